@@ -1,0 +1,42 @@
+/// The name of a layer: `text`, `sentences`, or one that a user's stage writes.
+public struct LayerName: Hashable, Comparable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+    /// The name as users write it.
+    public let rawValue: String
+
+    /// The layer of that name.
+    public init(_ rawValue: String) { self.rawValue = rawValue }
+    /// The layer of that name.
+    public init(stringLiteral value: String) { rawValue = value }
+    /// The name.
+    public var description: String { rawValue }
+    /// By the bytes of the names.
+    public static func < (a: LayerName, b: LayerName) -> Bool {
+        a.rawValue.utf8.lexicographicallyPrecedes(b.rawValue.utf8)
+    }
+}
+
+/// What one step knows about one document, as a value with one canonical encoding: equal layers have equal bytes.
+public protocol Layer: Equatable, Sendable {
+    /// The name under which steps read and write it.
+    static var name: LayerName { get }
+    /// Writes the canonical bytes.
+    func encode(into writer: inout ByteWriter)
+    /// Reads what ``encode(into:)`` wrote.
+    init(decoding reader: inout ByteReader) throws(LayerError)
+}
+
+extension Layer {
+    /// The canonical bytes.
+    public var encoded: [UInt8] {
+        var writer = ByteWriter()
+        encode(into: &writer)
+        return writer.bytes
+    }
+
+    /// The layer whose canonical bytes these are.
+    public init(encoded bytes: [UInt8]) throws(LayerError) {
+        var reader = ByteReader(bytes)
+        self = try Self(decoding: &reader)
+        try reader.finish()
+    }
+}

@@ -1,0 +1,233 @@
+public import Text
+
+/// What somebody is said to have said.
+public struct Claim: Hashable, Sendable {
+    /// How the words are given.
+    public enum Form: UInt8, Sendable, CaseIterable {
+        case direct, indirect, mixed
+
+        /// The name in results.
+        public var label: String { "\(self)" }
+    }
+
+    /// How the text stands to what is said.
+    public enum Stance: UInt8, Sendable, CaseIterable {
+        case asserted, hedged, denied, questioned, conditional
+
+        /// The name in results.
+        public var label: String { "\(self)" }
+    }
+
+    /// The passage: source, cue and content together.
+    public var span: ByteSpan
+    /// The words that name the source; nil for a claim of the author, or one without a source ("it is claimed that").
+    public var source: ByteSpan?
+    /// The index in ``Names`` (and ``Mentions``) of the mention that the source is, through a pronoun or a role if
+    /// need be; nil when it is none.
+    public var sourceMention: Int?
+    /// For a claim in the layer `claims`: the id of the entity of its source.
+    public var sourceEntity: String?
+    /// The words that say that something is said; nil for a claim of the author.
+    public var cue: ByteSpan?
+    /// What is said, in one or more pieces, in order.
+    public var content: [ByteSpan]
+    /// How the words are given.
+    public var form: Form
+    /// How the text stands to it.
+    public var stance: Stance
+    /// Whether what is said is itself a negation.
+    public var negated: Bool
+
+    /// A claim.
+    public init(
+        _ span: ByteSpan, source: ByteSpan? = nil, sourceMention: Int? = nil, sourceEntity: String? = nil,
+        cue: ByteSpan? = nil, content: [ByteSpan], form: Form, stance: Stance, negated: Bool = false
+    ) {
+        self.span = span
+        self.source = source
+        self.sourceMention = sourceMention
+        self.sourceEntity = sourceEntity
+        self.cue = cue
+        self.content = content
+        self.form = form
+        self.stance = stance
+        self.negated = negated
+    }
+}
+
+/// Claims by mention, before it is known who is who.
+public struct Statements: Layer {
+    /// `statements`
+    public static let name: LayerName = "statements"
+    /// By start of the span.
+    public var claims: [Claim]
+
+    /// These claims, by start.
+    public init(_ claims: [Claim]) { self.claims = claims }
+
+    /// Writes the canonical bytes.
+    public func encode(into writer: inout ByteWriter) { writer.write(claims: claims) }
+    /// Reads canonical bytes.
+    public init(decoding reader: inout ByteReader) throws(LayerError) { claims = try reader.claims() }
+}
+
+/// Claims with the entities of their sources.
+public struct Claims: Layer {
+    /// `claims`
+    public static let name: LayerName = "claims"
+    /// By start of the span. As many as in ``Statements``, in the same order.
+    public var claims: [Claim]
+
+    /// These claims, by start.
+    public init(_ claims: [Claim]) { self.claims = claims }
+
+    /// Writes the canonical bytes.
+    public func encode(into writer: inout ByteWriter) { writer.write(claims: claims) }
+    /// Reads canonical bytes.
+    public init(decoding reader: inout ByteReader) throws(LayerError) { claims = try reader.claims() }
+}
+
+/// Links from this document's claims to those of others (or to other claims of its own).
+public struct Links: Layer {
+    /// How two claims stand to each other.
+    public enum Relation: UInt8, Sendable, CaseIterable {
+        case repeats, supports, disputes, related
+
+        /// The name in results.
+        public var label: String { "\(self)" }
+    }
+
+    /// A link as seen from one of its ends; the other document has the same link the other way round.
+    public struct Link: Hashable, Sendable {
+        /// The index of the claim in this document.
+        public var claim: Int
+        /// The id of the other document.
+        public var document: String
+        /// The other claim, as ``ClaimReference`` gives it.
+        public var other: ClaimReference
+        /// How the two stand to each other.
+        public var relation: Relation
+        /// How sure, in thousandths.
+        public var score: Int
+        /// Why, in words: `figures differ: at least 50 / 44 killed`.
+        public var reason: String
+
+        /// A link.
+        public init(
+            claim: Int, document: String, other: ClaimReference, relation: Relation, score: Int, reason: String
+        ) {
+            self.claim = claim
+            self.document = document
+            self.other = other
+            self.relation = relation
+            self.score = score
+            self.reason = reason
+        }
+    }
+
+    /// `links`
+    public static let name: LayerName = "links"
+    /// By claim, then other document, then other claim.
+    public var links: [Link]
+
+    /// These links, in order.
+    public init(_ links: [Link]) { self.links = links }
+
+    /// Writes the canonical bytes.
+    public func encode(into writer: inout ByteWriter) {
+        writer.write(list: links) { writer, link in
+            writer.write(link.claim)
+            writer.write(link.document)
+            writer.write(link.other.passage)
+            writer.write(link.other.occurrence)
+            writer.write(byte: link.relation.rawValue)
+            writer.write(link.score)
+            writer.write(link.reason)
+        }
+    }
+
+    /// Reads canonical bytes.
+    public init(decoding reader: inout ByteReader) throws(LayerError) {
+        links = try reader.list { reader throws(LayerError) in
+            let claim = try reader.integer()
+            let document = try reader.string()
+            let other = ClaimReference(passage: try reader.unsigned(), occurrence: try reader.integer())
+            guard let relation = Relation(rawValue: try reader.byte()) else { throw LayerError("no such relation") }
+            return Link(
+                claim: claim, document: document, other: other, relation: relation, score: try reader.integer(),
+                reason: try reader.string())
+        }
+    }
+}
+
+/// A claim within its document by what it says, not by where it stands: an edit elsewhere leaves it alone.
+public struct ClaimReference: Hashable, Comparable, Sendable {
+    /// ``StableHash`` of the claim's passage.
+    public var passage: UInt64
+    /// How many claims with the same passage come before it in the document.
+    public var occurrence: Int
+
+    /// The `occurrence`-th claim of that passage, from 0.
+    public init(passage: UInt64, occurrence: Int) {
+        self.passage = passage
+        self.occurrence = occurrence
+    }
+
+    /// By passage, then occurrence.
+    public static func < (a: ClaimReference, b: ClaimReference) -> Bool {
+        (a.passage, a.occurrence) < (b.passage, b.occurrence)
+    }
+
+    /// The reference of each of the passages `spans` of `text`, in order.
+    public static func of(_ spans: [ByteSpan], in text: [UInt8]) -> [ClaimReference] {
+        var seen: [UInt64: Int] = [:]
+        return spans.map { span in
+            let passage = StableHash.of(text[span.range])
+            defer { seen[passage, default: 0] += 1 }
+            return ClaimReference(passage: passage, occurrence: seen[passage, default: 0])
+        }
+    }
+}
+
+extension ByteWriter {
+    mutating func write(claims: [Claim]) {
+        var previous = 0
+        write(list: claims) { writer, claim in
+            previous = writer.write(claim.span, after: previous)
+            let near = previous
+            writer.write(optional: claim.source) { $0.write($1, after: near) }
+            writer.write(optional: claim.sourceMention) { $0.write($1) }
+            writer.write(claim.sourceEntity ?? "")
+            writer.write(optional: claim.cue) { $0.write($1, after: near) }
+            writer.write(list: claim.content) { $0.write($1, after: near) }
+            writer.write(byte: claim.form.rawValue)
+            writer.write(byte: claim.stance.rawValue)
+            writer.write(claim.negated)
+        }
+    }
+}
+
+extension ByteReader {
+    mutating func claims() throws(LayerError) -> [Claim] {
+        var previous = 0
+        return try list { reader throws(LayerError) in
+            let span = try reader.span(after: &previous)
+            let near = previous
+            func part(_ reader: inout ByteReader) throws(LayerError) -> ByteSpan {
+                var start = near
+                return try reader.span(after: &start)
+            }
+            let source = try reader.optional(part)
+            let mention = try reader.optional { reader throws(LayerError) in try reader.integer() }
+            let entity = try reader.string()
+            let cue = try reader.optional(part)
+            let content = try reader.list(part)
+            guard let form = Claim.Form(rawValue: try reader.byte()),
+                let stance = Claim.Stance(rawValue: try reader.byte())
+            else { throw LayerError("no such form or stance of a claim") }
+            return Claim(
+                span, source: source, sourceMention: mention, sourceEntity: entity.isEmpty ? nil : entity, cue: cue,
+                content: content, form: form, stance: stance, negated: try reader.bool())
+        }
+    }
+}

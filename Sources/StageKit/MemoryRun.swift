@@ -1,0 +1,89 @@
+/// Runs steps over documents in memory, without a cache: for one-off annotation, and as what the engine's results are
+/// held against.
+public struct MemoryRun: Sendable {
+    /// A document to run over.
+    public struct Document: Sendable {
+        /// What is known about it.
+        public var facts: DocumentFacts
+        /// Its layers; at the start, those that are given.
+        public let layers: LayerSet
+        /// Why it was left out; nil while it is in.
+        public var failure: StageFailure?
+
+        /// A document with these bytes.
+        public init(_ facts: DocumentFacts, source: [UInt8]) {
+            self.facts = facts
+            layers = LayerSet()
+            layers.set(SourceBytes(source))
+        }
+    }
+
+    /// The documents in the order in which they came, with their layers.
+    public private(set) var documents: [Document]
+    /// The tables of the folds, by step name.
+    public private(set) var tables: [String: FoldTable] = [:]
+    /// The decisions of the finishes, by step name, in order of their keys.
+    public private(set) var decisions: [String: [Decision]] = [:]
+
+    /// Runs `graph`, which holds no programs, with at most `jobs` documents under way at once.
+    public init(_ graph: StepGraph, over documents: [Document], jobs: Int = 1) async throws {
+        self.documents = documents
+        for pass in graph.passes {
+            let asked = decisions.mapValues {
+                Dictionary($0.map { ($0.key, $0.value) }, uniquingKeysWith: { a, _ in a })
+            }
+            let batches = stride(from: 0, to: documents.count, by: Self.batch).map {
+                Array(self.documents[$0..<min($0 + Self.batch, documents.count)])
+            }
+            let results = try await concurrentMap(batches, jobs: jobs) { batch in
+                batch.map { Self.run(pass, over: $0, decisions: asked) }
+            }
+            self.documents = results.joined().map(\.document)
+            for (k, fold) in pass.folds.enumerated() {
+                var table = FoldTable()
+                for result in results.joined() where result.document.failure == nil { table.add(result.summaries[k]) }
+                tables[fold.name] = table
+            }
+            for finish in pass.finishes {
+                guard case .finish(let body) = finish.shape, let table = finish.contract.after.flatMap({ tables[$0] })
+                else { continue }
+                decisions[finish.name] = body.groups(of: table.keys) { table.row($0) }.flatMap(body.decide)
+                    .sorted { $0.key < $1.key }
+            }
+        }
+    }
+
+    private static let batch = 32
+
+    private static func run(
+        _ pass: StepGraph.Pass, over document: Document, decisions: [String: [FoldKey: [UInt8]]]
+    ) -> (document: Document, summaries: [Summary]) {
+        var document = document
+        guard document.failure == nil else { return (document, []) }
+        do throws(StageFailure) {
+            for step in pass.documentSteps {
+                let input = StepInput(layers: document.layers, facts: document.facts, contract: step.contract)
+                switch step.shape {
+                case .map(let body): document.layers.set(try body.run(input))
+                case .join(let body):
+                    let table = step.contract.after.flatMap { decisions[$0] } ?? [:]
+                    var asked: [FoldKey: [UInt8]] = [:]
+                    for key in try body.asks(input) { asked[key] = table[key] }
+                    document.layers.set(try body.apply(input, asked))
+                case .fold, .finish, .program: continue
+                }
+            }
+            var summaries: [Summary] = []
+            for step in pass.folds {
+                guard case .fold(let body) = step.shape else { continue }
+                summaries.append(
+                    try body.summarize(
+                        StepInput(layers: document.layers, facts: document.facts, contract: step.contract)))
+            }
+            return (document, summaries)
+        } catch {
+            document.failure = error
+            return (document, [])
+        }
+    }
+}

@@ -1,0 +1,188 @@
+/// Why a step could not handle a document. The document is left out from there on, and the report says so.
+public struct StageFailure: Error, Hashable, Sendable {
+    /// What is wrong with the document: lower case, no full stop.
+    public var summary: String
+    /// What the user can do about it.
+    public var hint: String?
+    /// The id of this kind of failure: `binary-file`.
+    public var code: String
+
+    /// A failure of the kind `code`.
+    public init(_ summary: String, hint: String? = nil, code: String) {
+        self.summary = summary
+        self.hint = hint
+        self.code = code
+    }
+
+    /// A step was given bytes that are no such layer: never shown for a sound store.
+    static func damaged(_ layer: LayerName, _ error: LayerError) -> StageFailure {
+        StageFailure("layer '\(layer)' can't be read: \(error.message)", code: "damaged-layer")
+    }
+}
+
+/// What a step declares: nothing else reaches it, and nothing else is in its key.
+public struct StepContract: Sendable {
+    /// The step's name, unique in a pipeline: `clean.read`.
+    public var name: String
+    /// The layers it reads.
+    public var reads: [LayerName]
+    /// The layers it writes; empty for folds and finishes.
+    public var writes: [LayerName]
+    /// What it asks beside layers.
+    public var facts: Set<DocumentFact>
+    /// For a finish, the fold whose table it decides over; for a join, the finish whose decisions it asks for.
+    public var after: String?
+
+    /// The contract of the step `name`.
+    public init(
+        _ name: String, reads: [LayerName] = [], writes: [LayerName] = [], facts: Set<DocumentFact> = [],
+        after: String? = nil
+    ) {
+        self.name = name
+        self.reads = reads
+        self.writes = writes
+        self.facts = facts
+        self.after = after
+    }
+}
+
+/// The bytes of the original file: the layer that every document has before any step.
+public struct SourceBytes: Layer {
+    /// `source`
+    public static let name: LayerName = "source"
+    /// The bytes of the file.
+    public var bytes: [UInt8]
+
+    /// The layer for these bytes.
+    public init(_ bytes: [UInt8]) { self.bytes = bytes }
+    /// Writes the bytes as they are.
+    public func encode(into writer: inout ByteWriter) { writer.write(bytes) }
+    /// Reads the bytes.
+    public init(decoding reader: inout ByteReader) throws(LayerError) { bytes = try reader.blob() }
+}
+
+/// What a step is given: the declared layers and facts of one document.
+public struct StepInput {
+    private let layers: LayerSet
+    private let allFacts: DocumentFacts
+    private let contract: StepContract
+
+    /// The view of `layers` and `facts` that `contract` allows.
+    public init(layers: LayerSet, facts: DocumentFacts, contract: StepContract) {
+        self.layers = layers
+        self.allFacts = facts
+        self.contract = contract
+    }
+
+    /// A layer that the contract names; one that is not there is a failure.
+    public func layer<L: Layer>(_ type: L.Type) throws(StageFailure) -> L {
+        guard contract.reads.contains(L.name) else {
+            throw StageFailure(
+                "step '\(contract.name)' reads '\(L.name)' without declaring it", code: "undeclared-read")
+        }
+        do throws(LayerError) {
+            if let value = try layers.value(type) { return value }
+        } catch {
+            throw .damaged(L.name, error)
+        }
+        throw StageFailure("step '\(contract.name)' has no layer '\(L.name)'", code: "missing-layer")
+    }
+
+    /// The canonical bytes of a layer that the contract names, of whatever type.
+    public func encoded(_ name: LayerName) throws(StageFailure) -> [UInt8] {
+        guard contract.reads.contains(name), let bytes = layers.encoded(name) else {
+            throw StageFailure("step '\(contract.name)' has no layer '\(name)'", code: "missing-layer")
+        }
+        return bytes
+    }
+
+    /// The document's facts; those that the contract does not name are empty.
+    public var facts: DocumentFacts {
+        DocumentFacts(
+            id: contract.facts.contains(.id) ? allFacts.id : "",
+            folder: contract.facts.contains(.folder) ? allFacts.folder : "",
+            format: contract.facts.contains(.format) ? allFacts.format : .text,
+            row: contract.facts.contains(.row) ? allFacts.row : [])
+    }
+}
+
+/// What a map or a join gives back: its layers.
+public struct StepOutput: Sendable {
+    /// The layers, in no particular order.
+    public private(set) var layers: [any Layer] = []
+    /// Layers of types that only their writer knows, as bytes.
+    public private(set) var encoded: [(name: LayerName, bytes: [UInt8])] = []
+
+    /// These layers.
+    public init(_ layers: any Layer...) { self.layers = layers }
+    /// One layer as bytes.
+    public init(_ name: LayerName, bytes: [UInt8]) { encoded = [(name, bytes)] }
+}
+
+/// One document's layers to other layers of it. Cached by content: the document's id is not in the key unless asked for.
+public protocol MapStep: Sendable {
+    /// What it reads and writes.
+    static var contract: StepContract { get }
+    /// Prepares the step once a run; the options read here are in its key.
+    init(options: OptionReader) throws(OptionProblem)
+    /// The layers of one document. A function of the input alone.
+    func run(_ input: StepInput) throws(StageFailure) -> StepOutput
+}
+
+/// A small summary of each document, added up to one table for the corpus.
+public protocol FoldStep: Sendable {
+    /// What it reads.
+    static var contract: StepContract { get }
+    /// Prepares the step once a run.
+    init(options: OptionReader) throws(OptionProblem)
+    /// The rows that one document adds: integers and sets, nothing cut, capped or ranked.
+    func summarize(_ input: StepInput) throws(StageFailure) -> Summary
+}
+
+/// The rows of a fold's table to decisions by key: discrete, few, without counts.
+public protocol FinishStep: Sendable {
+    /// Its name, and in `after` the fold whose table it decides over.
+    static var contract: StepContract { get }
+    /// Prepares the step once a run.
+    init(options: OptionReader) throws(OptionProblem)
+    /// The keys that have to be decided together with this row's. The relation has to be symmetric: where a row
+    /// names another, that other names it, so that a taken-away edge moves the rows at both of its ends.
+    func neighbours(of row: FoldRow) -> [FoldKey]
+    /// Decides over connected rows, in order of their keys. Each decision belongs to one of the rows.
+    func decide(_ rows: [FoldRow]) -> [Decision]
+}
+
+extension FinishStep {
+    /// Each key is decided alone.
+    public func neighbours(of row: FoldRow) -> [FoldKey] { [] }
+}
+
+/// One document's layers, and the decisions that it asks for, to layers of it.
+public protocol JoinStep: Sendable {
+    /// What it reads and writes, and in `after` the finish whose decisions it asks for.
+    static var contract: StepContract { get }
+    /// Prepares the step once a run.
+    init(options: OptionReader) throws(OptionProblem)
+    /// The keys of the decisions that this document's result depends on, in any order.
+    func asks(_ input: StepInput) throws(StageFailure) -> [FoldKey]
+    /// The layers, given the decisions: a key without a decision has none, which is an answer too.
+    func apply(_ input: StepInput, _ decisions: [FoldKey: [UInt8]]) throws(StageFailure) -> StepOutput
+}
+
+/// A step of one of the four shapes, before it is prepared.
+public enum StepType: Sendable {
+    case map(any MapStep.Type)
+    case fold(any FoldStep.Type)
+    case finish(any FinishStep.Type)
+    case join(any JoinStep.Type)
+
+    /// What the step declares.
+    public var contract: StepContract {
+        switch self {
+        case .map(let type): type.contract
+        case .fold(let type): type.contract
+        case .finish(let type): type.contract
+        case .join(let type): type.contract
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/// Turns byte offsets of a text into offsets in Unicode code points, as Python, R and SQLite count them.
+///
+/// An index of every 256 bytes makes a look-up cost at most 256 steps, whatever the order of the questions; a
+/// text of ASCII alone needs no index.
+public struct CodePointOffsets: Sendable {
+    private let bytes: [UInt8]
+    private let starts: [Int]?
+    private static let stride = 256
+
+    /// An index over `bytes`, which has to be valid UTF-8.
+    public init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        var starts: [Int] = []
+        var count = 0
+        var offset = 0
+        while offset < bytes.count {
+            starts.append(count)
+            let end = min(offset + Self.stride, bytes.count)
+            count += Self.scalars(in: bytes, from: offset, to: end)
+            offset = end
+        }
+        self.starts = count == bytes.count ? nil : starts
+        self.count = count
+    }
+
+    /// How many code points the text has.
+    public let count: Int
+
+    /// The number of code points before the byte at `offset`.
+    public func codePoints(before offset: Int) -> Int {
+        guard let starts, offset > 0 else { return offset }
+        guard offset < bytes.count else { return count }
+        let block = offset / Self.stride
+        return starts[block] + Self.scalars(in: bytes, from: block * Self.stride, to: offset)
+    }
+
+    private static func scalars(in bytes: [UInt8], from start: Int, to end: Int) -> Int {
+        var count = 0
+        for k in start..<end where !UTF8Decoding.isContinuation(bytes[k]) { count += 1 }
+        return count
+    }
+}

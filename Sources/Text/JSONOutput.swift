@@ -1,0 +1,106 @@
+/// Writes JSON (RFC 8259) straight into bytes: compact, keys in the order in which they are written, numbers in the
+/// shortest form that reads back the same.
+public struct JSONOutput: Sendable {
+    /// What has been written.
+    public private(set) var bytes: [UInt8] = []
+    /// Whether the next key or element needs a comma before it.
+    private var needsComma = false
+
+    /// An empty output.
+    public init() {}
+
+    /// `{ … }` around what `body` writes.
+    public mutating func object(_ body: (inout JSONOutput) throws -> Void) rethrows {
+        try nested("{", "}", body)
+    }
+
+    /// `[ … ]` around what `body` writes.
+    public mutating func array(_ body: (inout JSONOutput) throws -> Void) rethrows {
+        try nested("[", "]", body)
+    }
+
+    /// An array with one element for each of `elements`.
+    public mutating func array<Element>(
+        _ elements: some Sequence<Element>, _ body: (inout JSONOutput, Element) throws -> Void
+    ) rethrows {
+        try array { for element in elements { try body(&$0, element) } }
+    }
+
+    /// A key of an object; the value has to follow.
+    public mutating func key(_ name: String) {
+        string(name)
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
+    /// A string.
+    public mutating func string(_ value: String) {
+        var value = value
+        value.withUTF8 { string(utf8: $0) }
+    }
+
+    /// A string whose UTF-8 this is, which has to be valid.
+    public mutating func string(utf8: some Collection<UInt8>) {
+        comma()
+        bytes.append(UInt8(ascii: "\""))
+        for byte in utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                bytes.append(UInt8(ascii: "\\"))
+                bytes.append(byte)
+            case 0x0A: bytes.append(contentsOf: "\\n".utf8)
+            case 0x0D: bytes.append(contentsOf: "\\r".utf8)
+            case 0x09: bytes.append(contentsOf: "\\t".utf8)
+            case 0..<0x20:
+                bytes.append(contentsOf: "\\u00".utf8)
+                bytes.append(Self.digits[Int(byte >> 4)])
+                bytes.append(Self.digits[Int(byte & 15)])
+            default: bytes.append(byte)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+        needsComma = true
+    }
+
+    /// A whole number.
+    public mutating func integer(_ value: Int) { raw(String(value)) }
+
+    /// A number; one that JSON can't hold is written as null.
+    public mutating func number(_ value: Double) {
+        guard value.isFinite else { return null() }
+        raw(value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)")
+    }
+
+    /// True or false.
+    public mutating func bool(_ value: Bool) { raw(value ? "true" : "false") }
+
+    /// Null.
+    public mutating func null() { raw("null") }
+
+    /// A line end, after which a new value begins.
+    public mutating func endLine() {
+        bytes.append(0x0A)
+        needsComma = false
+    }
+
+    private static let digits = Array("0123456789abcdef".utf8)
+
+    private mutating func raw(_ text: String) {
+        comma()
+        bytes.append(contentsOf: text.utf8)
+        needsComma = true
+    }
+
+    private mutating func comma() { if needsComma { bytes.append(UInt8(ascii: ",")) } }
+
+    private mutating func nested(
+        _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ body: (inout JSONOutput) throws -> Void
+    ) rethrows {
+        comma()
+        bytes.append(UInt8(ascii: open))
+        needsComma = false
+        try body(&self)
+        bytes.append(UInt8(ascii: close))
+        needsComma = true
+    }
+}
