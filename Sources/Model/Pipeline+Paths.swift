@@ -1,0 +1,48 @@
+extension Pipeline {
+    /// The folder that a pipeline's paths are relative to: the parent of the pipeline's folder if that is named
+    /// `pipelines`, else the pipeline's folder. `workingFolder` (absolute) tells the name of the folder in which a
+    /// path without folders stands.
+    package static func projectFolder(for path: String, workingFolder: String = "") -> String {
+        let folder = Self.folder(of: path)
+        let parts = components(folder)
+        if parts.isEmpty, !folder.hasPrefix("/") {
+            return components(workingFolder).last == "pipelines" ? ".." : "."
+        }
+        guard parts.last == "pipelines" else { return folder }
+        return Self.folder(of: folder)
+    }
+
+    /// The folder of a path; `.` for a name alone.
+    package static func folder(of path: String) -> String {
+        var bytes = Array(path.utf8)
+        while bytes.count > 1, bytes.last == slash { bytes.removeLast() }
+        guard let last = bytes.lastIndex(of: slash) else { return "." }
+        bytes.removeSubrange(max(last, 1)...)
+        while bytes.count > 1, bytes.last == slash { bytes.removeLast() }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The name of a file without its folder and its last extension.
+    package static func name(of path: String) -> String {
+        let last = components(path).last ?? ""
+        guard let dot = last.utf8.lastIndex(of: UInt8(ascii: ".")), dot != last.startIndex else { return last }
+        return String(last[..<dot])
+    }
+
+    /// `path` as seen from where `folder` is seen from, without `.` and without `x/..`.
+    package static func join(_ folder: String, _ path: String) -> String {
+        let all = path.utf8.first == slash ? path : folder + "/" + path
+        var parts: [String] = []
+        for part in components(all) {
+            if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
+        }
+        let joined = parts.joined(separator: "/")
+        return all.utf8.first == slash ? "/" + joined : joined.isEmpty ? "." : joined
+    }
+
+    private static let slash = UInt8(ascii: "/")
+
+    private static func components(_ path: String) -> [String] {
+        path.utf8.split(separator: slash).map { String(decoding: $0, as: UTF8.self) }.filter { $0 != "." }
+    }
+}

@@ -1,0 +1,86 @@
+package import StageKit
+
+/// A pipeline that has been read and checked. Paths in it are relative to the project folder.
+package struct Pipeline: Sendable {
+    /// Which files are the corpus.
+    package struct Corpus: Hashable, Sendable {
+        /// Patterns of files that belong to it.
+        package var include: [String]
+        /// Patterns of files that do not, although `include` names them.
+        package var exclude: [String]
+        /// The file with a row for each document, if any.
+        package var metadata: String?
+
+        package init(include: [String], exclude: [String] = [], metadata: String? = nil) {
+            self.include = include
+            self.exclude = exclude
+            self.metadata = metadata
+        }
+    }
+
+    /// A named value that options refer to.
+    package struct Parameter: Hashable, Sendable {
+        package var name: String
+        package var value: OptionValue
+
+        package init(_ name: String, _ value: OptionValue) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// A file that was read to make the pipeline.
+    package struct Input: Hashable, Sendable {
+        /// Relative to the project folder.
+        package var path: String
+        /// The path as messages show it.
+        package var shownPath: String
+        package var bytes: [UInt8]
+
+        package init(path: String, shownPath: String, bytes: [UInt8]) {
+            self.path = path
+            self.shownPath = shownPath
+            self.bytes = bytes
+        }
+    }
+
+    /// The path as the user gave it.
+    package var path: String
+    /// The folder that paths are relative to, itself as seen from where the user is: `.` or `..` or a path.
+    package var projectFolder: String
+    /// The file's name without its extension: `border`.
+    package var name: String
+    /// `title`, else the name.
+    package var title: String
+    package var corpus: Corpus
+    /// In the order in which they are written, those of included files first.
+    package var parameters: [Parameter]
+    /// What was set for this run (`window=3`), in the order of the names; empty for the pipeline as it is written.
+    package var settings: [String]
+    /// In the order in which they are written, those of included files first.
+    package var stages: [StageUse]
+    /// The notebook's path; nil for the built-in report.
+    package var notebook: String?
+    /// The path of the file with what the user decided by hand.
+    package var decisions: String?
+    /// Every file read, in the order of reading, the pipeline first: what the pipeline means depends on nothing else.
+    package var inputs: [Input]
+
+    package init(
+        path: String, projectFolder: String, name: String, title: String, corpus: Corpus,
+        parameters: [Parameter] = [], settings: [String] = [], stages: [StageUse] = [], notebook: String? = nil,
+        decisions: String? = nil, inputs: [Input] = []
+    ) {
+        self.path = path
+        self.projectFolder = projectFolder
+        self.name = name
+        self.title = title
+        self.corpus = corpus
+        self.parameters = parameters
+        self.settings = settings
+        self.stages = stages
+        self.notebook = notebook
+        self.decisions = decisions
+        self.inputs = inputs
+    }
+}
