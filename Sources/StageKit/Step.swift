@@ -32,17 +32,22 @@ public struct StepContract: Sendable {
     public var facts: Set<DocumentFact>
     /// For a finish, the fold whose table it decides over; for a join, the finish whose decisions it asks for.
     public var after: String?
+    /// Whether the step is left out of a pipeline in which nothing writes a layer that it reads. A stage may have
+    /// more to say where more is known: statistics of words need tokens, those of names need entities as well, and a
+    /// pipeline without entities still wants the first. Otherwise such a layer is a mistake in the pipeline.
+    public var optional: Bool
 
     /// The contract of the step `name`.
     public init(
         _ name: String, reads: [LayerName] = [], writes: [LayerName] = [], facts: Set<DocumentFact> = [],
-        after: String? = nil
+        after: String? = nil, optional: Bool = false
     ) {
         self.name = name
         self.reads = reads
         self.writes = writes
         self.facts = facts
         self.after = after
+        self.optional = optional
     }
 }
 

@@ -86,8 +86,10 @@ public struct StepGraph: Sendable {
     /// Every step, in the order in which it runs.
     public var steps: [Step] { passes.flatMap { $0.documentSteps + $0.folds + $0.finishes } }
 
-    /// Orders `steps` by what they read and write; `given` are layers that documents have from the start.
+    /// Orders `steps` by what they read and write; `given` are layers that documents have from the start. Optional
+    /// steps whose layers nothing writes are left out.
     public init(_ steps: [Step], given: [LayerName] = [SourceBytes.name]) throws(StepGraphProblem) {
+        let steps = Self.runnable(steps, given: given)
         var writer: [LayerName: Int] = [:]
         for (k, step) in steps.enumerated() {
             for layer in step.contract.writes {
@@ -140,5 +142,21 @@ public struct StepGraph: Sendable {
             }
         }
         self.passes = passes
+    }
+
+    /// The steps without the optional ones that lack a layer or the step that they come after.
+    private static func runnable(_ steps: [Step], given: [LayerName]) -> [Step] {
+        var steps = steps
+        while true {
+            let written = Set(given).union(steps.flatMap(\.contract.writes))
+            let names = Set(steps.map(\.name))
+            let kept = steps.filter { step in
+                !step.contract.optional
+                    || step.contract.reads.allSatisfy(written.contains)
+                        && step.contract.after.map(names.contains) ?? true
+            }
+            if kept.count == steps.count { return kept }
+            steps = kept
+        }
     }
 }
