@@ -1,0 +1,42 @@
+import StageKit
+import Text
+
+/// The word tokens of a document, sentence by sentence, each with the number of its word.
+struct DocumentWords {
+    private(set) var table = WordTable()
+    /// The word of each token.
+    private(set) var ids: [Int] = []
+    /// Where each token stands.
+    private(set) var spans: [ByteSpan] = []
+    /// The tokens of each sentence, as indices; empty for a sentence without words.
+    private(set) var sentences: [Range<Int>] = []
+
+    init(text: DocumentText, sentences: Sentences, tokens: Tokens) {
+        ids.reserveCapacity(tokens.spans.count)
+        spans.reserveCapacity(tokens.spans.count)
+        var next = 0
+        for sentence in sentences.spans {
+            while next < tokens.spans.count, tokens.spans[next].start < sentence.start { next += 1 }
+            let first = ids.count
+            while next < tokens.spans.count, tokens.spans[next].end <= sentence.end {
+                if tokens.kinds[next] == .word, let id = table.insert(tokens.spans[next], of: text.bytes) {
+                    ids.append(id)
+                    spans.append(tokens.spans[next])
+                }
+                next += 1
+            }
+            self.sentences.append(first..<ids.count)
+        }
+    }
+
+    /// Which of the words carry matter, by number.
+    var content: [Bool] { (0..<table.count).map { !FunctionWords.english.contains(Array(table[$0])) } }
+
+    /// The tokens within `window` of those at `tokens`, on both sides, without them and within their sentence.
+    func neighbours(of tokens: Range<Int>, in sentence: Range<Int>, window: Int) -> [Range<Int>] {
+        [
+            max(sentence.lowerBound, tokens.lowerBound - window)..<tokens.lowerBound,
+            tokens.upperBound..<min(sentence.upperBound, tokens.upperBound + window),
+        ]
+    }
+}

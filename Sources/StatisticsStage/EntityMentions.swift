@@ -1,0 +1,31 @@
+import StageKit
+import Text
+
+/// The mentions of entities, by sentence, each with the number of its entity.
+struct EntityMentions {
+    struct Item {
+        let span: ByteSpan
+        let entity: Int
+    }
+
+    /// The ids of the entities, sorted by bytes, so that the smaller number has the smaller id.
+    let entities: [String]
+    /// The mentions that begin in each sentence, in order of the text.
+    let sentences: [[Item]]
+
+    init(_ mentions: [Mention], sentences spans: [ByteSpan]) {
+        let entities = Set(mentions.compactMap(\.entity)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let numbers = Dictionary(entities.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        let items = mentions.compactMap { mention in
+            mention.entity.flatMap { numbers[$0] }.map { Item(span: mention.span, entity: $0) }
+        }
+        var next = 0
+        sentences = spans.map { sentence in
+            while next < items.count, items[next].span.start < sentence.start { next += 1 }
+            let first = next
+            while next < items.count, items[next].span.start < sentence.end { next += 1 }
+            return Array(items[first..<next])
+        }
+        self.entities = entities
+    }
+}

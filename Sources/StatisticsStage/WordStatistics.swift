@@ -1,0 +1,117 @@
+import StageKit
+import Text
+
+/// Words, readability, and the neighbours of the words that the pipeline asks for.
+struct WordStatistics: FoldStep {
+    static let contract = StepContract(
+        "statistics.words", reads: [DocumentText.name, Sentences.name, Tokens.name, Metadata.name], facts: [.id])
+
+    private let window: Int
+    private let keywords: Set<[UInt8]>
+    private let allWords: Bool
+
+    init(options: OptionReader) throws(OptionProblem) {
+        window = options.integer("window") ?? 5
+        allWords = options.string("collocations") == "words"
+        var keywords: Set<[UInt8]> = []
+        for word in options.strings("keywords") {
+            let folded = WordFolding.fold(word)
+            guard !folded.isEmpty, !folded.contains(where: { $0 <= 0x20 }) else {
+                throw OptionProblem(
+                    option: "keywords", "'\(word)' is not a single word",
+                    hint: "name one word, as it stands in the text")
+            }
+            keywords.insert(folded)
+        }
+        self.keywords = keywords
+    }
+
+    func summarize(_ input: StepInput) throws(StageFailure) -> Summary {
+        let words = DocumentWords(
+            text: try input.layer(DocumentText.self), sentences: try input.layer(Sentences.self),
+            tokens: try input.layer(Tokens.self))
+        let setting = Setting(try input.layer(Metadata.self))
+        let content = words.content
+        var frequencies = Array(repeating: 0, count: words.table.count)
+        for id in words.ids { frequencies[id] += 1 }
+
+        var counts = Counts()
+        addSizes(of: words, frequencies, setting, document: input.facts.id, to: &counts)
+        addTerms(of: words, frequencies, content, setting, to: &counts)
+        addNodes(of: words, frequencies, content, setting, to: &counts)
+        return counts.summary
+    }
+
+    private func addSizes(
+        of words: DocumentWords, _ frequencies: [Int], _ setting: Setting, document: String, to counts: inout Counts
+    ) {
+        var letters = 0
+        var syllables = 0
+        var long = 0
+        for (id, frequency) in frequencies.enumerated() {
+            let word = words.table[id]
+            let length = Self.letters(in: word)
+            letters += frequency * length
+            syllables += frequency * Syllables.count(in: word)
+            if length > 6 { long += frequency }
+        }
+        let sentences = words.sentences.count { !$0.isEmpty }
+        counts.add(
+            .publishers, setting.publisher,
+            measures: [(.documents, 1), (.sentences, sentences), (.words, words.ids.count)])
+        counts.add(
+            .readability, document,
+            measures: [
+                (.sentences, sentences), (.words, words.ids.count), (.types, words.table.count), (.letters, letters),
+                (.syllables, syllables), (.longWords, long),
+            ])
+        counts.addTimeline(setting, series: "publisher", name: setting.publisher, occurrences: words.ids.count)
+    }
+
+    private func addTerms(
+        of words: DocumentWords, _ frequencies: [Int], _ content: [Bool], _ setting: Setting, to counts: inout Counts
+    ) {
+        let prefixes = ["function", "content"].map { name in
+            var prefix = ByteWriter()
+            prefix.write(StatisticsTable.terms.name)
+            prefix.write(name)
+            return prefix
+        }
+        for (id, frequency) in frequencies.enumerated() {
+            var writer = content[id] ? prefixes[1] : prefixes[0]
+            writer.write(words.table[id])
+            writer.write(setting.publisher)
+            let key = FoldKey(writer.bytes)
+            counts.add(key, .documents, 1)
+            counts.add(key, .repeats, frequency - 1)
+        }
+    }
+
+    private func addNodes(
+        of words: DocumentWords, _ frequencies: [Int], _ content: [Bool], _ setting: Setting, to counts: inout Counts
+    ) {
+        guard allWords || !keywords.isEmpty else { return }
+        let isKeyword = (0..<words.table.count).map { keywords.contains(Array(words.table[$0])) }
+        var nodes: [Int: Neighbours] = [:]
+        for sentence in words.sentences {
+            for token in sentence {
+                let id = words.ids[token]
+                guard isKeyword[id] || allWords && content[id] else { continue }
+                nodes[id, default: Neighbours(kind: "term", node: words.table[id])].add(
+                    words.neighbours(of: token..<token + 1, in: sentence, window: window), ids: words.ids,
+                    isCollocate: { content[$0] && $0 != id })
+            }
+        }
+        for (id, node) in nodes {
+            node.add(to: &counts, table: words.table)
+            guard isKeyword[id] else { continue }
+            let word = String(decoding: words.table[id], as: UTF8.self)
+            counts.addTimeline(setting, series: "term", name: word, occurrences: frequencies[id])
+        }
+    }
+
+    /// Letters and digits, not the apostrophes and hyphens between them.
+    private static func letters(in word: ArraySlice<UInt8>) -> Int {
+        word.count { !UTF8Decoding.isContinuation($0) && $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "-") }
+    }
+}

@@ -1,0 +1,47 @@
+import Text
+
+/// The different words of a document, numbered in the order in which they first occur. Words are told apart by their
+/// bytes after folding, and each is kept once, all in one buffer.
+struct WordTable {
+    private var pool: [UInt8] = []
+    private var ends: [Int] = []
+    private var hashes: [UInt64] = []
+    /// Open addressing: an id, or -1 for a free place; a power of two, never more than half full.
+    private var slots = [Int32](repeating: -1, count: 512)
+
+    var count: Int { ends.count }
+
+    /// The word with this id.
+    subscript(id: Int) -> ArraySlice<UInt8> { pool[(id == 0 ? 0 : ends[id - 1])..<ends[id]] }
+
+    /// The id of the word at `span` of `text` after folding; nil when nothing is left of it.
+    mutating func insert(_ span: ByteSpan, of text: [UInt8]) -> Int? {
+        let start = pool.count
+        WordFolding.append(span, of: text, to: &pool)
+        guard pool.count > start else { return nil }
+        let hash = StableHash.of(pool[start...])
+        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+        while slots[slot] >= 0 {
+            let id = Int(slots[slot])
+            if hashes[id] == hash, self[id] == pool[start...] {
+                pool.removeSubrange(start...)
+                return id
+            }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        slots[slot] = Int32(truncatingIfNeeded: count)
+        ends.append(pool.count)
+        hashes.append(hash)
+        if 2 * count > slots.count { grow() }
+        return count - 1
+    }
+
+    private mutating func grow() {
+        slots = Array(repeating: -1, count: 2 * slots.count)
+        for (id, hash) in hashes.enumerated() {
+            var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+            while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
+            slots[slot] = Int32(truncatingIfNeeded: id)
+        }
+    }
+}
