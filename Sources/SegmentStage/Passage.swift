@@ -1,0 +1,12 @@
+import StageKit
+import Text
+
+/// A stretch of text that no sentence crosses: a block, or a line of one that is set in lines of its own.
+struct Passage {
+    var span: ByteSpan
+    var kind: Blocks.Kind
+    /// Its tokens among those of the document.
+    var tokens: Range<Int> = 0..<0
+    /// Its sentences among those of the document.
+    var sentences: Range<Int> = 0..<0
+}

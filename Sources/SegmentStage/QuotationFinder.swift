@@ -1,0 +1,80 @@
+import StageKit
+import Text
+
+/// Finds the passages that a text sets off as somebody's words.
+struct QuotationFinder {
+    let text: [UInt8]
+    let tokens: [Token]
+    let passages: [Passage]
+    let sentences: [ByteSpan]
+
+    /// A quotation mark that waits for the one that closes it.
+    private struct Opening {
+        var token: Int
+        var shape: MarkShape
+        /// Where the last paragraph ended that the quotation goes on from.
+        var paragraphEnd = 0
+    }
+
+    /// The quotations by start, an outer one first.
+    func find() -> [Quotations.Quotation] {
+        var found: [Quotations.Quotation] = []
+        var open: [Opening] = []
+        for (n, passage) in passages.enumerated() {
+            var first = passage.tokens.lowerBound
+            if let waiting = open.first {
+                let token = tokens[first]
+                if token.role == .openQuote, MarkShape(token.span, in: text) == waiting.shape {
+                    first += 1
+                } else {
+                    found.append(unclosed(waiting))
+                    open = []
+                }
+            }
+            for k in first..<max(first, passage.tokens.upperBound) {
+                switch tokens[k].role {
+                case .openQuote: open.append(Opening(token: k, shape: MarkShape(tokens[k].span, in: text)))
+                case .closeQuote: close(k, &open, into: &found)
+                default: break
+                }
+            }
+            open.removeAll { $0.shape == .single }
+            open = Array(open.prefix(1))
+            if !open.isEmpty { open[0].paragraphEnd = passage.span.end }
+            if n == passages.count - 1, let waiting = open.first { found.append(unclosed(waiting)) }
+        }
+        found.sort { ($0.span.start, -$0.span.end) < ($1.span.start, -$1.span.end) }
+        nest(&found)
+        return found
+    }
+
+    private func close(_ k: Int, _ open: inout [Opening], into found: inout [Quotations.Quotation]) {
+        let shape = MarkShape(tokens[k].span, in: text)
+        guard let place = open.lastIndex(where: { $0.shape.isClosed(by: shape) }) else { return }
+        let opening = tokens[open[place].token].span
+        open.removeSubrange(place...)
+        let closing = tokens[k].span
+        guard opening.end < closing.start else { return }
+        found.append(
+            Quotations.Quotation(
+                ByteSpan(opening.start, closing.end), content: ByteSpan(opening.end, closing.start), form: .marked,
+                closed: true))
+    }
+
+    private func unclosed(_ opening: Opening) -> Quotations.Quotation {
+        let mark = tokens[opening.token].span
+        return Quotations.Quotation(
+            ByteSpan(mark.start, opening.paragraphEnd), content: ByteSpan(mark.end, opening.paragraphEnd),
+            form: .marked,
+            closed: false)
+    }
+
+    private func nest(_ found: inout [Quotations.Quotation]) {
+        var ends: [Int] = []
+        for k in found.indices {
+            while let end = ends.last, end <= found[k].span.start { ends.removeLast() }
+            found[k].depth = ends.count
+            ends.append(found[k].span.end)
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package import StageKit
+import Text
+
+/// From text and blocks to sentences, tokens and quotations.
+package struct SegmentStep: MapStep {
+    package static let contract = StepContract(
+        "segment.cut", reads: [DocumentText.name, Blocks.name, Metadata.name],
+        writes: [Sentences.name, Tokens.name, Quotations.name])
+
+    package init(options: OptionReader) throws(OptionProblem) {}
+
+    package func run(_ input: StepInput) throws(StageFailure) -> StepOutput {
+        let text = try input.layer(DocumentText.self).bytes
+        let blocks = try input.layer(Blocks.self).kept
+        let language = Language(tag: try input.layer(Metadata.self).language)
+
+        var scanner = TokenScanner(text, language: language)
+        var sentences: [ByteSpan] = []
+        var passages: [Passage] = []
+        for cut in PassageCutter.passages(of: blocks, in: text) {
+            let first = scanner.tokens.count
+            scanner.scan(cut.span)
+            guard scanner.tokens.count > first else { continue }
+            var passage = cut
+            passage.tokens = first..<scanner.tokens.count
+            let firstSentence = sentences.count
+            SentenceSplitter(tokens: scanner.tokens, text: text).split(passage.tokens, into: &sentences)
+            passage.sentences = firstSentence..<sentences.count
+            passages.append(passage)
+        }
+        let quotations = QuotationFinder(text: text, tokens: scanner.tokens, passages: passages, sentences: sentences)
+            .find()
+        return StepOutput(
+            Sentences(sentences),
+            Tokens(spans: scanner.tokens.map(\.span), kinds: scanner.tokens.map(\.kind)),
+            Quotations(quotations))
+    }
+}

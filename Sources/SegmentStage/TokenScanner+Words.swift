@@ -1,0 +1,86 @@
+import Text
+
+extension TokenScanner {
+    /// A word: letters with what holds them together.
+    mutating func scanWord(_ start: Int, _ first: ScalarClass) -> Int {
+        var at = wordEnd(start)
+        if byte(start) == UInt8(ascii: "_"), text[start..<at].allSatisfy({ $0 == UInt8(ascii: "_") }) {
+            return add(start, at, .symbol)
+        }
+        return scanWord(start, from: &at, first)
+    }
+
+    /// Goes on with a word of which the bytes up to `at` are read.
+    mutating func scanWord(_ start: Int, from at: inout Int, _ first: ScalarClass) -> Int {
+        var role: Token.Role = first == .upper ? .upperWord : first == .lower ? .lowerWord : .caselessWord
+        var triedAddress = false
+        scan: while at < passage.end {
+            let connector = text[at]
+            switch connector {
+            case UInt8(ascii: "'"), 0xE2:
+                guard let next = apostropheEnd(at) else { break scan }
+                if scalarClass(at: next).kind.isLetter {
+                    at = wordEnd(next)
+                } else {
+                    if !singleIsOpen, text[at - 1] | 0x20 == UInt8(ascii: "s") { at = next }
+                    break scan
+                }
+            case UInt8(ascii: "@"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: "/"),
+                UInt8(ascii: "+"):
+                if !triedAddress, let end = addressEnd(start, at) { return add(start, end, .address) }
+                triedAddress = true
+                if connector == UInt8(ascii: ".") {
+                    if let (end, stop) = abbreviationEnd(start, at) {
+                        role = stop
+                        at = end
+                    }
+                    break scan
+                }
+                if connector == UInt8(ascii: "/"), let end = slashedEnd(start, at) {
+                    at = end
+                    break scan
+                }
+                guard connector == UInt8(ascii: "-"), let end = hyphenEnd(start, at) else { break scan }
+                at = end
+            case UInt8(ascii: "&"):
+                // AT&T, Q&A: capitals on both sides
+                guard first == .upper, at - start <= 3, scalarClass(before: at) == .upper,
+                    scalarClass(at: at + 1).kind == .upper
+                else { break scan }
+                at = wordEnd(at + 1)
+            case UInt8(ascii: "$"):
+                // US$, HK$
+                guard at - start <= 3, text[start..<at].allSatisfy({ (0x41...0x5A).contains($0) }) else { break scan }
+                return add(start, at + 1, .symbol)
+            default: break scan
+            }
+        }
+        return add(start, at, role)
+    }
+
+    /// The end of the apostrophe at `at`; nil when there is none.
+    func apostropheEnd(_ at: Int) -> Int? {
+        if byte(at) == UInt8(ascii: "'") { return at + 1 }
+        return byte(at) == 0xE2 && byte(at + 1) == 0x80 && byte(at + 2) == 0x99 ? at + 3 : nil
+    }
+
+    /// The end of a word that goes on after the hyphen at `at`: behind a prefix or before a suffix that are no words.
+    private func hyphenEnd(_ start: Int, _ at: Int) -> Int? {
+        let (next, _) = scalarClass(at: at + 1)
+        guard next.isLetter || next == .digit else {
+            // somebody who is interrupted: wh-
+            return at - start <= 2 && next == .space && isLower(start) ? at + 1 : nil
+        }
+        let end = wordEnd(at + 1)
+        if Lexicon.prefixes.contains(ByteSpan(start, at), in: text) { return end }
+        return Lexicon.suffixes.contains(ByteSpan(at + 1, end), in: text) ? end : nil
+    }
+
+    private func slashedEnd(_ start: Int, _ at: Int) -> Int? {
+        let end = wordEnd(at + 1)
+        if end == at + 1 { return at - start == 1 && text[start] == UInt8(ascii: "w") ? end : nil }
+        return Lexicon.slashed.contains(ByteSpan(start, end), in: text) ? end : nil
+    }
+
+    func isLower(_ at: Int) -> Bool { scalarClass(at: at).kind == .lower }
+}
