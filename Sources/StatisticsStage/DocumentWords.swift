@@ -30,7 +30,7 @@ struct DocumentWords {
     }
 
     /// Which of the words carry matter, by number.
-    var content: [Bool] { (0..<table.count).map { !FunctionWords.english.contains(Array(table[$0])) } }
+    var content: [Bool] { (0..<table.count).map { !FunctionWords.english.contains($0, of: table) } }
 
     /// The tokens within `window` of those at `tokens`, on both sides, without them and within their sentence.
     func neighbours(of tokens: Range<Int>, in sentence: Range<Int>, window: Int) -> [Range<Int>] {

@@ -30,13 +30,5 @@ enum WordFolding {
         }
     }
 
-    /// The folded form of a word.
-    static func fold(_ word: String) -> [UInt8] {
-        let bytes = Array(word.utf8)
-        var output: [UInt8] = []
-        append(ByteSpan(0, bytes.count), of: bytes, to: &output)
-        return output
-    }
-
     private static let apostrophe = UInt8(ascii: "'")
 }

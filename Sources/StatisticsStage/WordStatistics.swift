@@ -7,21 +7,21 @@ struct WordStatistics: FoldStep {
         "statistics.words", reads: [DocumentText.name, Sentences.name, Tokens.name, Metadata.name], facts: [.id])
 
     private let window: Int
-    private let keywords: Set<[UInt8]>
+    private let keywords: WordTable
     private let allWords: Bool
 
     init(options: OptionReader) throws(OptionProblem) {
         window = options.integer("window") ?? 5
         allWords = options.string("collocations") == "words"
-        var keywords: Set<[UInt8]> = []
+        var keywords = WordTable()
         for word in options.strings("keywords") {
-            let folded = WordFolding.fold(word)
-            guard !folded.isEmpty, !folded.contains(where: { $0 <= 0x20 }) else {
+            let bytes = Array(word.utf8)
+            guard !bytes.contains(where: { $0 <= 0x20 }), keywords.insert(ByteSpan(0, bytes.count), of: bytes) != nil
+            else {
                 throw OptionProblem(
                     option: "keywords", "'\(word)' is not a single word",
                     hint: "name one word, as it stands in the text")
             }
-            keywords.insert(folded)
         }
         self.keywords = keywords
     }
@@ -90,8 +90,8 @@ struct WordStatistics: FoldStep {
     private func addNodes(
         of words: DocumentWords, _ frequencies: [Int], _ content: [Bool], _ setting: Setting, to counts: inout Counts
     ) {
-        guard allWords || !keywords.isEmpty else { return }
-        let isKeyword = (0..<words.table.count).map { keywords.contains(Array(words.table[$0])) }
+        guard allWords || keywords.count > 0 else { return }
+        let isKeyword = (0..<words.table.count).map { keywords.contains($0, of: words.table) }
         var nodes: [Int: Neighbours] = [:]
         for sentence in words.sentences {
             for token in sentence {

@@ -20,20 +20,32 @@ struct WordTable {
         WordFolding.append(span, of: text, to: &pool)
         guard pool.count > start else { return nil }
         let hash = StableHash.of(pool[start...])
-        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-        while slots[slot] >= 0 {
-            let id = Int(slots[slot])
-            if hashes[id] == hash, self[id] == pool[start...] {
-                pool.removeSubrange(start...)
-                return id
-            }
-            slot = (slot + 1) & (slots.count - 1)
+        let slot = place(of: pool[start...], hash: hash)
+        if slots[slot] >= 0 {
+            pool.removeSubrange(start...)
+            return Int(slots[slot])
         }
         slots[slot] = Int32(truncatingIfNeeded: count)
         ends.append(pool.count)
         hashes.append(hash)
         if 2 * count > slots.count { grow() }
         return count - 1
+    }
+
+    /// Whether the word `id` of `other` is one of these.
+    func contains(_ id: Int, of other: WordTable) -> Bool {
+        slots[place(of: other[id], hash: other.hashes[id])] >= 0
+    }
+
+    /// The place where a word is, or where it would be put.
+    private func place(of word: ArraySlice<UInt8>, hash: UInt64) -> Int {
+        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+        while slots[slot] >= 0 {
+            let id = Int(slots[slot])
+            if hashes[id] == hash, self[id] == word { break }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return slot
     }
 
     private mutating func grow() {
