@@ -1,0 +1,65 @@
+import Foundation
+
+/// Comma-separated values as RFC 4180 has them, with any line end.
+enum CSV {
+    struct Record: Equatable {
+        /// The line on which the record begins, from 1.
+        var line: Int
+        var cells: [String]
+    }
+
+    /// The records of `bytes`, which have to be valid UTF-8. A quotation mark that is never closed runs to the end.
+    static func records(_ bytes: [UInt8]) -> [Record] {
+        var records: [Record] = []
+        var cells: [String] = []
+        var cell: [UInt8] = []
+        var line = 1
+        var first = 1
+        var quoted = false
+        var k = 0
+
+        func take() {
+            cells.append(String(decoding: cell, as: UTF8.self))
+            cell = []
+        }
+        func end() {
+            take()
+            records.append(Record(line: first, cells: cells))
+            cells = []
+        }
+        while k < bytes.count {
+            let byte = bytes[k]
+            let next = k + 1 < bytes.count ? bytes[k + 1] : 0
+            if byte == 0x0A || (byte == 0x0D && next != 0x0A) { line += 1 }
+            if quoted {
+                if byte == UInt8(ascii: "\""), next == UInt8(ascii: "\"") {
+                    cell.append(byte)
+                    k += 1
+                } else if byte == UInt8(ascii: "\"") {
+                    quoted = false
+                } else {
+                    cell.append(byte)
+                }
+            } else {
+                switch byte {
+                case UInt8(ascii: "\"") where cell.isEmpty: quoted = true
+                case UInt8(ascii: ","): take()
+                case 0x0D where next == 0x0A: break
+                case 0x0A, 0x0D:
+                    end()
+                    first = line
+                default: cell.append(byte)
+                }
+            }
+            k += 1
+        }
+        if !cell.isEmpty || !cells.isEmpty { end() }
+        return records
+    }
+
+    /// An id as the corpus writes it: in NFC, without `./` at its beginning.
+    static func canonical(_ id: String) -> String {
+        let id = id.precomposedStringWithCanonicalMapping
+        return id.hasPrefix("./") ? String(id.dropFirst(2)) : id
+    }
+}

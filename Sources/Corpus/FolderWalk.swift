@@ -1,0 +1,163 @@
+import Foundation
+package import Model
+import StageKit
+package import Store
+
+/// A file that a pipeline's patterns name.
+package struct FoundFile: Hashable, Sendable {
+    /// The path as the file system spells it, relative to the project.
+    package var path: String
+    /// What is known of it without reading it.
+    package var stamp: FileStamp
+}
+
+/// Finds the files below a project that patterns name, without reading them.
+package struct FolderWalk {
+    /// The files in order of their paths' bytes.
+    package private(set) var files: [FoundFile] = []
+    /// What matches a pattern and is no readable file, and why.
+    package private(set) var leftOut: [LeftOut] = []
+
+    private let project: String
+    private let include: [Glob]
+    private let exclude: [Glob]
+    private let resolvedProject: String
+
+    /// Walks the folder `project`.
+    package init(project: String, include: [Glob], exclude: [Glob]) {
+        self.project = project
+        self.include = include
+        self.exclude = exclude
+        resolvedProject = Self.resolved(project) ?? project
+        walk("", inside: [resolvedProject])
+        files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        leftOut.sort { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    }
+
+    /// `folder` is relative to the project; `chain` holds the real paths of the folders that it stands in.
+    private mutating func walk(_ folder: String, inside chain: [String]) {
+        let full = folder.isEmpty ? project : "\(project)/\(folder)"
+        guard let directory = opendir(full) else {
+            leave(folder, "the folder can't be read: \(Self.reason(errno))", code: "unreadable-folder")
+            return
+        }
+        var names: [(name: String, isValid: Bool)] = []
+        while let entry = readdir(directory) {
+            withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { name in
+                    let valid = String(validatingCString: name)
+                    names.append((valid ?? String(cString: name), valid != nil))
+                }
+            }
+        }
+        closedir(directory)
+        names.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        for (name, isValid) in names where name != "." && name != ".." {
+            visit(folder.isEmpty ? name : "\(folder)/\(name)", isValid: isValid, chain)
+        }
+    }
+
+    private mutating func visit(_ path: String, isValid: Bool, _ chain: [String]) {
+        let wanted = include.contains { $0.matches(path) } && !exclude.contains { $0.matches(path) }
+        let worthwhile = include.contains { $0.mayMatch(below: path) }
+        guard wanted || worthwhile else { return }
+        guard isValid else {
+            if wanted { leave(path, "its name is not UTF-8", hint: "rename the file", code: "bad-name") }
+            return
+        }
+        var info = stat()
+        let full = "\(project)/\(path)"
+        guard lstat(full, &info) == 0 else {
+            if wanted { leave(path, "it can't be looked at: \(Self.reason(errno))", code: "unreadable") }
+            return
+        }
+        var target = chain
+        if info.st_mode & S_IFMT == S_IFLNK {
+            guard let followed = follow(path, wanted: wanted, chain) else { return }
+            info = followed.info
+            target.append(followed.path)
+        } else {
+            target.append((chain.last ?? project) + "/" + (path as NSString).lastPathComponent)
+        }
+        switch info.st_mode & S_IFMT {
+        case S_IFDIR:
+            if worthwhile { walk(path, inside: target) }
+        case S_IFREG:
+            if wanted { files.append(FoundFile(path: path, stamp: FileStamp(info))) }
+        default:
+            guard wanted else { return }
+            let kind =
+                switch info.st_mode & S_IFMT {
+                case S_IFIFO: "a FIFO"
+                case S_IFSOCK: "a socket"
+                default: "a device"
+                }
+            leave(path, "it is \(kind), not a file", hint: "exclude it, or put a file in its place", code: "not-a-file")
+        }
+    }
+
+    /// Where a link leads, if that is a sound place inside the project.
+    private mutating func follow(
+        _ path: String, wanted: Bool, _ chain: [String]
+    ) -> (path: String, info: stat)? {
+        let full = "\(project)/\(path)"
+        guard let target = Self.resolved(full) else {
+            let number = errno
+            if number == ELOOP {
+                leave(path, "the link leads back to itself", hint: "remove the link", code: "link-loop")
+            } else if wanted {
+                leave(path, "the link leads nowhere", hint: "remove the link", code: "broken-link")
+            }
+            return nil
+        }
+        guard target == resolvedProject || target.hasPrefix(resolvedProject + "/") else {
+            leave(
+                path, "the link leaves the project", hint: "copy what it leads to into the project",
+                code: "link-leaves-project")
+            return nil
+        }
+        guard !chain.contains(target) else {
+            leave(path, "the link leads back to a folder it stands in", hint: "remove the link", code: "link-loop")
+            return nil
+        }
+        var info = stat()
+        guard stat(full, &info) == 0 else {
+            if wanted { leave(path, "it can't be looked at: \(Self.reason(errno))", code: "unreadable") }
+            return nil
+        }
+        return (target, info)
+    }
+
+    private mutating func leave(_ path: String, _ summary: String, hint: String? = nil, code: String) {
+        leftOut.append(LeftOut(id: path, failure: StageFailure(summary, hint: hint, code: code)))
+    }
+
+    private static func resolved(_ path: String) -> String? {
+        guard let pointer = realpath(path, nil) else { return nil }
+        defer { free(pointer) }
+        return String(cString: pointer)
+    }
+
+    static func reason(_ number: Int32) -> String { String(cString: strerror(number)).lowercased() }
+}
+
+extension FileStamp {
+    /// The stamp in what `stat` tells.
+    init(_ info: stat) {
+        #if canImport(Darwin)
+            let (modified, changed) = (info.st_mtimespec, info.st_ctimespec)
+        #else
+            let (modified, changed) = (info.st_mtim, info.st_ctim)
+        #endif
+        self.init(
+            size: Int(info.st_size), modified: Int(modified.tv_sec) * 1_000_000_000 + Int(modified.tv_nsec),
+            changed: Int(changed.tv_sec) * 1_000_000_000 + Int(changed.tv_nsec), inode: UInt64(info.st_ino))
+    }
+
+    /// The stamp of the file at `path`; nil if there is none.
+    package init?(path: String) {
+        var info = stat()
+        guard stat(path, &info) == 0 else { return nil }
+        self.init(info)
+    }
+}

@@ -1,0 +1,95 @@
+package import StageKit
+
+/// The metadata file: one row a document, in CSV (RFC 4180) with a header, in UTF-8.
+package struct MetadataTable: Sendable {
+    /// A row: the line on which it begins, from 1, and its cells that are not empty, in order of the columns.
+    package struct Row: Sendable {
+        package var line: Int
+        package var fields: [MetadataField]
+    }
+
+    /// What is wrong with the file, with its line.
+    package struct Problem: Error, Hashable, Sendable {
+        package var line: Int
+        package var summary: String
+        package var hint: String?
+        package var code: String
+    }
+
+    /// The rows by the document's id.
+    package private(set) var rows: [String: Row] = [:]
+    /// What is wrong, in order of the lines; rows in question are left out.
+    package private(set) var problems: [Problem] = []
+
+    /// The table in `bytes`.
+    package init(_ bytes: [UInt8]) {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            let line = 1 + bytes.prefix(Self.validPrefix(bytes)).count { $0 == 0x0A }
+            problems = [
+                Problem(
+                    line: line, summary: "the metadata file is not UTF-8", hint: "save it as UTF-8", code: "not-utf8")
+            ]
+            return
+        }
+        var records = CSV.records(text.hasPrefix("\u{FEFF}") ? Array(text.utf8.dropFirst(3)) : Array(text.utf8))
+        guard !records.isEmpty else {
+            problems = [
+                Problem(
+                    line: 1, summary: "the metadata file is empty", hint: "its first line has to name the columns",
+                    code: "empty-metadata")
+            ]
+            return
+        }
+        let header = records.removeFirst()
+        let columns = header.cells.map { $0.lowercased() }
+        guard let key = columns.firstIndex(of: "document") else {
+            problems = [
+                Problem(
+                    line: header.line, summary: "the metadata file has no column 'document'",
+                    hint: "name the column that holds each document's path 'document'", code: "no-document-column")
+            ]
+            return
+        }
+        if let twice = columns.first(where: { name in columns.count { $0 == name } > 1 }) {
+            problems.append(
+                Problem(
+                    line: header.line, summary: "two columns are named '\(twice)'", hint: "rename one of them",
+                    code: "duplicate-column"))
+        }
+        for record in records where record.cells != [""] {
+            guard record.cells.count == columns.count else {
+                problems.append(
+                    Problem(
+                        line: record.line,
+                        summary: "the row has \(record.cells.count) cells, the header \(columns.count)",
+                        hint: "put cells that hold a comma in quotation marks", code: "ragged-row"))
+                continue
+            }
+            let id = CSV.canonical(record.cells[key])
+            if let first = rows[id] {
+                problems.append(
+                    Problem(
+                        line: record.line, summary: "'\(id)' already has a row in line \(first.line)",
+                        hint: "remove one of them", code: "duplicate-row"))
+                continue
+            }
+            let fields = zip(columns, record.cells).enumerated().filter { $0.offset != key && !$0.element.1.isEmpty }
+                .map { MetadataField($0.element.0, $0.element.1) }
+            rows[id] = Row(line: record.line, fields: fields)
+        }
+    }
+
+    private static func validPrefix(_ bytes: [UInt8]) -> Int {
+        var low = 0
+        var high = bytes.count
+        while low < high {
+            let middle = (low + high + 1) / 2
+            // A cut inside a scalar is no fault: up to three more bytes may complete it.
+            let isValid = (0...3).contains {
+                middle + $0 <= bytes.count && String(validating: bytes[..<(middle + $0)], as: UTF8.self) != nil
+            }
+            if isValid { low = middle } else { high = middle - 1 }
+        }
+        return low
+    }
+}

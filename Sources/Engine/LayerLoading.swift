@@ -1,0 +1,78 @@
+import Corpus
+import Model
+import StageKit
+import Store
+
+/// Brings layers of a document into memory: from the store, or by running the step again that gives them.
+struct LayerLoading {
+    let plan: Plan
+    let project: String
+    let reader: StoreReader
+    let decisions: DecisionTable
+
+    /// A layer can't be had. The document is left out, and tried again in the next run.
+    struct Unavailable: Error {
+        var failure: StageFailure
+    }
+
+    /// Loads the layers that `step` reads.
+    func load(_ step: Step, _ session: DocumentSession) throws {
+        for layer in step.contract.reads { try load(layer, session) }
+    }
+
+    /// Loads a layer whose digest is known.
+    func load(_ layer: LayerName, _ session: DocumentSession) throws {
+        guard !session.layers.contains(layer) else { return }
+        if layer == SourceBytes.name { return try loadSource(session) }
+        guard let digest = session.digests[layer] else { return }
+        if let bytes = try reader.object(digest) {
+            session.layers.set(layer, bytes: bytes)
+        } else {
+            try restore(layer, digest, session)
+        }
+    }
+
+    private func loadSource(_ session: DocumentSession) throws {
+        let bytes: [UInt8]
+        do throws(FileReading.Problem) {
+            bytes = try FileReading.bytes(of: "\(project)/\(session.entry.path)")
+        } catch {
+            throw Unavailable(failure: error.failure)
+        }
+        guard ContentDigest(of: bytes) == session.entry.content else {
+            throw Unavailable(failure: FileReading.Problem.unstable.failure)
+        }
+        session.layers.set(SourceBytes(bytes))
+    }
+
+    /// The store has lost a layer: the step that wrote it runs again, and has to give the same bytes.
+    private func restore(_ layer: LayerName, _ digest: ContentDigest, _ session: DocumentSession) throws {
+        guard let step = plan.writers[layer] else { return }
+        try load(step, session)
+        let input = StepInput(layers: session.layers, facts: session.entry.facts, contract: step.contract)
+        let output: StepOutput
+        do throws(StageFailure) {
+            switch step.shape {
+            case .map(let body): output = try body.run(input)
+            case .join(let body):
+                let asked = decisions.answers(to: try body.asks(input), finish: step.contract.after ?? "")
+                output = try body.apply(input, asked.compactMapValues { $0 })
+            case .fold, .finish, .program: return
+            }
+        } catch {
+            throw Unavailable(failure: error)
+        }
+        session.layers.set(output)
+        guard let bytes = session.layers.encoded(layer), ContentDigest(of: bytes) == digest else {
+            throw Unavailable(
+                failure: StageFailure(
+                    "step '\(step.name)' gave another '\(layer)' from the same input",
+                    hint: "a stage has to be a function of its input", code: "not-deterministic"))
+        }
+        for name in step.contract.writes {
+            guard let bytes = session.layers.encoded(name) else { continue }
+            session.writes.objects.append((ContentDigest(of: bytes), bytes))
+        }
+        session.visits.append(Visit(step: step.name, document: session.entry.id, causes: [.lost], refused: false))
+    }
+}

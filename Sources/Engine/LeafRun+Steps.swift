@@ -1,0 +1,136 @@
+import Model
+import StageKit
+import Text
+import Store
+
+extension LeafRun {
+    /// Runs a map or a join, or finds that its result is there.
+    func run(_ step: Step, _ session: DocumentSession, _ loading: LayerLoading) throws {
+        do {
+            var asked: [FoldKey: [UInt8]?]?
+            if case .join(let body) = step.shape {
+                try loading.load(step, session)
+                let keys = try body.asks(input(step, session))
+                session.state.asked[step.name] = Set(keys.map { StableHash.of($0.bytes) }).sorted()
+                asked = decisions.answers(to: keys, finish: step.contract.after ?? "")
+            }
+            guard let parts = plan.parts(of: step, facts: session.entry.facts, layers: session.digests, decisions: asked)
+            else { return }
+            let key = ContentDigest(of: parts.encoded)
+            if let result = try known(step, key, session, loading) { return session.settle(step, key: key, result: result) }
+
+            try loading.load(step, session)
+            let output: StepOutput
+            switch step.shape {
+            case .map(let body): output = try body.run(input(step, session))
+            case .join(let body): output = try body.apply(input(step, session), (asked ?? [:]).compactMapValues { $0 })
+            case .fold, .finish, .program: return
+            }
+            session.layers.set(output)
+            keep(step, key: key, parts: parts, .layers(objects(step.contract.writes, session)), session, loading)
+        } catch let failure as StageFailure {
+            guard let parts = plan.parts(of: step, facts: session.entry.facts, layers: session.digests) else { return }
+            // A refusal is a result like any other: as long as nothing changes, it need not be found again.
+            keep(step, key: ContentDigest(of: parts.encoded), parts: parts, .failure(failure), session, loading)
+        } catch let unavailable as LayerLoading.Unavailable {
+            session.refuse(step, unavailable.failure, isUnstable: true)
+            session.visits.append(Visit(step: step.name, document: session.entry.id, causes: nil, refused: true))
+        }
+    }
+
+    /// Brings a document's share of a fold's table up to date: its old summary out, its new one in.
+    func summarize(_ fold: Step, _ session: DocumentSession, _ loading: LayerLoading) throws {
+        guard case .fold(let body) = fold.shape else { return }
+        var new: (digest: ContentDigest, summary: Summary?)?
+        do {
+            if session.isIn, let parts = plan.parts(of: fold, facts: session.entry.facts, layers: session.digests) {
+                let key = ContentDigest(of: parts.encoded)
+                if let result = try known(fold, key, session, loading), let digest = result.outputs.first?.digest {
+                    session.settle(fold, key: key, result: result)
+                    new = (digest, nil)
+                } else {
+                    try loading.load(fold, session)
+                    let summary = try body.summarize(input(fold, session))
+                    let bytes = summary.encoded
+                    let digest = ContentDigest(of: bytes)
+                    session.writes.objects.append((digest, bytes))
+                    keep(
+                        fold, key: key, parts: parts, .layers([.init(StepResult.summary, digest)]), session, loading)
+                    new = (digest, summary)
+                }
+            }
+        } catch let failure as StageFailure {
+            session.refuse(fold, failure)
+        } catch let unavailable as LayerLoading.Unavailable {
+            session.refuse(fold, unavailable.failure, isUnstable: true)
+        }
+
+        let old = currentFolds.contains(fold.name) ? session.old?.steps[fold.name]?.result.outputs.first?.digest : nil
+        guard old != new?.digest else { return }
+        var entries: [SummaryEntry] = []
+        if let old {
+            guard let summary = try Self.summary(old, loading) else {
+                session.lost.insert(fold.name)
+                return
+            }
+            entries += summary.entries.map { SummaryEntry($0.key, $0.element, -$0.count) }
+        }
+        if let new {
+            guard let summary = try new.summary ?? Self.summary(new.digest, loading) else {
+                session.lost.insert(fold.name)
+                return
+            }
+            entries += summary.entries
+        }
+        session.entries[fold.name] = Summary(entries).entries
+    }
+
+    static func summary(_ digest: ContentDigest, _ loading: LayerLoading) throws -> Summary? {
+        try loading.reader.object(digest).flatMap { try? Summary(encoded: $0) }
+    }
+
+    func input(_ step: Step, _ session: DocumentSession) -> StepInput {
+        StepInput(layers: session.layers, facts: session.entry.facts, contract: step.contract)
+    }
+
+    /// The result of a key, if the last run's state or the store has it.
+    func known(
+        _ step: Step, _ key: ContentDigest, _ session: DocumentSession, _ loading: LayerLoading
+    ) throws -> StepResult? {
+        if let ran = session.old?.steps[step.name], ran.key == key { return ran.result }
+        return try loading.reader.result(key)
+    }
+
+    /// Puts the layers of a step among what is to be written, and gives their digests.
+    func objects(_ names: [LayerName], _ session: DocumentSession) -> [StepResult.Output] {
+        names.sorted().compactMap { name in
+            guard let bytes = session.layers.encoded(name) else { return nil }
+            let digest = ContentDigest(of: bytes)
+            session.writes.objects.append((digest, bytes))
+            return StepResult.Output(name, digest)
+        }
+    }
+
+    /// Keeps a result that was computed just now, and why it had to be.
+    func keep(
+        _ step: Step, key: ContentDigest, parts: KeyFields, _ outcome: StepResult.Outcome, _ session: DocumentSession,
+        _ loading: LayerLoading?
+    ) {
+        let result = StepResult(outcome)
+        let causes = causes(step, key, parts, session, loading)
+        session.settle(step, key: key, result: result)
+        session.writes.results.append(KeptResult(key: key, step: step.name, parts: parts, result: result))
+        session.visits.append(
+            Visit(step: step.name, document: session.entry.id, causes: causes, refused: result.failure != nil))
+    }
+
+    private func causes(
+        _ step: Step, _ key: ContentDigest, _ parts: KeyFields, _ session: DocumentSession, _ loading: LayerLoading?
+    ) -> [Cause] {
+        guard let old = session.old else { return [.new] }
+        guard let ran = old.steps[step.name] else { return [old.refusal == nil ? .stepAdded : .edited] }
+        guard ran.key != key else { return [.lost] }
+        guard let before = try? loading?.reader.parts(ran.key) else { return [.lost] }
+        return Cause.difference(from: before, to: parts).sorted()
+    }
+}

@@ -1,0 +1,85 @@
+import Model
+import Programs
+import StageKit
+import Store
+
+/// Runs the steps of one pass over the documents of one leaf.
+struct LeafRun: Sendable {
+    let plan: Plan
+    let pass: StepGraph.Pass
+    let store: ResultStore
+    let project: String
+    let decisions: DecisionTable
+    let programs: ProgramSteps
+    /// Folds whose table stands for the last run, so that a document's old summary has to come out.
+    let currentFolds: Set<String>
+
+    /// What came of one document.
+    struct Outcome: Sendable {
+        var id: String
+        var old: DocumentState?
+        var state: DocumentState
+        var writes: WriteBatch
+        var visits: [Visit]
+        var entries: [String: [SummaryEntry]]
+        var lost: Set<String>
+        var isChanged: Bool
+    }
+
+    /// The steps whose results stand when this pass begins.
+    let earlier: Set<String>
+    /// Which pass it is, from 0.
+    let number: Int
+
+    /// Runs over the documents, each with what the last run knew of it.
+    func run(_ documents: [(entry: DocumentEntry, old: DocumentState?)]) async throws -> [Outcome] {
+        let sessions = documents.map { entry, old in
+            var known: [LayerName: ContentDigest] = [:]
+            for (name, ran) in old?.steps ?? [:] where earlier.contains(name) {
+                for output in ran.result.outputs { known[output.layer] = output.digest }
+            }
+            return DocumentSession(entry, old: old, pass: number, known: known)
+        }
+        for group in groups {
+            if case .program = group[0].shape {
+                try await programs.run(group[0], over: sessions.filter(\.isIn), in: self)
+            } else {
+                try read { loading in
+                    for session in sessions { for step in group where session.isIn { try run(step, session, loading) } }
+                }
+            }
+        }
+        try read { loading in
+            for session in sessions { for fold in pass.folds { try summarize(fold, session, loading) } }
+        }
+        let steps = pass.documentSteps + pass.folds
+        return sessions.map { session in
+            session.dropUnsettled(steps)
+            return Outcome(
+                id: session.entry.id, old: session.old, state: session.state, writes: session.writes,
+                visits: session.visits, entries: session.entries, lost: session.lost, isChanged: session.isChanged(steps))
+        }
+    }
+
+    /// Reads in one snapshot of the store.
+    func read<Value>(_ body: (LayerLoading) throws -> Value) throws -> Value {
+        try store.read { reader in
+            try body(LayerLoading(plan: plan, project: project, reader: reader, decisions: decisions))
+        }
+    }
+
+    /// The steps in order, a program alone, others together.
+    private var groups: [[Step]] {
+        var groups: [[Step]] = []
+        for step in pass.documentSteps {
+            if let last = groups.last, !isProgram(step), !isProgram(last[0]) {
+                groups[groups.count - 1].append(step)
+            } else {
+                groups.append([step])
+            }
+        }
+        return groups
+    }
+
+    private func isProgram(_ step: Step) -> Bool { if case .program = step.shape { true } else { false } }
+}

@@ -1,0 +1,72 @@
+package import StageKit
+import Store
+
+/// A pipeline's steps in order, with what stands for each of them in keys.
+package struct Plan: Sendable {
+    /// The passes.
+    package let graph: StepGraph
+    /// By step name: the parts of every key of the step that do not depend on a document.
+    let fixedParts: [String: KeyFields]
+    /// By step name: the digest of those parts. When it is the last run's, only changed documents need a look.
+    package let digests: [String: ContentDigest]
+    /// By layer, the step that writes it.
+    let writers: [LayerName: Step]
+
+    /// A plan for `graph`; `programs` gives the key parts of steps that are programs of the user's, by step name.
+    package init(_ graph: StepGraph, programs: [String: KeyFields] = [:]) {
+        self.graph = graph
+        var fixedParts: [String: KeyFields] = [:]
+        var writers: [LayerName: Step] = [:]
+        for step in graph.steps {
+            var fields = KeyFields()
+            fields.add("step", step.name)
+            fields.add("code", step.fingerprint)
+            for option in step.options { fields.add("option \(option.name)", option.value.encoded) }
+            for field in programs[step.name]?.fields ?? [] { fields.add(field.tag, field.bytes) }
+            fixedParts[step.name] = fields
+            for layer in step.contract.writes { writers[layer] = step }
+        }
+        self.fixedParts = fixedParts
+        self.writers = writers
+        digests = fixedParts.mapValues { ContentDigest(of: $0.encoded) }
+    }
+
+    /// The folds, in order.
+    package var folds: [Step] { graph.passes.flatMap(\.folds) }
+    /// The finishes, in order.
+    package var finishes: [Step] { graph.passes.flatMap(\.finishes) }
+
+    /// The parts of a step's key for one document; nil where a layer that it reads is not known.
+    func parts(
+        of step: Step, facts: DocumentFacts, layers: [LayerName: ContentDigest], decisions: [FoldKey: [UInt8]?]? = nil
+    ) -> KeyFields? {
+        var fields = fixedParts[step.name] ?? KeyFields()
+        for layer in step.contract.reads {
+            guard let digest = layers[layer] else { return nil }
+            fields.add("layer \(layer)", digest.bytes)
+        }
+        for fact in DocumentFact.allCases where step.contract.facts.contains(fact) {
+            switch fact {
+            case .id: fields.add("id", facts.id)
+            case .folder: fields.add("folder", facts.folder)
+            case .format: fields.add("format", facts.format.rawValue)
+            case .row:
+                var writer = ByteWriter()
+                writer.write(list: facts.row) { writer, field in
+                    writer.write(field.key)
+                    writer.write(field.value)
+                }
+                fields.add("row", writer.bytes)
+            }
+        }
+        if let decisions {
+            var writer = ByteWriter()
+            writer.write(list: decisions.sorted { $0.key < $1.key }) { writer, decision in
+                writer.write(decision.key.bytes)
+                writer.write(optional: decision.value) { $0.write($1) }
+            }
+            fields.add("decisions", ContentDigest(of: writer.bytes).bytes)
+        }
+        return fields
+    }
+}

@@ -1,0 +1,86 @@
+package import StageKit
+
+/// The corpus as a Merkle tree: documents sorted by id, cut into nodes where an id's own hash says so.
+///
+/// The level of an id is the number of trailing zero bits of SHA-256(id) divided by 6. A document of level 1 or more
+/// begins a new leaf, of level 2 or more a new node above the leaves, and so on: the shape depends on the set of ids
+/// alone, a node has 64 children on average, and a changed document changes one path. (Prolly trees, Dolt 2020.)
+package struct CorpusTree: Sendable {
+    /// A node as it is kept: its digest is the SHA-256 of its bytes.
+    package struct Node: Sendable {
+        /// The digest of `bytes`.
+        package let digest: ContentDigest
+        /// How far above the documents: 0 for a leaf.
+        package let height: Int
+        /// The canonical bytes.
+        package let bytes: [UInt8]
+    }
+
+    /// The documents in order of their ids' bytes.
+    package let entries: [DocumentEntry]
+    /// Every node, leaves first, the root last.
+    package let nodes: [Node]
+    /// The digest of the root, which names the corpus.
+    package let root: ContentDigest
+
+    /// The tree over `entries`, which have different ids; `hash` is SHA-256.
+    package init(_ entries: [DocumentEntry], hash: ([UInt8]) -> ContentDigest) {
+        let sorted = entries.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+        let levels = sorted.map { Self.level(of: hash(Array($0.id.utf8))) }
+        var nodes: [Node] = []
+
+        func node(_ height: Int, _ write: (inout ByteWriter) -> Void) -> ContentDigest {
+            var writer = ByteWriter()
+            writer.write(height)
+            write(&writer)
+            let digest = hash(writer.bytes)
+            nodes.append(Node(digest: digest, height: height, bytes: writer.bytes))
+            return digest
+        }
+
+        var current: [(first: Int, digest: ContentDigest)] = []
+        for range in Self.cuts(levels.indices.map { $0 }, at: 1, levels: levels) {
+            let part = sorted[range.first...range.last]
+            let digest = node(0) { $0.write(list: part) { $1.encode(into: &$0) } }
+            current.append((range.first, digest))
+        }
+        var height = 1
+        while current.count > 1 {
+            var next: [(first: Int, digest: ContentDigest)] = []
+            for range in Self.cuts(current.map(\.first), at: height + 1, levels: levels) {
+                let children = current.filter { range.first <= $0.first && $0.first <= range.last }
+                next.append((range.first, node(height) { $0.write(list: children) { $0.write($1.digest.bytes) } }))
+            }
+            current = next
+            height += 1
+        }
+        self.entries = sorted
+        root = current.first?.digest ?? node(0) { $0.write(list: [DocumentEntry]()) { $1.encode(into: &$0) } }
+        self.nodes = nodes
+    }
+
+    /// The leaves' documents, a range of `entries` each.
+    package static func level(of digest: ContentDigest) -> Int {
+        var zeros = 0
+        for byte in digest.bytes.reversed() {
+            zeros += byte.trailingZeroBitCount
+            if byte != 0 { break }
+        }
+        return zeros / 6
+    }
+
+    /// Runs of positions, each begun by one whose level is at least `minimum`.
+    private static func cuts(
+        _ positions: [Int], at minimum: Int, levels: [Int]
+    ) -> [(first: Int, last: Int)] {
+        var runs: [(first: Int, last: Int)] = []
+        for position in positions {
+            if runs.isEmpty || levels[position] >= minimum {
+                runs.append((position, position))
+            } else {
+                runs[runs.count - 1].last = position
+            }
+        }
+        return runs
+    }
+}

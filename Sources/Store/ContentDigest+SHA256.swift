@@ -1,0 +1,33 @@
+internal import Crypto
+package import StageKit
+
+extension ContentDigest {
+    /// The SHA-256 of `bytes`.
+    package init(of bytes: [UInt8]) {
+        self = Self.hash { $0.update(data: bytes) }
+    }
+
+    private static func hash(_ body: (inout SHA256) -> Void) -> ContentDigest {
+        var hasher = SHA256()
+        body(&hasher)
+        guard let digest = ContentDigest(Array(hasher.finalize())) else { preconditionFailure("SHA-256 has 32 bytes") }
+        return digest
+    }
+}
+
+/// The SHA-256 of bytes that come piece by piece.
+package struct DigestStream {
+    private var hasher = SHA256()
+
+    /// A digest of nothing yet.
+    package init() {}
+
+    /// Takes in a piece.
+    package mutating func update(_ bytes: UnsafeRawBufferPointer) { hasher.update(bufferPointer: bytes) }
+
+    /// The digest of all pieces.
+    package func finish() -> ContentDigest {
+        guard let digest = ContentDigest(Array(hasher.finalize())) else { preconditionFailure("SHA-256 has 32 bytes") }
+        return digest
+    }
+}

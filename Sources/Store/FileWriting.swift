@@ -1,0 +1,61 @@
+import Foundation
+
+/// Writing files so that a reader, or a crash, sees the old content or the new, never a part.
+package enum FileWriting {
+    /// Writes `bytes` aside, syncs them and renames them to `path`, whose folder is made if need be.
+    package static func write(_ bytes: [UInt8], to path: String) throws(FileProblem) {
+        let folder = (path as NSString).deletingLastPathComponent
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw FileProblem(path: folder, reason: "the folder can't be made")
+        }
+        let aside = "\(path).\(ProcessInfo.processInfo.processIdentifier).part"
+        let descriptor = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw FileProblem(path: path, number: errno) }
+        var written = 0
+        var failure: Int32 = 0
+        bytes.withUnsafeBytes { buffer in
+            while written < buffer.count, failure == 0 {
+                let count = Foundation.write(
+                    descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+                if count >= 0 { written += count } else if errno != EINTR { failure = errno }
+            }
+        }
+        if failure == 0, fsync(descriptor) != 0 { failure = errno }
+        if close(descriptor) != 0, failure == 0 { failure = errno }
+        if failure == 0, rename(aside, path) != 0 { failure = errno }
+        guard failure == 0 else {
+            unlink(aside)
+            throw FileProblem(path: path, number: failure)
+        }
+    }
+}
+
+/// A file that can't be read or written.
+package struct FileProblem: Error, Hashable, Sendable {
+    /// The path.
+    package var path: String
+    /// Why, in words.
+    package var reason: String
+
+    package init(path: String, reason: String) {
+        self.path = path
+        self.reason = reason
+    }
+
+    /// Why, as the system's error number tells.
+    package init(path: String, number: Int32) {
+        self.init(path: path, reason: String(cString: strerror(number)).lowercased())
+    }
+}
+
+extension FileWriting {
+    /// Makes an empty file at `path`, or renews the one that is there, so that its stamp tells the file system's time.
+    package static func touch(_ path: String) throws(FileProblem) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw FileProblem(path: path, number: errno) }
+        defer { close(descriptor) }
+        guard futimens(descriptor, nil) == 0 else { throw FileProblem(path: path, number: errno) }
+    }
+}

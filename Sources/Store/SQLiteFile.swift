@@ -1,0 +1,58 @@
+import Foundation
+internal import GRDB
+
+/// Opens the store's databases: makes new ones, puts damaged ones aside, refuses those of a later release.
+enum SQLiteFile {
+    /// The number that tells a database of Colophon from others (`PRAGMA application_id`): "Colo".
+    static let application = 0x436F_6C6F
+
+    /// Opens the database at `path`, or makes it with `schema`. A file that is no sound database of this kind is moved
+    /// to `<path>.damaged`, and `note` is told.
+    static func open<Connection: DatabaseWriter>(
+        _ path: String, version: Int, schema: String, note: (String) -> Void, connect: () throws -> Connection
+    ) throws(StoreProblem) -> Connection {
+        do {
+            return try prepared(path, version: version, schema: schema, connect())
+        } catch {
+            guard StoreProblem.isDamage(error) else { throw StoreProblem(error, path: path) }
+            note("'\(path)' is no sound store; it was moved to '\(path).damaged' and a new one begun")
+            do {
+                for suffix in ["", "-wal", "-shm", "-journal"]
+                where FileManager.default.fileExists(atPath: path + suffix) {
+                    let aside = path + ".damaged" + suffix
+                    try? FileManager.default.removeItem(atPath: aside)
+                    try FileManager.default.moveItem(atPath: path + suffix, toPath: aside)
+                }
+                return try prepared(path, version: version, schema: schema, connect())
+            } catch {
+                throw StoreProblem(error, path: path)
+            }
+        }
+    }
+
+    private static func prepared<Connection: DatabaseWriter>(
+        _ path: String, version: Int, schema: String, _ connection: Connection
+    ) throws -> Connection {
+        try connection.writeWithoutTransaction { db in
+            let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+            let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+            if application == Self.application, found == version { return }
+            if application == Self.application, found > version { throw StoreProblem.newer(path: path, version: found) }
+            let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+            guard tables == 0 || application == Self.application else {
+                throw DatabaseError(resultCode: .SQLITE_NOTADB, message: "a database of something else")
+            }
+            // Two processes may make a new store at the same moment: the second finds it made.
+            try db.inTransaction(.immediate) {
+                guard try Int.fetchOne(db, sql: "PRAGMA user_version") != version else { return .commit }
+                for name in try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table'") {
+                    try db.execute(sql: "DROP TABLE \"\(name)\"")
+                }
+                try db.execute(sql: schema)
+                try db.execute(sql: "PRAGMA application_id = \(Self.application); PRAGMA user_version = \(version)")
+                return .commit
+            }
+        }
+        return connection
+    }
+}

@@ -1,0 +1,94 @@
+import Foundation
+internal import GRDB
+import StageKit
+
+/// Where the last run of one pipeline left off: what each document gave, the tables of the folds, the decisions of the
+/// finishes. All of it moves from one corpus to the next in one transaction.
+///
+/// It is a cache as well: without it, everything is put together again from the results in the store.
+package final class StateDatabase: Sendable {
+    let queue: DatabaseQueue
+    let path: String
+
+    private static let version = 1
+    private static let schema = """
+        CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE documents(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, state BLOB NOT NULL);
+        CREATE TABLE asked(step TEXT NOT NULL, hash INTEGER NOT NULL, document INTEGER NOT NULL,
+            PRIMARY KEY(step, hash, document)) WITHOUT ROWID;
+        CREATE TABLE rows(fold TEXT NOT NULL, key BLOB NOT NULL, element BLOB NOT NULL, count INTEGER NOT NULL,
+            PRIMARY KEY(fold, key, element)) WITHOUT ROWID;
+        CREATE TABLE decisions(finish TEXT NOT NULL, key BLOB NOT NULL, owner BLOB NOT NULL, value BLOB NOT NULL,
+            PRIMARY KEY(finish, key)) WITHOUT ROWID;
+        CREATE INDEX decisions_of ON decisions(finish, owner);
+        """
+
+    /// The state at `path`, made if need be; without one, a state in memory.
+    package init(path: String?, note: (String) -> Void = { _ in }) throws(StoreProblem) {
+        self.path = path ?? "memory"
+        var configuration = Configuration()
+        // The transaction of a run is opened and closed by begin() and commit(), and lasts from the one to the other.
+        configuration.allowsUnsafeTransactions = true
+        configuration.busyMode = .timeout(60)
+        configuration.prepareDatabase { db in
+            try db.execute(
+                sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; "
+                    + "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY")
+        }
+        if let path {
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+            } catch {
+                throw .failed(path: path, reason: "the folder can't be made")
+            }
+        }
+        queue = try SQLiteFile.open(path ?? "memory", version: Self.version, schema: Self.schema, note: note) {
+            if let path {
+                try DatabaseQueue(path: path, configuration: configuration)
+            } else {
+                try DatabaseQueue(configuration: configuration)
+            }
+        }
+    }
+
+    /// Begins the transaction of a run.
+    package func begin() throws(StoreProblem) { try access { try $0.execute(sql: "BEGIN IMMEDIATE") } }
+
+    /// Makes everything since ``begin()`` lasting, in one step.
+    package func commit() throws(StoreProblem) { try access { try $0.execute(sql: "COMMIT") } }
+
+    /// Takes everything since ``begin()`` back.
+    package func rollback() { try? access { try $0.execute(sql: "ROLLBACK") } }
+
+    /// A fact about the run that left this state.
+    package func meta(_ name: String) throws(StoreProblem) -> [UInt8]? {
+        try access { db in
+            try Data.fetchOne(db, sql: "SELECT value FROM meta WHERE name = ?", arguments: [name]).map(Array.init)
+        }
+    }
+
+    /// Keeps a fact about this run; nil takes it out.
+    package func set(_ name: String, _ value: [UInt8]?) throws(StoreProblem) {
+        try access { db in
+            if let value {
+                try db.execute(sql: "INSERT OR REPLACE INTO meta VALUES (?, ?)", arguments: [name, Data(value)])
+            } else {
+                try db.execute(sql: "DELETE FROM meta WHERE name = ?", arguments: [name])
+            }
+        }
+    }
+
+    /// Takes everything out.
+    package func clear() throws(StoreProblem) {
+        try access { db in
+            for table in ["meta", "documents", "asked", "rows", "decisions"] {
+                try db.execute(sql: "DELETE FROM \(table)")
+            }
+        }
+    }
+
+    func access<Value>(_ body: (Database) throws -> Value) throws(StoreProblem) -> Value {
+        do { return try queue.writeWithoutTransaction(body) } catch { throw StoreProblem(error, path: path) }
+    }
+}

@@ -1,0 +1,28 @@
+internal import GRDB
+
+/// What keeps a store from being used.
+package enum StoreProblem: Error, Equatable {
+    /// A later release of Colophon wrote it.
+    case newer(path: String, version: Int)
+    /// The disk is full.
+    case full(path: String)
+    /// It can't be opened, read or written for another reason.
+    case failed(path: String, reason: String)
+
+    /// What SQLite reports, as one of ours.
+    init(_ error: any Error, path: String) {
+        switch error {
+        case let problem as StoreProblem: self = problem
+        case let error as DatabaseError where error.resultCode == .SQLITE_FULL: self = .full(path: path)
+        case let error as DatabaseError:
+            self = .failed(path: path, reason: error.message ?? "SQLite error \(error.resultCode.rawValue)")
+        default: self = .failed(path: path, reason: "\(error)")
+        }
+    }
+
+    /// Whether the file is not a sound database, so that a new one has to take its place.
+    static func isDamage(_ error: any Error) -> Bool {
+        guard let error = error as? DatabaseError else { return false }
+        return error.resultCode == .SQLITE_NOTADB || error.resultCode == .SQLITE_CORRUPT
+    }
+}
