@@ -14,10 +14,13 @@ extension LeafRun {
                 session.state.asked[step.name] = Set(keys.map { StableHash.of($0.bytes) }).sorted()
                 asked = decisions.answers(to: keys, finish: step.contract.after ?? "")
             }
-            guard let parts = plan.parts(of: step, facts: session.entry.facts, layers: session.digests, decisions: asked)
+            guard
+                let parts = plan.parts(of: step, facts: session.entry.facts, layers: session.digests, decisions: asked)
             else { return }
             let key = ContentDigest(of: parts.encoded)
-            if let result = try known(step, key, session, loading) { return session.settle(step, key: key, result: result) }
+            if let result = try known(step, key, session, loading) {
+                return session.settle(step, key: key, result: result)
+            }
 
             try loading.load(step, session)
             let output: StepOutput
@@ -41,22 +44,29 @@ extension LeafRun {
     /// Brings a document's share of a fold's table up to date: its old summary out, its new one in.
     func summarize(_ fold: Step, _ session: DocumentSession, _ loading: LayerLoading) throws {
         guard case .fold(let body) = fold.shape else { return }
-        var new: (digest: ContentDigest, summary: Summary?)?
+        let old = currentFolds.contains(fold.name) ? session.old?.steps[fold.name]?.result.outputs.first?.digest : nil
+        var new: ContentDigest?
+        var entries: [SummaryEntry] = []
         do {
             if session.isIn, let parts = plan.parts(of: fold, facts: session.entry.facts, layers: session.digests) {
                 let key = ContentDigest(of: parts.encoded)
-                if let result = try known(fold, key, session, loading), let digest = result.outputs.first?.digest {
+                let result = try known(fold, key, session, loading)
+                let digest = result?.outputs.first?.digest
+                // A table that stands needs no summary that is in it already; otherwise the store has to have it.
+                if let result, let digest, digest == old {
                     session.settle(fold, key: key, result: result)
-                    new = (digest, nil)
+                    new = digest
+                } else if let result, let digest, let summary = try Self.summary(digest, loading) {
+                    session.settle(fold, key: key, result: result)
+                    (new, entries) = (digest, summary.entries)
                 } else {
                     try loading.load(fold, session)
                     let summary = try body.summarize(input(fold, session))
                     let bytes = summary.encoded
                     let digest = ContentDigest(of: bytes)
                     session.writes.objects.append((digest, bytes))
-                    keep(
-                        fold, key: key, parts: parts, .layers([.init(StepResult.summary, digest)]), session, loading)
-                    new = (digest, summary)
+                    keep(fold, key: key, parts: parts, .layers([.init(StepResult.summary, digest)]), session, loading)
+                    (new, entries) = (digest, summary.entries)
                 }
             }
         } catch let failure as StageFailure {
@@ -65,22 +75,13 @@ extension LeafRun {
             session.refuse(fold, unavailable.failure, isUnstable: true)
         }
 
-        let old = currentFolds.contains(fold.name) ? session.old?.steps[fold.name]?.result.outputs.first?.digest : nil
-        guard old != new?.digest else { return }
-        var entries: [SummaryEntry] = []
+        guard old != new else { return }
         if let old {
             guard let summary = try Self.summary(old, loading) else {
                 session.lost.insert(fold.name)
                 return
             }
             entries += summary.entries.map { SummaryEntry($0.key, $0.element, -$0.count) }
-        }
-        if let new {
-            guard let summary = try new.summary ?? Self.summary(new.digest, loading) else {
-                session.lost.insert(fold.name)
-                return
-            }
-            entries += summary.entries
         }
         session.entries[fold.name] = Summary(entries).entries
     }

@@ -57,7 +57,8 @@ struct LeafRun: Sendable {
             session.dropUnsettled(steps)
             return Outcome(
                 id: session.entry.id, old: session.old, state: session.state, writes: session.writes,
-                visits: session.visits, entries: session.entries, lost: session.lost, isChanged: session.isChanged(steps))
+                visits: session.visits, entries: session.entries, lost: session.lost,
+                isChanged: session.isChanged(steps))
         }
     }
 

@@ -1,0 +1,74 @@
+package import Model
+package import StageKit
+package import Store
+
+/// Runs the four shapes of work over a corpus: maps for the documents that changed, folds by difference, finishes for the
+/// rows that moved, joins for the documents that asked for a decision that moved.
+package struct Engine: Sendable {
+    let plan: Plan
+    let store: ResultStore
+    let state: StateDatabase
+    /// The project's folder, below which the documents stand.
+    let project: String
+    let jobs: Int
+    let programs: ProgramSteps
+    let progress: @Sendable (Progress) -> Void
+
+    /// Documents that a task takes at once.
+    private static let leaf = 32
+    /// From how many documents on all decisions are read at once instead of one by one.
+    private static let many = 64
+
+    /// An engine that keeps results in `store` and where it left off in `state`.
+    package init(
+        plan: Plan, store: ResultStore, state: StateDatabase, project: String, jobs: Int,
+        programs: ProgramSteps = .init(),
+        progress: @escaping @Sendable (Progress) -> Void = { _ in }
+    ) {
+        self.plan = plan
+        self.store = store
+        self.state = state
+        self.project = project
+        self.jobs = jobs
+        self.programs = programs
+        self.progress = progress
+    }
+
+    /// Brings everything up to the corpus `tree`. The state moves in one transaction at the end; when it fails, or the
+    /// process is killed, the state stays as it was, and what was computed is in the store.
+    package func run(over tree: CorpusTree, runKey: ContentDigest) async throws -> RunOutcome {
+        do {
+            return try await attempt(over: tree, runKey: runKey)
+        } catch EngineProblem.lostSummary {
+            // Without the state every document is looked at, and a summary that the store has lost is made again.
+            try state.clear()
+            return try await attempt(over: tree, runKey: runKey)
+        }
+    }
+
+    private func attempt(over tree: CorpusTree, runKey: ContentDigest) async throws -> RunOutcome {
+        try state.begin()
+        do {
+            var run = EngineRun(engine: self, tree: tree)
+            let outcome = try await run.run(runKey: runKey)
+            try state.commit()
+            return outcome
+        } catch {
+            state.rollback()
+            throw error
+        }
+    }
+
+    /// Documents in the portions that tasks take.
+    static func portions<Element>(_ elements: [Element]) -> [[Element]] {
+        stride(from: 0, to: elements.count, by: leaf).map { Array(elements[$0..<min($0 + leaf, elements.count)]) }
+    }
+
+    /// The decisions for a pass over `count` documents.
+    func decisions(for pass: StepGraph.Pass, count: Int) throws(StoreProblem) -> DecisionTable {
+        let finishes = pass.documentSteps.compactMap { step in
+            if case .join = step.shape { step.contract.after } else { nil }
+        }
+        return try DecisionTable(state, loading: count > Self.many ? Set(finishes).sorted() : [])
+    }
+}

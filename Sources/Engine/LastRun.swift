@@ -1,0 +1,80 @@
+import Model
+import StageKit
+import Store
+
+/// What the state tells about the run that left it.
+struct LastRun {
+    /// The digest of the corpus; nil when there was no run, or its record can't be read.
+    var root: ContentDigest?
+    var runKey: ContentDigest?
+    /// By step name, the digest of what stands for the step in keys.
+    var steps: [String: ContentDigest] = [:]
+    /// By fold, the digest of its table.
+    var tables: [String: SetDigest] = [:]
+    /// Documents that have to be tried again.
+    var unstable: Set<String> = []
+    /// Documents that a step refused.
+    var refused: [String: DocumentState.Refusal] = [:]
+
+    private static let name = "run"
+
+    init(_ state: StateDatabase, store: ResultStore) throws {
+        guard let bytes = try state.meta(Self.name) else { return }
+        do throws(LayerError) {
+            var reader = ByteReader(bytes)
+            root = ContentDigest(try reader.blob())
+            runKey = ContentDigest(try reader.blob())
+            for _ in 0..<(try reader.unsigned()) {
+                let name = try reader.string()
+                steps[name] = ContentDigest(try reader.blob())
+            }
+            for _ in 0..<(try reader.unsigned()) {
+                let name = try reader.string()
+                tables[name] = SetDigest(try reader.blob())
+            }
+            unstable = Set(try reader.list { reader throws(LayerError) in try reader.string() })
+            for _ in 0..<(try reader.unsigned()) {
+                let id = try reader.string()
+                let stage = try reader.string()
+                let pass = try reader.integer()
+                guard let failure = try StepResult(decoding: &reader).failure else { throw LayerError("no refusal") }
+                refused[id] = DocumentState.Refusal(
+                    stage: stage, pass: pass, failure: failure, isUnstable: try reader.bool())
+            }
+            try reader.finish()
+        } catch {
+            self = LastRun()
+        }
+    }
+
+    private init() {}
+
+    static func write(
+        _ state: StateDatabase, store: ResultStore, plan: Plan, tree: CorpusTree, runKey: ContentDigest,
+        tables: FoldTables, unstable: Set<String>, refused: [String: DocumentState.Refusal]
+    ) throws {
+        var batch = WriteBatch()
+        batch.objects = tree.nodes.map { ($0.digest, $0.bytes) }
+        try store.write(batch)
+        var writer = ByteWriter()
+        writer.write(tree.root.bytes)
+        writer.write(runKey.bytes)
+        writer.write(list: plan.digests.sorted { $0.key < $1.key }) { writer, step in
+            writer.write(step.key)
+            writer.write(step.value.bytes)
+        }
+        writer.write(list: plan.folds.map(\.name).sorted()) { writer, fold in
+            writer.write(fold)
+            writer.write(tables.digest(of: fold).bytes)
+        }
+        writer.write(list: unstable.sorted()) { $0.write($1) }
+        writer.write(list: refused.sorted { $0.key < $1.key }) { writer, entry in
+            writer.write(entry.key)
+            writer.write(entry.value.stage)
+            writer.write(entry.value.pass)
+            StepResult(.failure(entry.value.failure)).encode(into: &writer)
+            writer.write(entry.value.isUnstable)
+        }
+        try state.set(name, writer.bytes)
+    }
+}

@@ -1,0 +1,57 @@
+import Model
+package import StageKit
+import Store
+
+/// The steps that are programs of the user's own, by step name, as the engine sees them: a batch in, an answer for each
+/// document out.
+package struct ProgramSteps: Sendable {
+    /// Runs a program over documents; the answers stand in the same order.
+    package typealias Runner =
+        @Sendable ([(facts: DocumentFacts, layers: LayerSet)]) async throws -> [Result<[UInt8], StageFailure>]
+
+    private let runners: [String: Runner]
+
+    /// Steps run by `runners`.
+    package init(_ runners: [String: Runner] = [:]) { self.runners = runners }
+
+    /// Runs `step` over the documents of a leaf for which the store has no result.
+    func run(_ step: Step, over sessions: [DocumentSession], in leaf: LeafRun) async throws {
+        guard let runner = runners[step.name], let layer = step.contract.writes.first else { return }
+        var waiting: [(session: DocumentSession, key: ContentDigest, parts: KeyFields)] = []
+        try leaf.read { loading in
+            for session in sessions {
+                guard
+                    let parts = leaf.plan.parts(of: step, facts: session.entry.facts, layers: session.digests)
+                else { continue }
+                let key = ContentDigest(of: parts.encoded)
+                if let result = try leaf.known(step, key, session, loading) {
+                    session.settle(step, key: key, result: result)
+                } else {
+                    do {
+                        try loading.load(step, session)
+                        waiting.append((session, key, parts))
+                    } catch let unavailable as LayerLoading.Unavailable {
+                        session.refuse(step, unavailable.failure, isUnstable: true)
+                    }
+                }
+            }
+        }
+        guard !waiting.isEmpty else { return }
+        let answers = try await runner(waiting.map { ($0.session.entry.facts, $0.session.layers) })
+        try leaf.read { loading in
+            for ((session, key, parts), answer) in zip(waiting, answers) {
+                switch answer {
+                case .success(let bytes):
+                    session.layers.set(layer, bytes: bytes)
+                    let outcome = StepResult.Outcome.layers(leaf.objects([layer], session))
+                    leaf.keep(step, key: key, parts: parts, outcome, session, loading)
+                case .failure(let failure):
+                    // Somebody else's program may do better next time, so its failure is no result to keep.
+                    session.refuse(step, failure, isUnstable: true)
+                    session.visits.append(
+                        Visit(step: step.name, document: session.entry.id, causes: nil, refused: true))
+                }
+            }
+        }
+    }
+}

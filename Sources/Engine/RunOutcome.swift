@@ -1,0 +1,24 @@
+package import Model
+package import StageKit
+
+/// What a run did and changed, for those who bring the results up to date.
+package struct RunOutcome: Sendable {
+    /// What ran, and why.
+    package var log = RunLog()
+    /// Ids of documents whose layers are others than before, that came, or that were refused, in order.
+    package var changed: [String] = []
+    /// Ids of documents that are gone, in order.
+    package var removed: [String] = []
+    /// By finish, the keys whose decision moved.
+    package var movedDecisions: [String: Set<FoldKey>] = [:]
+    /// By fold, the keys whose row moved.
+    package var movedRows: [String: Set<FoldKey>] = [:]
+    /// What is not in the analysis: files that could not be read, and documents that a stage refused.
+    package var leftOut: [LeftOut] = []
+    /// The key of the run that left the state which this one began from; nil if there was none to begin from.
+    package var previousRunKey: ContentDigest?
+    /// What the store found damaged and had computed again, in words.
+    package var notes: [String] = []
+
+    package init() {}
+}
