@@ -29,7 +29,7 @@ package struct Diagnostic: Error, Hashable, Sendable {
     package var id: String
 
     package init(
-        _ severity: Severity = .error, _ message: String, hint: String? = nil, id: String,
+        _ message: String, hint: String? = nil, id: String, severity: Severity = .error,
         at position: SourcePosition? = nil, sourceLine: String? = nil
     ) {
         self.severity = severity

@@ -40,6 +40,15 @@ extension Pipeline {
         return all.utf8.first == slash ? "/" + joined : joined.isEmpty ? "." : joined
     }
 
+    /// The way from the folder `folder` to `path`, both absolute.
+    package static func path(_ path: String, from folder: String) -> String {
+        let to = components(path)
+        let from = components(folder)
+        let common = zip(to, from).prefix { $0 == $1 }.count
+        let way = Array(repeating: "..", count: from.count - common) + to.dropFirst(common)
+        return way.isEmpty ? "." : way.joined(separator: "/")
+    }
+
     private static let slash = UInt8(ascii: "/")
 
     private static func components(_ path: String) -> [String] {

@@ -1,0 +1,43 @@
+/// The keys that a pipeline may have, with what editors and messages say about them.
+enum Keys {
+    struct Key {
+        let name: String
+        let summary: String
+    }
+
+    /// At the top of a pipeline, and of a file that it includes.
+    static let pipeline = [
+        Key(name: "title", summary: "The title of the report; without it, the name of the file."),
+        Key(name: "include", summary: "Files with parts shared between pipelines, relative to this one."),
+        Key(name: "corpus", summary: "Which files are the corpus."),
+        Key(
+            name: "parameters", summary: "Named values that options refer to as $name; `--set name=value` changes one."),
+        Key(name: "stages", summary: "What is done with each document; what a stage reads and writes gives the order."),
+        Key(name: "notebook", summary: "The notebook that becomes the report; without it, a complete built-in one."),
+        Key(name: "decisions", summary: "A file with what you decided by hand about entities and links."),
+    ]
+
+    /// Under `corpus`.
+    static let corpus = [
+        Key(name: "include", summary: "Patterns of the files that belong to the corpus."),
+        Key(name: "exclude", summary: "Patterns of files that do not, although `include` names them."),
+        Key(name: "metadata", summary: "A CSV file with one row a document."),
+    ]
+
+    /// In every entry of `stages`.
+    static let stage = [
+        Key(name: "id", summary: "The name of the entry in messages and reports, unique in the pipeline."),
+        Key(name: "uses", summary: "The name of a built-in stage."),
+        Key(name: "with", summary: "Options of the stage."),
+    ]
+
+    /// In an entry of `stages` that runs a program.
+    static let program = [
+        Key(name: "run", summary: "The program and its arguments, as a list."),
+        Key(name: "files", summary: "The files that the program's result depends on: its source, its word lists."),
+        Key(name: "reads", summary: "The layers that the program is given."),
+        Key(name: "writes", summary: "The layer that the program gives."),
+        Key(name: "environment", summary: "The names of the environment variables that the program is given."),
+        Key(name: "pin", summary: "Whether another build of the program itself makes its results new."),
+    ]
+}

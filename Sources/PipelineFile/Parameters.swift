@@ -1,0 +1,92 @@
+import Model
+import StageKit
+
+/// The parameters of a pipeline, set ones put in, and their use in options: a text that is exactly `$name` stands for
+/// the parameter's value; a text that begins with `$$` begins with `$`.
+struct Parameters {
+    /// In the order in which they are written.
+    let values: [(name: String, value: Node)]
+    private let problems: ProblemList
+
+    init(_ entries: [Node.Entry], settings: Settings, problems: ProblemList) {
+        self.problems = problems
+        values = entries.map { entry in
+            let value = settings.parameters[entry.key]?.value ?? entry.value
+            if !Self.isSimple(value) {
+                problems.report(
+                    "parameter '\(entry.key)' is a text, a number, true, false or a list of them, not \(value.found)",
+                    id: "wrong-type", at: value.mark)
+            }
+            return (entry.key, value)
+        }
+        let names = entries.map(\.key)
+        for (name, setting) in settings.parameters.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) })
+        where !names.contains(name) {
+            let hint =
+                names.isEmpty
+                ? "An option is set with '--set STAGE.OPTION=VALUE'."
+                : NearName.hint(name, among: names)
+                    ?? "There are: \(names.map { "'\($0)'" }.joined(separator: ", "))."
+            problems.report(
+                "the pipeline has no parameter '\(name.shortened)'", hint: hint, id: "unknown-parameter",
+                at: setting.mark)
+        }
+    }
+
+    private static func isSimple(_ node: Node) -> Bool {
+        switch node.content {
+        case .scalar: !node.isNull
+        case .sequence(let nodes): nodes.allSatisfy { $0.height == 0 && !$0.isNull }
+        case .mapping: false
+        }
+    }
+
+    /// `node` with the parameters' values in it; each stands at the place where it is used.
+    func substituted(in node: Node) -> Node {
+        var cost = 0
+        return substituted(in: node, &cost)
+    }
+
+    private func substituted(in node: Node, _ cost: inout Int) -> Node {
+        switch node.content {
+        case .sequence(let nodes): return Node(sequence: nodes.map { substituted(in: $0, &cost) }, node.mark)
+        case .mapping(let entries):
+            let entries = entries.map { entry in
+                var entry = entry
+                entry.value = substituted(in: entry.value, &cost)
+                return entry
+            }
+            return Node(mapping: entries, node.mark)
+        case .scalar(let scalar):
+            guard case .string(let text) = scalar.value, text.utf8.first == UInt8(ascii: "$") else { return node }
+            if text.utf8.starts(with: "$$".utf8) {
+                let rest = String(text.dropFirst())
+                return Node(Node.Scalar(text: rest, value: .string(rest)), node.mark)
+            }
+            let name = text.utf8.dropFirst()
+            guard let first = name.first, PipelineReader.isLetter(first), name.allSatisfy(PipelineReader.isNameByte)
+            else {
+                return node
+            }
+            return value(String(decoding: name, as: UTF8.self), for: node, &cost)
+        }
+    }
+
+    private func value(_ name: String, for node: Node, _ cost: inout Int) -> Node {
+        guard var value = values.first(where: { $0.name == name })?.value else {
+            problems.report(
+                "there is no parameter '\(name.shortened)'",
+                hint: NearName.hint(name, among: values.map(\.name)) ?? "A text that begins with '$' is written '$$'.",
+                id: "unknown-parameter", at: node.mark)
+            return node
+        }
+        cost += value.cost
+        guard cost <= NodeReader.mostAliased else {
+            problems.report(
+                "the parameters in this option add up to too much", id: "alias-expansion", at: node.mark)
+            return node
+        }
+        value.mark = node.mark
+        return value
+    }
+}

@@ -1,0 +1,100 @@
+package import Model
+package import StageKit
+
+/// Reading the YAML files of a project.
+package enum PipelineFile {
+    /// Reads and checks the pipeline at `path`; with an error among the diagnostics there is none.
+    ///
+    /// `catalogue` are the stages that `uses` may name. `settings` are `NAME=VALUE` for parameters and
+    /// `STAGE.OPTION=VALUE` for options, a value being a scalar of YAML or a list in brackets.
+    package static func load(
+        path: String, catalogue: [StageDescription], settings: [String] = [], access: FileAccess = .disk
+    ) -> (pipeline: Pipeline?, diagnostics: [Diagnostic]) {
+        let folder = Pipeline.projectFolder(for: path, workingFolder: access.workingFolder)
+        let reader = PipelineReader(access: access, projectFolder: folder)
+        let problems = reader.problems
+        var files = SectionsReader(reader)
+        files.read(path)
+        guard let root = files.root else { return (nil, problems.sorted) }
+        let sections = files.sections
+
+        let set = Settings(settings, problems: problems)
+        let parameters = Parameters(sections.parameters, settings: set, problems: problems)
+        let corpus = reader.corpus(sections, root: root)
+        let title = sections.values["title"].flatMap { reader.text($0.value, "'title'") }
+        let notebook = sections.values["notebook"].flatMap { reader.path($0.value, "'notebook'") }
+        if let notebook, let mark = sections.values["notebook"]?.value.mark { reader.find(notebook, mark: mark) }
+        let decisions = reader.decisions(sections)
+
+        var stages = StagesReader(
+            reader, catalogue: catalogue, parameters: parameters, settings: set, decisions: decisions)
+        stages.read(sections.stages)
+        if sections.stages.isEmpty {
+            problems.report(
+                sections.hasStages ? "the pipeline's list of 'stages' is empty" : "the pipeline has no 'stages'",
+                hint: "Each entry of 'stages' begins with '- uses: NAME'.", id: "missing-key", at: root)
+        }
+        guard !problems.hasErrors, let corpus else { return (nil, problems.sorted) }
+        let name = Pipeline.name(of: path)
+        let pipeline = Pipeline(
+            path: path, projectFolder: folder, name: name, title: title ?? name, corpus: corpus,
+            parameters: parameters.values.map { Pipeline.Parameter($0.name, $0.value.value) },
+            settings: set.sorted(settings), stages: stages.stages, notebook: notebook,
+            decisions: decisions.map { Pipeline.join(".", $0.path) }, inputs: reader.inputs)
+        return (pipeline, problems.sorted)
+    }
+
+    /// The tree of any YAML file, whose path messages show as it is given.
+    package static func tree(
+        path: String, limit: Int = 16 << 20, access: FileAccess = .disk
+    ) -> (tree: OptionValue?, diagnostics: [Diagnostic]) {
+        let reader = PipelineReader(access: access, projectFolder: ".")
+        let node = reader.tree(path, path: path, limit: limit, mark: nil)
+        return (reader.problems.hasErrors ? nil : node?.value, reader.problems.sorted)
+    }
+
+    /// The tree of bytes that have been read already: front matter, say.
+    package static func tree(_ bytes: [UInt8], name: String) -> (tree: OptionValue?, diagnostics: [Diagnostic]) {
+        let problems = ProblemList()
+        let node = SourceText.checked(bytes, name: name, problems: problems)
+            .flatMap { NodeReader.read($0, problems: problems) }
+        return (problems.hasErrors ? nil : node?.value, problems.sorted)
+    }
+}
+
+extension PipelineReader {
+    fileprivate func corpus(_ sections: Sections, root: Mark) -> Pipeline.Corpus? {
+        guard let mark = sections.corpusMark else {
+            problems.report(
+                "the pipeline has no 'corpus'", hint: "Write 'corpus:' and below it 'include: [corpus/**/*.txt]'.",
+                id: "missing-key", at: root)
+            return nil
+        }
+        let include = patterns(sections.corpus["include"], "'include'")
+        let exclude = patterns(sections.corpus["exclude"], "'exclude'")
+        let metadata = sections.corpus["metadata"].flatMap { entry -> String? in
+            guard let path = path(entry.value, "'metadata'") else { return nil }
+            find(path, mark: entry.value.mark)
+            return path
+        }
+        if sections.corpus["include"] == nil {
+            problems.report(
+                "'corpus' has no 'include'", hint: "It names the files of the corpus: [corpus/**/*.txt].",
+                id: "missing-key", at: mark)
+        } else if include.isEmpty, let entry = sections.corpus["include"], case .list([]) = entry.value.value {
+            problems.report("'include' names no files", id: "empty-list", at: entry.value.mark)
+        }
+        return Pipeline.Corpus(include: include, exclude: exclude, metadata: metadata)
+    }
+
+    private func patterns(_ entry: Node.Entry?, _ what: String) -> [String] {
+        guard let entry else { return [] }
+        return texts(entry.value, what, entry: "an entry of \(what)").filter { isRelative($0.text, $0.mark) }
+            .map(\.text)
+    }
+
+    fileprivate func decisions(_ sections: Sections) -> FileValue? {
+        guard let entry = sections.values["decisions"], let path = path(entry.value, "'decisions'") else { return nil }
+        return file(path, written: path, .yamlFile, entry.value.mark)
+    }
+}

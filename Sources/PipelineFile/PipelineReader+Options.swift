@@ -1,0 +1,71 @@
+import Model
+import StageKit
+
+/// Checking the values of options against what a stage says of them.
+extension PipelineReader {
+    /// The value of an option; nil, with the reason reported, when it is none that the option takes.
+    func value(_ node: Node, for option: OptionDescription, of stage: String) -> OptionValue? {
+        value(node, as: option.type, "option '\(option.name)' of stage '\(stage)'")
+    }
+
+    private func value(_ node: Node, as type: OptionType, _ what: String) -> OptionValue? {
+        switch type {
+        case .list(let element):
+            guard case .sequence(let nodes) = node.content else { return wrongType(node, type, what) }
+            let values = nodes.map { value($0, as: element, "an entry of \(what)") }
+            return values.contains(nil) ? nil : .list(values.compactMap { $0 })
+        case .yamlFile, .file: return file(node, type, what)
+        case .choice(let words): return choice(node, words, what)
+        default: break
+        }
+        guard case .scalar(let scalar) = node.content else { return wrongType(node, type, what) }
+        switch (type, scalar.value) {
+        case (.bool, .bool), (.string, .string): return scalar.value
+        case (.integer(let range), .integer(let number)):
+            return range.contains(number) ? scalar.value : wrongType(node, type, what, id: "out-of-range")
+        case (.real(let range), .integer(let number)):
+            let real = Double(number)
+            return range.contains(real) ? .real(real) : wrongType(node, type, what, id: "out-of-range")
+        case (.real(let range), .real(let number)):
+            return range.contains(number) ? scalar.value : wrongType(node, type, what, id: "out-of-range")
+        case (.string, .integer), (.string, .real), (.string, .bool):
+            return wrongType(node, type, what, hint: "Put it in quotes: '\(scalar.text.shortened)'.")
+        default: return wrongType(node, type, what)
+        }
+    }
+
+    private func wrongType(
+        _ node: Node, _ type: OptionType, _ what: String, hint: String? = nil, id: String = "wrong-type"
+    ) -> OptionValue? {
+        problems.report("\(what) takes \(type.wording), not \(node.found)", hint: hint, id: id, at: node.mark)
+        return nil
+    }
+
+    /// One of the words, whatever YAML makes of it.
+    private func choice(_ node: Node, _ words: [String], _ what: String) -> OptionValue? {
+        guard case .scalar(let scalar) = node.content, !scalar.text.isEmpty else {
+            return wrongType(node, .choice(words), what)
+        }
+        if words.contains(scalar.text) { return .string(scalar.text) }
+        return wrongType(
+            node, .choice(words), what, hint: NearName.hint(scalar.text, among: words), id: "unknown-choice")
+    }
+
+    private func file(_ node: Node, _ type: OptionType, _ what: String) -> OptionValue? {
+        guard case .string(let written) = node.value, !written.isEmpty else { return wrongType(node, type, what) }
+        guard isRelative(written, node.mark) else { return nil }
+        return file(Pipeline.join(".", written), written: written, type, node.mark).map { .file($0) }
+    }
+
+    /// The file at `path`, relative to the project.
+    func file(_ path: String, written: String, _ type: OptionType, _ mark: Mark) -> FileValue? {
+        guard case .yamlFile = type else {
+            return bytes(shown(path), path: path, limit: Self.largestFile, mark: mark)
+                .map { FileValue(path: written, bytes: $0) }
+        }
+        guard let node = tree(shown(path), path: path, limit: Self.largestTree, mark: mark),
+            let bytes = bytes(shown(path), path: path, limit: Self.largestTree, mark: mark)
+        else { return nil }
+        return FileValue(path: written, bytes: bytes, tree: node.value)
+    }
+}

@@ -1,0 +1,105 @@
+import Model
+import StageKit
+
+/// Reads a stage that is a program of the user's own.
+struct ProgramReader {
+    let reader: PipelineReader
+
+    /// The stage, its id still to be set; nil when it has no command or writes nothing.
+    func read(
+        _ run: Node.Entry, _ keys: [String: Node.Entry], with options: [Node.Entry], at mark: Mark
+    ) -> StageUse? {
+        let command = command(run.value)
+        var places: [StageUse.Place: SourcePosition] = [.run: run.value.mark.position]
+        if let id = keys["id"] { places[.id] = id.value.mark.position }
+
+        let files = keys["files"].map { reader.texts($0.value, "'files'", entry: "an entry of 'files'") } ?? []
+        for (path, mark) in files where reader.isRelative(path, mark) {
+            reader.find(path, mark: mark)
+            places[.file(Pipeline.join(".", path))] = mark.position
+        }
+
+        let reads = keys["reads"].map { reader.texts($0.value, "'reads'", entry: "an entry of 'reads'") } ?? []
+        if let key = keys["reads"] { places[.reads] = key.value.mark.position }
+        for (layer, mark) in reads { places[.read(LayerName(layer))] = mark.position }
+        if reads.isEmpty, keys["reads"] == nil {
+            reader.problems.report(
+                "a stage with 'run' needs 'reads'", hint: "It names the layers that the program is given: [text].",
+                id: "missing-key", at: run.keyMark)
+        }
+
+        let names = keys["environment"].map {
+            reader.texts($0.value, "'environment'", entry: "an entry of 'environment'")
+        }
+        for (name, mark) in names ?? [] where name.utf8.contains(UInt8(ascii: "=")) || name.utf8.contains(0) {
+            reader.problems.report(
+                "'environment' holds names of variables, not their values", id: "bad-name", at: mark)
+        }
+        let pin = keys["pin"].flatMap { reader.bool($0.value, "'pin'") } ?? false
+
+        guard let writes = writes(keys["writes"], run), let command else { return nil }
+        places[.writes] = keys["writes"]?.value.mark.position
+        var values: [String: OptionValue] = [:]
+        for entry in options {
+            places[.option(entry.key)] = entry.keyMark.position
+            places[.value(entry.key)] = entry.value.mark.position
+            values[entry.key] = entry.value.value
+        }
+        let program = ProgramUse(
+            command: command, files: files.map { Pipeline.join(".", $0.text) }, reads: reads.map { LayerName($0.text) },
+            writes: writes, environment: (names ?? []).map(\.text), pin: pin)
+        return StageUse(
+            id: writes.rawValue, position: mark.position, work: .program(program), options: values, places: places)
+    }
+
+    private func command(_ node: Node) -> [String]? {
+        if let text = node.text {
+            let words = text.utf8.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
+            reader.problems.report(
+                "'run' is a list: the program, then its arguments",
+                hint: "Write 'run: [\(words.joined(separator: ", ").shortened)]'.", id: "wrong-type", at: node.mark)
+            return nil
+        }
+        guard let nodes = reader.list(node, "'run'", hint: "Write 'run: [python3, stages/mine.py]'.") else {
+            return nil
+        }
+        if nodes.isEmpty {
+            reader.problems.report("'run' names no program", id: "empty-list", at: node.mark)
+        }
+        let words = nodes.compactMap { node in
+            node.text.flatMap { $0.utf8.contains(0) ? nil : $0 } ?? reader.text(node, "an entry of 'run'")
+        }
+        return words.isEmpty || words.count < nodes.count ? nil : words
+    }
+
+    private func writes(_ entry: Node.Entry?, _ run: Node.Entry) -> LayerName? {
+        guard let entry else {
+            reader.problems.report(
+                "a stage with 'run' needs 'writes'", hint: "It names the layer that the program gives.",
+                id: "missing-key", at: run.keyMark)
+            return nil
+        }
+        let mark = entry.value.mark
+        guard let name = reader.text(entry.value, "'writes'"), reader.isName(name, "a layer", mark) else { return nil }
+        if Self.layers.contains(LayerName(name)) || Self.tables.contains(name) {
+            reader.problems.report(
+                "'\(name)' is a name of Colophon's own", hint: "Give the layer another name.", id: "reserved-layer",
+                at: mark)
+            return nil
+        }
+        return LayerName(name)
+    }
+
+    /// The layers of the built-in stages.
+    private static let layers: Set<LayerName> = [
+        SourceBytes.name, DocumentText.name, Origin.name, SourceLines.name, Metadata.name, Blocks.name,
+        Sentences.name, Tokens.name, Quotations.name, Names.name, Mentions.name, Statements.name, Claims.name,
+        Links.name,
+    ]
+
+    /// The tables of the results database: a layer becomes one.
+    private static let tables: Set<String> = [
+        "documents", "entities", "aliases", "quantities", "dates", "claim_links", "terms", "collocations", "keyness",
+        "dispersion", "readability", "cooccurrence", "timeline", "digests",
+    ]
+}

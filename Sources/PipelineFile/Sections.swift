@@ -1,0 +1,104 @@
+import Model
+
+/// The parts of a pipeline, put together from the file and those that it includes.
+///
+/// What an included file says stands before what the including file says: its parameters and stages come first. A
+/// value that both give is the including file's; of two included files, the later one's. The keys of `corpus` and
+/// `parameters` are merged one by one, `stages` are joined. A file that is included twice counts once.
+struct Sections {
+    /// `title`, `notebook`, `decisions`.
+    var values: [String: Node.Entry] = [:]
+    /// The keys of `corpus`.
+    var corpus: [String: Node.Entry] = [:]
+    /// Where `corpus` is written last.
+    var corpusMark: Mark?
+    var parameters: [Node.Entry] = []
+    var stages: [Node] = []
+    /// Whether any file says `stages`.
+    var hasStages = false
+}
+
+/// Reads a pipeline's file and what it includes.
+struct SectionsReader {
+    private static let deepestInclude = 8
+
+    private let reader: PipelineReader
+    private var seen: Set<String> = []
+    private(set) var sections = Sections()
+    /// Where the pipeline itself begins.
+    private(set) var root: Mark?
+
+    init(_ reader: PipelineReader) { self.reader = reader }
+
+    /// Reads the file at `path`, as messages show it.
+    mutating func read(_ path: String) { read(path, chain: [], mark: nil) }
+
+    private mutating func read(_ path: String, chain: [String], mark: Mark?) {
+        let relative = reader.relative(path)
+        guard let node = reader.tree(path, path: relative, limit: PipelineReader.largestPipeline, mark: mark) else {
+            return
+        }
+        if mark == nil { root = node.mark }
+        guard
+            let entries = reader.entries(
+                node, mark == nil ? "a pipeline" : "an included file", hint: "It begins with keys such as 'stages:'.")
+        else { return }
+        reject(entries)
+        let known = reader.known(entries.filter { $0.key != "variants" }, Keys.pipeline, of: "a pipeline")
+        if let entry = known["include"] { include(entry.value, from: path, chain: chain + [Pipeline.join(".", path)]) }
+        for name in ["title", "notebook", "decisions"] { known[name].map { sections.values[name] = $0 } }
+        if let corpus = known["corpus"], let entries = reader.entries(corpus.value, "'corpus'") {
+            sections.corpusMark = corpus.keyMark
+            sections.corpus.merge(reader.known(entries, Keys.corpus, of: "'corpus'")) { $1 }
+        }
+        if let parameters = known["parameters"], let entries = reader.entries(parameters.value, "'parameters'") {
+            for entry in entries { add(parameter: entry) }
+        }
+        if let stages = known["stages"] {
+            sections.hasStages = true
+            sections.stages += reader.list(stages.value, "'stages'", hint: "Each stage begins with '- uses:'.") ?? []
+        }
+    }
+
+    /// Keys that are well-formed, but not there yet.
+    private func reject(_ entries: [Node.Entry]) {
+        for entry in entries where entry.key == "variants" {
+            reader.problems.report(
+                "'variants' are not supported yet", hint: "Run the pipeline with '--set NAME=VALUE' for each variant.",
+                id: "not-supported", at: entry.keyMark)
+        }
+    }
+
+    private mutating func add(parameter entry: Node.Entry) {
+        guard reader.isName(entry.key, "a parameter", entry.keyMark) else { return }
+        if let k = sections.parameters.firstIndex(where: { $0.key == entry.key }) {
+            sections.parameters[k] = entry
+        } else {
+            sections.parameters.append(entry)
+        }
+    }
+
+    private mutating func include(_ node: Node, from path: String, chain: [String]) {
+        for (text, mark) in reader.texts(node, "'include'", entry: "an included file") {
+            guard reader.isRelative(text, mark) else { continue }
+            let included = Pipeline.join(Pipeline.folder(of: path), text)
+            if chain.contains(included) {
+                reader.problems.report(
+                    "file '\(included)' includes itself", hint: Self.round(chain, included), id: "include-cycle",
+                    at: mark)
+            } else if chain.count > Self.deepestInclude {
+                reader.problems.report(
+                    "files are included more than \(Self.deepestInclude) deep", id: "include-depth", at: mark)
+            } else if seen.insert(included).inserted {
+                read(included, chain: chain, mark: mark)
+            }
+        }
+    }
+
+    /// The way from a file back to it, when there are others on it.
+    private static func round(_ chain: [String], _ path: String) -> String? {
+        let way = chain.drop { $0 != path } + [path]
+        return way.count > 2 ? "The way is \(way.map { "'\($0)'" }.joined(separator: " to "))." : nil
+    }
+
+}
