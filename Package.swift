@@ -106,8 +106,8 @@ let package = Package(
         tests("Corpus", ["Model", "Store", "StageKit"]),
         tests("Programs", ["StageKit", "Model"]),
         tests("Engine", ["Model", "Store", "Corpus", "StageKit"]),
-        tests("Results", ["Model", "StageKit"]),
-        tests("Notebook", ["Model", "Results"]),
+        tests("Results", ["Model", "StageKit", "Text", grdb]),
+        tests("Notebook", ["Model", "Results", "StageKit", "Text", grdb]),
         tests("Commands", ["StageKit", "Model"]),
     ]
 )

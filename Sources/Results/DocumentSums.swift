@@ -1,0 +1,30 @@
+import StageKit
+
+/// The digest of a document's rows in each table, kept so that they can be taken away without being read.
+struct DocumentSums {
+    var tables: [String: SetDigest]
+
+    init(_ tables: [String: SetDigest]) { self.tables = tables.filter { $0.value.rows > 0 } }
+
+    var encoded: [UInt8] {
+        var writer = ByteWriter()
+        writer.write(list: tables.sorted { $0.key < $1.key }) { writer, entry in
+            writer.write(entry.key)
+            writer.write(entry.value.rows)
+            writer.write(entry.value.bytes)
+        }
+        return writer.bytes
+    }
+
+    init(encoded bytes: [UInt8]) throws(LayerError) {
+        var reader = ByteReader(bytes)
+        tables = [:]
+        for entry in try reader.list({ reader throws(LayerError) in
+            (name: try reader.string(), rows: try reader.integer(), bytes: try reader.blob())
+        }) {
+            guard let sum = SetDigest(bytes: entry.bytes, rows: entry.rows) else { throw LayerError("no such digest") }
+            tables[entry.name] = sum
+        }
+        try reader.finish()
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import GRDB
+package import StageKit
+
+/// The results of a pipeline in one SQLite file, `outputs/<pipeline>/results.sqlite`: what notebooks query, and what
+/// people open in other programs.
+package final class ResultsDatabase: Sendable {
+    /// Where the file is.
+    package let path: String
+    /// What was found in the file's place and put aside; nil where nothing was.
+    package let note: String?
+
+    /// Opens the results at `path`, which need not be there yet. A file that is no results database is moved aside;
+    /// one of another release's layout is written anew.
+    package init(at path: String) throws(ResultsError) {
+        self.path = path
+        note = try Self.makeWay(at: path)
+    }
+
+    /// The key of the run whose results these are; nil for none, or where a run did not get to its end.
+    package var standsFor: String? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        return try? ResultsFile.open(path, readonly: true).read { db in
+            try String.fetchOne(db, sql: "select digest from digests where name = ?", arguments: [Self.runName])
+        }
+    }
+
+    /// The digest of each table as it is kept; empty where there are no results yet.
+    package func digests() throws(ResultsError) -> [String: ContentDigest] {
+        try read { try TableDigests($0).digests }
+    }
+
+    /// The digest of each table computed from its rows, to be held against ``digests()``.
+    package func recomputedDigests() throws(ResultsError) -> [String: ContentDigest] {
+        try read { try TableDigests(recomputing: $0).digests }
+    }
+
+    /// Begins to write: into what is there, or with `fresh` into a new file that takes the old one's place when the
+    /// writer finishes. `layers` are those that stages of the user's own write.
+    package func begin(fresh: Bool, layers: [LayerName] = []) throws(ResultsError) -> ResultsWriter {
+        try ResultsError.wrapping("the results at '\(path)' can't be written") {
+            try ResultsWriter(
+                at: path, fresh: fresh || !FileManager.default.fileExists(atPath: path), layers: layers)
+        }
+    }
+
+    /// The name under which the run's key stands among the digests.
+    static let runName = "run"
+
+    private func read<Value>(_ body: (Database) throws -> Value) throws(ResultsError) -> Value {
+        try ResultsError.wrapping("the results at '\(path)' can't be read") {
+            try ResultsFile.open(path, readonly: true).read(body)
+        }
+    }
+
+    private static func makeWay(at path: String) throws(ResultsError) -> String? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        let state = ResultsFile.state(path)
+        guard state != .current else { return nil }
+        return try ResultsError.wrapping("'\(path)' is in the way") {
+            if state == .otherVersion {
+                try FileManager.default.removeItem(atPath: path)
+                return "the results of another release are written anew"
+            }
+            let aside = "\(path).aside"
+            try? FileManager.default.removeItem(atPath: aside)
+            try FileManager.default.moveItem(atPath: path, toPath: aside)
+            return "a file that is no results database was moved to '\(aside)'"
+        }
+    }
+}

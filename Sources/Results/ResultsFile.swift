@@ -1,0 +1,59 @@
+import Foundation
+import GRDB
+import StageKit
+
+/// Opening the file of a results database.
+enum ResultsFile {
+    /// What stands in a results database's place.
+    enum State {
+        case current, otherVersion, foreign
+    }
+
+    /// A connection to the file. A write transaction stays open from one call to the next.
+    static func open(_ path: String, readonly: Bool) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.readonly = readonly
+        configuration.allowsUnsafeTransactions = true
+        configuration.busyMode = .timeout(10)
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    /// What the file at `path` is.
+    static func state(_ path: String) -> State {
+        guard
+            let marks = try? open(path, readonly: true).read({ db in
+                (
+                    try Int.fetchOne(db, sql: "pragma application_id"),
+                    try Int.fetchOne(db, sql: "pragma user_version")
+                )
+            }), marks.0 == ResultsSchema.applicationID
+        else { return .foreign }
+        return marks.1 == ResultsSchema.version ? .current : .otherVersion
+    }
+
+    /// Makes the tables and views of an empty database.
+    static func create(in db: Database) throws {
+        try db.execute(sql: "pragma application_id = \(ResultsSchema.applicationID)")
+        try db.execute(sql: "pragma user_version = \(ResultsSchema.version)")
+        for statement in ResultsSchema.tables.flatMap(\.creation) + ResultsSchema.bookkeeping + ResultsSchema.views {
+            try db.execute(sql: statement)
+        }
+    }
+}
+
+extension ResultsError {
+    /// Runs `body` and says `what` failed, and why, in one line.
+    static func wrapping<Value>(_ what: String, _ body: () throws -> Value) throws(ResultsError) -> Value {
+        do {
+            return try body()
+        } catch let error as ResultsError {
+            throw error
+        } catch let error as DatabaseError {
+            throw ResultsError("\(what): \(error.message ?? "\(error.resultCode)")")
+        } catch let error as LayerError {
+            throw ResultsError("\(what): \(error.message)")
+        } catch {
+            throw ResultsError("\(what): \(error.localizedDescription)")
+        }
+    }
+}

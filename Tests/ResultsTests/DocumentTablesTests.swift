@@ -1,0 +1,122 @@
+import Results
+import StageKit
+import TestSupport
+import Testing
+import Text
+
+@Suite struct DocumentTablesTests {
+    let fixture: ResultsFixture
+    init() throws { fixture = try ResultsFixture() }
+
+    @Test("a document's row counts its words and sentences and keeps its metadata")
+    func documents() throws {
+        try fixture.write()
+        #expect(
+            try fixture.rows(
+                "select document, title, date, publisher, language, words, sentences, bytes from documents")
+                == [
+                    "corpus/ferry.txt|-|-|-|-|4|1|21",
+                    "corpus/harbour.txt|What the Harbour | Board *knew*|2024-05-04|Daily Lamp|en|33|5|\(HandmadeCorpus.harbour.source.count)",
+                    "corpus/telegram.txt|Toll|2024-06-01|Wire|-|12|2|64",
+                ])
+        #expect(
+            try fixture.rows("select key, value, place from metadata where document like '%telegram%'")
+                == ["date|2024-06-01|front matter", "publisher|Wire|metadata file", "title|Toll|front matter"])
+    }
+
+    @Test("spans count code points, and cut the passage out of the document's text")
+    func codePoints() throws {
+        try fixture.write()
+        let cut = """
+            select count(*) from claims join documents using (document)
+                where claims.text <> substr(documents.text, start + 1, "end" - start)
+            """
+        #expect(try fixture.rows(cut) == ["0"])
+        #expect(
+            try fixture.rows(#"select start, "end" from quotations"#) == ["79|98"])
+        #expect(
+            try fixture.rows("select text from sentences where document like '%ferry%'") == ["The ferry runs again."])
+    }
+
+    @Test("source places are bytes and lines of the original file")
+    func sourcePlaces() throws {
+        try fixture.write()
+        let place = try fixture.rows("select source_start, source_end, line from mentions where n = 3")
+        let source = HandmadeCorpus.harbour.source
+        let start = try #require(source.firstRange(of: Array("Mira".utf8))?.lowerBound)
+        #expect(place == ["\(start)|\(start + 12)|6"])
+    }
+
+    @Test("a block that was taken out stays, with its text, its bytes and the reason")
+    func removedBlocks() throws {
+        try fixture.write()
+        #expect(
+            try fixture.rows(
+                "select block, kind, kept, reason, source_start, source_end, text from blocks where document like '%harbour%'"
+            ).prefix(2) == [
+                "0|furniture|0|donation request|0|24|Give today!",
+                "1|paragraph|1|-|24|101|The Harbour Board says at least 50 crates were lost. It rained on 3 May 2024.",
+            ])
+    }
+
+    @Test("quantities keep their bounds and dates their days")
+    func values() throws {
+        try fixture.write()
+        #expect(
+            try fixture.rows("select number, lower, upper, noun, approximate from quantities")
+                == ["50.0|50.0|-|crates|0", "44.0|44.0|44.0|crates|0"])
+        #expect(
+            try fixture.rows("select value, lower, upper, anchor from dates") == ["2024-05-03|2024-05-03|2024-05-03|-"])
+    }
+
+    @Test("a claim keeps source, cue and content apart, and two claims of one passage have ids of their own")
+    func claims() throws {
+        try fixture.write()
+        #expect(
+            try fixture.rows(
+                "select sentence, source, source_entity, cue, content, form, stance, negated from claims where n = 0")
+                == [
+                    "0|The Harbour Board|organization:harbour-board|says|at least 50 crates were lost|indirect|asserted|0",
+                    "0|Officials|-|said|44 crates were lost|indirect|asserted|0",
+                ])
+        #expect(try fixture.rows("select count(distinct claim), count(*) from claims") == ["4|4"])
+        #expect(
+            try fixture.rows(
+                "select text from mentions where mention = (select source_mention from claims where n = 1)")
+                == ["Mira Šostak"])
+    }
+
+    @Test("a pair of linked claims stands once, the smaller id first")
+    func links() throws {
+        try fixture.write()
+        #expect(
+            try fixture.rows("select claim_a < claim_b, relation, score, reason from claim_links")
+                == ["1|disputes|0.81|figures differ: at least 50 / 44 crates"])
+        #expect(
+            try fixture.rows(
+                """
+                select count(*) from claim_links join claims a on a.claim = claim_a join claims b on b.claim = claim_b
+                    where a.document = document_a and b.document = document_b
+                """) == ["1"])
+    }
+
+    @Test("a document without a layer has no rows of it")
+    func missingLayers() throws {
+        let bare = HandmadeDocument("a.txt", "Only a text.")
+        for layer in bare.layers.names where layer != DocumentText.name { bare.layers.remove(layer) }
+        try fixture.write([bare])
+        #expect(
+            try fixture.rows("select document, words, sentences, text from documents") == ["a.txt|-|-|Only a text."])
+        #expect(try fixture.rows("select count(*) from sentences") == ["0"])
+    }
+
+    @Test("spans beyond the text are cut to it")
+    func hostileSpans() throws {
+        let document = HandmadeDocument("a.txt", "Short.")
+        document.layers.set(Sentences([.init(2, 4), .init(90, 95)]))
+        document.layers.set(Mentions([Mention(.init(3, 900), .person)]))
+        try fixture.write([document])
+        #expect(try fixture.rows(#"select start, "end" from sentences"#) == ["2|4", "6|6"])
+        #expect(try fixture.rows("select text from mentions") == ["rt."])
+    }
+}
