@@ -35,9 +35,7 @@ enum ResultsFile {
     static func create(in db: Database) throws {
         try db.execute(sql: "pragma application_id = \(ResultsSchema.applicationID)")
         try db.execute(sql: "pragma user_version = \(ResultsSchema.version)")
-        for statement in ResultsSchema.tables.flatMap(\.creation) + ResultsSchema.bookkeeping + ResultsSchema.views {
-            try db.execute(sql: statement)
-        }
+        for statement in ResultsSchema.creation { try db.execute(sql: statement) }
     }
 }
 

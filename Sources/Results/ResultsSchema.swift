@@ -1,7 +1,12 @@
+import StageKit
+import Text
+
 /// The tables and views of a results database: an interface whose names and meanings hold.
 enum ResultsSchema {
-    /// Raised when a table changes: a database of another version is written anew.
-    static let version = 1
+    /// Another one for each set of tables and views: a database with others is written anew.
+    static let version = Int(StableHash.of(creation.joined(separator: "\n").utf8) & 0x7FFF_FFFF)
+    /// The statements that make an empty database.
+    static let creation = tables.flatMap(\.creation) + bookkeeping + views + StatisticsView.all.map(\.statement)
     /// Tells a results database from other SQLite files: `Colo` in ASCII.
     static let applicationID = 0x436F_6C6F
 
@@ -61,7 +66,7 @@ enum ResultsSchema {
         "left_out", "document TEXT, stage TEXT, reason TEXT, hint TEXT, code TEXT", key: "document, stage")
 
     /// Every table with a digest, but those of custom layers.
-    static let tables = documentTables + [entities, aliases, leftOut] + StatisticsSchema.tables.map(\.shape)
+    static let tables = documentTables + [entities, aliases, leftOut] + StatisticsTable.all.map(\.shape)
 
     /// What the database keeps for itself, and the facts of the run: without a digest, since they name digests.
     static let bookkeeping = [
@@ -77,7 +82,8 @@ enum ResultsSchema {
 
     /// The names that no layer of a user's own may take.
     static let ownTables = Set(
-        tables.flatMap { [$0.name, $0.logical] } + ["about", "digests", "document_sums", "entity_forms"])
+        tables.flatMap { [$0.name, $0.logical] } + ["about", "digests", "document_sums", "entity_forms"]
+            + StatisticsView.all.map(\.name))
 
     /// Long text stands apart and is joined only where a query asks for it.
     static let views = [

@@ -16,7 +16,7 @@ import Text
                 "select document, title, date, publisher, language, words, sentences, bytes from documents")
                 == [
                     "corpus/ferry.txt|-|-|-|-|4|1|21",
-                    "corpus/harbour.txt|What the Harbour | Board *knew*|2024-05-04|Daily Lamp|en|33|5|\(HandmadeCorpus.harbour.source.count)",
+                    "corpus/harbour.txt|What the Harbour | Board *knew*|2024-05-04|Daily Lamp|en|34|5|\(HandmadeCorpus.harbour.source.count)",
                     "corpus/telegram.txt|Toll|2024-06-01|Wire|-|12|2|64",
                 ])
         #expect(
@@ -74,7 +74,8 @@ import Text
         try fixture.write()
         #expect(
             try fixture.rows(
-                "select sentence, source, source_entity, cue, content, form, stance, negated from claims where n = 0")
+                "select sentence, source, source_entity, cue, content, form, stance, negated from claims where n = 0 order by document"
+            )
                 == [
                     "0|The Harbour Board|organization:harbour-board|says|at least 50 crates were lost|indirect|asserted|0",
                     "0|Officials|-|said|44 crates were lost|indirect|asserted|0",

@@ -1,0 +1,40 @@
+import GRDB
+import Results
+import StageKit
+import TestSupport
+import Testing
+
+@Suite struct StatisticsTablesTests {
+    private func row(_ parts: [String], _ counts: [(String, Int)]) -> FoldRow {
+        FoldRow(key: FoldKey(parts: parts), elements: counts.map { (bytes: Array($0.0.utf8), count: $0.1) })
+    }
+
+    @Test("rows of folds stand in the tables that their keys name, and views compute over them")
+    func rows() throws {
+        let fixture = try ResultsFixture()
+        let term = ["term_counts", "content", "quay", "Wire"]
+        let digests = try fixture.write { writer in
+            try writer.put(
+                row(["publisher_counts", "Wire"], [("documents", 2), ("sentences", 9), ("words", 400)]))
+            try writer.put(row(term, [("documents", 1), ("repeats", 3)]))
+            try writer.put(row(term, [("documents", 2), ("repeats", 2)]))
+            try writer.put(row(["no such table", "x"], [("documents", 1)]))
+        }
+        #expect(try fixture.rows("select * from term_counts") == ["content|quay|Wire|2|2"])
+        #expect(try fixture.rows("select * from terms") == ["quay|content|4|2|10000.0|1.0"])
+        #expect(try fixture.database().recomputedDigests() == digests)
+        let without = try fixture.write([], fresh: false) { try $0.removeRow(FoldKey(parts: term)) }
+        #expect(try fixture.rows("select * from term_counts") == [])
+        #expect(without["term_counts"] == nil)
+        #expect(try fixture.database().recomputedDigests() == without)
+    }
+
+    @Test(
+        "every view can be queried, with rows or without",
+        arguments: StatisticsView.all.map(\.name) + ["documents", "blocks", "sentences", "quotations"])
+    func views(name: String) throws {
+        let fixture = try ResultsFixture()
+        try fixture.write([])
+        #expect(try fixture.rows("select * from \(name)") == [])
+    }
+}
