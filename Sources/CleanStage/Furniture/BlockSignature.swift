@@ -1,0 +1,104 @@
+import StageKit
+import Text
+
+/// What stays the same when a publisher repeats a block with small edits.
+struct BlockSignature: Hashable, Comparable {
+    /// How much was left out of it.
+    enum Form: UInt8 {
+        /// Letters in small letters, numbers as one sign, nothing else.
+        case words
+        /// The same with each stretch of capitalized words or numbers as one sign.
+        case frame
+    }
+
+    /// Which form.
+    var form: Form
+    /// The hash.
+    var hash: UInt64
+
+    static func < (a: BlockSignature, b: BlockSignature) -> Bool {
+        (a.form.rawValue, a.hash) < (b.form.rawValue, b.hash)
+    }
+
+    /// The canonical bytes.
+    var bytes: [UInt8] { [form.rawValue] + (0..<8).map { UInt8(truncatingIfNeeded: hash >> (8 * UInt64($0))) } }
+
+    /// The signatures of a block, the stricter first.
+    static func all(of block: Page.Block) -> [BlockSignature] {
+        let bytes = block.text.bytes
+        guard bytes.count <= 1200, !bytes.isEmpty else { return [] }
+        let words = words(of: bytes)
+        guard !words.isEmpty else { return [] }
+        var strict = StableHash()
+        for word in words {
+            strict.combine(word.folded)
+            strict.combine(UInt8(0x20))
+        }
+        var signatures = [BlockSignature(form: .words, hash: strict.value)]
+        // a frame has to have words of its own, and stands for a line, not for a paragraph
+        var frame = StableHash()
+        var own = 0
+        var inGap = false
+        for (k, word) in words.enumerated() {
+            let isOpen = word.isNumber || (word.isCapitalized && k > 0)
+            if isOpen {
+                if !inGap { frame.combine(UInt8(1)) }
+            } else {
+                frame.combine(word.folded)
+                frame.combine(UInt8(0x20))
+                own += 1
+            }
+            inGap = isOpen
+        }
+        if own >= 2, own < words.count, words.count <= 24, bytes.count <= 200 {
+            signatures.append(BlockSignature(form: .frame, hash: frame.value))
+        }
+        return signatures
+    }
+
+    private struct Word {
+        var folded: [UInt8]
+        var isNumber: Bool
+        var isCapitalized: Bool
+    }
+
+    private static func words(of bytes: [UInt8]) -> [Word] {
+        var words: [Word] = []
+        var start: Int?
+        func close(_ end: Int) {
+            guard let from = start else { return }
+            let word = bytes[from..<end]
+            let isNumber = word.allSatisfy { $0 < 0x41 }
+            let isCapitalized = (word.first.map { $0 >= 0x41 && $0 <= 0x5A } ?? false) || (word.first ?? 0) >= 0xC3
+            let folded =
+                isNumber ? [UInt8(ascii: "0")] : word.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+            words.append(Word(folded: folded, isNumber: isNumber, isCapitalized: isCapitalized))
+            start = nil
+        }
+        for (k, byte) in bytes.enumerated() {
+            // marks beyond ASCII that are no letters begin with E2: quotes, dashes, bullets
+            let isWord =
+                (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
+                || (byte >= 0x80 && !isInMark(bytes, k))
+                || ((byte == 0x2C || byte == 0x2E || byte == 0x3A) && isDigit(bytes, k - 1) && isDigit(bytes, k + 1))
+            if isWord {
+                if start == nil { start = k }
+            } else {
+                close(k)
+            }
+        }
+        close(bytes.count)
+        return words
+    }
+
+    private static func isDigit(_ bytes: [UInt8], _ k: Int) -> Bool {
+        k >= 0 && k < bytes.count && bytes[k] >= 0x30 && bytes[k] <= 0x39
+    }
+
+    private static func isInMark(_ bytes: [UInt8], _ k: Int) -> Bool {
+        for back in 0..<3 where k - back >= 0 && bytes[k - back] == 0xE2 {
+            return !(0..<back).contains { !UTF8Decoding.isContinuation(bytes[k - $0]) }
+        }
+        return bytes[k] == 0xC2 || (k > 0 && bytes[k - 1] == 0xC2)
+    }
+}

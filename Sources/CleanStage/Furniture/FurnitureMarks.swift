@@ -1,0 +1,75 @@
+import StageKit
+import Text
+
+/// Furniture that shows by its own marks: lines that publishers put around any text.
+enum FurnitureMarks {
+    private struct Rule: Sendable {
+        enum Place: Sendable { case anywhere, head, tail }
+        var pattern: LinePattern
+        var place: Place
+        var reason: String
+    }
+
+    /// A line of furniture is short; what is longer has to be shown by more than a pattern.
+    private static let longest = 200
+    private static let edge = 14
+
+    /// Marks the blocks of a page.
+    static func mark(_ blocks: inout [Page.Block]) {
+        let kept = blocks.indices.filter { blocks[$0].reason.isEmpty }
+        for (n, k) in kept.enumerated() where blocks[k].kind != .title {
+            guard blocks[k].text.bytes.count <= longest else { continue }
+            let line = PlainLine.reduced(blocks[k].text.bytes)
+            if let reason = reason(line, blocks[k].text.bytes, isHead: n < edge, isTail: n + edge >= kept.count) {
+                blocks[k].reason = reason
+            }
+        }
+        DonationSection.mark(&blocks)
+        dropStrayMarks(&blocks)
+    }
+
+    /// The reason for which a reduced line is furniture; nil for one that is not.
+    static func reason(_ line: [UInt8], _ original: [UInt8], isHead: Bool, isTail: Bool) -> String? {
+        guard let first = line.first else { return "no words" }
+        for rule in (rules.byFirst[Int(first)] + rules.open)
+        where rule.place == .anywhere || (rule.place == .head && isHead) || (rule.place == .tail && isTail) {
+            if rule.pattern.matches(line) { return rule.reason }
+        }
+        return NavigationBar.isBar(original) ? "navigation" : nil
+    }
+
+    /// What is left when everything around it was taken out: a block of marks alone.
+    private static func dropStrayMarks(_ blocks: inout [Page.Block]) {
+        for k in blocks.indices where blocks[k].reason.isEmpty && blocks[k].kind != .code {
+            let hasWord = String(decoding: blocks[k].text.bytes.prefix(400), as: UTF8.self).unicodeScalars.contains {
+                $0.properties.isAlphabetic || $0.properties.numericType != nil || $0.properties.isEmoji
+            }
+            if !hasWord, blocks[k].text.bytes.count < 12 { blocks[k].reason = "marks without words" }
+        }
+    }
+
+    /// Rules by the first byte of the lines that they fit, and those that fit any.
+    private static let rules: (byFirst: [[Rule]], open: [Rule]) = {
+        var byFirst: [[Rule]] = Array(repeating: [], count: 256)
+        var open: [Rule] = []
+        var reason = ""
+        for line in Embedded.furnitureMarks.withUTF8Buffer({ Array($0) }).split(separator: 0x0A) {
+            guard let first = line.first, !line.starts(with: Array("# ".utf8)) else { continue }
+            if first == UInt8(ascii: "[") {
+                reason = String(decoding: line.dropFirst().dropLast(), as: UTF8.self)
+                continue
+            }
+            let place: Rule.Place =
+                first == UInt8(ascii: "^") ? .head : first == UInt8(ascii: "$") ? .tail : .anywhere
+            let pattern = Array(place == .anywhere ? line : line.dropFirst(2))
+            guard let start = pattern.first else { continue }
+            let rule = Rule(pattern: LinePattern(pattern), place: place, reason: reason)
+            if start == UInt8(ascii: "*") || start == UInt8(ascii: "#") {
+                open.append(rule)
+            } else {
+                byFirst[Int(start)].append(rule)
+            }
+        }
+        return (byFirst, open)
+    }()
+}

@@ -1,0 +1,113 @@
+import Text
+
+/// A line as patterns see it: in small letters, straight quotes, one space between words, without marks at its ends.
+enum PlainLine {
+    /// `bytes` reduced.
+    static func reduced(_ bytes: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var gap = false
+        for scalar in String(decoding: bytes, as: UTF8.self).lowercased().unicodeScalars {
+            var scalar = scalar
+            switch scalar {
+            case "’", "‘", "`": scalar = "'"
+            case "“", "”": scalar = "\""
+            case "—", "–", "‑": scalar = "-"
+            default: break
+            }
+            if scalar.properties.isWhitespace {
+                gap = !result.isEmpty
+                continue
+            }
+            if gap { result.append(0x20) }
+            gap = false
+            result.append(contentsOf: UTF8.encode(scalar).map { Array($0) } ?? [])
+        }
+        let edges = Array(" .:!…*-•»›>→\"'".utf8)
+        var start = 0
+        var end = result.count
+        while start < end, result[start] < 0x80, edges.contains(result[start]) { start += 1 }
+        while end > start, edges.contains(result[end - 1]) { end -= 1 }
+        // a mark cut in half would leave bytes that are no UTF-8; patterns compare bytes, so that does no harm
+        return Array(result[start..<end])
+    }
+}
+
+/// A pattern over reduced lines: `*` stands for anything, `#` for a number.
+struct LinePattern: Sendable {
+    private enum Part: Sendable {
+        case byte(UInt8)
+        case anything
+        case number
+    }
+
+    private let parts: [Part]
+
+    /// The pattern as written.
+    init(_ pattern: [UInt8]) {
+        parts = pattern.map { byte in
+            byte == UInt8(ascii: "*") ? .anything : byte == UInt8(ascii: "#") ? .number : .byte(byte)
+        }
+    }
+
+    /// Whether all of `line` fits.
+    func matches(_ line: [UInt8]) -> Bool {
+        // the last star and where it had got to: on a mismatch it takes one byte more
+        var star: (part: Int, at: Int)?
+        var part = 0
+        var k = 0
+        while k < line.count || part < parts.count {
+            if part < parts.count {
+                switch parts[part] {
+                case .anything:
+                    star = (part, k)
+                    part += 1
+                    continue
+                case .number:
+                    let start = k
+                    while k < line.count, Self.isNumeric(line[k]) { k += 1 }
+                    if k > start {
+                        part += 1
+                        continue
+                    }
+                case .byte(let byte):
+                    if k < line.count, line[k] == byte {
+                        part += 1
+                        k += 1
+                        continue
+                    }
+                }
+            }
+            guard let last = star, last.at < line.count else { return false }
+            star = (last.part, last.at + 1)
+            part = last.part + 1
+            k = last.at + 1
+        }
+        return true
+    }
+
+    private static func isNumeric(_ byte: UInt8) -> Bool {
+        (byte >= 0x30 && byte <= 0x39) || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ".")
+    }
+}
+
+extension PlainLine {
+    /// A pattern of a user's, reduced as the lines are that it is compared with; its stars at the ends stay.
+    static func reducedPattern(_ pattern: String) -> [UInt8] {
+        let line = Array(pattern.utf8)
+        let star = UInt8(ascii: "*")
+        var reduced = pattern.split(separator: "*", omittingEmptySubsequences: false).map {
+            Self.reduced(Array($0.utf8))
+        }
+        if reduced.count == 1 { return reduced.removeFirst() }
+        // a blank beside a star belongs to the pattern
+        var result: [UInt8] = []
+        for (k, part) in pattern.split(separator: "*", omittingEmptySubsequences: false).enumerated() {
+            if k > 0 { result.append(star) }
+            if part.first == " ", !reduced[k].isEmpty { result.append(0x20) }
+            result.append(contentsOf: reduced[k])
+            if part.last == " ", !reduced[k].isEmpty, k + 1 < reduced.count { result.append(0x20) }
+        }
+        return line.isEmpty ? [] : result
+    }
+}

@@ -1,0 +1,36 @@
+package import StageKit
+import Text
+
+/// `plain-text`: the text as it stands, for pipelines in which no stage writes `text`.
+package struct PlainTextStage: Stage {
+    package static let description = StageDescription(
+        name: "plain-text", summary: "takes the bytes of a file as its text, unchanged",
+        discussion: "Files have to be UTF-8. Paragraphs end at line ends.")
+    package static let steps: [StepType] = [.map(PlainTextStep.self)]
+    package static let fingerprint = Embedded.fingerprint
+}
+
+/// Reads a file as it stands.
+struct PlainTextStep: MapStep {
+    static let contract = StepContract(
+        "plain-text.read", reads: [SourceBytes.name],
+        writes: [DocumentText.name, Origin.name, Blocks.name, Metadata.name, SourceLines.name], facts: [.row])
+
+    init(options: OptionReader) throws(OptionProblem) {}
+
+    func run(_ input: StepInput) throws(StageFailure) -> StepOutput {
+        let bytes = try input.layer(SourceBytes.self).bytes
+        guard UTF8Scan(bytes, from: 0).bad == 0 else {
+            throw StageFailure(
+                "the file is not UTF-8", hint: "use the stage 'clean', which reads other encodings", code: "not-utf-8")
+        }
+        let blocks = TextLines(bytes).lines.filter { !$0.span.isEmpty }.map { Blocks.Block(.paragraph, $0.span) }
+        let runs =
+            bytes.isEmpty
+            ? [] : [Origin.Run(length: bytes.count, source: ByteSpan(0, bytes.count), form: .verbatim)]
+        let row = input.facts.row.map { Metadata.Entry($0.key, $0.value, .row) }
+        return StepOutput(
+            DocumentText(bytes), Origin(runs), Blocks(blocks), Metadata(row),
+            SourceLines(LineStarts.of(bytes, .utf8, from: 0)))
+    }
+}

@@ -1,0 +1,90 @@
+/// A line that is a date: `Monday, January 19, 2026`, `Published 19 January 2026 at 10:30`.
+enum DateLine {
+    private static let months = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
+    ]
+    private static let weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    private static let labels: Set<String> = [
+        "published", "posted", "updated", "last", "first", "on", "at", "date", "the", "of", "in", "by", "am", "pm",
+        "gmt",
+        "utc", "cet", "cest", "bst", "est", "edt", "pst", "pdt", "et", "edition", "issue", "modified",
+    ]
+
+    /// The day in ISO 8601, if `line` says a date and nothing else.
+    static func date(of line: [UInt8]) -> String? {
+        guard line.count <= 80, line.count >= 6 else { return nil }
+        var words: [String] = []
+        for word in String(decoding: line, as: UTF8.self).lowercased().unicodeScalars.split(whereSeparator: {
+            !($0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == ":" || $0 == "-")
+        }) { words.append(String(word)) }
+        if let iso = words.first(where: { isISO($0) }) {
+            return words.allSatisfy { $0 == iso || labels.contains($0) || isTime($0) } ? String(iso.prefix(10)) : nil
+        }
+        var day: Int?
+        var month: Int?
+        var year: Int?
+        for word in words {
+            if let m = self.month(word), month == nil {
+                month = m
+            } else if isWeekday(word) || labels.contains(word) || word == "-" {
+                continue
+            } else if let number = ordinal(word) {
+                if number >= 1000, number < 2200, year == nil {
+                    year = number
+                } else if number >= 1, number <= 31, day == nil {
+                    day = number
+                } else if number >= 60 {
+                    return nil
+                }
+            } else if !isTime(word) {
+                return nil
+            }
+        }
+        guard let day, let month, let year else { return nil }
+        return iso(year, month, day)
+    }
+
+    /// `year-month-day` with leading zeros; nil for a day that the month does not have.
+    static func iso(_ year: Int, _ month: Int, _ day: Int) -> String? {
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        let lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        guard (1...12).contains(month), (1...lengths[month - 1]).contains(day), (1...9999).contains(year) else {
+            return nil
+        }
+        func padded(_ n: Int, _ width: Int) -> String {
+            let digits = String(n)
+            return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        }
+        return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2)
+    }
+
+    private static func month(_ word: String) -> Int? {
+        guard word.utf8.count >= 3 else { return nil }
+        return months.firstIndex { $0 == word || (word.utf8.count <= 4 && $0.hasPrefix(word)) }.map { $0 + 1 }
+    }
+
+    private static func isWeekday(_ word: String) -> Bool {
+        word.utf8.count >= 3 && weekdays.contains { $0 == word || (word.utf8.count <= 4 && $0.hasPrefix(word)) }
+    }
+
+    private static func ordinal(_ word: String) -> Int? {
+        let digits = word.utf8.prefix { $0 >= 0x30 && $0 <= 0x39 }
+        guard !digits.isEmpty, digits.count <= 4 else { return nil }
+        let rest = String(word.dropFirst(digits.count))
+        guard ["", "st", "nd", "rd", "th"].contains(rest) else { return nil }
+        return Int(String(decoding: digits, as: UTF8.self))
+    }
+
+    private static func isTime(_ word: String) -> Bool {
+        guard let first = word.utf8.first, first >= 0x30, first <= 0x39 else { return false }
+        let rest = word.utf8.drop { ($0 >= 0x30 && $0 <= 0x39) || $0 == UInt8(ascii: ":") }
+        return ["", "am", "pm", "h"].contains(String(decoding: rest, as: UTF8.self)) && word.utf8.count <= 8
+    }
+
+    private static func isISO(_ word: String) -> Bool {
+        let bytes = Array(word.utf8)
+        guard bytes.count >= 10, bytes[4] == 0x2D, bytes[7] == 0x2D else { return false }
+        return (0..<10).allSatisfy { $0 == 4 || $0 == 7 || (bytes[$0] >= 0x30 && bytes[$0] <= 0x39) }
+    }
+}

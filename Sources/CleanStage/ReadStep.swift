@@ -1,0 +1,58 @@
+import StageKit
+import Text
+
+/// Reads a file: its encoding, its blocks with their way back, what it says about itself, and what its own marks show
+/// to be furniture.
+struct ReadStep: MapStep {
+    static let contract = StepContract(
+        "clean.read", reads: [SourceBytes.name], writes: [Page.name, SourceLines.name], facts: [.format, .row])
+
+    init(options: OptionReader) throws(OptionProblem) {}
+
+    func run(_ input: StepInput) throws(StageFailure) -> StepOutput {
+        let bytes = try input.layer(SourceBytes.self).bytes
+        guard !bytes.isEmpty else { throw StageFailure("the file is empty", code: "empty-file") }
+        let (encoding, mark) = Encoding.detect(bytes)
+        if encoding != .utf16LittleEndian, encoding != .utf16BigEndian { try BinaryFile.refuse(bytes) }
+        let decoded = Decoder.decode(bytes, encoding, from: mark)
+
+        let facts = input.facts
+        var page =
+            switch facts.format {
+            case .text, .record: PlainTextReader.read(decoded)
+            case .markdown: MarkdownReader.read(decoded)
+            case .html: try HTMLReader.read(decoded)
+            }
+        guard page.blocks.contains(where: { !$0.text.bytes.isEmpty }) else {
+            throw StageFailure("the file holds no text", code: "no-text")
+        }
+        var entries = facts.row.map { Metadata.Entry($0.key, $0.value, .row) } + page.metadata.entries
+        if encoding != .utf8, facts.format != .record { entries.append(.init("encoding", encoding.label, .page)) }
+        if encoding == .utf8WithStrayBytes {
+            entries.append(.init("notice", "some bytes are not UTF-8 and were read as Windows-1252", .page))
+        } else if bytes.contains(0), encoding == .utf8 || encoding == .windows1252 {
+            entries.append(.init("notice", "NUL characters were left out", .page))
+        }
+        page.metadata = Metadata(entries)
+        return StepOutput(page, SourceLines(LineStarts.of(bytes, encoding, from: mark)))
+    }
+}
+
+/// Where the lines of a file begin.
+enum LineStarts {
+    static func of(_ bytes: [UInt8], _ encoding: Encoding, from mark: Int) -> [Int] {
+        var starts = [0]
+        let unit = encoding == .utf16LittleEndian || encoding == .utf16BigEndian ? 2 : 1
+        let low = encoding == .utf16BigEndian ? 1 : 0
+        var k = unit == 2 ? mark : 0
+        while k + unit <= bytes.count {
+            let byte = unit == 1 || bytes[k + 1 - low] == 0 ? bytes[k + low] : 0xFF
+            k += unit
+            if byte == 0x0A { starts.append(k) }
+            guard byte == 0x0D else { continue }
+            let next = k + unit <= bytes.count && (unit == 1 || bytes[k + 1 - low] == 0) ? bytes[k + low] : 0xFF
+            if next != 0x0A { starts.append(k) }
+        }
+        return starts
+    }
+}
