@@ -23,6 +23,8 @@ struct Node {
 
     var content: Content
     var mark: Mark
+    /// Whether the value is missing for a reason that is reported already.
+    var isBroken = false
     /// How many collections are in each other, this one counted.
     let height: Int
     /// How much memory the node takes when it is copied: about one for each 32 bytes.

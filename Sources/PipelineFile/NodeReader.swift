@@ -62,10 +62,7 @@ struct NodeReader {
         let node: Node
         switch event.kind {
         case .scalar(let text, let isPlain):
-            let value = CoreSchema.value(text, isPlain: isPlain, tag: event.tag) { [problems] in
-                problems.report($0, hint: $1, id: $2, at: mark)
-            }
-            node = Node(Node.Scalar(text: text, value: value), mark)
+            node = scalar(text, isPlain: isPlain, tag: event.tag, mark)
         case .sequenceStart:
             check(event.tag, is: "seq", mark)
             try enter(depth, mark)
@@ -80,6 +77,23 @@ struct NodeReader {
         if let anchor = event.anchor {
             open.remove(anchor)
             anchors[anchor] = node
+        }
+        return node
+    }
+
+    private func scalar(_ text: String, isPlain: Bool, tag: String?, _ mark: Mark) -> Node {
+        let value = CoreSchema.value(text, isPlain: isPlain, tag: tag)
+        var node = Node(Node.Scalar(text: text, value: value ?? .string(text)), mark)
+        if value == nil, let tag {
+            let written = CoreSchema.written(tag)
+            if CoreSchema.isKnown(tag) {
+                problems.report("'\(text.shortened)' is no \(written)", id: "bad-tag", at: mark)
+            } else {
+                problems.report(
+                    "tag '\(written)' is not supported", hint: "A text that begins with '!' needs quotes.",
+                    id: "unknown-tag", at: mark)
+            }
+            node.isBroken = true
         }
         return node
     }
@@ -128,7 +142,9 @@ struct NodeReader {
                 "there is no anchor '&\(name.shortened)'",
                 hint: NearName.hint(name, among: anchors.keys) ?? "A text that begins with '*' needs quotes.",
                 id: "unknown-anchor", at: mark)
-            return Node(Node.Scalar(text: "*" + name, value: .string("*" + name)), mark)
+            var broken = Node(Node.Scalar(text: "*" + name, value: .string("*" + name)), mark)
+            broken.isBroken = true
+            return broken
         }
         aliased += node.cost
         guard aliased <= Self.mostAliased else {

@@ -6,6 +6,7 @@ import StageKit
 struct Parameters {
     /// In the order in which they are written.
     let values: [(name: String, value: Node)]
+    private let byName: [String: Node]
     private let problems: ProblemList
 
     init(_ entries: [Node.Entry], settings: Settings, problems: ProblemList) {
@@ -19,9 +20,10 @@ struct Parameters {
             }
             return (entry.key, value)
         }
+        byName = Dictionary(values.map { ($0.name, $0.value) }) { $1 }
         let names = entries.map(\.key)
         for (name, setting) in settings.parameters.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) })
-        where !names.contains(name) {
+        where byName[name] == nil {
             let hint =
                 names.isEmpty
                 ? "An option is set with '--set STAGE.OPTION=VALUE'."
@@ -73,12 +75,14 @@ struct Parameters {
     }
 
     private func value(_ name: String, for node: Node, _ cost: inout Int) -> Node {
-        guard var value = values.first(where: { $0.name == name })?.value else {
+        guard var value = byName[name] else {
             problems.report(
                 "there is no parameter '\(name.shortened)'",
                 hint: NearName.hint(name, among: values.map(\.name)) ?? "A text that begins with '$' is written '$$'.",
                 id: "unknown-parameter", at: node.mark)
-            return node
+            var broken = node
+            broken.isBroken = true
+            return broken
         }
         cost += value.cost
         guard cost <= NodeReader.mostAliased else {

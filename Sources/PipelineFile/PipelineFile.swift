@@ -15,7 +15,7 @@ package enum PipelineFile {
         let problems = reader.problems
         var files = SectionsReader(reader)
         files.read(path)
-        guard let root = files.root else { return (nil, problems.sorted) }
+        guard let root = files.root else { return (nil, problems.diagnostics) }
         let sections = files.sections
 
         let set = Settings(settings, problems: problems)
@@ -34,14 +34,14 @@ package enum PipelineFile {
                 sections.hasStages ? "the pipeline's list of 'stages' is empty" : "the pipeline has no 'stages'",
                 hint: "Each entry of 'stages' begins with '- uses: NAME'.", id: "missing-key", at: root)
         }
-        guard !problems.hasErrors, let corpus else { return (nil, problems.sorted) }
+        guard !problems.hasErrors, let corpus else { return (nil, problems.diagnostics) }
         let name = Pipeline.name(of: path)
         let pipeline = Pipeline(
             path: path, projectFolder: folder, name: name, title: title ?? name, corpus: corpus,
             parameters: parameters.values.map { Pipeline.Parameter($0.name, $0.value.value) },
             settings: set.sorted(settings), stages: stages.stages, notebook: notebook,
             decisions: decisions.map { Pipeline.join(".", $0.path) }, inputs: reader.inputs)
-        return (pipeline, problems.sorted)
+        return (pipeline, problems.diagnostics)
     }
 
     /// The tree of any YAML file, whose path messages show as it is given.
@@ -50,7 +50,7 @@ package enum PipelineFile {
     ) -> (tree: OptionValue?, diagnostics: [Diagnostic]) {
         let reader = PipelineReader(access: access, projectFolder: ".")
         let node = reader.tree(path, path: path, limit: limit, mark: nil)
-        return (reader.problems.hasErrors ? nil : node?.value, reader.problems.sorted)
+        return (reader.problems.hasErrors ? nil : node?.value, reader.problems.diagnostics)
     }
 
     /// The tree of bytes that have been read already: front matter, say.
@@ -58,7 +58,7 @@ package enum PipelineFile {
         let problems = ProblemList()
         let node = SourceText.checked(bytes, name: name, problems: problems)
             .flatMap { NodeReader.read($0, problems: problems) }
-        return (problems.hasErrors ? nil : node?.value, problems.sorted)
+        return (problems.hasErrors ? nil : node?.value, problems.diagnostics)
     }
 }
 

@@ -9,6 +9,7 @@ extension PipelineReader {
     }
 
     private func value(_ node: Node, as type: OptionType, _ what: String) -> OptionValue? {
+        if node.isBroken { return nil }
         switch type {
         case .list(let element):
             guard case .sequence(let nodes) = node.content else { return wrongType(node, type, what) }
@@ -37,7 +38,12 @@ extension PipelineReader {
     private func wrongType(
         _ node: Node, _ type: OptionType, _ what: String, hint: String? = nil, id: String = "wrong-type"
     ) -> OptionValue? {
-        problems.report("\(what) takes \(type.wording), not \(node.found)", hint: hint, id: id, at: node.mark)
+        if node.isBroken { return nil }
+        problems.report(
+            node.isNull
+                ? "\(what) has no value: it takes \(type.wording)"
+                : "\(what) takes \(type.wording), not \(node.found)",
+            hint: hint, id: id, at: node.mark)
         return nil
     }
 

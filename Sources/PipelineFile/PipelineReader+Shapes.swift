@@ -5,32 +5,36 @@ import StageKit
 extension PipelineReader {
     func entries(_ node: Node, _ what: String, hint: String? = nil) -> [Node.Entry]? {
         if case .mapping(let entries) = node.content { return entries }
-        problems.report("\(what) is a mapping, not \(node.found)", hint: hint, id: "wrong-type", at: node.mark)
-        return nil
+        return refuse(node, what, "a mapping", hint: hint)
     }
 
     func list(_ node: Node, _ what: String, hint: String? = nil) -> [Node]? {
         if case .sequence(let nodes) = node.content { return nodes }
-        problems.report("\(what) is a list, not \(node.found)", hint: hint, id: "wrong-type", at: node.mark)
-        return nil
+        return refuse(node, what, "a list", hint: hint)
     }
 
     func text(_ node: Node, _ what: String) -> String? {
-        if let text = node.text, !text.isEmpty { return text }
-        let found = node.text == nil ? node.found : "an empty one"
-        problems.report("\(what) is a text, not \(found)", id: "wrong-type", at: node.mark)
-        return nil
+        if let text = node.text, !text.isEmpty, !node.isBroken { return text }
+        return refuse(node, what, "a text")
     }
 
     func bool(_ node: Node, _ what: String) -> Bool? {
         if case .bool(let value) = node.value { return value }
-        problems.report("\(what) is true or false, not \(node.found)", id: "wrong-type", at: node.mark)
+        return refuse(node, what, "true or false")
+    }
+
+    private func refuse<Value>(_ node: Node, _ what: String, _ expected: String, hint: String? = nil) -> Value? {
+        if node.isBroken { return nil }
+        let isEmpty = node.isNull || node.text == ""
+        problems.report(
+            isEmpty ? "\(what) is missing: \(expected)" : "\(what) is \(expected), not \(node.found)", hint: hint,
+            id: "wrong-type", at: node.mark)
         return nil
     }
 
     /// One text or a list of texts.
     func texts(_ node: Node, _ what: String, entry: String) -> [(text: String, mark: Mark)] {
-        if let text = node.text, !text.isEmpty { return [(text, node.mark)] }
+        if let text = node.text, !text.isEmpty, !node.isBroken { return [(text, node.mark)] }
         guard let nodes = list(node, what) else { return [] }
         return nodes.compactMap { node in text(node, entry).map { ($0, node.mark) } }
     }

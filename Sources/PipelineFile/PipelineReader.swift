@@ -46,6 +46,7 @@ final class PipelineReader {
     /// Reads a file and remembers that the pipeline depends on it.
     func bytes(_ shown: String, path: String, limit: Int, mark: Mark?) -> [UInt8]? {
         if let known = inputs.first(where: { $0.shownPath == shown }) { return known.bytes }
+        problems.begin(shown)
         do throws(FileProblem) {
             let bytes = try access.read(shown, limit)
             inputs.append(Pipeline.Input(path: path, shownPath: shown, bytes: bytes))

@@ -2,52 +2,51 @@ import Model
 
 /// Gathers everything that is wrong, so that one run reports all of it.
 final class ProblemList {
-    private(set) var diagnostics: [Diagnostic] = []
-    /// Files in the order in which they were first reported on.
+    private var found: [Diagnostic] = []
+    /// Files in the order in which they were read.
     private var files: [String] = []
+    private var isFull = false
 
     /// More than anybody reads; a hostile file could give millions.
     private static let most = 100
 
-    var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+    var hasErrors: Bool { found.contains { $0.severity == .error } }
 
     /// What was found, file by file, from top to bottom.
-    var sorted: [Diagnostic] {
-        func key(_ diagnostic: Diagnostic) -> (Int, Int, Int) {
-            (files.firstIndex(of: diagnostic.file ?? "") ?? 0, diagnostic.line ?? 0, diagnostic.column ?? 0)
+    var diagnostics: [Diagnostic] {
+        let ordered = found.enumerated().map { offset, diagnostic in
+            let file = files.firstIndex(of: diagnostic.file ?? "") ?? files.count
+            return (key: [file, diagnostic.line ?? 0, diagnostic.column ?? 0, offset], diagnostic: diagnostic)
         }
-        return diagnostics.enumerated().sorted { (key($0.element), $0.offset) < (key($1.element), $1.offset) }
-            .map(\.element)
+        let sorted = ordered.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.diagnostic)
+        guard isFull else { return sorted }
+        return sorted + [
+            Diagnostic("there are more problems than these \(Self.most)", id: "and-more", severity: .note)
+        ]
     }
 
+    /// A file is about to be read: problems in it come after those of the files before it.
+    func begin(_ file: String) { if !files.contains(file) { files.append(file) } }
+
     func report(
-        _ message: String, hint: String? = nil, id: String, severity: Diagnostic.Severity = .error, at mark: Mark
+        _ message: @autoclosure () -> String, hint: @autoclosure () -> String? = nil, id: String, at mark: Mark
     ) {
-        guard diagnostics.count < Self.most else { return }
+        guard hasRoom(for: mark.source.name) else { return }
         let position = mark.position
-        add(
+        found.append(
             Diagnostic(
-                message, hint: hint, id: id, severity: severity, at: position,
-                sourceLine: mark.source.line(position.line)))
+                message(), hint: hint(), id: id, at: position, sourceLine: mark.source.line(position.line)))
     }
 
     /// About a file as a whole.
     func report(_ message: String, hint: String? = nil, id: String, file: String) {
-        add(Diagnostic(message, hint: hint, id: id, at: SourcePosition(file: file)))
+        guard hasRoom(for: file) else { return }
+        found.append(Diagnostic(message, hint: hint, id: id, at: SourcePosition(file: file)))
     }
 
-    private func add(_ diagnostic: Diagnostic) {
-        guard diagnostics.count < Self.most else { return }
-        let file = diagnostic.file ?? ""
-        if !files.contains(file) { files.append(file) }
-        diagnostics.append(diagnostic)
-        if diagnostics.count == Self.most {
-            diagnostics.append(
-                Diagnostic("there are more problems than the \(Self.most) shown", id: "and-more", severity: .note))
-        }
+    private func hasRoom(for file: String) -> Bool {
+        begin(file)
+        isFull = isFull || found.count >= Self.most
+        return !isFull
     }
-}
-
-private func < (a: ((Int, Int, Int), Int), b: ((Int, Int, Int), Int)) -> Bool {
-    a.0 == b.0 ? a.1 < b.1 : a.0 < b.0
 }

@@ -24,6 +24,7 @@ struct SectionsReader {
 
     private let reader: PipelineReader
     private var seen: Set<String> = []
+    private var parameterIndex: [String: Int] = [:]
     private(set) var sections = Sections()
     /// Where the pipeline itself begins.
     private(set) var root: Mark?
@@ -38,11 +39,11 @@ struct SectionsReader {
         guard let node = reader.tree(path, path: relative, limit: PipelineReader.largestPipeline, mark: mark) else {
             return
         }
-        if mark == nil { root = node.mark }
         guard
             let entries = reader.entries(
                 node, mark == nil ? "a pipeline" : "an included file", hint: "It begins with keys such as 'stages:'.")
         else { return }
+        if mark == nil { root = node.mark }
         reject(entries)
         let known = reader.known(entries.filter { $0.key != "variants" }, Keys.pipeline, of: "a pipeline")
         if let entry = known["include"] { include(entry.value, from: path, chain: chain + [Pipeline.join(".", path)]) }
@@ -71,9 +72,10 @@ struct SectionsReader {
 
     private mutating func add(parameter entry: Node.Entry) {
         guard reader.isName(entry.key, "a parameter", entry.keyMark) else { return }
-        if let k = sections.parameters.firstIndex(where: { $0.key == entry.key }) {
+        if let k = parameterIndex[entry.key] {
             sections.parameters[k] = entry
         } else {
+            parameterIndex[entry.key] = sections.parameters.count
             sections.parameters.append(entry)
         }
     }

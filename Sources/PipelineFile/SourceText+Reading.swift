@@ -32,8 +32,6 @@ extension SourceText {
         return source
     }
 
-    var scalarCount: Int { bytes.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) } }
-
     /// The characters that YAML takes as they are.
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {

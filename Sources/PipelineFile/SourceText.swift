@@ -9,6 +9,8 @@ final class SourceText: Sendable {
     let bytes: [UInt8]
     /// Whether it has lines that a message can show.
     private let isFile: Bool
+    /// How many code points there are.
+    let scalarCount: Int
     private let lines: [LineStart]
     /// The line that was shown last: one very long line is copied once, not once a message.
     private let lastLine = Mutex<(number: Int, text: String)?>(nil)
@@ -30,6 +32,7 @@ final class SourceText: Sendable {
             if byte == 0x0A || isReturn { lines.append(LineStart(byte: k + 1, scalar: scalar)) }
         }
         self.lines = lines
+        scalarCount = scalar
     }
 
     /// The place of the code points from `start` up to `end`, cut at the end of the line.
@@ -81,7 +84,10 @@ final class SourceText: Sendable {
     }
 
     private func scalarCount(ofLine index: Int) -> Int {
-        bytes[byteRange(ofLine: index)].reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+        let next = index + 1 < lines.count ? lines[index + 1] : LineStart(byte: bytes.count, scalar: scalarCount)
+        // a line end is made of single bytes
+        let lineEnd = next.byte - byteRange(ofLine: index).upperBound
+        return next.scalar - lines[index].scalar - lineEnd
     }
 }
 

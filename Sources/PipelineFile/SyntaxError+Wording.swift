@@ -1,7 +1,6 @@
 extension SyntaxError {
     /// Reports the error in words that need no knowledge of how YAML is read.
     func report(in source: SourceText, to problems: ProblemList) {
-        let end = source.scalarCount
         if let tab = tab(in: source) {
             problems.report(
                 "a tab stands in the indentation", hint: "YAML is indented with spaces.", id: "tab-indentation",
@@ -9,7 +8,7 @@ extension SyntaxError {
             return
         }
         let wording = wording(in: source)
-        let place = min(wording.atContext ? contextOffset : offset, max(0, end - 1))
+        let place = min(wording.atContext ? contextOffset : offset, max(0, source.scalarCount - 1))
         problems.report(wording.message, hint: wording.hint, id: "yaml-syntax", at: Mark(source, place, place + 1))
     }
 
@@ -53,10 +52,8 @@ extension SyntaxError {
             return Wording(
                 message: "no entry of the list from line \(line) begins here",
                 hint: "Each entry begins with '- ', all in one column.")
-        case "did not find expected ',' or ']'":
-            return Wording(message: "the '[' from line \(line) is not closed", hint: "Entries are parted by ','.")
-        case "did not find expected ',' or '}'":
-            return Wording(message: "the '{' from line \(line) is not closed", hint: "Entries are parted by ','.")
+        case "did not find expected ',' or ']'", "did not find expected ',' or '}'":
+            return unclosed(problem.hasSuffix("']'") ? "[" : "{", line, source)
         case "found unexpected end of stream", "found unexpected document indicator":
             return Wording(message: "the quotation mark that begins here is not closed", atContext: true)
         case "found unknown escape character":
@@ -72,6 +69,18 @@ extension SyntaxError {
         }
     }
 
+    /// A list or a mapping in brackets does not end; most often because a pattern in it has brackets of its own.
+    private func unclosed(_ bracket: String, _ line: Int, _ source: SourceText) -> Wording {
+        let character = source.character(at: offset)
+        guard offset > contextOffset + 1, "[]{}".unicodeScalars.contains(character) else {
+            return Wording(
+                message: "the '\(bracket)' from line \(line) is not closed", hint: "Entries are parted by ','.")
+        }
+        return Wording(
+            message: "a '\(character)' was not expected within the '\(bracket)' from line \(line)",
+            hint: "A text with brackets in it needs quotes: 'corpus/*.{txt,md}'.")
+    }
+
     private var otherWording: Wording {
         switch problem {
         case "did not find expected node content": Wording(message: "a value is missing here")
@@ -80,7 +89,7 @@ extension SyntaxError {
         case "mapping keys are not allowed in this context":
             Wording(message: "no '?' was expected here", hint: "A text that begins with '? ' needs quotes.")
         case "did not find expected <document start>":
-            Wording(message: "this belongs to nothing that stands before it")
+            Wording(message: "nothing more was expected here: the document ends before")
         case "did not find expected comment or line break":
             Wording(message: "nothing more was expected on this line")
         case "found undefined tag handle": Wording(message: "the tag is not defined")
