@@ -1,0 +1,42 @@
+# The main jobs. `make help` lists them.
+
+SWIFT ?= swift
+CONFIGURATION ?= release
+COLOPHON = .build/$(CONFIGURATION)/colophon
+PIPELINES = pipelines/harbour.yaml pipelines/harbour-sources.yaml
+SWIFT_SOURCES = Sources Tests Plugins Package.swift
+
+.DEFAULT_GOAL := help
+.PHONY: help report test build setup format lint check-outputs bench clean
+
+help: ## list the jobs
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F '|' '{ printf "%-22s %s\n", $$1, $$2 }'
+
+report: build ## build, run pipelines/harbour.yaml over the sample corpus, say where the report is
+	@$(COLOPHON) run pipelines/harbour.yaml
+	@echo 'The report is outputs/harbour/report.md'
+
+test: setup ## run every test
+	$(SWIFT) test
+
+build: setup ## build the tool in release mode (CONFIGURATION=debug for the other)
+	$(SWIFT) build --configuration $(CONFIGURATION) --product colophon
+
+setup: ## install the system packages that are missing, and say so
+	@SWIFT='$(SWIFT)' sh Tools/setup.sh
+
+format: ## format every Swift file
+	$(SWIFT) format --in-place --recursive $(SWIFT_SOURCES)
+
+lint: ## check the format of every Swift file
+	$(SWIFT) format lint --strict --recursive $(SWIFT_SOURCES)
+
+check-outputs: build ## make the sample reports from nothing; fail if a committed byte differs
+	@sh Tools/check-outputs.sh $(COLOPHON) $(PIPELINES)
+
+bench: build ## measure, and write Benchmarks/RESULTS.md
+	python3 Benchmarks/run.py --tool $(COLOPHON)
+
+clean: ## remove what builds and runs have made; committed reports stay
+	rm -rf .build .colophon
+	find outputs -name '*.sqlite*' -type f -delete

@@ -1,0 +1,72 @@
+#!/bin/sh
+# Sees to it that what the build needs is there. Does nothing, and says nothing, when it is.
+#
+# System packages that are missing are installed with apt-get where there is one; otherwise they are named.
+set -eu
+
+say() { printf '%s\n' "$*" >&2; }
+
+check_swift() {
+    swift=${SWIFT:-swift}
+    if ! command -v "$swift" >/dev/null 2>&1; then
+        say "setup: there is no '$swift' here. Colophon is built with Swift 6.2 or newer."
+        say 'setup: Install it as https://www.swift.org/install describes (Linux: swiftly; macOS: Xcode 26 or swiftly),'
+        say 'setup: see to it that it is in PATH, and run make again.'
+        exit 1
+    fi
+    version=$("$swift" --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\)\.\([0-9]*\).*/\1 \2/p' | head -n 1)
+    major=${version% *}
+    minor=${version#* }
+    if [ -z "$version" ] || [ "$major" -lt 6 ] || { [ "$major" -eq 6 ] && [ "$minor" -lt 2 ]; }; then
+        found=$(printf '%s' "${version:-unknown}" | tr ' ' .)
+        say "setup: '$swift' is of version $found; Colophon is built with Swift 6.2 or newer."
+        say 'setup: With swiftly, `swiftly install latest` brings it; else see https://www.swift.org/install'
+        exit 1
+    fi
+}
+
+# Sets `debian` and `brew` to the packages that are missing.
+look() {
+    debian='' brew=''
+    if command -v pkg-config >/dev/null 2>&1; then
+        pkg-config --exists yaml-0.1 || { debian="$debian libyaml-dev" brew="$brew libyaml"; }
+        pkg-config --exists gumbo || { debian="$debian libgumbo-dev" brew="$brew gumbo-parser"; }
+        # macOS has SQLite in its SDK, without a file for pkg-config.
+        [ "$(uname -s)" = Darwin ] || pkg-config --exists sqlite3 || debian="$debian libsqlite3-dev"
+    else
+        debian=' pkg-config libyaml-dev libgumbo-dev libsqlite3-dev' brew=' pkgconf libyaml gumbo-parser'
+    fi
+    # The sample pipeline harbour-sources has a stage that is a program in Python.
+    command -v python3 >/dev/null 2>&1 || { debian="$debian python3" brew="$brew python"; }
+}
+
+install() {
+    # Word splitting of the list is meant.
+    if [ "$(id -u)" -eq 0 ]; then root=''; elif command -v sudo >/dev/null 2>&1; then root=sudo; else
+        say "setup: missing:$debian. As root: apt-get install$debian"
+        exit 1
+    fi
+    say "setup: installing missing packages with ${root:+$root }apt-get:$debian"
+    $root apt-get update -q >&2 || say 'setup: the lists of packages could not be brought up to date; trying with those there are'
+    $root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $debian >&2
+}
+
+check_swift
+look
+[ -n "$debian" ] || exit 0
+if command -v apt-get >/dev/null 2>&1; then
+    install
+elif command -v brew >/dev/null 2>&1; then
+    say "setup: missing. Install with: brew install$brew"
+    exit 1
+else
+    say "setup: missing (by their names in Debian):$debian"
+    say "setup: Install them with your system's package manager and run make again."
+    say 'setup: In Fedora they are pkgconf-pkg-config libyaml-devel gumbo-parser-devel sqlite-devel python3.'
+    exit 1
+fi
+look
+if [ -n "$debian" ]; then
+    say "setup: still missing after the installation:$debian"
+    exit 1
+fi
