@@ -10,5 +10,6 @@ enum Lexicon {
     static let slashed = WordSet(Embedded.slashed)
     static let leadingApostrophe = WordSet(Embedded.leadingApostrophe)
     static let suffixes = WordSet(Embedded.suffixes)
+    static let informalOpeners = WordSet(Embedded.informalOpeners)
     static let sentenceOpeners = WordSet(Embedded.sentenceOpeners, caseCounts: true)
 }

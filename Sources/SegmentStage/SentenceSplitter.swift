@@ -9,12 +9,20 @@ struct SentenceSplitter {
     func split(_ passage: Range<Int>, into sentences: inout [ByteSpan]) {
         var start = passage.lowerBound
         var k = start
+        var items = ListItems(tokens: tokens, text: text).marks(in: passage)[...]
+        let dateline = self.dateline(in: passage)
         while k < passage.upperBound {
-            let border = borderAfter(k, start: start, in: passage)
+            var border = borderAfter(k, start: start, in: passage)
+            if k + 1 == items.first?.lowerBound || k + 1 == dateline { border = k + 1 }
             if let border, border < passage.upperBound {
                 sentences.append(ByteSpan(tokens[start].span.start, tokens[border - 1].span.end))
                 start = border
                 k = max(border, k + 1)
+                // the full stop of an item's mark is not the sentence's
+                while let item = items.first, item.lowerBound <= start {
+                    k = max(k, item.upperBound)
+                    items.removeFirst()
+                }
             } else {
                 k += 1
             }
@@ -32,6 +40,7 @@ struct SentenceSplitter {
         case .bullet where k > start: return k
         default: return nil
         }
+        if role == .ellipsis || role == .spacedEllipsis, k > start, tokens[k - 1].role == .openBracket { return nil }
         var next = k + 1
         while next < passage.upperBound, closes(next) { next += 1 }
         guard next < passage.upperBound else { return nil }
@@ -40,11 +49,14 @@ struct SentenceSplitter {
         guard word < passage.upperBound else { return nil }
         let closed = next > k + 1
         let begins = tokens[word].role
+        if tokens[next].span.start == tokens[next - 1].span.end, !beginsWithoutBlank(begins) { return nil }
+        // the name behind a motto
+        if tokens[next].role == .dash, tokens[next - 1].role == .closeQuote { return nil }
         switch role {
         case .period: return endsAtPeriod(k, closed: closed, word: word, begins) ? next : nil
-        case .strong: return endsAtStrong(k, closed: closed, begins) ? next : nil
+        case .strong: return endsAtStrong(k, closed: closed, word: word, begins) ? next : nil
         case .ellipsis: return endsAtEllipsis(k, next: next, begins) ? next : nil
-        case .abbreviation: return endsAtAbbreviation(k, closed: closed, word: word, begins) ? next : nil
+        case .abbreviation: return k > start && endsAtAbbreviation(k, start: start, closed: closed, word: word, begins) ? next : nil
         case .initial: return endsAtInitial(k, start: start, word: word, begins) ? next : nil
         default: return nil
         }
@@ -54,7 +66,8 @@ struct SentenceSplitter {
         switch begins {
         case .upperWord, .caselessWord, .title, .initial, .abbreviation, .numberAbbreviation, .marker, .number, .bullet:
             return true
-        case .lowerWord: return false
+        case .lowerWord: return !closed && isPlainWord(k - 1)
+        case .spacedEllipsis: return word + 1 < tokens.count && tokens[word + 1].role == .upperWord
         case .comma, .colon, .semicolon, .closeBracket, .closeQuote: return false
         case .address, .symbol: return true
         case .ellipsis, .period, .strong: return begins == .ellipsis
@@ -62,9 +75,10 @@ struct SentenceSplitter {
         }
     }
 
-    private func endsAtStrong(_ k: Int, closed: Bool, _ begins: Token.Role) -> Bool {
+    private func endsAtStrong(_ k: Int, closed: Bool, word: Int, _ begins: Token.Role) -> Bool {
         switch begins {
-        case .lowerWord, .comma, .colon, .semicolon, .closeBracket, .closeQuote, .dash, .period, .strong: false
+        case .comma, .colon, .semicolon, .closeBracket, .closeQuote, .dash, .period, .strong: false
+        case .lowerWord: !closed && Lexicon.informalOpeners.contains(tokens[word].span, in: text)
         default: true
         }
     }
@@ -75,12 +89,16 @@ struct SentenceSplitter {
         }
         // [...] and words run together: an omission inside a sentence
         if tokens[next - 1].role == .closeBracket { return false }
-        return tokens[next].span.start > tokens[next - 1].span.end
+        guard tokens[next].span.start > tokens[next - 1].span.end else { return false }
+        // somebody who looks for words: I just ... I don't know
+        let isHesitation = tokens[k].span.start > tokens[k - 1].span.end && tokens[next].span.count == 1
+        return !isHesitation
     }
 
-    private func endsAtAbbreviation(_ k: Int, closed: Bool, word: Int, _ begins: Token.Role) -> Bool {
+    private func endsAtAbbreviation(_ k: Int, start: Int, closed: Bool, word: Int, _ begins: Token.Role) -> Bool {
         switch begins {
-        case .upperWord, .title: closed || Lexicon.sentenceOpeners.contains(tokens[word].span, in: text)
+        case .title: closed || (k - start >= 5 && endsTime(k))
+        case .upperWord: closed || Lexicon.sentenceOpeners.contains(tokens[word].span, in: text)
         case .bullet: true
         default: false
         }
@@ -93,8 +111,36 @@ struct SentenceSplitter {
         return tokens[k - 1].role == .lowerWord
     }
 
+    /// Whether a new sentence may begin with this right behind a full stop: where a blank was lost.
+    private func beginsWithoutBlank(_ role: Token.Role) -> Bool {
+        switch role {
+        case .upperWord, .caselessWord, .title, .initial, .openQuote: true
+        default: false
+        }
+    }
+
+    /// Whether the full stop behind a word can't be an abbreviation's: it has a vowel and three letters.
+    private func isPlainWord(_ k: Int) -> Bool {
+        guard k >= 0 else { return false }
+        let token = tokens[k]
+        switch token.role {
+        case .lowerWord, .upperWord:
+            return token.span.count >= 3
+                && text[token.span.range].contains { "aeiouyAEIOUY".utf8.contains($0) || $0 >= 0x80 }
+        case .caselessWord, .number, .closeQuote, .closeBracket, .address, .symbol: return true
+        default: return false
+        }
+    }
+
+    /// Whether the abbreviation is one of the time of day.
+    private func endsTime(_ k: Int) -> Bool {
+        let span = tokens[k].span
+        return span.count == 4 && text[span.start + 2] | 0x20 == UInt8(ascii: "m")
+    }
+
     private func closes(_ k: Int) -> Bool {
         let token = tokens[k]
+        if token.role == .face { return true }
         return (token.role == .closeQuote || token.role == .closeBracket) && token.span.start == tokens[k - 1].span.end
     }
 

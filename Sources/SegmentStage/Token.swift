@@ -12,8 +12,15 @@ struct Token {
         /// number (`No.`) ends one unless a number follows; another abbreviation ends one where a new one begins.
         case title, numberAbbreviation, abbreviation, initial
         case period, strong, ellipsis
+        /// Full stops with blanks between: three stand for an omission, four for one at the end of a sentence.
+        case spacedEllipsis
         case openBracket, closeBracket, openQuote, closeQuote
-        case dash, comma, colon, semicolon, bullet, marker, symbol, other
+        case dash, comma, colon, semicolon, bullet
+        /// The number or letter of an item in a list.
+        case marker
+        /// A face made of marks.
+        case face
+        case symbol, other
     }
 
     var span: ByteSpan
@@ -22,9 +29,9 @@ struct Token {
     var kind: Tokens.Kind {
         switch role {
         case .upperWord, .lowerWord, .caselessWord, .title, .numberAbbreviation, .abbreviation, .initial: .word
-        case .number: .number
+        case .number, .marker: .number
         case .address: .address
-        case .symbol: .symbol
+        case .symbol, .face: .symbol
         default: .punctuation
         }
     }

@@ -40,7 +40,21 @@ extension TokenScanner {
         if stops == 1, !strong, !dots, scalarClass(before: at) == .space, scalarClass(at: end).kind == .digit {
             return add(at, digitsEnd(end), .number)
         }
+        if stops == 1, !strong, !dots, scalarClass(before: at) == .space, let (last, dots) = spacedDots(at) {
+            return add(at, last, dots == 3 ? .spacedEllipsis : .ellipsis)
+        }
         return add(at, end, strong ? .strong : dots || stops > 1 ? .ellipsis : .period)
+    }
+
+    /// The end of three full stops or more with one blank between each, and their number.
+    private func spacedDots(_ at: Int) -> (end: Int, dots: Int)? {
+        var end = at + 1
+        var dots = 1
+        while byte(end) == 0x20, byte(end + 1) == UInt8(ascii: ".") {
+            end += 2
+            dots += 1
+        }
+        return dots >= 3 ? (end, dots) : nil
     }
 
     private mutating func scanDoubleQuote(_ at: Int, _ width: Int) -> Int {
@@ -117,7 +131,7 @@ extension TokenScanner {
         guard text[at] == UInt8(ascii: ":") || text[at] == UInt8(ascii: ";"), opens(after: scalarClass(before: at)),
             !scalarClass(at: end + 1).kind.continuesWord
         else { return nil }
-        return add(at, end + 1, .symbol)
+        return add(at, end + 1, .face)
     }
 
     /// The end of a run of the code point at `at`; strokes and equals signs may mix.

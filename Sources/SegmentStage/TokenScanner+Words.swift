@@ -7,7 +7,9 @@ extension TokenScanner {
         if byte(start) == UInt8(ascii: "_"), text[start..<at].allSatisfy({ $0 == UInt8(ascii: "_") }) {
             return add(start, at, .symbol)
         }
-        return scanWord(start, from: &at, first)
+        // wikiHow, iPhone: names in spite of their small letter
+        let isName = first == .lower && at - start > 2 && text[start + 1..<at].contains { (0x41...0x5A).contains($0) }
+        return scanWord(start, from: &at, isName ? .upper : first)
     }
 
     /// Goes on with a word of which the bytes up to `at` are read.
@@ -30,6 +32,10 @@ extension TokenScanner {
                 if !triedAddress, let end = addressEnd(start, at) { return add(start, end, .address) }
                 triedAddress = true
                 if connector == UInt8(ascii: ".") {
+                    if (0x30...0x39).contains(text[at - 1]), (0x30...0x39).contains(byte(at + 1)) {
+                        at = wordEnd(at + 1)
+                        continue
+                    }
                     if let (end, stop) = abbreviationEnd(start, at) {
                         role = stop
                         at = end
@@ -48,6 +54,9 @@ extension TokenScanner {
                     scalarClass(at: at + 1).kind == .upper
                 else { break scan }
                 at = wordEnd(at + 1)
+            case 0xC2 where byte(at + 1) == 0xB0 || byte(at + 1) == 0xBA:
+                // N°, 1º
+                at += 2
             case UInt8(ascii: "$"):
                 // US$, HK$
                 guard at - start <= 3, text[start..<at].allSatisfy({ (0x41...0x5A).contains($0) }) else { break scan }
