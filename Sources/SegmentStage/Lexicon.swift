@@ -11,5 +11,8 @@ enum Lexicon {
     static let leadingApostrophe = WordSet(Embedded.leadingApostrophe)
     static let suffixes = WordSet(Embedded.suffixes)
     static let informalOpeners = WordSet(Embedded.informalOpeners)
+    static let narrationOpeners = WordSet(Embedded.narrationOpeners)
+    static let firstPerson = WordSet(Embedded.firstPerson)
+    static let credits = WordSet(Embedded.credits)
     static let sentenceOpeners = WordSet(Embedded.sentenceOpeners, caseCounts: true)
 }

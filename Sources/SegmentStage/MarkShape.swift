@@ -16,6 +16,4 @@ enum MarkShape {
         default: self = .double
         }
     }
-
-    func isClosed(by other: MarkShape) -> Bool { self == other }
 }

@@ -18,6 +18,22 @@ struct QuotationFinder {
 
     /// The quotations by start, an outer one first.
     func find() -> [Quotations.Quotation] {
+        var found = marked()
+        let starts = found.map(\.span)
+        found += BlockQuotations(
+            text: text, tokens: tokens, passages: passages,
+            isMarked: { passage in
+                starts.contains { $0.start <= passage.span.start && $0.end > passage.span.start }
+            }
+        ).find()
+        found.sort { ($0.span.start, -$0.span.end) < ($1.span.start, -$1.span.end) }
+        nest(&found)
+        ScareQuotes(text: text, tokens: tokens, sentences: sentences).mark(&found)
+        return found
+    }
+
+    /// What stands between marks, by end.
+    private func marked() -> [Quotations.Quotation] {
         var found: [Quotations.Quotation] = []
         var open: [Opening] = []
         for (n, passage) in passages.enumerated() {
@@ -26,7 +42,7 @@ struct QuotationFinder {
                 let token = tokens[first]
                 if token.role == .openQuote, MarkShape(token.span, in: text) == waiting.shape {
                     first += 1
-                } else {
+                } else if !closesBeforeItOpens(waiting, from: n) {
                     found.append(unclosed(waiting))
                     open = []
                 }
@@ -43,14 +59,26 @@ struct QuotationFinder {
             if !open.isEmpty { open[0].paragraphEnd = passage.span.end }
             if n == passages.count - 1, let waiting = open.first { found.append(unclosed(waiting)) }
         }
-        found.sort { ($0.span.start, -$0.span.end) < ($1.span.start, -$1.span.end) }
-        nest(&found)
         return found
+    }
+
+    /// Whether the next mark of this shape, within a few paragraphs, closes: then the quotation runs over them without
+    /// being opened anew.
+    private func closesBeforeItOpens(_ opening: Opening, from n: Int) -> Bool {
+        for passage in passages[n..<min(n + 5, passages.count)] {
+            guard passage.kind == .paragraph || passage.kind == .quote else { return false }
+            for k in passage.tokens {
+                guard tokens[k].role == .openQuote || tokens[k].role == .closeQuote else { continue }
+                let shape = MarkShape(tokens[k].span, in: text)
+                if shape == opening.shape { return tokens[k].role == .closeQuote }
+            }
+        }
+        return false
     }
 
     private func close(_ k: Int, _ open: inout [Opening], into found: inout [Quotations.Quotation]) {
         let shape = MarkShape(tokens[k].span, in: text)
-        guard let place = open.lastIndex(where: { $0.shape.isClosed(by: shape) }) else { return }
+        guard let place = open.lastIndex(where: { $0.shape == shape }) ?? mistyped(k, shape, open) else { return }
         let opening = tokens[open[place].token].span
         open.removeSubrange(place...)
         let closing = tokens[k].span
@@ -59,6 +87,12 @@ struct QuotationFinder {
             Quotations.Quotation(
                 ByteSpan(opening.start, closing.end), content: ByteSpan(opening.end, closing.start), form: .marked,
                 closed: true))
+    }
+
+    /// The single mark that a double one at the end of a sentence closes by mistake.
+    private func mistyped(_ k: Int, _ shape: MarkShape, _ open: [Opening]) -> Int? {
+        guard shape == .double, open.count == 1, open[0].shape == .single, k > 0 else { return nil }
+        return tokens[k - 1].role == .period || tokens[k - 1].role == .strong ? 0 : nil
     }
 
     private func unclosed(_ opening: Opening) -> Quotations.Quotation {

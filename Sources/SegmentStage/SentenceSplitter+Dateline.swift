@@ -16,6 +16,17 @@ extension SentenceSplitter {
         }
     }
 
+    /// Where the credit of a picture begins behind its caption: `The old quay Image: A. Name.`
+    func credit(in passage: Range<Int>) -> Int? {
+        let end = passage.upperBound
+        let start = max(passage.lowerBound + 1, end - 12)
+        guard start < end else { return nil }
+        return (start..<end).last { k in
+            k + 2 < end && tokens[k + 1].role == .colon && tokens[k].role == .upperWord
+                && Lexicon.credits.contains(tokens[k].span, in: text)
+        }
+    }
+
     private func isWeekday(_ span: ByteSpan) -> Bool {
         span.count >= 6 && text[span.range].suffix(3).elementsEqual("day".utf8)
     }

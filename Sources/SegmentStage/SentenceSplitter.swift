@@ -10,7 +10,7 @@ struct SentenceSplitter {
         var start = passage.lowerBound
         var k = start
         var items = ListItems(tokens: tokens, text: text).marks(in: passage)[...]
-        let dateline = self.dateline(in: passage)
+        let dateline = self.dateline(in: passage) ?? credit(in: passage)
         while k < passage.upperBound {
             var border = borderAfter(k, start: start, in: passage)
             if k + 1 == items.first?.lowerBound || k + 1 == dateline { border = k + 1 }
@@ -56,7 +56,8 @@ struct SentenceSplitter {
         case .period: return endsAtPeriod(k, closed: closed, word: word, begins) ? next : nil
         case .strong: return endsAtStrong(k, closed: closed, word: word, begins) ? next : nil
         case .ellipsis: return endsAtEllipsis(k, next: next, begins) ? next : nil
-        case .abbreviation: return k > start && endsAtAbbreviation(k, start: start, closed: closed, word: word, begins) ? next : nil
+        case .abbreviation:
+            return k > start && endsAtAbbreviation(k, start: start, closed: closed, word: word, begins) ? next : nil
         case .initial: return endsAtInitial(k, start: start, word: word, begins) ? next : nil
         default: return nil
         }
