@@ -1,0 +1,44 @@
+import StageKit
+import Text
+
+/// What a document asserts in its author's own voice.
+enum AuthorClaims: String, CaseIterable {
+    /// No claims of the author.
+    case none
+    /// Sentences with a figure or a date.
+    case figures
+    /// Every sentence that nobody else is the source of.
+    case all
+
+    /// The author's claims among the sentences of `reading` that hold none of `drafts` and no quotation.
+    func drafts(_ reading: Reading, besides drafts: [[Draft]]) -> [Draft] {
+        guard self != .none else { return [] }
+        let running = reading.blocks.filter { $0.isKept && Self.asserting.contains($0.kind) }.map(\.span)
+        var block = 0
+        return reading.sentences.indices.compactMap { sentence in
+            let range = reading.sentences[sentence]
+            guard drafts[sentence].isEmpty, !range.isEmpty else { return nil }
+            let span = reading.span(range)
+            while block < running.count, running[block].end <= span.start { block += 1 }
+            guard block < running.count, running[block].contains(span) || running.count == 1,
+                range.count(where: { !reading.words[$0].isPunctuation }) > 2,
+                !range.contains(where: { reading.words[$0].quotation != nil }),
+                self == .all || range.contains(where: isFigure(reading))
+            else { return nil }
+            let isQuestion = reading.words[range].last { !$0.isQuoteMark }?.mark == UInt8(ascii: "?")
+            return Draft(content: [range], stance: isQuestion ? .questioned : .asserted, sentence: sentence)
+        }
+    }
+
+    private static let asserting: Set<Blocks.Block.Kind> = [.paragraph, .list, .quote]
+
+    private func isFigure(_ reading: Reading) -> (Int) -> Bool {
+        { index in
+            guard let mention = reading.mention(at: index) else { return false }
+            switch mention.kind {
+            case .date, .number, .percent, .money, .quantity: return true
+            default: return false
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+import StageKit
+
+/// Finds every claim of a document.
+struct ClaimFinder {
+    /// Which sentences of the author's own are claims.
+    var author = AuthorClaims.figures
+
+    /// The claims of `reading`, by start.
+    func claims(in reading: Reading) -> [Claim] {
+        let finder = SentenceClaims(reading)
+        var drafts = reading.sentences.indices.map(finder.drafts)
+        QuotationClaims(reading).complete(&drafts)
+        let own = author.drafts(reading, besides: drafts)
+        var assembler = Assembler(reading)
+        return assembler.claims(of: drafts.joined() + own)
+    }
+}

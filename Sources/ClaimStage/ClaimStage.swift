@@ -1,0 +1,28 @@
+public import StageKit
+
+/// Who says what, with which cue and how sure, and which claims of different documents agree or conflict.
+public enum ClaimStage: Stage {
+    /// What `colophon stages` shows.
+    public static var description: StageDescription {
+        StageDescription(
+            name: "link-claims",
+            summary: "Finds who says what and how sure, and links claims of different documents that agree or conflict.",
+            discussion: """
+                A claim is what somebody is said to have said or thought: its source, the cue ("said", "according to",
+                "reportedly"), its content, whether it is quoted, and how the text stands to it. Sources that are
+                pronouns or roles go to the nearest mention that fits. Claims of different documents are linked when
+                they share most of their words: as repeats, as support, as dispute when their figures exclude each
+                other or one negates the other, else as related. The rules are for English. A link says what two
+                texts say of one thing; it never says which of them is right.
+                """,
+            options: [AuthorClaims.option])
+    }
+
+    /// The steps.
+    public static var steps: [StepType] {
+        [.map(FindClaims.self), .fold(ClaimIndex.self), .finish(DecideLinks.self), .join(JoinClaims.self)]
+    }
+
+    /// Digest of the sources and data files of the stage.
+    public static var fingerprint: String { Embedded.fingerprint }
+}

@@ -1,0 +1,46 @@
+import StageKit
+
+/// `link-claims.claims`: the claims of one document, by mention, and the signature of each.
+struct FindClaims: MapStep {
+    static let contract = StepContract(
+        "link-claims.claims",
+        reads: [
+            DocumentText.name, Blocks.name, Sentences.name, Tokens.name, Quotations.name, Names.name,
+        ],
+        writes: [Statements.name, ClaimSignatures.name])
+
+    private let finder: ClaimFinder
+
+    init(options: OptionReader) throws(OptionProblem) {
+        finder = ClaimFinder(author: try AuthorClaims(options: options))
+    }
+
+    func run(_ input: StepInput) throws(StageFailure) -> StepOutput {
+        let text = try input.layer(DocumentText.self).bytes
+        let reading = Reading(
+            text: text, tokens: try input.layer(Tokens.self), sentences: try input.layer(Sentences.self).spans,
+            mentions: try input.layer(Names.self).mentions,
+            quotations: try input.layer(Quotations.self).quotations, blocks: try input.layer(Blocks.self).blocks)
+        let claims = finder.claims(in: reading)
+        let references = ClaimReference.of(claims.map(\.span), in: text)
+        let signer = Signer(reading)
+        let signatures = zip(claims, references).map { signer.signature(of: $0, $1) }
+        return StepOutput(Statements(claims), ClaimSignatures(signatures))
+    }
+}
+
+extension AuthorClaims {
+    /// The option `author-claims`.
+    static let option = OptionDescription(
+        "author-claims", .choice(allCases.map(\.rawValue)), default: .string(AuthorClaims.figures.rawValue),
+        "Which sentences without a source are claims of the author: none, those with a figure or a date, or all.")
+
+    init(options: OptionReader) throws(OptionProblem) {
+        let name = options.string("author-claims") ?? AuthorClaims.figures.rawValue
+        guard let choice = AuthorClaims(rawValue: name) else {
+            throw OptionProblem(
+                option: "author-claims", "no such choice: '\(name)'", hint: "one of none, figures, all")
+        }
+        self = choice
+    }
+}

@@ -1,0 +1,138 @@
+/// What follows a verb of saying.
+enum Complement {
+    /// "that" and a clause, from the first word on.
+    case that(Int)
+    /// "whether", "how" … and a clause.
+    case question(Int)
+    /// A clause without an introduction.
+    case clause(Int)
+    /// Words in quotation marks.
+    case quotation(Int)
+    /// A colon, behind which the content begins.
+    case colon(Int)
+    /// "to" and an infinitive.
+    case infinitive(Int)
+    /// The subject, behind its verb.
+    case inverted(Range<Int>)
+    /// The end of the clause, or a comma.
+    case nothing(Int)
+    /// Something else: the verb gives no content.
+    case other
+}
+
+/// Reads what stands behind a verb of saying.
+struct ComplementReader {
+    private let reading: Reading
+    private let words: [Word]
+    private let phrases: NounPhrases
+    private static let farthest = 18
+
+    /// A reader over `reading`.
+    init(_ reading: Reading, _ phrases: NounPhrases) {
+        self.reading = reading
+        words = reading.words
+        self.phrases = phrases
+    }
+
+    /// What follows the verb at `verb`, up to `end`.
+    func complement(of verb: Int, frames: Cue.Frames, to end: Int, isPassive: Bool) -> Complement {
+        var next = verb + 1
+        while next < end, words[next].isAdverb || words[next].isAny(.particle), !words[next].isAny(.that),
+            !words[next].isAny([.determiner, .subject])
+        { next += 1 }
+        if let near = mark(at: next, end: end) { return near }
+        let word = words[next]
+        if word.isAny(.that), frames.contains(.that), next + 1 < end, !words[next + 1].isPunctuation {
+            return .that(next)
+        }
+        if word.isAny(.clausal), frames.contains(.wh), !word.isAny(.subordinator) { return .question(next) }
+        if word.key == Self.conditional, frames.contains(.wh) { return .question(next) }
+        if word.key == Self.to, frames.contains(.infinitive) || isPassive && frames.contains(.passive) {
+            return .infinitive(next)
+        }
+        if frames.contains(.bare), !frames.contains(.object) || word.isAny(.subject), beginsClause(next, end) {
+            return .clause(next)
+        }
+        if frames.contains(.speech), !word.isAny(.preposition), !reading.isDate(next),
+            let subject = phrases.beginning(at: next, to: end), closes(subject.upperBound, end)
+        {
+            if !frames.contains(.object) { return .inverted(subject) }
+        }
+        guard frames.contains(.object) || word.isAny(.sayTo) || reading.isDate(next) || isPassive else { return .other }
+        return beyond(next, end, frames)
+    }
+
+    /// Past the person addressed, a date or a phrase of place.
+    private func beyond(_ first: Int, _ end: Int, _ frames: Cue.Frames) -> Complement {
+        var next = first
+        while next < end, next - first < Self.farthest {
+            if let found = mark(at: next, end: end) { return found }
+            let word = words[next]
+            if word.isAny(.that), frames.contains(.that), next + 1 < end, !words[next + 1].isPunctuation {
+                return .that(next)
+            }
+            if word.isAny(.clausal), !word.isAny(.subordinator), frames.contains([.wh, .object]), next > first {
+                return .question(next)
+            }
+            if next > first, frames.contains(.bare), !words[next - 1].isAny([.determiner, .preposition, .conjunction]),
+                word.isAny([.subject, .determiner]) || word.isCapital && words[next - 1].mention != word.mention,
+                beginsClause(next, end)
+            {
+                return .clause(next)
+            }
+            if word.isAny(.auxiliary), !phrases.isPossessiveMark(next) { return .other }
+            next += 1
+        }
+        return next >= end ? .nothing(end) : .other
+    }
+
+    /// What a punctuation mark at `next` announces; nil when there is none.
+    private func mark(at next: Int, end: Int) -> Complement? {
+        guard next < end else { return .nothing(end) }
+        let word = words[next]
+        if word.isQuoteMark { return .quotation(next) }
+        if word.mark == UInt8(ascii: ":") {
+            return next + 1 < end && words[next + 1].isQuoteMark ? .quotation(next + 1) : .colon(next + 1)
+        }
+        guard word.isPunctuation, word.mark != UInt8(ascii: "(") else { return nil }
+        if word.mark == UInt8(ascii: ","), next + 1 < end {
+            if words[next + 1].isQuoteMark { return .quotation(next + 1) }
+            if words[next + 1].isAny(.that) { return .that(next + 1) }
+        }
+        return .nothing(next)
+    }
+
+    /// Whether a subject and a finite verb follow.
+    func beginsClause(_ start: Int, _ end: Int) -> Bool {
+        guard start + 1 < end else { return false }
+        let word = words[start]
+        if word.isAny(.pronoun), !word.isAny([.determiner, .relative]) {
+            return !words[start + 1].isPunctuation && !words[start + 1].isAny(.preposition)
+        }
+        if word.isPunctuation || word.isAny([.preposition, .auxiliary, .conjunction, .relative]) || word.key == Self.to {
+            return false
+        }
+        if word.isAny(.subordinator) { return Self.concessive.contains(word.key) && start + 2 < end }
+        for index in start + 1..<min(end, start + 20) {
+            let word = words[index]
+            if word.isPunctuation, word.mark != UInt8(ascii: "-"), !word.isQuoteMark { return false }
+            if word.isAny([.that, .relative]) { return false }
+            if word.isAny(.auxiliary), !phrases.isPossessiveMark(index) { return words[index - 1].key != Self.to }
+            if word.mention == nil, word.endsInEd, !words[index - 1].isAny([.determiner, .preposition]) { return true }
+            if let cue = word.cue, cue.nounStance == nil, !cue.form.isDisjoint(with: [.past, .third]) { return true }
+        }
+        return false
+    }
+
+    /// Whether a noun phrase that ends at `index` can be a subject behind its verb: nothing of the clause follows.
+    private func closes(_ index: Int, _ end: Int) -> Bool {
+        index >= end || words[index].isPunctuation || words[index].isAny([.preposition, .relative, .subordinator])
+            || reading.isDate(index)
+    }
+
+    private static let to = Folding.key("to")
+    private static let conditional = Folding.key("if")
+    private static let concessive: Set<UInt64> = [
+        Folding.key("although"), Folding.key("while"), Folding.key("if"), Folding.key("unless"),
+    ]
+}

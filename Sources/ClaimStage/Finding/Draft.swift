@@ -1,0 +1,26 @@
+import StageKit
+
+/// A claim while it is put together, in ranges of words.
+struct Draft {
+    /// The words that name the source.
+    var source: Range<Int>?
+    /// The words that say that something is said.
+    var cue: Range<Int>?
+    /// What is said, in pieces.
+    var content: [Range<Int>]
+    /// How the text stands to it.
+    var stance: Claim.Stance
+    /// The sentence in which the cue stands.
+    var sentence: Int
+    /// The quotation inside which the cue stands.
+    var within: Int?
+    /// Whether the sentence ends in a colon behind the cue, so that the content follows in the next.
+    var awaitsContent = false
+
+    /// The words from the first to the last of source, cue and content.
+    var extent: Range<Int> {
+        let parts = content + [source, cue].compactMap { $0 }
+        let start = parts.map(\.lowerBound).min() ?? 0
+        return start..<(parts.map(\.upperBound).max() ?? start)
+    }
+}

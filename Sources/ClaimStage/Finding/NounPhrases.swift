@@ -1,0 +1,130 @@
+/// Finds the noun phrases that stand next to a verb, without a parser: by closed classes, capitals and punctuation.
+struct NounPhrases {
+    private let words: [Word]
+    private let reading: Reading
+    private static let longest = 24
+
+    /// A finder over `reading`.
+    init(_ reading: Reading) {
+        self.reading = reading
+        words = reading.words
+    }
+
+    /// The noun phrase whose last word stands before `end`, beginning at `start` at the earliest.
+    func ending(at end: Int, from start: Int) -> Range<Int>? {
+        guard end > start else { return nil }
+        if words[end - 1].isAny([.pronoun, .relative]), !words[end - 1].isAny(.determiner) { return end - 1..<end }
+        var first = end
+        while first > start, end - first < Self.longest, let earlier = extended(first, end, start) { first = earlier }
+        return trimmed(first..<end)
+    }
+
+    /// Where the phrase begins when the word before `first` is part of it; nil when it is not.
+    private func extended(_ first: Int, _ end: Int, _ start: Int) -> Int? {
+        let word = words[first - 1]
+        if word.quotation != (end <= words.count ? words[end - 1].quotation : nil) { return nil }
+        if word.mark == UInt8(ascii: ")") {
+            return (max(start, first - 12)..<first).last { words[$0].mark == UInt8(ascii: "(") }
+        }
+        if word.isPunctuation { return isInner(first - 1) ? first - 1 : nil }
+        if reading.isName(first - 1) { return first - 1 }
+        if isPossessiveMark(first - 1) { return first - 1 }
+        if word.isAny([.that, .subordinator, .relative, .clausal, .auxiliary]) { return nil }
+        if word.isAny(.conjunction) { return joins(first - 1, start) ? first - 1 : nil }
+        if word.isAny(.pronoun), !word.isAny(.determiner) { return nil }
+        if first < end, isFiniteCue(first - 1) { return nil }
+        return first - 1
+    }
+
+    /// Hyphens and marks of words kept at a distance stand inside a phrase.
+    private func isInner(_ index: Int) -> Bool {
+        let mark = words[index].mark
+        return mark == UInt8(ascii: "-") && words[index].span.count == 1 || mark == UInt8(ascii: "/")
+            || words[index].isQuoteMark && index + 1 < words.count && words[index + 1].quotation == nil
+                && words[max(0, index - 1)].quotation == nil
+    }
+
+    /// Whether `'s` at `index` makes a possessive, not a verb.
+    func isPossessiveMark(_ index: Int) -> Bool {
+        words[index].isAny(.possessive) && words[index].isAny(.auxiliary) && index > 0
+            && !words[index - 1].isAny([.pronoun, .that, .clausal, .subject])
+    }
+
+    /// Whether "and" at `index` joins two noun phrases.
+    private func joins(_ index: Int, _ start: Int) -> Bool {
+        guard index > start, index + 1 < words.count else { return false }
+        let before = words[index - 1], after = words[index + 1]
+        guard !before.isPunctuation, !before.isAny([.auxiliary, .adverb]), !before.endsInEd || before.isCapital,
+            !isFiniteCue(index - 1)
+        else { return false }
+        return after.isCapital == before.isCapital || after.isAny(.determiner)
+    }
+
+    /// Whether the word at `index` is a verb of saying with a subject of its own.
+    private func isFiniteCue(_ index: Int) -> Bool {
+        guard let cue = words[index].cue, !cue.frames.isEmpty, cue.nounStance == nil, !words[index].isCapital else {
+            return false
+        }
+        return !cue.form.isDisjoint(with: [.past, .third])
+    }
+
+    /// The phrase without what introduces its sentence: adverbs, conjunctions, dates and a phrase of place.
+    private func trimmed(_ range: Range<Int>) -> Range<Int>? {
+        var first = range.lowerBound
+        let end = range.upperBound
+        while first < end {
+            let word = words[first]
+            if word.isPunctuation && word.mark != UInt8(ascii: "("), !word.isQuoteMark {
+                first += 1
+            } else if reading.isName(first) {
+                break
+            } else if reading.isDate(first) || word.isAny([.opener, .conjunction, .subordinator]) {
+                first += 1
+            } else if word.isAny(.preposition) {
+                guard let next = phraseAfterPlace(first, end) else { return nil }
+                first = next
+            } else if word.isAdverb, !word.isAny(.determiner), first + 1 < end, words[first + 1].isAny(.determiner) {
+                first += 1
+            } else {
+                break
+            }
+        }
+        return first < end ? first..<end : nil
+    }
+
+    /// Where a new noun phrase begins behind the preposition at `first` and its own noun phrase.
+    private func phraseAfterPlace(_ first: Int, _ end: Int) -> Int? {
+        guard first + 2 < end else { return nil }
+        return (first + 2..<end).first { index in
+            let word = words[index], before = words[index - 1]
+            if before.isAny([.determiner, .preposition, .possessive]) || word.isAny(.preposition) { return false }
+            return word.isAny(.determiner) || word.mention != before.mention && (word.isCapital || before.isCapital)
+                || word.isCapital && !before.isCapital
+        }
+    }
+
+    /// The noun phrase that begins at `start`, ending at `end` at the latest.
+    func beginning(at start: Int, to end: Int) -> Range<Int>? {
+        guard start < end else { return nil }
+        let first = words[start]
+        if first.isAny(.pronoun), !first.isAny(.determiner) { return start..<start + 1 }
+        guard !first.isPunctuation, !first.isAny([.preposition, .auxiliary, .that, .subordinator, .clausal]) else {
+            return nil
+        }
+        var last = start
+        while last < end, last - start < Self.longest {
+            let word = words[last]
+            if reading.isName(last) || isPossessiveMark(last) {
+                last += 1
+                continue
+            }
+            if word.isPunctuation, !isInner(last) { break }
+            if word.isAny([.auxiliary, .that, .subordinator, .relative, .clausal]) || reading.isDate(last) { break }
+            if word.isAny(.preposition), !word.isAny(.nominal) { break }
+            if last > start, word.isAny(.pronoun), !word.isAny(.determiner) { break }
+            last += 1
+        }
+        while last > start, words[last - 1].isAny([.preposition, .conjunction]) || words[last - 1].isAdverb { last -= 1 }
+        return last > start ? start..<last : nil
+    }
+}

@@ -1,0 +1,31 @@
+/// The words among which a cue finds its source and content: its sentence, within its quotation if it stands in one.
+struct Scope {
+    /// The words.
+    var range: Range<Int>
+    /// The index of the sentence.
+    var sentence: Int
+    /// The index of the quotation in which the words stand; nil outside of quotations.
+    var quotation: Int?
+    /// Whether the words end in a question mark.
+    var isQuestion: Bool
+
+    /// The scope of the word at `index` of the sentence `range`.
+    init(of index: Int, in range: Range<Int>, sentence: Int, words: [Word]) {
+        self.sentence = sentence
+        quotation = words[index].quotation
+        var first = range.lowerBound, end = range.upperBound
+        if let quotation {
+            while first < index, words[first].quotation != quotation || words[first].isQuoteMark { first += 1 }
+            while end > index + 1, words[end - 1].quotation != quotation || words[end - 1].isQuoteMark { end -= 1 }
+        }
+        self.range = first..<end
+        isQuestion = words[first..<end].last { !$0.isQuoteMark }?.mark == UInt8(ascii: "?")
+    }
+
+    /// Whether "if" stands close before `index`.
+    func isConditional(before index: Int, _ words: [Word]) -> Bool {
+        words[max(range.lowerBound, index - 6)..<index].contains { $0.key == Self.conditional }
+    }
+
+    private static let conditional = Folding.key("if")
+}

@@ -1,0 +1,200 @@
+import StageKit
+
+/// Finds what is said or thought by way of a verb: "X said that …", "…, said X", "it is claimed that …".
+struct VerbClaims {
+    private let reading: Reading
+    private let words: [Word]
+    private let phrases: NounPhrases
+    private let complements: ComplementReader
+
+    /// A finder over `reading`.
+    init(_ reading: Reading, _ phrases: NounPhrases) {
+        self.reading = reading
+        words = reading.words
+        self.phrases = phrases
+        complements = ComplementReader(reading, phrases)
+    }
+
+    /// The claim whose cue is the verb at `verb` in `scope`; nil when it gives none.
+    func draft(verb: Int, cue: Cue, scope: Scope) -> Draft? {
+        let start = scope.range.lowerBound, end = scope.range.upperBound
+        let group = VerbGroup(verb: verb, from: start, in: words, phrases: phrases)
+        guard isVerb(verb, cue, group, start) else { return nil }
+        let complement = complements.complement(of: verb, frames: cue.frames, to: end, isPassive: group.isPassive)
+        var draft = Draft(
+            cue: group.range, content: [], stance: stance(cue, group, scope), sentence: scope.sentence,
+            within: scope.quotation)
+        let subject = subject(of: group, start, cue)
+        switch complement {
+        case .that(let first), .question(let first), .clause(let first):
+            draft.content = [first..<contentEnd(from: first, to: end)]
+            if case .question = complement, draft.stance != .questioned, group.isNegated { draft.stance = .questioned }
+            return sourced(draft, subject, group, start)
+        case .colon(let first):
+            if first < end { draft.content = [first..<end] } else { draft.awaitsContent = true }
+            return sourced(draft, subject, group, start)
+        case .quotation(let first):
+            draft.content = [first..<quotationEnd(from: first, to: end)]
+            if let left = leftContent(before: subject?.lowerBound ?? group.range.lowerBound, start),
+                words[left.upperBound - 1].isQuoteMark
+            {
+                draft.content.insert(left, at: 0)
+            }
+            return sourced(draft, subject, group, start)
+        case .infinitive(let first):
+            return infinitive(draft, from: first, to: end, subject, group, start)
+        case .inverted(let source):
+            guard let left = leftContent(before: group.range.lowerBound, start) else { return nil }
+            draft.source = source
+            draft.content = [left] + rest(after: source.upperBound, to: end)
+            return draft
+        case .nothing(let last):
+            return trailing(draft, last, cue, subject, group, scope)
+        case .other:
+            return nil
+        }
+    }
+
+    /// "…, X said": the content stands before, or on both sides.
+    private func trailing(
+        _ draft: Draft, _ last: Int, _ cue: Cue, _ subject: Range<Int>?, _ group: VerbGroup, _ scope: Scope
+    ) -> Draft? {
+        guard !cue.frames.isDisjoint(with: [.speech, .parenthetical]), let subject else { return nil }
+        let start = scope.range.lowerBound, end = scope.range.upperBound
+        var draft = draft
+        var border = subject.lowerBound
+        let hasAs = border > start && words[border - 1].key == Self.as
+        if hasAs { border -= 1 }
+        if let left = leftContent(before: border, start) {
+            draft.content = [left] + rest(after: last, to: end)
+        } else if last + 2 < end, words[last].mark == UInt8(ascii: ","), hasAs || border == start {
+            draft.content = [last + 1..<end]
+        } else {
+            return nil
+        }
+        return sourced(draft, subject, group, start)
+    }
+
+    /// "X claims to have …" gives X's words; "X is thought to have …" gives nobody's.
+    private func infinitive(
+        _ draft: Draft, from first: Int, to end: Int, _ subject: Range<Int>?, _ group: VerbGroup, _ start: Int
+    ) -> Draft? {
+        var draft = draft
+        guard group.isPassive else {
+            draft.content = [first..<contentEnd(from: first, to: end)]
+            return sourced(draft, subject, group, start)
+        }
+        guard let subject else { return nil }
+        draft.content = [subject, first..<contentEnd(from: first, to: end)]
+        if draft.stance == .asserted { draft.stance = .hedged }
+        return draft
+    }
+
+    /// The draft with its source; a passive has none but the one that "by" names.
+    private func sourced(_ draft: Draft, _ subject: Range<Int>?, _ group: VerbGroup, _ start: Int) -> Draft {
+        var draft = draft
+        guard group.isPassive else {
+            draft.source = group.isInfinitive ? nil : subject
+            return draft
+        }
+        let after = group.range.upperBound
+        if after < words.count, words[after].key == Self.by {
+            draft.source = phrases.beginning(at: after + 1, to: draft.content.first?.lowerBound ?? words.count)
+        }
+        if let subject, subject.count == 1, words[subject.lowerBound].isAny([.neuter]) {
+            draft.cue = subject.lowerBound..<after
+            if draft.source == nil, draft.stance == .asserted { draft.stance = .hedged }
+        }
+        return draft
+    }
+
+    /// Whether the word is used as a verb here: not behind an article, a preposition or a possessive.
+    private func isVerb(_ verb: Int, _ cue: Cue, _ group: VerbGroup, _ start: Int) -> Bool {
+        guard !cue.frames.isEmpty, words[verb].mention.map({ !reading.mentions[$0].kind.isName }) ?? true else {
+            return false
+        }
+        let first = group.range.lowerBound
+        if first < verb { return true }
+        guard first > start else { return !cue.form.isSubset(of: [.participle]) }
+        let before = words[first - 1]
+        if before.isAny(.determiner), !before.isAny([.pronoun, .that]) { return false }
+        if before.isAny(.possessive) { return false }
+        if before.isAny(.preposition) { return cue.form == .progressive }
+        return true
+    }
+
+    /// The noun phrase before the verb, through an apposition; for a second verb of the sentence, its first subject.
+    private func subject(of group: VerbGroup, _ start: Int) -> Range<Int>? {
+        let first = group.range.lowerBound
+        guard first > start else { return nil }
+        if words[first - 1].mark == UInt8(ascii: ",") {
+            let earliest = max(start, first - 26)
+            let comma = (earliest..<first - 1).last {
+                words[$0].mark == UInt8(ascii: ",") || words[$0].isQuoteMark
+            }
+            guard let comma, words[comma].mark == UInt8(ascii: ",") else { return nil }
+            return phrases.ending(at: comma, from: start)
+        }
+        return phrases.ending(at: first, from: start)
+    }
+
+    private func subject(of group: VerbGroup, _ start: Int, _ cue: Cue) -> Range<Int>? {
+        let first = group.range.lowerBound
+        let verbIsAlone = first > start && words[first - 1].isAny(.conjunction)
+        let isLoose = first > start && words[first - 1].mark == UInt8(ascii: ",") && cue.form == .progressive
+        if verbIsAlone || isLoose { return firstSubject(start, first) }
+        return subject(of: group, start)
+    }
+
+    /// The subject of the sentence's first verb.
+    private func firstSubject(_ start: Int, _ limit: Int) -> Range<Int>? {
+        let verb = (start..<limit).first { index in
+            let word = words[index]
+            return word.isAny(.auxiliary) && !phrases.isPossessiveMark(index)
+                || word.mention == nil && index > start
+                    && (word.endsInEd || word.cue.map { !$0.form.isDisjoint(with: [.past, .third]) } ?? false)
+        }
+        return verb.flatMap { phrases.ending(at: $0, from: start) }
+    }
+
+    /// What stands before a trailing "X said": up to the comma or the closing mark.
+    private func leftContent(before border: Int, _ start: Int) -> Range<Int>? {
+        guard border - 2 > start else { return nil }
+        let last = words[border - 1]
+        let closes = last.isQuoteMark || [UInt8(ascii: ","), UInt8(ascii: "?"), UInt8(ascii: "!"), UInt8(ascii: "-")]
+            .contains(last.mark)
+        guard closes else { return nil }
+        var first = start
+        while first < border - 1, words[first].isAny(.opener) || words[first].mark == UInt8(ascii: ",") { first += 1 }
+        let end = last.isQuoteMark ? border : border - 1
+        return end - first >= 2 ? first..<end : nil
+    }
+
+    /// The second half of a divided content.
+    private func rest(after last: Int, to end: Int) -> [Range<Int>] {
+        guard last < end, words[last].mark == UInt8(ascii: ","), end - last > 3 else { return [] }
+        return [last + 1..<end]
+    }
+
+    /// Where the content ends: at the sentence's end, or where the author goes on in his own voice.
+    private func contentEnd(from first: Int, to end: Int) -> Int {
+        for index in first + 2..<max(first + 2, end - 2) {
+            if words[index].mark == UInt8(ascii: ";") { return index }
+            if words[index].mark == UInt8(ascii: ","), words[index + 1].key == Self.but { return index }
+        }
+        return end
+    }
+
+    private func quotationEnd(from first: Int, to end: Int) -> Int { contentEnd(from: first, to: end) }
+
+    private func stance(_ cue: Cue, _ group: VerbGroup, _ scope: Scope) -> Claim.Stance {
+        if group.isNegated { return cue.stance == .denied ? .asserted : cue.stance == .questioned ? .questioned : .denied }
+        if scope.isQuestion { return .questioned }
+        if group.isConditional || scope.isConditional(before: group.range.lowerBound, words) { return .conditional }
+        return cue.stance
+    }
+
+    private static let `as` = Folding.key("as")
+    private static let by = Folding.key("by")
+    private static let but = Folding.key("but")
+}

@@ -1,0 +1,42 @@
+/// A verb of saying with what stands before it: auxiliaries, negation, adverbs.
+struct VerbGroup {
+    /// From the first auxiliary or adverb to the verb.
+    var range: Range<Int>
+    /// Whether it is negated.
+    var isNegated = false
+    /// Whether it is passive: "was told", "is claimed".
+    var isPassive = false
+    /// Whether it has "would", "could" or "might".
+    var isConditional = false
+    /// Whether "to" stands before it.
+    var isInfinitive = false
+
+    /// The group that ends with the verb at `verb`, beginning at `start` at the earliest.
+    init(verb: Int, from start: Int, in words: [Word], phrases: NounPhrases) {
+        var first = verb
+        var hasBe = false
+        while first > start {
+            let word = words[first - 1]
+            if word.isAny(.auxiliary), !phrases.isPossessiveMark(first - 1), word.mention == nil {
+                hasBe = hasBe || word.isAny(.be)
+                isConditional = isConditional || word.isAny(.modal) && !Self.future.contains(word.key)
+            } else if word.isAny(.negation) {
+                isNegated = true
+            } else if word.key == Self.to {
+                isInfinitive = true
+            } else if !word.isAdverb || word.isAny([.determiner, .pronoun]) || word.mention != nil {
+                break
+            }
+            first -= 1
+        }
+        let form = words[verb].cue?.form ?? []
+        isPassive = hasBe && form.contains(.participle)
+        range = first..<verb + 1
+    }
+
+    private static let to = Folding.key("to")
+    private static let future: Set<UInt64> = [
+        Folding.key("will"), Folding.key("shall"), Folding.key("'ll"), Folding.key("can"), Folding.key("must"),
+        Folding.key("should"),
+    ]
+}

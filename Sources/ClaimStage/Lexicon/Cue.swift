@@ -1,0 +1,48 @@
+import StageKit
+
+/// A word that may say that somebody says or thinks something, and what may stand around it.
+struct Cue {
+    /// What may stand around a verb of saying.
+    struct Frames: OptionSet {
+        let rawValue: UInt16
+
+        static let speech = Frames(rawValue: 1)
+        static let that = Frames(rawValue: 2)
+        static let bare = Frames(rawValue: 4)
+        static let wh = Frames(rawValue: 8)
+        static let object = Frames(rawValue: 16)
+        static let parenthetical = Frames(rawValue: 32)
+        static let infinitive = Frames(rawValue: 64)
+        static let passive = Frames(rawValue: 128)
+
+        static let letters: [Substring: Frames] = [
+            "s": .speech, "t": .that, "b": .bare, "w": .wh, "o": .object, "p": .parenthetical, "f": .infinitive,
+            "h": .passive,
+        ]
+    }
+
+    /// The forms of a verb; a form may be two of them (`claimed`).
+    struct Form: OptionSet {
+        let rawValue: UInt8
+
+        static let base = Form(rawValue: 1)
+        static let third = Form(rawValue: 2)
+        static let past = Form(rawValue: 4)
+        static let participle = Form(rawValue: 8)
+        static let progressive = Form(rawValue: 16)
+    }
+
+    /// What may stand around it; empty for a form that is a noun alone.
+    var frames: Frames = []
+    /// Which form of the verb it is.
+    var form: Form = []
+    /// How the text stands to what follows the verb.
+    var stance: Claim.Stance = .asserted
+    /// How the text stands to what follows the noun; nil for a verb alone.
+    var nounStance: Claim.Stance?
+
+    /// The stance of a name in a data file.
+    static func stance(_ name: Substring?) -> Claim.Stance {
+        Claim.Stance.allCases.first { $0.label == name.map(String.init) } ?? .asserted
+    }
+}

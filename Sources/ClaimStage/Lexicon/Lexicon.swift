@@ -1,0 +1,62 @@
+/// What the data files say of each word, by the hash of its folded form.
+struct Lexicon {
+    /// What is known of one word.
+    struct Entry {
+        /// Its closed classes.
+        var classes: WordClasses = []
+        /// The verb or noun of saying that it may be.
+        var cue: Cue?
+    }
+
+    /// The lexicon of the data files that the stage is built with.
+    static let shared = Lexicon()
+
+    private var entries: [UInt64: Entry] = [:]
+
+    /// What is known of the word with this key.
+    subscript(key: UInt64) -> Entry? { entries[key] }
+
+    private init() {
+        for line in DataFile(Embedded.wordClasses).entries {
+            guard let named = WordClasses.named[line.head] else { continue }
+            add(line.words, named)
+        }
+        for line in DataFile(Embedded.hedges).entries { add(line.words, .hedge) }
+        for line in DataFile(Embedded.stopWords).entries { add(line.words, .stop) }
+        for line in DataFile(Embedded.roles).entries {
+            add(line.words, line.head == "person" ? .personRole : .groupRole)
+        }
+        for line in DataFile(Embedded.cueVerbs).entries { add(verb: line) }
+        for line in DataFile(Embedded.cueNouns).entries {
+            for word in line.words(0) {
+                let key = Folding.key(word)
+                var cue = entries[key]?.cue ?? Cue()
+                cue.nounStance = Cue.stance(line.fields.last)
+                entries[key, default: Entry()].cue = cue
+            }
+        }
+    }
+
+    private mutating func add(_ words: [Substring], _ classes: WordClasses) {
+        for word in words { entries[Folding.key(word), default: Entry()].classes.formUnion(classes) }
+    }
+
+    private mutating func add(verb line: DataFile.Entry) {
+        guard let forms = VerbForms(line.words(0)) else { return }
+        let frames = line.words(1).reduce(into: Cue.Frames()) { $0.formUnion(Cue.Frames.letters[$1] ?? []) }
+        let stance = Cue.stance(line.fields.last)
+        let all: [(String, Cue.Form)] = [
+            (forms.base, .base), (forms.third, .third), (forms.past, .past), (forms.participle, .participle),
+            (forms.progressive, .progressive),
+        ]
+        for (word, form) in all {
+            let key = Folding.key(word)
+            var cue = entries[key]?.cue ?? Cue()
+            // a form that two verbs share ("found") keeps the first one's stance and takes both verbs' frames
+            if cue.frames.isEmpty { cue.stance = stance }
+            cue.frames.formUnion(frames)
+            cue.form.formUnion(form)
+            entries[key, default: Entry()].cue = cue
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import StageKit
+import Text
+
+/// A token as the rules see it.
+struct Word {
+    /// Where it stands.
+    var span: ByteSpan
+    /// Its hash, folded.
+    var key: UInt64
+    /// What it is.
+    var kind: Tokens.Kind
+    /// Its closed classes.
+    var classes: WordClasses
+    /// The verb or noun of saying that it may be.
+    var cue: Cue?
+    /// Whether it begins with a capital letter.
+    var isCapital: Bool
+    /// Whether it ends in -ly.
+    var endsInLy: Bool
+    /// Whether it ends in -ed.
+    var endsInEd: Bool
+    /// The ASCII mark that it is, curly ones straightened; 0 for anything else.
+    var mark: UInt8
+    /// The index of the name or quantity that it belongs to; nil for none.
+    var mention: Int?
+    /// The outermost quotation that it stands in, by index; nil for none, and for words kept at a distance.
+    var quotation: Int?
+
+    /// Whether it is in any of `classes`.
+    func isAny(_ classes: WordClasses) -> Bool { !self.classes.isDisjoint(with: classes) }
+    /// Whether it is punctuation, whatever its mark.
+    var isPunctuation: Bool { kind == .punctuation }
+    /// Whether it may stand between a subject and its verb.
+    var isAdverb: Bool { endsInLy || isAny(.adverb) }
+    /// Whether it opens or closes a quotation.
+    var isQuoteMark: Bool { mark == UInt8(ascii: "\"") }
+}
+
+/// One document as the rules of claims read it.
+struct Reading {
+    /// The text.
+    let text: [UInt8]
+    /// Its tokens.
+    let words: [Word]
+    /// Its sentences, as ranges of `words`.
+    let sentences: [Range<Int>]
+    /// The names and quantities.
+    let mentions: [Mention]
+    /// The quotations.
+    let quotations: [Quotations.Quotation]
+    /// The layout.
+    let blocks: [Blocks.Block]
+
+    /// Reads the layers of one document together. Spans that don't fit the text are left out.
+    init(
+        text: [UInt8], tokens: Tokens, sentences: [ByteSpan], mentions: [Mention],
+        quotations: [Quotations.Quotation], blocks: [Blocks.Block]
+    ) {
+        self.text = text
+        self.mentions = mentions
+        self.quotations = quotations.filter { $0.span.start >= 0 && $0.span.end <= text.count }
+        self.blocks = blocks
+        var reader = WordReader(text)
+        var words: [Word] = []
+        words.reserveCapacity(tokens.spans.count)
+        var mention = 0
+        let outer = self.quotations.indices.filter { self.quotations[$0].form != .scare && self.quotations[$0].depth == 0 }
+        var next = 0
+        for (span, kind) in zip(tokens.spans, tokens.kinds) where span.start >= 0 && span.end <= text.count {
+            var word = reader.word(span, kind)
+            while mention < mentions.count, mentions[mention].span.end <= span.start { mention += 1 }
+            if mention < mentions.count, mentions[mention].span.overlaps(span) { word.mention = mention }
+            while next < outer.count, self.quotations[outer[next]].span.end <= span.start { next += 1 }
+            if next < outer.count, self.quotations[outer[next]].content.overlaps(span) { word.quotation = outer[next] }
+            words.append(word)
+        }
+        self.words = words
+
+        var ranges: [Range<Int>] = []
+        var at = 0
+        for sentence in sentences {
+            while at < words.count, words[at].span.start < sentence.start { at += 1 }
+            let first = at
+            while at < words.count, words[at].span.end <= sentence.end { at += 1 }
+            ranges.append(first..<at)
+        }
+        self.sentences = ranges
+    }
+
+    /// The span of the words in `range`, which is not empty.
+    func span(_ range: Range<Int>) -> ByteSpan {
+        ByteSpan(words[range.lowerBound].span.start, words[range.upperBound - 1].span.end)
+    }
+
+    /// The mention that the word at `index` belongs to.
+    func mention(at index: Int) -> Mention? { words[index].mention.map { mentions[$0] } }
+
+    /// Whether the word at `index` is part of a date.
+    func isDate(_ index: Int) -> Bool {
+        guard let kind = mention(at: index)?.kind else { return false }
+        return kind == .date || kind == .time || kind == .set
+    }
+
+    /// Whether the word at `index` is part of a name.
+    func isName(_ index: Int) -> Bool { mention(at: index)?.kind.isName ?? false }
+}

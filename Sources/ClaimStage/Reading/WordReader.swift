@@ -1,0 +1,60 @@
+import StageKit
+import Text
+
+/// Looks tokens up in the lexicon.
+struct WordReader {
+    private let text: [UInt8]
+    private let lexicon = Lexicon.shared
+    private var folded: [UInt8] = []
+
+    /// A reader over `text`.
+    init(_ text: [UInt8]) { self.text = text }
+
+    /// The token at `span`.
+    mutating func word(_ span: ByteSpan, _ kind: Tokens.Kind) -> Word {
+        folded.removeAll(keepingCapacity: true)
+        Folding.append(text, span, to: &folded)
+        let key = StableHash.of(folded)
+        let entry = kind == .punctuation ? nil : lexicon[key]
+        let count = folded.count
+        func ends(_ a: Character, _ b: Character) -> Bool {
+            count > 3 && folded[count - 2] == a.asciiValue && folded[count - 1] == b.asciiValue
+        }
+        return Word(
+            span: span, key: key, kind: kind, classes: entry?.classes ?? [], cue: entry?.cue,
+            isCapital: isCapital(span), endsInLy: ends("l", "y"), endsInEd: ends("e", "d"), mark: mark(span),
+            mention: nil, quotation: nil)
+    }
+
+    private func isCapital(_ span: ByteSpan) -> Bool {
+        guard !span.isEmpty else { return false }
+        let byte = text[span.start]
+        if byte < 0x80 { return byte >= 0x41 && byte <= 0x5A }
+        return UTF8Decoding.scalar(in: text, at: span.start).scalar.properties.isUppercase
+    }
+
+    private func mark(_ span: ByteSpan) -> UInt8 {
+        guard !span.isEmpty else { return 0 }
+        let byte = text[span.start]
+        if byte < 0x80 {
+            let isMark = span.count == 1 && !(0x30...0x39).contains(byte) && !(0x41...0x5A).contains(byte & 0xDF)
+            return isMark ? byte : text[span.range].allSatisfy { $0 == 0x2E } ? 0x2E : doubled(span)
+        }
+        switch UTF8Decoding.scalar(in: text, at: span.start).scalar {
+        case "“", "”", "„", "‟", "«", "»": return UInt8(ascii: "\"")
+        case "‘", "’": return span.count == 3 ? UInt8(ascii: "'") : 0
+        case "–", "—": return UInt8(ascii: "-")
+        case "…": return UInt8(ascii: ".")
+        default: return 0
+        }
+    }
+
+    private func doubled(_ span: ByteSpan) -> UInt8 {
+        guard span.count == 2, text[span.start] == text[span.start + 1] else { return 0 }
+        switch text[span.start] {
+        case UInt8(ascii: "'"), UInt8(ascii: "`"): return UInt8(ascii: "\"")
+        case UInt8(ascii: "-"): return UInt8(ascii: "-")
+        default: return 0
+        }
+    }
+}

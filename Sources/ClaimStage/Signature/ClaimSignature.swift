@@ -1,0 +1,89 @@
+import StageKit
+
+/// What is kept of a claim to compare it with others: no text but its figures.
+struct ClaimSignature: Equatable {
+    /// The claim within its document.
+    var reference: ClaimReference
+    /// The hash of all its content's words, folded, in order.
+    var exact: UInt64
+    /// How many words the content has.
+    var length: Int
+    /// Stems of the words that say what it is about, 24 bits of hash each, sorted; ``nameBit`` marks those of names.
+    var stems: [UInt32]
+    /// Whether the content is a negation.
+    var isNegated: Bool
+    /// Whether the source denies the content.
+    var isDenied: Bool
+    /// Whether all of it is quoted.
+    var isQuoted: Bool
+    /// Its figures.
+    var figures: [Figure]
+
+    /// The bit of a stem that is part of a name.
+    static let nameBit: UInt32 = 1 << 24
+    /// The most stems kept of one claim.
+    static let mostStems = 48
+    /// The most figures kept of one claim.
+    static let mostFigures = 6
+
+    /// Whether there is enough in it to be compared.
+    var isComparable: Bool { stems.count >= 2 && length >= 3 }
+
+    func encode(into writer: inout ByteWriter) {
+        writer.write(exact)
+        writer.write(reference.passage)
+        writer.write(reference.occurrence)
+        writer.write(length)
+        writer.write(byte: (isNegated ? 1 : 0) | (isDenied ? 2 : 0) | (isQuoted ? 4 : 0))
+        var previous: UInt32 = 0
+        writer.write(list: stems) { writer, stem in
+            writer.write(UInt64(stem &- previous))
+            previous = stem
+        }
+        writer.write(list: figures) { $1.encode(into: &$0) }
+    }
+
+    init(decoding reader: inout ByteReader) throws(LayerError) {
+        exact = try reader.unsigned()
+        reference = ClaimReference(passage: try reader.unsigned(), occurrence: try reader.integer())
+        length = try reader.integer()
+        let flags = try reader.byte()
+        isNegated = flags & 1 != 0
+        isDenied = flags & 2 != 0
+        isQuoted = flags & 4 != 0
+        var previous: UInt32 = 0
+        stems = try reader.list { reader throws(LayerError) in
+            previous = previous &+ UInt32(truncatingIfNeeded: try reader.unsigned())
+            return previous
+        }
+        figures = try reader.list { reader throws(LayerError) in try Figure(decoding: &reader) }
+    }
+
+    init(
+        reference: ClaimReference, exact: UInt64, length: Int, stems: [UInt32], isNegated: Bool = false,
+        isDenied: Bool = false, isQuoted: Bool = false, figures: [Figure] = []
+    ) {
+        self.reference = reference
+        self.exact = exact
+        self.length = length
+        self.stems = stems
+        self.isNegated = isNegated
+        self.isDenied = isDenied
+        self.isQuoted = isQuoted
+        self.figures = figures
+    }
+}
+
+/// The signatures of a document's claims: as many as in `Statements`, in the same order.
+struct ClaimSignatures: Layer {
+    static let name: LayerName = "claim-signatures"
+    var signatures: [ClaimSignature]
+
+    init(_ signatures: [ClaimSignature]) { self.signatures = signatures }
+
+    func encode(into writer: inout ByteWriter) { writer.write(list: signatures) { $1.encode(into: &$0) } }
+
+    init(decoding reader: inout ByteReader) throws(LayerError) {
+        signatures = try reader.list { reader throws(LayerError) in try ClaimSignature(decoding: &reader) }
+    }
+}

@@ -1,0 +1,114 @@
+import StageKit
+import Text
+
+/// Makes the signatures of a document's claims.
+struct Signer {
+    private let reading: Reading
+    private let starts: [Int]
+
+    /// A signer for the claims of `reading`.
+    init(_ reading: Reading) {
+        self.reading = reading
+        starts = reading.words.map(\.span.start)
+    }
+
+    /// The signature of `claim`.
+    func signature(of claim: Claim, _ reference: ClaimReference) -> ClaimSignature {
+        var exact = StableHash()
+        var length = 0
+        var stems: [UInt32: Bool] = [:]
+        var figures: [Figure] = []
+        var lastFigure: Int?
+        for index in claim.content.flatMap(words) {
+            let word = reading.words[index]
+            if word.isPunctuation { continue }
+            exact.combine(word.key)
+            length += 1
+            if let mention = word.mention, case .quantity(let value)? = reading.mentions[mention].value {
+                if lastFigure != mention, figures.count < ClaimSignature.mostFigures {
+                    figures.append(figure(value, mention, at: index))
+                }
+                lastFigure = mention
+                if word.kind == .number || Self.isNumber(index, mention, reading) { continue }
+            }
+            if word.isAny([.stop, .negation]) || word.cue?.frames.contains(.speech) == true && word.isAny(.stop) { continue }
+            guard stems.count < ClaimSignature.mostStems else { continue }
+            let stem = stem(at: index)
+            stems[stem] = stems[stem] ?? false || reading.isName(index)
+        }
+        return ClaimSignature(
+            reference: reference, exact: exact.value, length: length,
+            stems: stems.map { $0.key | ($0.value ? ClaimSignature.nameBit : 0) }.sorted(),
+            isNegated: claim.negated, isDenied: claim.stance == .denied, isQuoted: claim.form == .direct,
+            figures: figures)
+    }
+
+    /// The indices of the words inside a span.
+    private func words(_ span: ByteSpan) -> Range<Int> {
+        let first = starts.firstIndex(sortedAtLeast: span.start)
+        return first..<max(first, starts.firstIndex(sortedAtLeast: span.end))
+    }
+
+    /// Whether the word is part of the number of a quantity, not of the noun behind it.
+    private static func isNumber(_ index: Int, _ mention: Int, _ reading: Reading) -> Bool {
+        guard case .quantity(let value)? = reading.mentions[mention].value else { return false }
+        let nounStart = reading.mentions[mention].span.end - value.noun.utf8.count
+        return value.noun.isEmpty || reading.words[index].span.start < nounStart
+            || !hasNoun(reading.mentions[mention].span, value, reading)
+    }
+
+    private static func hasNoun(_ span: ByteSpan, _ value: QuantityValue, _ reading: Reading) -> Bool {
+        !value.noun.isEmpty && reading.text[span.range].suffix(value.noun.utf8.count).elementsEqual(value.noun.utf8)
+    }
+
+    private func stem(at index: Int) -> UInt32 {
+        var folded: [UInt8] = []
+        Folding.append(reading.text, reading.words[index].span, to: &folded)
+        return Self.stem(folded)
+    }
+
+    private static func stem(_ folded: [UInt8]) -> UInt32 {
+        UInt32(truncatingIfNeeded: StableHash.of(Stemmer.stem(folded))) & (ClaimSignature.nameBit - 1)
+    }
+
+    private func figure(_ value: QuantityValue, _ mention: Int, at index: Int) -> Figure {
+        let span = reading.mentions[mention].span
+        var context: [UInt32] = []
+        var label = value.noun
+        for next in index..<min(index + 14, reading.words.count) where context.count < 3 {
+            let word = reading.words[next]
+            if word.isPunctuation, word.mark != UInt8(ascii: "-") { break }
+            if word.isPunctuation || word.isAny(.stop) || word.kind == .number { continue }
+            if word.mention == mention, Self.isNumber(next, mention, reading) { continue }
+            context.append(stem(at: next))
+            if label.isEmpty { label = UTF8Decoding.string(reading.text, word.span) }
+        }
+        var text = span
+        if Self.hasNoun(span, value, reading) { text.end -= value.noun.utf8.count }
+        let noun = value.noun.split(separator: " ").last.map { Self.stem(Folding.folded($0)) } ?? 0
+        return Figure(
+            lower: value.lower, upper: value.upper, isApproximate: value.approximate, unit: value.unit, noun: noun,
+            context: context, text: Self.short(reading.text, text), label: label)
+    }
+
+    /// The words of a span, blanks made one, cut between code points when it is long.
+    private static func short(_ text: [UInt8], _ span: ByteSpan) -> String {
+        let words = text[span.range].split { $0 <= 0x20 }.joined(separator: [0x20])
+        var end = min(40, words.count)
+        let bytes = Array(words)
+        while !UTF8Decoding.isBoundary(end, in: bytes) { end -= 1 }
+        return UTF8Decoding.string(bytes, ByteSpan(0, end))
+    }
+}
+
+extension [Int] {
+    /// The first index of a sorted array whose element is at least `value`; the count when there is none.
+    fileprivate func firstIndex(sortedAtLeast value: Int) -> Int {
+        var low = 0, high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] < value { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
