@@ -15,7 +15,7 @@ enum AuthorClaims: String, CaseIterable {
         guard self != .none else { return [] }
         let running = reading.blocks.filter { $0.isKept && Self.asserting.contains($0.kind) }.map(\.span)
         var block = 0
-        return reading.sentences.indices.compactMap { sentence in
+        return reading.sentences.indices.compactMap { sentence -> Draft? in
             let range = reading.sentences[sentence]
             guard drafts[sentence].isEmpty, !range.isEmpty else { return nil }
             let span = reading.span(range)
@@ -30,7 +30,7 @@ enum AuthorClaims: String, CaseIterable {
         }
     }
 
-    private static let asserting: Set<Blocks.Block.Kind> = [.paragraph, .list, .quote]
+    private static let asserting: Set<Blocks.Kind> = [.paragraph, .list, .quote]
 
     private func isFigure(_ reading: Reading) -> (Int) -> Bool {
         { index in

@@ -6,7 +6,8 @@ public enum ClaimStage: Stage {
     public static var description: StageDescription {
         StageDescription(
             name: "link-claims",
-            summary: "Finds who says what and how sure, and links claims of different documents that agree or conflict.",
+            summary:
+                "Finds who says what and how sure, and links claims of different documents that agree or conflict.",
             discussion: """
                 A claim is what somebody is said to have said or thought: its source, the cue ("said", "according to",
                 "reportedly"), its content, whether it is quoted, and how the text stands to it. Sources that are

@@ -37,9 +37,7 @@ struct Assembler {
         let mention = draft.source.flatMap {
             resolver.mention(of: $0, in: draft.sentence, within: draft.within)
         }
-        if let mention, let quotation = content.lazy.flatMap({ $0 }).compactMap({ reading.words[$0].quotation }).first {
-            resolver.note(speaker: mention, of: quotation)
-        }
+        if let mention, let quotation = quotation(of: content) { resolver.note(speaker: mention, of: quotation) }
         return Claim(
             span, source: source, sourceMention: mention, cue: cue, content: spans, form: form(content, draft),
             stance: draft.stance, negated: isNegated(content))
@@ -48,16 +46,26 @@ struct Assembler {
     /// The piece without the marks of punctuation at its ends that belong to the sentence around it.
     private func trimmed(_ range: Range<Int>) -> Range<Int>? {
         var first = range.lowerBound, end = range.upperBound
-        func isLoose(_ word: Word) -> Bool { [UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: ";")].contains(word.mark) }
+        func isLoose(_ word: Word) -> Bool {
+            [UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: ";")].contains(word.mark)
+        }
         while first < end, isLoose(reading.words[first]) { first += 1 }
         while end > first, isLoose(reading.words[end - 1]) { end -= 1 }
         return (first..<end).contains { !reading.words[$0].isPunctuation } ? first..<end : nil
     }
 
+    private func quotation(of content: [Range<Int>]) -> Int? {
+        content.joined().lazy.compactMap { reading.words[$0].quotation }.first
+    }
+
     private func form(_ content: [Range<Int>], _ draft: Draft) -> Claim.Form {
         var inside = 0, outside = 0
         for index in content.joined() where !reading.words[index].isPunctuation {
-            if let quotation = reading.words[index].quotation, quotation != draft.within { inside += 1 } else { outside += 1 }
+            if let quotation = reading.words[index].quotation, quotation != draft.within {
+                inside += 1
+            } else {
+                outside += 1
+            }
         }
         return inside == 0 ? .indirect : outside == 0 ? .direct : .mixed
     }

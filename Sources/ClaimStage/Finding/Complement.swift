@@ -109,7 +109,8 @@ struct ComplementReader {
         if word.isAny(.pronoun), !word.isAny([.determiner, .relative]) {
             return !words[start + 1].isPunctuation && !words[start + 1].isAny(.preposition)
         }
-        if word.isPunctuation || word.isAny([.preposition, .auxiliary, .conjunction, .relative]) || word.key == Self.to {
+        if word.isPunctuation || word.isAny([.preposition, .auxiliary, .conjunction, .relative]) || word.key == Self.to
+        {
             return false
         }
         if word.isAny(.subordinator) { return Self.concessive.contains(word.key) && start + 2 < end }

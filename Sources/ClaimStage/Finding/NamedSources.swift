@@ -30,7 +30,8 @@ struct NamedSources {
         if draft.content.isEmpty, let first = comma, first + 1 < end,
             words[first + 1].isAny([.determiner, .relative]), !words[first + 1].isAny(.pronoun),
             let second = (first + 1..<end).first(where: { words[$0].mark == UInt8(ascii: ",") }),
-            second - first < 16, words[second - 1].mark == 0, words[first + 1].isAny(.relative) || isApposition(first + 1, second)
+            second - first < 16, words[second - 1].mark == 0,
+            words[first + 1].isAny(.relative) || isApposition(first + 1, second)
         {
             comma = second
         }
@@ -50,7 +51,9 @@ struct NamedSources {
             !words[index + 2].isPunctuation, !words[index + 2].isAny([.auxiliary, .negation])
         else { return nil }
         if !cue.frames.isEmpty {
-            guard index > start, words[index - 1].isAny([.determiner, .possessive, .be, .preposition]) else { return nil }
+            guard index > start, words[index - 1].isAny([.determiner, .possessive, .be, .preposition]) else {
+                return nil
+            }
         }
         var draft = Draft(
             cue: index..<index + 1, content: [index + 1..<end], stance: scope.isQuestion ? .questioned : stance,

@@ -1,3 +1,5 @@
+import Text
+
 /// Finds the noun phrases that stand next to a verb, without a parser: by closed classes, capitals and punctuation.
 struct NounPhrases {
     private let words: [Word]
@@ -124,7 +126,9 @@ struct NounPhrases {
             if last > start, word.isAny(.pronoun), !word.isAny(.determiner) { break }
             last += 1
         }
-        while last > start, words[last - 1].isAny([.preposition, .conjunction]) || words[last - 1].isAdverb { last -= 1 }
+        while last > start, words[last - 1].isAny([.preposition, .conjunction]) || words[last - 1].isAdverb {
+            last -= 1
+        }
         return last > start ? start..<last : nil
     }
 }

@@ -27,7 +27,8 @@ struct QuotationClaims {
     /// The sentences of the quotation that begins behind the sentence at `index`.
     private func pieces(after index: Int) -> [Range<Int>] {
         guard index + 1 < reading.sentences.count, let first = reading.sentences[index + 1].first else { return [] }
-        let quotation = reading.words[first].quotation
+        let quotation =
+            reading.words[first].quotation
             ?? (first + 1 < reading.words.count && reading.words[first].isQuoteMark
                 ? reading.words[first + 1].quotation : nil)
         guard let quotation else { return [] }
@@ -51,13 +52,16 @@ struct QuotationClaims {
                 }
                 continue
             }
-            if let own = drafts[sentence].first(where: { $0.within == nil && $0.source != nil && quotes($0, quotation) }) {
+            if let own = drafts[sentence].first(where: { $0.within == nil && $0.source != nil && quotes($0, quotation) }
+            ) {
                 speaker = (own, quotation)
                 continue
             }
-            let named = laterSpeaker(of: quotation, after: sentence, drafts) ?? speaker.flatMap { speaker in
-                speaker.quotation == quotation || follows(speaker.draft, sentence) ? speaker.draft : nil
-            }
+            let named =
+                laterSpeaker(of: quotation, after: sentence, drafts)
+                ?? speaker.flatMap { speaker in
+                    speaker.quotation == quotation || follows(speaker.draft, sentence) ? speaker.draft : nil
+                }
             guard let named, !covers(named, range) else { continue }
             let inside = range.filter { reading.words[$0].quotation == quotation }
             guard let start = inside.first, let end = inside.last, end - start > 2 else { continue }
@@ -79,7 +83,8 @@ struct QuotationClaims {
         for next in sentence + 1..<min(sentence + 6, drafts.count) {
             let range = reading.sentences[next]
             guard range.contains(where: { reading.words[$0].quotation == quotation }) else { return nil }
-            if let found = drafts[next].first(where: { $0.within == nil && $0.source != nil && quotes($0, quotation) }) {
+            if let found = drafts[next].first(where: { $0.within == nil && $0.source != nil && quotes($0, quotation) })
+            {
                 return found
             }
         }

@@ -161,8 +161,10 @@ struct VerbClaims {
     private func leftContent(before border: Int, _ start: Int) -> Range<Int>? {
         guard border - 2 > start else { return nil }
         let last = words[border - 1]
-        let closes = last.isQuoteMark || [UInt8(ascii: ","), UInt8(ascii: "?"), UInt8(ascii: "!"), UInt8(ascii: "-")]
-            .contains(last.mark)
+        let closes =
+            last.isQuoteMark
+            || [UInt8(ascii: ","), UInt8(ascii: "?"), UInt8(ascii: "!"), UInt8(ascii: "-")]
+                .contains(last.mark)
         guard closes else { return nil }
         var first = start
         while first < border - 1, words[first].isAny(.opener) || words[first].mark == UInt8(ascii: ",") { first += 1 }
@@ -188,7 +190,9 @@ struct VerbClaims {
     private func quotationEnd(from first: Int, to end: Int) -> Int { contentEnd(from: first, to: end) }
 
     private func stance(_ cue: Cue, _ group: VerbGroup, _ scope: Scope) -> Claim.Stance {
-        if group.isNegated { return cue.stance == .denied ? .asserted : cue.stance == .questioned ? .questioned : .denied }
+        if group.isNegated {
+            return cue.stance == .denied ? .asserted : cue.stance == .questioned ? .questioned : .denied
+        }
         if scope.isQuestion { return .questioned }
         if group.isConditional || scope.isConditional(before: group.range.lowerBound, words) { return .conditional }
         return cue.stance

@@ -12,7 +12,8 @@ struct VerbForms {
         let regular = Self.stem(of: base)
         past = words.count > 1 ? String(words[1]) : regular + "ed"
         participle = words.count > 2 ? String(words[2]) : past
-        progressive = words.count > 3 ? String(words[3]) : (base.hasSuffix("e") ? String(base.dropLast()) : base) + "ing"
+        progressive =
+            words.count > 3 ? String(words[3]) : (base.hasSuffix("e") ? String(base.dropLast()) : base) + "ing"
     }
 
     /// `says`, `teaches`, `implies`.

@@ -64,14 +64,15 @@ struct Reading {
         var words: [Word] = []
         words.reserveCapacity(tokens.spans.count)
         var mention = 0
-        let outer = self.quotations.indices.filter { self.quotations[$0].form != .scare && self.quotations[$0].depth == 0 }
+        let all = self.quotations
+        let outer = all.indices.filter { all[$0].form != .scare && all[$0].depth == 0 }
         var next = 0
         for (span, kind) in zip(tokens.spans, tokens.kinds) where span.start >= 0 && span.end <= text.count {
             var word = reader.word(span, kind)
             while mention < mentions.count, mentions[mention].span.end <= span.start { mention += 1 }
             if mention < mentions.count, mentions[mention].span.overlaps(span) { word.mention = mention }
-            while next < outer.count, self.quotations[outer[next]].span.end <= span.start { next += 1 }
-            if next < outer.count, self.quotations[outer[next]].content.overlaps(span) { word.quotation = outer[next] }
+            while next < outer.count, all[outer[next]].span.end <= span.start { next += 1 }
+            if next < outer.count, all[outer[next]].content.overlaps(span) { word.quotation = outer[next] }
             words.append(word)
         }
         self.words = words

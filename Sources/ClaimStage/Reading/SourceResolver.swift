@@ -53,7 +53,8 @@ struct SourceResolver {
 
     private func followedByRole(_ mention: Int, _ range: Range<Int>) -> Bool {
         range.contains { index in
-            reading.words[index].isAny(.personRole) && reading.words[index].span.start >= reading.mentions[mention].span.end
+            reading.words[index].isAny(.personRole)
+                && reading.words[index].span.start >= reading.mentions[mention].span.end
         }
     }
 

@@ -31,7 +31,9 @@ struct Signer {
                 lastFigure = mention
                 if word.kind == .number || Self.isNumber(index, mention, reading) { continue }
             }
-            if word.isAny([.stop, .negation]) || word.cue?.frames.contains(.speech) == true && word.isAny(.stop) { continue }
+            if word.isAny([.stop, .negation]) || word.cue?.frames.contains(.speech) == true && word.isAny(.stop) {
+                continue
+            }
             guard stems.count < ClaimSignature.mostStems else { continue }
             let stem = stem(at: index)
             stems[stem] = stems[stem] ?? false || reading.isName(index)
@@ -93,9 +95,8 @@ struct Signer {
 
     /// The words of a span, blanks made one, cut between code points when it is long.
     private static func short(_ text: [UInt8], _ span: ByteSpan) -> String {
-        let words = text[span.range].split { $0 <= 0x20 }.joined(separator: [0x20])
-        var end = min(40, words.count)
-        let bytes = Array(words)
+        let bytes = Array(text[span.range].split { $0 <= 0x20 }.joined(separator: [0x20]))
+        var end = min(40, bytes.count)
         while !UTF8Decoding.isBoundary(end, in: bytes) { end -= 1 }
         return UTF8Decoding.string(bytes, ByteSpan(0, end))
     }
