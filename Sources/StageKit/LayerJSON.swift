@@ -1,0 +1,158 @@
+public import Text
+
+/// Layers of one document as JSON, for people's eyes and for programs of their own: positions count code points of the
+/// text, half open.
+public struct LayerJSON {
+    /// Writes a value that is already read.
+    public typealias Writer = (inout JSONOutput) -> Void
+
+    private let layers: LayerSet
+    private let offsets: CodePointOffsets
+
+    /// The layers of a document with this text.
+    public init(_ layers: LayerSet, text: [UInt8]) {
+        self.layers = layers
+        offsets = CodePointOffsets(text)
+    }
+
+    /// The built-in layers that have a form in JSON, beside `text` itself.
+    public static let readable: [LayerName] = [
+        Metadata.name, Blocks.name, Sentences.name, Tokens.name, Quotations.name, Names.name, Mentions.name,
+        Statements.name, Claims.name,
+    ]
+
+    /// What writes the layer `name`: a list of objects with `start`, `end` and the layer's own fields; for metadata, one
+    /// object. A name that is not built in is taken for the layer of a program. Nil where the document has no such
+    /// layer.
+    public func writer(_ name: LayerName) throws(LayerError) -> Writer? {
+        switch name {
+        case Metadata.name: try layers.value(Metadata.self).map(metadata)
+        case Blocks.name: try layers.value(Blocks.self).map { list($0.blocks, block) }
+        case Sentences.name: try layers.value(Sentences.self).map { list($0.spans) { span($1, to: &$0) } }
+        case Tokens.name: try layers.value(Tokens.self).map(tokens)
+        case Quotations.name: try layers.value(Quotations.self).map { list($0.quotations, quotation) }
+        case Names.name: try layers.value(Names.self).map { list($0.mentions, mention) }
+        case Mentions.name: try layers.value(Mentions.self).map { list($0.mentions, mention) }
+        case Statements.name: try layers.value(Statements.self).map { list($0.claims, claim) }
+        case Claims.name: try layers.value(Claims.self).map { list($0.claims, claim) }
+        default: try custom(name)
+        }
+    }
+
+    private func list<Item>(_ items: [Item], _ body: @escaping (inout JSONOutput, Item) -> Void) -> Writer {
+        { output in output.array(items) { output, item in output.object { body(&$0, item) } } }
+    }
+
+    private func span(_ span: ByteSpan, to output: inout JSONOutput) {
+        output.key("start")
+        output.integer(offsets.codePoints(before: span.start))
+        output.key("end")
+        output.integer(offsets.codePoints(before: span.end))
+    }
+
+    private func object(_ key: String, _ part: ByteSpan?, to output: inout JSONOutput) {
+        output.key(key)
+        guard let part else { return output.null() }
+        output.object { span(part, to: &$0) }
+    }
+
+    private func metadata(_ metadata: Metadata) -> Writer {
+        { output in
+            output.object { output in
+                for entry in metadata.entries { output.field(entry.key, entry.value) }
+            }
+        }
+    }
+
+    private func tokens(_ tokens: Tokens) -> Writer {
+        list(Array(zip(tokens.spans, tokens.kinds))) { output, token in
+            span(token.0, to: &output)
+            output.field("kind", "\(token.1)")
+        }
+    }
+
+    private func block(_ output: inout JSONOutput, _ block: Blocks.Block) {
+        span(block.span, to: &output)
+        output.field("kind", block.isKept ? block.kind.label : Blocks.Kind.furniture.label)
+        guard !block.isKept else { return }
+        output.field("kept", false)
+        output.field("reason", block.reason)
+        output.field("text", block.removedText)
+    }
+
+    private func quotation(_ output: inout JSONOutput, _ quotation: Quotations.Quotation) {
+        span(quotation.span, to: &output)
+        output.field("form", "\(quotation.form)")
+        output.field("closed", quotation.closed)
+    }
+
+    private func mention(_ output: inout JSONOutput, _ mention: Mention) {
+        span(mention.span, to: &output)
+        output.field("type", mention.kind.label)
+        output.field("entity", mention.entity)
+        output.key("value")
+        switch mention.value {
+        case nil: output.null()
+        case .date(let date)?: output.string(date.iso)
+        case .quantity(let quantity)?:
+            output.object {
+                $0.field("number", quantity.number)
+                $0.field("unit", quantity.unit)
+                $0.field("lower", quantity.lower)
+                $0.field("upper", quantity.upper)
+                $0.field("noun", quantity.noun)
+                $0.field("approximate", quantity.approximate)
+            }
+        }
+    }
+
+    private func claim(_ output: inout JSONOutput, _ claim: Claim) {
+        span(claim.span, to: &output)
+        object("source", claim.source, to: &output)
+        output.field("source_entity", claim.sourceEntity)
+        object("cue", claim.cue, to: &output)
+        output.key("content")
+        output.array(claim.content) { output, part in output.object { span(part, to: &$0) } }
+        output.field("form", claim.form.label)
+        output.field("stance", claim.stance.label)
+        output.field("negated", claim.negated)
+    }
+
+    private func custom(_ name: LayerName) throws(LayerError) -> Writer? {
+        guard let bytes = layers.encoded(name) else { return nil }
+        return list(try CustomLayer(encoded: bytes).annotations) { output, annotation in
+            if let place = annotation.span { span(place, to: &output) }
+            for field in annotation.fields {
+                switch field.value {
+                case .string(let value): output.field(field.name, value)
+                case .integer(let value): output.field(field.name, value)
+                case .real(let value): output.field(field.name, value)
+                case .bool(let value): output.field(field.name, value)
+                case .null: output.field(field.name, String?.none)
+                }
+            }
+        }
+    }
+}
+
+extension JSONOutput {
+    fileprivate mutating func field(_ name: String, _ value: String?) {
+        key(name)
+        if let value { string(value) } else { null() }
+    }
+
+    fileprivate mutating func field(_ name: String, _ value: Double?) {
+        key(name)
+        if let value { number(value) } else { null() }
+    }
+
+    fileprivate mutating func field(_ name: String, _ value: Int) {
+        key(name)
+        integer(value)
+    }
+
+    fileprivate mutating func field(_ name: String, _ value: Bool) {
+        key(name)
+        bool(value)
+    }
+}
