@@ -64,7 +64,7 @@ let package = Package(
         // corpus tree, pipeline, diagnostic, event, run record: values, no input or output
         part("Model", ["StageKit", "Text"]),
         // YAML with positions to a checked pipeline
-        part("PipelineFile", ["Model", "StageKit", "CLibYAML"]),
+        part("PipelineFile", ["Model", "StageKit", "Text", "CLibYAML"]),
         // objects, results, fold tables, file table, locks: on disk and in memory
         part("Store", ["Model", "StageKit", "Text", crypto, grdb]),
         // walk, read, metadata file, tree
