@@ -1,0 +1,33 @@
+import StageKit
+
+/// Decides over connected forms which of them are one entity.
+struct EntitiesStep: FinishStep {
+    static let contract = StepContract("tag-entities.entities", after: FormsStep.contract.name)
+
+    private let hand: HandDecisions
+
+    init(options: OptionReader) throws(OptionProblem) {
+        hand = try HandDecisions(gazetteer: options.file("gazetteer"), decisions: options.file("decisions"))
+    }
+
+    func neighbours(of row: FoldRow) -> [FoldKey] {
+        guard let key = FormKey(row.key) else { return [] }
+        var neighbours: [FoldKey] = []
+        for element in row.elements {
+            if case .link(_, _, let other)? = Evidence(element.bytes) { neighbours.append(other.foldKey) }
+        }
+        guard key.target.isEmpty else { return neighbours }
+        for form in hand.companions(of: key.form) + [key.form] {
+            for family in FormKey.Family.allCases {
+                let other = FormKey(form, family)
+                if other != key { neighbours.append(other.foldKey) }
+            }
+        }
+        return neighbours
+    }
+
+    func decide(_ rows: [FoldRow]) -> [Decision] {
+        var resolution = EntityResolution(rows: rows.compactMap(FormRow.init), hand: hand)
+        return resolution.decisions()
+    }
+}

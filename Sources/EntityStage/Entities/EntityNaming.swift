@@ -1,0 +1,113 @@
+import StageKit
+
+/// Gives each component its id, its name and its kind, and each of its forms a reason in words.
+struct EntityNaming {
+    let rows: [FormRow]
+    let hand: HandDecisions
+    let index: [FormKey: Int]
+    let components: FormComponents
+    let reasons: [Int: String]
+
+    func decisions() -> [Decision] {
+        var decisions: [Decision] = []
+        var used: Set<String> = []
+        for component in components.all where component.contains(where: { rows[$0].isMentioned }) {
+            let defining = self.defining(component)
+            let group = component.flatMap { rows[$0].key.target.isEmpty ? hand.groups(of: rows[$0].key.form) : [] }
+                .map { hand.groups[$0] }.first { $0.name != nil }
+            let kind = group?.kind ?? kind(of: component)
+            let form = group?.forms.first ?? rows[defining].key.form
+            let base = "\(kind.label):\(Self.slug(form))"
+            var id = base
+            var count = 2
+            while !used.insert(id).inserted {
+                id = "\(base)-\(count)"
+                count += 1
+            }
+            let name = group?.name ?? name(of: component, defining: defining)
+            for k in component where rows[k].isMentioned {
+                let reason = k == defining ? "name as written" : reason(for: k, in: component, defining: defining)
+                let decision = EntityDecision(entity: id, name: name, kind: kind, reason: reason)
+                decisions.append(Decision(rows[k].key.foldKey, decision.encoded))
+            }
+        }
+        return decisions
+    }
+
+    /// The form that the id comes from: the first of the forms that explain others, else of those that are not short
+    /// for others.
+    private func defining(_ component: [Int]) -> Int {
+        let own = component.filter { rows[$0].key.target.isEmpty && rows[$0].isMentioned }
+        let inside = Set(component)
+        func hasLink(_ k: Int, _ roles: Set<Evidence.Role>) -> Bool {
+            rows[k].links.contains { roles.contains($0.role) && index[$0.key].map(inside.contains) ?? false }
+        }
+        let long = own.filter { rows[$0].words.count > 1 }
+        let explaining = long.filter { hasLink($0, [.explains, .longFor]) }
+        let full = own.filter { !hasLink($0, [.shortFor]) }
+        return explaining.first ?? long.first ?? full.first ?? own.first
+            ?? component.first { rows[$0].isMentioned } ?? component[0]
+    }
+
+    private func name(of component: [Int], defining: Int) -> String {
+        guard rows[defining].key.family == .person else { return rows[defining].shown }
+        // the longest name of a person
+        let longest = component.filter { rows[$0].isMentioned && rows[$0].key.target.isEmpty }
+            .max { rows[$0].words.count < rows[$1].words.count }
+        return rows[longest ?? defining].shown
+    }
+
+    private func kind(of component: [Int]) -> Mention.Kind {
+        var sure: [Mention.Kind: Int] = [:]
+        var guessed: [Mention.Kind: Int] = [:]
+        for k in component {
+            sure.merge(rows[k].sure, uniquingKeysWith: +)
+            guessed.merge(rows[k].guessed, uniquingKeysWith: +)
+        }
+        let votes = sure.isEmpty ? guessed : sure
+        return votes.min { $0.value == $1.value ? $0.key.rawValue < $1.key.rawValue : $0.value > $1.value }?.key
+            ?? .organization
+    }
+
+    private func reason(for k: Int, in component: [Int], defining: Int) -> String {
+        let row = rows[k]
+        let inside = Set(component)
+        let links = row.links.filter { index[$0.key].map(inside.contains) ?? false && $0.role != .longFor }
+        let hand = reasons[k].flatMap { $0.hasPrefix("in the gazetteer") || $0.hasPrefix("merged") ? $0 : nil }
+        if let hand { return hand }
+        if let link = links.min(by: { Self.order($0) < Self.order($1) }), let other = index[link.key] {
+            return Self.words(link.reason, link.role, row, rows[other])
+        }
+        return reasons[k] ?? "same name"
+    }
+
+    private static func order(_ link: (role: Evidence.Role, reason: Evidence.Reason, key: FormKey)) -> Int {
+        Int(link.role == .explainedBy ? 0 : 100) + Int(link.reason.rawValue) * 2 + (link.role == .explains ? 1 : 0)
+    }
+
+    private static func words(
+        _ reason: Evidence.Reason, _ role: Evidence.Role, _ row: FormRow, _ other: FormRow
+    ) -> String {
+        let isLong = role == .explains
+        let long = isLong ? row.shown : other.shown
+        let short = isLong ? other.shown : row.shown
+        switch reason {
+        case .bracket: return "defined in brackets: \(long) (\(short))"
+        case .knownAs: return "also known as: \(other.shown)"
+        case .or: return "said to be another name: \(long), or \(short)"
+        case .initials: return "initials of \(long)"
+        case .equation: return "given in brackets: \(long) (\(short))"
+        case .transposed: return "letters transposed in an acronym of \(long)"
+        case .listed: return "listed as another spelling of \(other.shown)"
+        case .surname:
+            return role == .shortFor ? "only person of that surname: \(long)" : "short for \(long) in its document"
+        case .partOfName: return "part of the name \(long)"
+        case .shorter: return "short for \(long) in its document"
+        }
+    }
+
+    /// The form as a part of an id.
+    private static func slug(_ form: String) -> String {
+        String(decoding: form.utf8.map { $0 == 0x20 ? UInt8(ascii: "-") : $0 }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,52 @@
+public import StageKit
+
+/// Finds names, dates and quantities, and decides over the corpus which names mean the same.
+public struct EntityStage: Stage {
+    /// `tag-entities`
+    public static let description = StageDescription(
+        name: "tag-entities",
+        summary: "Finds names, dates and quantities, and decides which names mean the same.",
+        discussion: """
+            Names of persons, organizations, places, groups (nations, faiths, parties), events and works are found by
+            their capitals, by lists and by the words around them. Dates are given in ISO 8601; relative ones are
+            reckoned from the document's date. Quantities carry their bounds, their unit and the noun they count.
+
+            Two names mean the same where a text says so ("Syrian Democratic Forces (SDF)", "also known as"), where
+            one is a part of the other within a document (a surname, initials), where an acronym is one that the
+            corpus explains in one way only, or where `gazetteer` or `decisions` say so. Persons who share no more
+            than a surname stay apart. Every alias has its reason in words.
+
+            A gazetteer is a YAML list; `aliases` and `wikidata` may be left out:
+
+                - name: Islamic State
+                  type: organization
+                  aliases: [ISIS, Daesh]
+                  wikidata: Q2429253
+
+            Decisions overrule the machine:
+
+                merge:
+                  - [Harbour Board, Port Authority]
+                split:
+                  - form: Weir
+                    from: Ada Weir
+
+            Word lists are English; other languages are read with them, which finds fewer names and dates.
+            """,
+        options: [
+            OptionDescription(
+                "gazetteer", .yamlFile,
+                "Names that belong together: a YAML list of {name, type, aliases, wikidata}; aliases may be left out."),
+            OptionDescription(
+                "decisions", .yamlFile,
+                "Decisions by hand: YAML with `merge`, lists of names that mean the same, and `split`, {form, from}."),
+        ])
+
+    /// The map that finds, the fold and the finish that decide who is who, the join that tells each mention.
+    public static let steps: [StepType] = [
+        .map(NamesStep.self), .fold(FormsStep.self), .finish(EntitiesStep.self), .join(MentionsStep.self),
+    ]
+
+    /// Made by the build.
+    public static var fingerprint: String { Embedded.fingerprint }
+}

@@ -1,0 +1,10 @@
+import StageKit
+
+/// Adds up the evidence on each form over the corpus.
+struct FormsStep: FoldStep {
+    static let contract = StepContract("tag-entities.forms", reads: [NameEvidence.name])
+
+    init(options: OptionReader) throws(OptionProblem) {}
+
+    func summarize(_ input: StepInput) throws(StageFailure) -> Summary { try input.layer(NameEvidence.self).summary }
+}

@@ -1,0 +1,208 @@
+import StageKit
+import Text
+
+/// The words of the data files of one language, with those that every language shares.
+struct Lexicon: Sendable {
+    /// What a number's neighbour makes of it.
+    enum Hedge: UInt64 {
+        case lower, upper, more, less, about
+
+        init?(name: Substring) {
+            switch name {
+            case "lower": self = .lower
+            case "upper": self = .upper
+            case "more": self = .more
+            case "less": self = .less
+            case "about": self = .about
+            default: return nil
+            }
+        }
+    }
+
+    /// What the lists know of a phrase.
+    struct Known {
+        var kind: Mention.Kind
+        /// The name that stands first on its line, as a normal form's index; -1 where the line has one spelling.
+        var group: Int
+        /// Whether it is a name in capitals only: `US`, not `us`.
+        var needsCapitals: Bool
+    }
+
+    static let english = Lexicon(
+        words: [Embedded.nameWordsEn, Embedded.numbersEn, Embedded.datesEn], hedges: Embedded.hedgesEn,
+        units: Embedded.unitsEn, common: Embedded.commonWordsEn)
+
+    private(set) var classes = FlatTable(capacity: 40_000)
+    private var values = FlatTable(capacity: 1024)
+    private var phrases = FlatTable(capacity: 8192)
+    private var hedges = FlatTable()
+    /// Symbols of units and codes of currencies, by the value of their words.
+    private(set) var unitNames: [String] = []
+    /// The first spelling of the names that have several, in normal form.
+    private(set) var groups: [String] = []
+
+    static let longestPhrase = 6
+
+    /// The lexicon for a language tag. Languages without data files of their own are read with the English ones.
+    static func forLanguage(_ tag: String?) -> Lexicon { english }
+
+    private init(words: [StaticString], hedges: StaticString, units: StaticString, common: StaticString) {
+        for file in words { read(words: file) }
+        for file in [common] { read(list: file, as: .common) }
+        read(list: Embedded.firstNames, as: .firstName)
+        for line in DataLines(Embedded.peoples) {
+            for word in line.parts(" ") { add(phrase: word, .group, first: "") }
+        }
+        read(countries: Embedded.countries)
+        for line in DataLines(Embedded.places) { add(spellings: line.parts("|"), .place) }
+        for line in DataLines(Embedded.famousNames) {
+            let parts = line.split(separator: ":", maxSplits: 1)
+            guard parts.count == 2, let kind = Mention.Kind(label: parts[0].trimmed) else { continue }
+            add(spellings: parts[1].parts("|"), kind)
+        }
+        for line in DataLines(hedges) {
+            let parts = line.split(separator: ":", maxSplits: 1)
+            guard parts.count == 2, let hedge = Hedge(name: parts[0]) else { continue }
+            add(hedge: parts[1], hedge)
+        }
+        read(units: units, as: .unitOfMeasure)
+        read(units: Embedded.currencies, as: .currency)
+    }
+
+    // MARK: Looking up
+
+    /// The value of a word in one category.
+    func value(_ hash: UInt64, _ category: WordClass) -> Double? {
+        values[Self.mix(hash, category.rawValue)].map { Double(bitPattern: $0) }
+    }
+
+    /// The value of a word in one category, as a whole number.
+    func integer(_ hash: UInt64, _ category: WordClass) -> Int? { value(hash, category).map { Int($0) } }
+
+    /// The symbol of a unit or the code of a currency.
+    func unit(_ hash: UInt64, _ category: WordClass) -> String? {
+        guard let index = integer(hash, category), unitNames.indices.contains(index) else { return nil }
+        return unitNames[index]
+    }
+
+    /// What is known of the words whose hashes were chained to `chain`.
+    func known(_ chain: UInt64) -> Known? {
+        guard let packed = phrases[chain], let kind = Mention.Kind(rawValue: UInt8(packed & 0xF)) else { return nil }
+        return Known(kind: kind, group: Int(packed >> 8) - 1, needsCapitals: packed & 0x10 != 0)
+    }
+
+    /// The hedge whose words' hashes were chained to `chain`.
+    func hedge(_ chain: UInt64) -> Hedge? { hedges[chain].flatMap(Hedge.init(rawValue:)) }
+
+    /// The hash of two words one after the other; begins with zero.
+    @inline(__always)
+    static func chain(_ previous: UInt64, _ word: UInt64) -> UInt64 { mix(previous &+ 0x9E37_79B9_7F4A_7C15, word) }
+
+    static func mix(_ a: UInt64, _ b: UInt64) -> UInt64 {
+        var x = a ^ (b &* 0xFF51_AFD7_ED55_8CCD)
+        x ^= x >> 32
+        x = x &* 0xC4CE_B9FE_1A85_EC53
+        return x ^ (x >> 29)
+    }
+
+    // MARK: Reading the data files
+
+    private mutating func mark(_ hash: UInt64, _ category: WordClass) {
+        classes.insert(hash, category.rawValue) { $0 | $1 }
+    }
+
+    private static func hash(_ word: some StringProtocol) -> UInt64 {
+        StableHash.of(Folding.standard.folded(Array(word.utf8)))
+    }
+
+    private mutating func read(words file: StaticString) {
+        for line in DataLines(file) {
+            let parts = line.split(separator: ":", maxSplits: 1)
+            guard parts.count == 2, let category = WordClass.named[String(parts[0])] else { continue }
+            for entry in parts[1].parts(" ") {
+                let pair = entry.split(separator: "=", maxSplits: 1)
+                let hash = Self.hash(pair[0])
+                mark(hash, category)
+                if pair.count == 2, let value = Double(pair[1]) {
+                    values.insert(Self.mix(hash, category.rawValue), value.bitPattern)
+                }
+            }
+        }
+    }
+
+    private mutating func read(list file: StaticString, as category: WordClass) {
+        for line in DataLines(file) { for word in line.parts(" ") { mark(Self.hash(word), category) } }
+    }
+
+    private mutating func read(countries file: StaticString) {
+        for line in DataLines(file) {
+            let sides = line.split(separator: "=", maxSplits: 1)
+            add(spellings: sides[0].parts("|"), .place)
+            if sides.count == 2 { for people in sides[1].parts("|") { add(phrase: people, .group, first: "") } }
+        }
+    }
+
+    private mutating func read(units file: StaticString, as category: WordClass) {
+        for line in DataLines(file) {
+            let sides = line.split(separator: "=", maxSplits: 1)
+            guard sides.count == 2 else { continue }
+            unitNames.append(String(sides[0].trimmed))
+            for name in sides[1].parts(" ") {
+                let plain = name.hasPrefix("~") ? name.dropFirst() : name
+                let folded = Folding.standard.folded(Array(plain.utf8))
+                let isSign = folded.isEmpty || plain.hasSuffix("$")
+                let hash = StableHash.of(isSign ? Array(plain.utf8) : folded)
+                mark(hash, category)
+                values.insert(Self.mix(hash, category.rawValue), Double(unitNames.count - 1).bitPattern)
+            }
+        }
+    }
+
+    private mutating func add(spellings: [Substring], _ kind: Mention.Kind) {
+        let first = spellings.count > 1 ? spellings[0] : ""
+        for spelling in spellings { add(phrase: spelling, kind, first: first) }
+    }
+
+    private mutating func add(phrase: Substring, _ kind: Mention.Kind, first: Substring) {
+        var chain: UInt64 = 0
+        var isFirst = true
+        for word in Self.words(phrase) {
+            if isFirst { mark(StableHash.of(word), .beginsPhrase) }
+            isFirst = false
+            chain = Self.chain(chain, StableHash.of(word))
+        }
+        guard !isFirst else { return }
+        var group = 0
+        if !first.isEmpty {
+            let form = Self.words(first).map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+            if groups.last != form { groups.append(form) }
+            group = groups.count
+        }
+        let capitals = phrase.utf8.allSatisfy { !(0x61...0x7A).contains($0) } && phrase.utf8.count <= 8
+        phrases.insert(chain, UInt64(kind.rawValue) | (capitals ? 0x10 : 0) | UInt64(group) << 8)
+        if kind == .group { mark(chain, .people) }
+    }
+
+    private mutating func add(hedge: Substring, _ kind: Hedge) {
+        var chain: UInt64 = 0
+        for (k, word) in hedge.parts(" ").enumerated() {
+            let hash = Self.hash(word)
+            if k == 0 { mark(hash, .beginsHedge) }
+            chain = Self.chain(chain, hash)
+        }
+        hedges.insert(chain, kind.rawValue)
+    }
+
+    /// The folded words of a name as the scanner cuts them: at blanks and marks, dotted letters kept together.
+    static func words(_ name: Substring) -> [[UInt8]] {
+        AtomScanner.words(of: Array(name.utf8)).map { Folding.standard.folded($0) }
+    }
+}
+
+extension Mention.Kind {
+    /// The kind of that name in results.
+    init?(label: some StringProtocol) {
+        guard let kind = Self.allCases.first(where: { $0.label == label }) else { return nil }
+        self = kind
+    }
+}

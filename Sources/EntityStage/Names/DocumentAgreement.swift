@@ -1,0 +1,107 @@
+import StageKit
+import Text
+
+/// Makes a document agree with itself: one name, one kind; and finds in headlines the names that the text knows.
+struct DocumentAgreement {
+    private let reading: Reading
+    /// For each normal form, how often each kind was told and guessed.
+    private var votes: [String: [Mention.Kind: (sure: Int, guessed: Int)]] = [:]
+    /// The last words of persons of two or more words.
+    private var surnames: Set<String> = []
+    /// The forms by the hash of their first word.
+    private var firstWords: Set<UInt64> = []
+
+    init(reading: Reading, names: [FoundName]) {
+        self.reading = reading
+        for name in names { count(name) }
+    }
+
+    private mutating func count(_ name: FoundName) {
+        let form = reading.form(name.range)
+        if name.isSure {
+            votes[form, default: [:]][name.kind, default: (0, 0)].sure += 1
+        } else {
+            votes[form, default: [:]][name.kind, default: (0, 0)].guessed += 1
+        }
+        firstWords.insert(reading.atoms[name.range.lowerBound].hash)
+        if name.kind == .person, let cut = form.utf8.lastIndex(of: 0x20) {
+            surnames.insert(String(form[form.utf8.index(after: cut)...]))
+        }
+    }
+
+    /// The names of a headline: those of the lists, and forms that the text has.
+    mutating func names(in sentence: Range<Int>, taken: [Bool]) -> [FoundName] {
+        var names: [FoundName] = []
+        var k = sentence.lowerBound
+        while k < sentence.upperBound {
+            defer { k += 1 }
+            let atom = reading.atoms[k]
+            guard atom.isWord, atom.isCapital, !taken[k], !atom.shape.contains(.address) else { continue }
+            if firstWords.contains(atom.hash), let end = longest(from: k, limit: sentence.upperBound) {
+                names.append(FoundName(range: k..<end, kind: .organization, isSure: false))
+                k = end - 1
+            } else if let known = reading.known(at: k, limit: sentence.upperBound),
+                !known.known.needsCapitals || !reading.isShouted[sentenceIndex(of: sentence)]
+            {
+                names.append(FoundName(range: k..<known.end, kind: known.known.kind, isSure: true))
+                k = known.end - 1
+            }
+        }
+        return names
+    }
+
+    private func sentenceIndex(of sentence: Range<Int>) -> Int {
+        reading.sentences.firstIndex { $0.lowerBound == sentence.lowerBound } ?? 0
+    }
+
+    private func longest(from start: Int, limit: Int) -> Int? {
+        var end = min(limit, start + 6)
+        while end > start {
+            if reading.atoms[end - 1].isWord, votes[reading.form(start..<end)] != nil || isSurname(start..<end) {
+                return end
+            }
+            end -= 1
+        }
+        return nil
+    }
+
+    private func isSurname(_ range: Range<Int>) -> Bool { range.count == 1 && surnames.contains(reading.form(range)) }
+
+    /// The names with the kind that the document as a whole gives their form.
+    func agreed(_ names: [FoundName]) -> [FoundName] {
+        names.map { name in
+            var name = name
+            let form = reading.form(name.range)
+            if !name.isSure, name.kind != .person, surnames.contains(form), !isToldOtherwise(form) {
+                name.kind = .person
+                return name
+            }
+            guard let counted = votes[form] else { return name }
+            let sure = counted.filter { $0.value.sure > 0 }
+            if let best = Self.best(sure, by: \.sure) {
+                if !name.isSure || sure[name.kind] == nil {
+                    name.kind = best
+                    name.isSure = true
+                }
+            } else if let best = Self.best(counted, by: \.guessed) {
+                name.kind = best
+            }
+            return name
+        }
+    }
+
+    private func isToldOtherwise(_ form: String) -> Bool {
+        votes[form]?.contains { $0.key != .person && $0.value.sure > 0 } ?? false
+    }
+
+    private static func best(
+        _ votes: [Mention.Kind: (sure: Int, guessed: Int)],
+        by count: KeyPath<(sure: Int, guessed: Int), Int>
+    ) -> Mention.Kind? {
+        votes.min { a, b in
+            let x = a.value[keyPath: count]
+            let y = b.value[keyPath: count]
+            return x == y ? a.key.rawValue < b.key.rawValue : x > y
+        }?.key
+    }
+}

@@ -1,0 +1,16 @@
+import StageKit
+
+/// A passage that names somebody or something.
+struct FoundName {
+    /// The atoms of the name, without title and possessive.
+    var range: Range<Int>
+    var kind: Mention.Kind
+    /// Whether the name's own words or its surroundings tell the kind; false for a guess.
+    var isSure: Bool
+}
+
+/// Finds names in a document. The rules below are one; a trained tagger is another.
+protocol NameRecognizer: Sendable {
+    /// The names by start, none overlapping another or an atom that is `taken` already by a date or a quantity.
+    func names(in reading: Reading, taken: [Bool]) -> [FoundName]
+}

@@ -1,0 +1,106 @@
+import StageKit
+import Text
+
+/// A document as the recognizers read it.
+struct Reading {
+    let bytes: [UInt8]
+    let lexicon: Lexicon
+    let atoms: [Atom]
+    /// The atoms of each sentence.
+    let sentences: [Range<Int>]
+    /// Whether a sentence is a heading, or set like one: its capitals tell nothing.
+    let isHeadline: [Bool]
+    /// Whether a sentence is set in capitals throughout.
+    let isShouted: [Bool]
+
+    init(text: [UInt8], sentences spans: [ByteSpan], addresses: [ByteSpan], blocks: [Blocks.Block], lexicon: Lexicon) {
+        bytes = text
+        self.lexicon = lexicon
+        let atoms = AtomScanner.atoms(of: text, sentences: spans, addresses: addresses, lexicon: lexicon)
+        self.atoms = atoms
+        var sentences: [Range<Int>] = []
+        var start = 0
+        while start < atoms.count {
+            var end = start + 1
+            while end < atoms.count, atoms[end].sentence == atoms[start].sentence { end += 1 }
+            sentences.append(start..<end)
+            start = end
+        }
+        self.sentences = sentences
+        var headline: [Bool] = []
+        var shouted: [Bool] = []
+        for sentence in sentences {
+            var words = 0
+            var capitals = 0
+            var upper = 0
+            for atom in atoms[sentence] where atom.isWord {
+                if atom.end - atom.start >= 4 {
+                    words += 1
+                    if atom.isCapital { capitals += 1 }
+                }
+                if atom.isAcronym { upper += 1 }
+            }
+            headline.append(words >= 4 && capitals * 10 >= words * 8)
+            shouted.append(words >= 3 && upper * 10 >= words * 8)
+        }
+        isHeadline = headline
+        isShouted = shouted
+    }
+
+    /// The passage of a run of atoms.
+    func span(_ range: Range<Int>) -> ByteSpan {
+        guard let first = range.first, let last = range.last else { return ByteSpan(0, 0) }
+        return ByteSpan(Int(atoms[first].start), Int(atoms[last].end))
+    }
+
+    /// The text of a run of atoms, with one blank for whatever white space it holds.
+    func text(_ range: Range<Int>) -> String {
+        var output: [UInt8] = []
+        for k in range {
+            if k > range.lowerBound, atoms[k].isSpaced { output.append(0x20) }
+            output.append(contentsOf: bytes[Int(atoms[k].start)..<Int(atoms[k].end)])
+        }
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    /// The normal form of a run of atoms: its folded words and numbers, a blank between.
+    func form(_ range: Range<Int>) -> String {
+        var output: [UInt8] = []
+        for k in range where atoms[k].kind != .mark {
+            if !output.isEmpty { output.append(0x20) }
+            output.append(contentsOf: Folding.standard.folded(bytes[Int(atoms[k].start)..<Int(atoms[k].end)]))
+        }
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    /// The longest name of the lists that begins at `index`, not beyond `limit`.
+    func known(at index: Int, limit: Int) -> (end: Int, known: Lexicon.Known)? {
+        guard index < limit, atoms[index].has(.beginsPhrase),
+            atoms[index].isCapital || !atoms[index].isSpaced || atoms[index].has(.particle)
+        else { return nil }
+        var best: (end: Int, known: Lexicon.Known)?
+        var chain: UInt64 = 0
+        var words = 0
+        var allCapitals = true
+        var anyCapital = false
+        var k = index
+        while k < limit, words < Lexicon.longestPhrase {
+            let atom = atoms[k]
+            if atom.kind == .mark {
+                guard !atom.isSpaced, atom.isMark("-") || atom.isMark("'") || atom.isMark(".") || atom.lead == 0xE2
+                else { break }
+                k += 1
+                continue
+            }
+            allCapitals = allCapitals && atom.shape.contains(.allCapitals)
+            anyCapital = anyCapital || atom.isCapital
+            chain = Lexicon.chain(chain, atom.hash)
+            words += 1
+            k += 1
+            if let known = lexicon.known(chain), anyCapital, !known.needsCapitals || allCapitals {
+                best = (k, known)
+            }
+        }
+        return best
+    }
+}
