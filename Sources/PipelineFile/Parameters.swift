@@ -13,9 +13,10 @@ struct Parameters {
         self.problems = problems
         values = entries.map { entry in
             let value = settings.parameters[entry.key]?.value ?? entry.value
-            if !Self.isSimple(value) {
+            if !Self.isSimple(value), !value.isBroken {
+                let found = value.isNull ? "but nothing is there" : "not \(value.found)"
                 problems.report(
-                    "parameter '\(entry.key)' is a text, a number, true, false or a list of them, not \(value.found)",
+                    "parameter '\(entry.key)' is a text, a number, true, false or a list of them, \(found)",
                     id: "wrong-type", at: value.mark)
             }
             return (entry.key, value)

@@ -29,10 +29,11 @@ package enum PipelineFile {
         var stages = StagesReader(
             reader, catalogue: catalogue, parameters: parameters, settings: set, decisions: decisions)
         stages.read(sections.stages)
-        if sections.stages.isEmpty {
+        if sections.stages.isEmpty, !sections.isBroken {
             problems.report(
-                sections.hasStages ? "the pipeline's list of 'stages' is empty" : "the pipeline has no 'stages'",
-                hint: "Each entry of 'stages' begins with '- uses: NAME'.", id: "missing-key", at: root)
+                sections.stagesMark == nil ? "the pipeline has no 'stages'" : "the list of 'stages' is empty",
+                hint: "Each entry of 'stages' begins with '- uses: NAME'.", id: "missing-key",
+                at: sections.stagesMark ?? root)
         }
         guard !problems.hasErrors, let corpus else { return (nil, problems.diagnostics) }
         let name = Pipeline.name(of: path)
@@ -65,6 +66,7 @@ package enum PipelineFile {
 extension PipelineReader {
     fileprivate func corpus(_ sections: Sections, root: Mark) -> Pipeline.Corpus? {
         guard let mark = sections.corpusMark else {
+            if sections.isBroken { return nil }
             problems.report(
                 "the pipeline has no 'corpus'", hint: "Write 'corpus:' and below it 'include: [corpus/**/*.txt]'.",
                 id: "missing-key", at: root)

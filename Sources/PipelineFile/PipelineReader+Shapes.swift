@@ -27,7 +27,8 @@ extension PipelineReader {
         if node.isBroken { return nil }
         let isEmpty = node.isNull || node.text == ""
         problems.report(
-            isEmpty ? "\(what) is missing: \(expected)" : "\(what) is \(expected), not \(node.found)", hint: hint,
+            isEmpty ? "\(what) is \(expected), but nothing is there" : "\(what) is \(expected), not \(node.found)",
+            hint: hint,
             id: "wrong-type", at: node.mark)
         return nil
     }
@@ -35,7 +36,7 @@ extension PipelineReader {
     /// One text or a list of texts.
     func texts(_ node: Node, _ what: String, entry: String) -> [(text: String, mark: Mark)] {
         if let text = node.text, !text.isEmpty, !node.isBroken { return [(text, node.mark)] }
-        guard let nodes = list(node, what) else { return [] }
+        guard case .sequence(let nodes) = node.content else { return refuse(node, what, "a text or a list") ?? [] }
         return nodes.compactMap { node in text(node, entry).map { ($0, node.mark) } }
     }
 

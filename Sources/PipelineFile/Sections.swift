@@ -12,10 +12,12 @@ struct Sections {
     var corpus: [String: Node.Entry] = [:]
     /// Where `corpus` is written last.
     var corpusMark: Mark?
+    /// Where `stages` is written last.
+    var stagesMark: Mark?
+    /// Whether a section is missing for a reason that is reported already.
+    var isBroken = false
     var parameters: [Node.Entry] = []
     var stages: [Node] = []
-    /// Whether any file says `stages`.
-    var hasStages = false
 }
 
 /// Reads a pipeline's file and what it includes.
@@ -48,17 +50,25 @@ struct SectionsReader {
         let known = reader.known(entries.filter { $0.key != "variants" }, Keys.pipeline, of: "a pipeline")
         if let entry = known["include"] { include(entry.value, from: path, chain: chain + [Pipeline.join(".", path)]) }
         for name in ["title", "notebook", "decisions"] { known[name].map { sections.values[name] = $0 } }
-        if let corpus = known["corpus"], let entries = reader.entries(corpus.value, "'corpus'") {
+        if let corpus = known["corpus"], let entries = section(reader.entries(corpus.value, "'corpus'")) {
             sections.corpusMark = corpus.keyMark
             sections.corpus.merge(reader.known(entries, Keys.corpus, of: "'corpus'")) { $1 }
         }
-        if let parameters = known["parameters"], let entries = reader.entries(parameters.value, "'parameters'") {
+        if let parameters = known["parameters"],
+            let entries = section(reader.entries(parameters.value, "'parameters'"))
+        {
             for entry in entries { add(parameter: entry) }
         }
-        if let stages = known["stages"] {
-            sections.hasStages = true
-            sections.stages += reader.list(stages.value, "'stages'", hint: "Each stage begins with '- uses:'.") ?? []
+        let hint = "Each stage begins with '- uses:'."
+        if let stages = known["stages"], let nodes = section(reader.list(stages.value, "'stages'", hint: hint)) {
+            sections.stagesMark = stages.keyMark
+            sections.stages += nodes
         }
+    }
+
+    private mutating func section<Content>(_ content: Content?) -> Content? {
+        sections.isBroken = sections.isBroken || content == nil
+        return content
     }
 
     /// Keys that are well-formed, but not there yet.
