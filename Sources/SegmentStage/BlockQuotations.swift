@@ -6,8 +6,8 @@ struct BlockQuotations {
     let text: [UInt8]
     let tokens: [Token]
     let passages: [Passage]
-    /// Whether a quotation with marks reaches into each passage's beginning.
-    let isMarked: (Passage) -> Bool
+    /// For each passage, whether it begins inside a quotation with marks.
+    let isMarked: [Bool]
 
     func find() -> [Quotations.Quotation] {
         var found: [Quotations.Quotation] = []
@@ -52,7 +52,7 @@ struct BlockQuotations {
     /// Whether the words begin in the passage `next` that the passage `n` announces.
     private func begins(at next: Int, behind n: Int) -> Bool {
         let passage = passages[next]
-        guard passage.kind == .paragraph, !isMarked(passage), isProse(passage), let first = passage.tokens.first,
+        guard passage.kind == .paragraph, !isMarked[next], isProse(passage), let first = passage.tokens.first,
             let last = passages[n].tokens.last
         else { return false }
         // the announcing sentence goes on in the block
@@ -69,7 +69,7 @@ struct BlockQuotations {
     /// Whether the passage `n` still belongs to the words that began in the passage `first`.
     private func goesOn(at n: Int, from first: Int) -> Bool {
         let passage = passages[n]
-        guard passage.kind == .paragraph, !isMarked(passage), isProse(passage), !hasCue(passage.tokens),
+        guard passage.kind == .paragraph, !isMarked[n], isProse(passage), !hasCue(passage.tokens),
             let start = passage.tokens.first, let begin = passages[first].tokens.first,
             !Lexicon.narrationOpeners.contains(tokens[start].span, in: text)
         else { return false }

@@ -10,3 +10,16 @@ struct Passage {
     /// Its sentences among those of the document.
     var sentences: Range<Int> = 0..<0
 }
+
+extension [Passage] {
+    /// The index of the first passage that begins at `offset` or behind it.
+    func firstIndex(notBefore offset: Int) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].span.start >= offset { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}

@@ -19,12 +19,8 @@ struct QuotationFinder {
     /// The quotations by start, an outer one first.
     func find() -> [Quotations.Quotation] {
         var found = marked()
-        let starts = found.map(\.span)
         found += BlockQuotations(
-            text: text, tokens: tokens, passages: passages,
-            isMarked: { passage in
-                starts.contains { $0.start <= passage.span.start && $0.end > passage.span.start }
-            }
+            text: text, tokens: tokens, passages: passages, isMarked: passagesInside(found)
         ).find()
         found.sort { ($0.span.start, -$0.span.end) < ($1.span.start, -$1.span.end) }
         nest(&found)
@@ -49,7 +45,9 @@ struct QuotationFinder {
             }
             for k in first..<max(first, passage.tokens.upperBound) {
                 switch tokens[k].role {
-                case .openQuote: open.append(Opening(token: k, shape: MarkShape(tokens[k].span, in: text)))
+                case .openQuote:
+                    if open.count == Self.deepest { open.remove(at: 1) }
+                    open.append(Opening(token: k, shape: MarkShape(tokens[k].span, in: text)))
                 case .closeQuote: close(k, &open, into: &found)
                 default: break
                 }
@@ -60,6 +58,22 @@ struct QuotationFinder {
             if n == passages.count - 1, let waiting = open.first { found.append(unclosed(waiting)) }
         }
         return found
+    }
+
+    /// Marks that may wait at once; more of them are no quotations.
+    private static let deepest = 16
+
+    /// Which passages begin inside one of the quotations.
+    private func passagesInside(_ quotations: [Quotations.Quotation]) -> [Bool] {
+        var isInside = Array(repeating: false, count: passages.count)
+        for quotation in quotations {
+            var n = passages.firstIndex(notBefore: quotation.span.start)
+            while n < passages.count, passages[n].span.start < quotation.span.end {
+                isInside[n] = true
+                n += 1
+            }
+        }
+        return isInside
     }
 
     /// Whether the next mark of this shape, within a few paragraphs, closes: then the quotation runs over them without

@@ -27,7 +27,7 @@ struct ScareQuotes {
                 last += 1
             }
             guard words <= Self.mostWords, words > 0, !isSaid, !isAnnounced(before: first - 1) else { continue }
-            if !hasCue(around: quotations[n].span, within: words <= 2 ? 3 : Int.max) { quotations[n].form = .scare }
+            if !hasCue(around: quotations[n].span, within: words <= 2 ? 3 : 40) { quotations[n].form = .scare }
         }
     }
 
@@ -47,8 +47,8 @@ struct ScareQuotes {
         guard let sentence = sentence(around: span.start) else { return false }
         let first = token(at: span.start)
         let behind = token(at: span.end)
-        var k = max(token(at: sentence.start), reach == Int.max ? 0 : first - reach)
-        let end = reach == Int.max ? tokens.count : min(tokens.count, behind + reach)
+        var k = max(token(at: sentence.start), first - reach)
+        let end = min(tokens.count, behind + reach)
         while k < end, tokens[k].span.start < sentence.end {
             let token = tokens[k]
             if token.role == .lowerWord, !span.contains(token.span), Lexicon.sayingCues.contains(token.span, in: text) {

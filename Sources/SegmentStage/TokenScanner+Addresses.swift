@@ -52,7 +52,7 @@ extension TokenScanner {
 
     private func mailEnd(_ start: Int) -> Int? {
         var at = start
-        while at < passage.end, Self.isMailByte(text[at]) { at += 1 }
+        while at < passage.end, at - start <= Self.longestPart, Self.isMailByte(text[at]) { at += 1 }
         guard byte(at) == UInt8(ascii: "@"), at > start else { return nil }
         return handleEnd(at)
     }
@@ -71,9 +71,9 @@ extension TokenScanner {
         var last = ByteSpan(start, start)
         var small = true
         var at = start
-        while true {
+        while at - start <= Self.longestHost {
             var end = at
-            while end < passage.end, Self.isHostByte(text[end]) {
+            while end < passage.end, end - at <= Self.longestPart, Self.isHostByte(text[end]) {
                 if !(0x61...0x7A).contains(text[end]), text[end] != UInt8(ascii: "-") { small = false }
                 end += 1
             }
@@ -90,6 +90,10 @@ extension TokenScanner {
         if known, byte(last.end) == UInt8(ascii: "/") { return linkEnd(last.end) }
         return last.end
     }
+
+    /// The bounds of RFC 5321 and RFC 1035; they also keep a long line of dots from being read again and again.
+    private static let longestPart = 64
+    private static let longestHost = 253
 
     private static func isHostByte(_ byte: UInt8) -> Bool {
         (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte) || (0x30...0x39).contains(byte)

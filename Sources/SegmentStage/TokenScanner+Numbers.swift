@@ -55,7 +55,7 @@ extension TokenScanner {
     private func groupsEnd(_ start: Int, _ at: Int) -> Int? {
         var groups = [at - start]
         var end = at
-        while byte(end) == UInt8(ascii: "-") {
+        while byte(end) == UInt8(ascii: "-"), groups.count <= 6 {
             let next = digitsEnd(end + 1)
             guard next > end + 1 else { break }
             groups.append(next - end - 1)
