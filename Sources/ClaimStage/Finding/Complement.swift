@@ -1,3 +1,5 @@
+import StageKit
+
 /// What follows a verb of saying.
 enum Complement {
     /// "that" and a clause, from the first word on.
@@ -35,7 +37,7 @@ struct ComplementReader {
     }
 
     /// What follows the verb at `verb`, up to `end`.
-    func complement(of verb: Int, frames: Cue.Frames, to end: Int, isPassive: Bool) -> Complement {
+    func complement(of verb: Int, frames: Cue.Frames, to end: Int, isPassive: Bool, hasSubject: Bool) -> Complement {
         var next = verb + 1
         while next < end, words[next].isAdverb || words[next].isAny(.particle), !words[next].isAny(.that),
             !words[next].isAny([.determiner, .subject])
@@ -51,6 +53,11 @@ struct ComplementReader {
             return .infinitive(next)
         }
         if frames.contains(.bare), !frames.contains(.object) || word.isAny(.subject), beginsClause(next, end) {
+            return .clause(next)
+        }
+        if hasSubject, frames.contains(.bare), !frames.isDisjoint(with: [.speech, .parenthetical]), !isPassive,
+            mayBeginClause(next, end)
+        {
             return .clause(next)
         }
         if frames.contains(.speech), !word.isAny(.preposition), !reading.isDate(next),
@@ -123,6 +130,16 @@ struct ComplementReader {
             if let cue = word.cue, cue.nounStance == nil, !cue.form.isDisjoint(with: [.past, .third]) { return true }
         }
         return false
+    }
+
+    /// Whether a noun phrase follows with enough behind it to be a clause, whose verb is in no list.
+    private func mayBeginClause(_ start: Int, _ end: Int) -> Bool {
+        let word = words[start]
+        guard !word.isPunctuation, !word.isAny([.preposition, .auxiliary, .conjunction, .relative, .subordinator]),
+            word.isAny([.determiner, .subject]) || word.isCapital || word.kind == .number, word.key != Self.to
+        else { return false }
+        let last = (start..<end).first { words[$0].isPunctuation && !words[$0].isQuoteMark } ?? end
+        return last - start >= 5
     }
 
     /// Whether a noun phrase that ends at `index` can be a subject behind its verb: nothing of the clause follows.

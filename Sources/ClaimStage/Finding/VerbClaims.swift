@@ -20,13 +20,16 @@ struct VerbClaims {
         let start = scope.range.lowerBound, end = scope.range.upperBound
         let group = VerbGroup(verb: verb, from: start, in: words, phrases: phrases)
         guard isVerb(verb, cue, group, start) else { return nil }
-        let complement = complements.complement(of: verb, frames: cue.frames, to: end, isPassive: group.isPassive)
+        let subject = subject(of: group, start, cue)
+        let complement = complements.complement(
+            of: verb, frames: cue.frames, to: end, isPassive: group.isPassive,
+            hasSubject: subject?.upperBound == group.range.lowerBound && !group.isInfinitive)
         var draft = Draft(
             cue: group.range, content: [], stance: stance(cue, group, scope), sentence: scope.sentence,
             within: scope.quotation)
-        let subject = subject(of: group, start, cue)
         switch complement {
         case .that(let first), .question(let first), .clause(let first):
+            guard end - first > 2 || words[end - 1].mark == 0 && end - first > 1 else { return nil }
             draft.content = [first..<contentEnd(from: first, to: end)]
             if case .question = complement, draft.stance != .questioned, group.isNegated { draft.stance = .questioned }
             return sourced(draft, subject, group, start)
@@ -34,7 +37,7 @@ struct VerbClaims {
             if first < end { draft.content = [first..<end] } else { draft.awaitsContent = true }
             return sourced(draft, subject, group, start)
         case .quotation(let first):
-            draft.content = [first..<quotationEnd(from: first, to: end)]
+            draft.content = [first..<end]
             if let left = leftContent(before: subject?.lowerBound ?? group.range.lowerBound, start),
                 words[left.upperBound - 1].isQuoteMark
             {
@@ -114,6 +117,7 @@ struct VerbClaims {
             return false
         }
         let first = group.range.lowerBound
+        if words[verb].isCapital, verb > start, !words[verb - 1].isPunctuation { return false }
         if first < verb { return true }
         guard first > start else { return !cue.form.isSubset(of: [.participle]) }
         let before = words[first - 1]
@@ -180,14 +184,14 @@ struct VerbClaims {
 
     /// Where the content ends: at the sentence's end, or where the author goes on in his own voice.
     private func contentEnd(from first: Int, to end: Int) -> Int {
+        // inside a quotation everything is the speaker's
+        guard first < end, words[first].quotation == nil, !words[first].isQuoteMark else { return end }
         for index in first + 2..<max(first + 2, end - 2) {
             if words[index].mark == UInt8(ascii: ";") { return index }
             if words[index].mark == UInt8(ascii: ","), words[index + 1].key == Self.but { return index }
         }
         return end
     }
-
-    private func quotationEnd(from first: Int, to end: Int) -> Int { contentEnd(from: first, to: end) }
 
     private func stance(_ cue: Cue, _ group: VerbGroup, _ scope: Scope) -> Claim.Stance {
         if group.isNegated {

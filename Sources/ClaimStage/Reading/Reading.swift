@@ -67,13 +67,20 @@ struct Reading {
         let all = self.quotations
         let outer = all.indices.filter { all[$0].form != .scare && all[$0].depth == 0 }
         var next = 0
+        let marks = Set(
+            all.flatMap { [ByteSpan($0.span.start, $0.content.start), ByteSpan($0.content.end, $0.span.end)] })
         for (span, kind) in zip(tokens.spans, tokens.kinds) where span.start >= 0 && span.end <= text.count {
-            var word = reader.word(span, kind)
+            let first = words.count
+            reader.append(span, kind, to: &words)
             while mention < mentions.count, mentions[mention].span.end <= span.start { mention += 1 }
-            if mention < mentions.count, mentions[mention].span.overlaps(span) { word.mention = mention }
             while next < outer.count, all[outer[next]].span.end <= span.start { next += 1 }
-            if next < outer.count, all[outer[next]].content.overlaps(span) { word.quotation = outer[next] }
-            words.append(word)
+            for k in first..<words.count {
+                if mention < mentions.count, mentions[mention].span.overlaps(words[k].span) {
+                    words[k].mention = mention
+                }
+                if next < outer.count, all[outer[next]].content.overlaps(span) { words[k].quotation = outer[next] }
+                if kind == .punctuation, marks.contains(span) { words[k].mark = UInt8(ascii: "\"") }
+            }
         }
         self.words = words
 

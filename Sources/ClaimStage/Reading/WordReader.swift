@@ -10,8 +10,34 @@ struct WordReader {
     /// A reader over `text`.
     init(_ text: [UInt8]) { self.text = text }
 
-    /// The token at `span`.
-    mutating func word(_ span: ByteSpan, _ kind: Tokens.Kind) -> Word {
+    /// Appends the token at `span`; what is contracted (`doesn't`, `we're`, `Smith's`) as two words.
+    mutating func append(_ span: ByteSpan, _ kind: Tokens.Kind, to words: inout [Word]) {
+        guard kind == .word, let border = contraction(in: span) else { return words.append(word(span, kind)) }
+        words.append(word(ByteSpan(span.start, border), kind))
+        words.append(word(ByteSpan(border, span.end), kind))
+    }
+
+    /// Where the second word of a contraction begins; nil when the token is none.
+    private func contraction(in span: ByteSpan) -> Int? {
+        var at = span.end - 1
+        while at > span.start, span.end - at <= 5 {
+            let isCurly = at + 2 < span.end && text[at] == 0xE2 && text[at + 1] == 0x80 && text[at + 2] == 0x99
+            if text[at] == UInt8(ascii: "'") || isCurly {
+                let ending = text[at + (isCurly ? 3 : 1)..<span.end].map { $0 | 0x20 }
+                if ending == [UInt8(ascii: "t")] {
+                    return text[at - 1] | 0x20 == UInt8(ascii: "n") && at - 1 > span.start ? at - 1 : nil
+                }
+                return Self.endings.contains(ending) ? at : nil
+            }
+            at -= 1
+        }
+        return nil
+    }
+
+    private static let endings = Set(["", "s", "re", "ve", "ll", "d", "m"].map { Array($0.utf8) })
+
+    /// The word at `span`.
+    private mutating func word(_ span: ByteSpan, _ kind: Tokens.Kind) -> Word {
         folded.removeAll(keepingCapacity: true)
         Folding.append(text, span, to: &folded)
         let key = StableHash.of(folded)
@@ -22,7 +48,8 @@ struct WordReader {
         }
         return Word(
             span: span, key: key, kind: kind, classes: entry?.classes ?? [], cue: entry?.cue,
-            isCapital: isCapital(span), endsInLy: ends("l", "y"), endsInEd: ends("e", "d"), mark: mark(span),
+            isCapital: isCapital(span), endsInLy: ends("l", "y") && !isCapital(span), endsInEd: ends("e", "d"),
+            mark: mark(span),
             mention: nil, quotation: nil)
     }
 
