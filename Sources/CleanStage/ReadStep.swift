@@ -21,7 +21,7 @@ struct ReadStep: MapStep {
             switch facts.format {
             case .text, .record: PlainTextReader.read(decoded)
             case .markdown: MarkdownReader.read(decoded)
-            case .html: try HTMLReader.read(decoded)
+            case .html: HTMLReader.read(decoded)
             }
         guard page.blocks.contains(where: { !$0.text.bytes.isEmpty }) else {
             throw StageFailure("the file holds no text", code: "no-text")

@@ -1,7 +1,49 @@
+import CGumbo
 import StageKit
 import Text
 
-/// Reads a web page.
+/// Reads a web page: its metadata, its blocks, and which of them are its text.
 enum HTMLReader {
-    static func read(_ decoded: TracedText) throws(StageFailure) -> Page { PlainTextReader.read(decoded) }
+    static func read(_ decoded: TracedText) -> Page {
+        let tree = HTMLTree(decoded.bytes)
+        guard !tree.nodes.isEmpty else { return Page([], Metadata([])) }
+        let found = HTMLBlocks(tree, decoded).blocks
+        let main = MainContent(tree, found)
+        let metadata = HTMLMetadata.read(tree, decoded)
+        var blocks = found.enumerated().map { k, block in
+            var reason = ""
+            if let part = main.parts[k] {
+                reason = part
+            } else if !main.contains(block) {
+                reason = "outside the main text"
+            } else if isLinks(block) {
+                reason = "list of links"
+            }
+            return Page.Block(block.kind, block.text, reason: reason, isTight: block.isTight)
+        }
+        let title = PageTitle.mark(&blocks, found, tree, declared: metadata.title)
+        var entries = metadata.entries
+        if metadata.title == nil, let title { entries.append(.init("title", title, .page)) }
+        PageHead.mark(&blocks)
+        FurnitureMarks.mark(&blocks)
+        dropEmptyHeadings(&blocks)
+        return Page(blocks, Metadata(entries))
+    }
+
+    private static func isLinks(_ block: HTMLBlock) -> Bool {
+        guard block.kind != .heading else { return false }
+        return block.linkDensity > 0.7 && (block.text.bytes.count < 200 || block.kind == .list)
+    }
+
+    /// A heading under which nothing is left says nothing.
+    private static func dropEmptyHeadings(_ blocks: inout [Page.Block]) {
+        var hasText = false
+        for k in blocks.indices.reversed() where blocks[k].reason.isEmpty {
+            if blocks[k].kind == .heading {
+                if !hasText { blocks[k].reason = "heading without text" }
+            } else {
+                hasText = true
+            }
+        }
+    }
 }

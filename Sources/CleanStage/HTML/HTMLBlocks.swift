@@ -1,0 +1,205 @@
+import CGumbo
+import StageKit
+import Text
+
+/// Lays a page out: its text in blocks, white space as a browser shows it.
+struct HTMLBlocks {
+    private let tree: HTMLTree
+    private let page: TracedText
+    private(set) var blocks: [HTMLBlock] = []
+
+    private var open = TracedText()
+    private var linked = 0
+    /// White space that is shown if something follows.
+    private var gap: ByteSpan?
+    /// A line break: the next block follows tightly.
+    private var isBroken = false
+    private var cellBreak = false
+    /// For each node, the kind and the element that its text belongs to.
+    private var kinds: [Blocks.Kind] = []
+
+    init(_ tree: HTMLTree, _ page: TracedText) {
+        self.tree = tree
+        self.page = page
+        layOut()
+    }
+
+    private mutating func layOut() {
+        var ends: [(node: Int, end: Int, tag: GumboTag)] = []
+        var links = 0
+        var k = 0
+        var kind: [Blocks.Kind] = [.paragraph]
+        while k <= tree.nodes.count {
+            while let last = ends.last, last.end <= k {
+                ends.removeLast()
+                if last.tag == GUMBO_TAG_A { links -= 1 }
+                guard ElementClass.isBlock(last.tag) else { continue }
+                if Self.isCell(last.tag), kind.last == .table {
+                    cellBreak = true
+                    continue
+                }
+                closeBlock(kind.last ?? .paragraph, last.node)
+                if ElementClass.kind(last.tag) != nil { kind.removeLast() }
+            }
+            guard k < tree.nodes.count else { break }
+            let node = tree.nodes[k]
+            guard let tag = node.tag else {
+                add(node, isLink: links > 0, isCode: kind.last == .code)
+                k += 1
+                continue
+            }
+            if ElementClass.isSilent(tag) || Self.isHidden(node) {
+                k = node.end
+                continue
+            }
+            if tag == GUMBO_TAG_BR {
+                if !open.bytes.isEmpty, kind.last != .table {
+                    closeBlock(kind.last ?? .paragraph, ends.last?.node ?? 0)
+                    isBroken = true
+                } else {
+                    isBroken = false
+                    gap = gap ?? page.source(of: node.span)
+                }
+                k += 1
+                continue
+            }
+            if tag == GUMBO_TAG_A { links += 1 }
+            if ElementClass.isBlock(tag) {
+                let inRow = kind.last == .table
+                if inRow && (Self.isCell(tag) || !Self.isLarge(tree, k)) {
+                    cellBreak = cellBreak || Self.isCell(tag)
+                    if !Self.isCell(tag) { gap = gap ?? page.source(of: node.span) }
+                } else {
+                    closeBlock(kind.last ?? .paragraph, ends.last?.node ?? 0)
+                }
+                if let own = ElementClass.kind(tag) {
+                    // a table that lays out a page holds paragraphs, not cells
+                    let isLayout = tag == GUMBO_TAG_TR && Self.isLayout(tree, k)
+                    let inQuote = kind.last == .quote && own == .paragraph
+                    kind.append(isLayout ? kind.last ?? .paragraph : inQuote ? .quote : own)
+                }
+            }
+            ends.append((k, node.end, tag))
+            k += 1
+        }
+        closeBlock(.paragraph, 0)
+    }
+
+    private mutating func add(_ node: HTMLTree.Node, isLink: Bool, isCode: Bool) {
+        guard !node.span.isEmpty || node.text != nil else { return }
+        let before = open.bytes.count
+        guard let read = node.text else {
+            if isCode { addVerbatim(node.span) } else { addCollapsed(page, node.span) }
+            if isLink { linked += open.bytes.count - before }
+            return
+        }
+        let piece = page.slice(node.span)
+        var decoded = CharacterReferences.decoded(piece)
+        if !decoded.bytes.lazy.filter({ $0 != 0x0D }).elementsEqual(read) {
+            decoded = TracedText()
+            decoded.append(read, from: page.source(of: node.span), .whole)
+        }
+        if isCode {
+            flushGap()
+            open.append(decoded)
+        } else {
+            addCollapsed(decoded, ByteSpan(0, decoded.bytes.count))
+        }
+        if isLink { linked += open.bytes.count - before }
+    }
+
+    private mutating func addVerbatim(_ span: ByteSpan) {
+        flushGap()
+        open.append(span, of: page)
+    }
+
+    /// Adds text with each stretch of white space as one blank.
+    private mutating func addCollapsed(_ text: TracedText, _ span: ByteSpan) {
+        let bytes = text.bytes
+        var k = span.start
+        var start = k
+        while k < span.end {
+            guard Self.isSpace(bytes[k]) else {
+                k += 1
+                continue
+            }
+            var end = k + 1
+            while end < span.end, Self.isSpace(bytes[end]) { end += 1 }
+            if end == k + 1, bytes[k] == 0x20, end < span.end, k > start {
+                k = end
+                continue
+            }
+            addWords(text, ByteSpan(start, k))
+            if gap == nil { gap = text.source(of: ByteSpan(k, end)) }
+            k = end
+            start = end
+        }
+        addWords(text, ByteSpan(start, span.end))
+    }
+
+    private mutating func addWords(_ text: TracedText, _ span: ByteSpan) {
+        guard !span.isEmpty else { return }
+        flushGap()
+        open.append(span, of: text)
+    }
+
+    private mutating func flushGap() {
+        if cellBreak, !open.bytes.isEmpty {
+            open.append(
+                [0x09], from: gap ?? ByteSpan(open.runs.last?.source.end ?? 0, open.runs.last?.source.end ?? 0), .whole)
+        } else if let gap, !open.bytes.isEmpty {
+            open.append([0x20], from: gap, .whole)
+        }
+        gap = nil
+        cellBreak = false
+    }
+
+    private mutating func closeBlock(_ kind: Blocks.Kind, _ node: Int) {
+        gap = nil
+        cellBreak = false
+        guard !open.bytes.isEmpty else { return }
+        var text = open
+        open = TracedText()
+        let trimmed = TextLines.trimmed(text.bytes, ByteSpan(0, text.bytes.count))
+        if trimmed.count < text.bytes.count { text = text.slice(trimmed) }
+        text = CharacterRepair.repaired(text, references: false)
+        let follows = blocks.last.map {
+            $0.kind == kind && (kind == .list || kind == .table) && sameParent($0.node, node)
+        }
+        if !text.bytes.isEmpty {
+            blocks.append(
+                HTMLBlock(kind: kind, text: text, node: node, linked: linked, isTight: isBroken || follows ?? false))
+        }
+        linked = 0
+        isBroken = false
+    }
+
+    private func sameParent(_ a: Int, _ b: Int) -> Bool { tree.nodes[a].parent == tree.nodes[b].parent }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) }
+    private static func isCell(_ tag: GumboTag) -> Bool { tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH }
+
+    /// Whether a row lays out a page: something large stands in one of its cells.
+    private static func isLayout(_ tree: HTMLTree, _ row: Int) -> Bool { isLarge(tree, row) }
+
+    private static func isLarge(_ tree: HTMLTree, _ node: Int) -> Bool {
+        var text = 0
+        for k in node..<tree.nodes[node].end {
+            if tree.nodes[k].tag == nil { text += tree.nodes[k].span.count }
+            if let tag = tree.nodes[k].tag, k > node,
+                tag == GUMBO_TAG_TABLE || tag == GUMBO_TAG_H1 || tag == GUMBO_TAG_H2
+            {
+                return true
+            }
+            if text > 1500 { return true }
+        }
+        return false
+    }
+
+    private static func isHidden(_ node: HTMLTree.Node) -> Bool {
+        if node.attributes.isEmpty { return false }
+        if node.attribute("hidden") != nil { return true }
+        guard let style = node.attribute("style")?.lowercased() else { return false }
+        return style.contains("display:none") || style.contains("display: none")
+    }
+}

@@ -1,0 +1,85 @@
+import CGumbo
+import StageKit
+import Text
+
+/// Finds the element that holds the text of a page: the one in which prose outweighs links and scraps the most.
+struct MainContent {
+    private let tree: HTMLTree
+    private let blocks: [HTMLBlock]
+    /// For each block, the part of the page that an element around it says it is.
+    private(set) var parts: [String?]
+    /// The element.
+    private(set) var root = 0
+
+    init(_ tree: HTMLTree, _ blocks: [HTMLBlock]) {
+        self.tree = tree
+        self.blocks = blocks
+        parts = []
+        parts = self.partsOfBlocks()
+        root = self.best()
+    }
+
+    /// Whether a block stands in the element.
+    func contains(_ block: HTMLBlock) -> Bool { block.node >= root && block.node < tree.nodes[root].end }
+
+    /// What a block weighs: its length if it is prose, less than nothing if it is links.
+    private func weight(_ k: Int) -> Double {
+        let block = blocks[k]
+        let length = Double(block.text.bytes.count)
+        if parts[k] != nil { return -20 }
+        let density = block.linkDensity
+        if density > 0.5 { return -30 - length * 0.5 }
+        switch block.kind {
+        case .paragraph, .quote, .code:
+            let isProse = SentenceShape.isSentence(block.text.bytes)
+            return isProse ? length * (1 - density) : length >= 80 ? length * 0.7 : -8
+        case .list, .table: return density > 0.25 ? -12 : length >= 60 ? length * 0.6 : -2
+        default: return -4
+        }
+    }
+
+    private func best() -> Int {
+        var sums = Array(repeating: 0.0, count: tree.nodes.count)
+        var prose = Array(repeating: 0.0, count: tree.nodes.count)
+        for k in blocks.indices {
+            let weight = weight(k)
+            sums[blocks[k].node] += weight
+            prose[blocks[k].node] += max(0, weight)
+        }
+        // nodes come before what is inside them
+        for k in tree.nodes.indices.reversed() where tree.nodes[k].parent >= 0 {
+            let parent = tree.nodes[k].parent
+            sums[parent] += sums[k]
+            prose[parent] += prose[k]
+        }
+        var best = 0
+        for k in tree.nodes.indices where tree.nodes[k].tag != nil && sums[k] >= sums[best] { best = k }
+        // an element that is named for it, if it holds most of that prose
+        var named: Int?
+        for k in tree.nodes.indices where k >= best && k < tree.nodes[best].end && tree.nodes[k].tag != nil {
+            let isNamed = tree.nodes[k].tag == GUMBO_TAG_ARTICLE || PageParts.isArticle(tree.nodes[k])
+            if isNamed, prose[k] >= prose[best] * 0.6 { named = k }
+        }
+        return named ?? best
+    }
+
+    /// The part of the page that each block belongs to. A part that holds most of the prose is none.
+    private func partsOfBlocks() -> [String?] {
+        var text = Array(repeating: 0, count: tree.nodes.count)
+        for block in blocks where block.linkDensity < 0.4 && block.text.bytes.count >= 80 {
+            text[block.node] += block.text.bytes.count
+        }
+        for k in tree.nodes.indices.reversed() where tree.nodes[k].parent >= 0 { text[tree.nodes[k].parent] += text[k] }
+        let all = text.first ?? 0
+        var reasons: [String?] = Array(repeating: nil, count: tree.nodes.count)
+        for k in tree.nodes.indices where tree.nodes[k].tag != nil {
+            let parent = tree.nodes[k].parent
+            if parent >= 0, let reason = reasons[parent] {
+                reasons[k] = reason
+            } else if text[k] * 5 <= all * 2 {
+                reasons[k] = PageParts.reason(tree.nodes[k])
+            }
+        }
+        return blocks.map { reasons[$0.node] }
+    }
+}

@@ -1,0 +1,81 @@
+import CGumbo
+import Text
+
+/// What part of a page an element says it is.
+enum PageParts {
+    /// The reason for which an element is not part of the text; nil for one that may be.
+    static func reason(_ node: HTMLTree.Node) -> String? {
+        switch node.tag {
+        case GUMBO_TAG_NAV: return "navigation"
+        case GUMBO_TAG_FOOTER: return "page footer"
+        case GUMBO_TAG_ASIDE: return "beside the text"
+        case GUMBO_TAG_BUTTON, GUMBO_TAG_MENU: return "page controls"
+        case GUMBO_TAG_HTML, GUMBO_TAG_BODY, GUMBO_TAG_MAIN, GUMBO_TAG_ARTICLE: return nil
+        default: break
+        }
+        for (name, value) in node.attributes where name == "class" || name == "id" || name == "role" {
+            if let reason = reason(of: value) { return reason }
+        }
+        return node.attribute("aria-hidden") == "true" ? "hidden" : nil
+    }
+
+    /// Whether an element says that it holds the article.
+    static func isArticle(_ node: HTMLTree.Node) -> Bool {
+        if let part = node.attribute("itemprop")?.lowercased(), part.split(separator: " ").contains("articlebody") {
+            return true
+        }
+        return node.attributes.contains { name, value in
+            (name == "class" || name == "id") && parts(value).joined(separator: "-").containsArticleName
+        }
+    }
+
+    private static func reason(of value: String) -> String? {
+        for part in parts(value) { if let reason = words[part] { return reason } }
+        return nil
+    }
+
+    /// The parts of a name or of several: `siteNav main_menu` is `site`, `nav`, `main`, `menu`.
+    private static func parts(_ value: String) -> [String] {
+        var parts: [String] = []
+        var part: [UInt8] = []
+        var wasSmall = false
+        for byte in value.utf8.prefix(400) {
+            let isCapital = byte >= 0x41 && byte <= 0x5A
+            let isLetter = isCapital || (byte >= 0x61 && byte <= 0x7A)
+            if !isLetter || (isCapital && wasSmall) {
+                if !part.isEmpty { parts.append(String(decoding: part, as: UTF8.self)) }
+                part = []
+            }
+            if isLetter { part.append(byte | 0x20) }
+            wasSmall = isLetter && !isCapital
+        }
+        if !part.isEmpty { parts.append(String(decoding: part, as: UTF8.self)) }
+        return parts
+    }
+
+    private static let words: [String: String] = {
+        var words: [String: String] = [:]
+        var reason = ""
+        let data = Embedded.pageParts.withUTF8Buffer { String(decoding: $0, as: UTF8.self) }
+        for line in data.split(separator: "\n") where !line.hasPrefix("#") {
+            if line.hasPrefix("[") {
+                reason = String(line.dropFirst().dropLast())
+            } else {
+                for word in line.split(separator: " ") { words[String(word)] = reason }
+            }
+        }
+        return words
+    }()
+}
+
+extension String {
+    /// Names that publishing systems give to the element around an article.
+    fileprivate var containsArticleName: Bool {
+        let names = [
+            "article-body", "articlebody", "article-content", "article-text", "post-content", "post-body",
+            "entry-content",
+            "story-body", "story-content", "story-text", "content-body", "article-main", "body-copy", "article-copy",
+        ]
+        return names.contains { self.contains($0) }
+    }
+}
