@@ -34,6 +34,24 @@ public struct CodePointOffsets: Sendable {
         return starts[block] + Self.scalars(in: bytes, from: block * Self.stride, to: offset)
     }
 
+    /// The byte at which the code point with this number begins; the end of the text for ``count``; nil beyond.
+    public func byte(ofCodePoint number: Int) -> Int? {
+        guard number >= 0, number <= count else { return nil }
+        guard let starts, number < count else { return starts == nil ? number : bytes.count }
+        var low = 0
+        var high = starts.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if starts[middle] <= number { low = middle } else { high = middle }
+        }
+        var left = number - starts[low]
+        for offset in (low * Self.stride)..<bytes.count where !UTF8Decoding.isContinuation(bytes[offset]) {
+            if left == 0 { return offset }
+            left -= 1
+        }
+        return bytes.count
+    }
+
     private static func scalars(in bytes: [UInt8], from start: Int, to end: Int) -> Int {
         var count = 0
         for k in start..<end where !UTF8Decoding.isContinuation(bytes[k]) { count += 1 }
