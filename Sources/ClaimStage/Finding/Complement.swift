@@ -55,9 +55,7 @@ struct ComplementReader {
         if frames.contains(.bare), !frames.contains(.object) || word.isAny(.subject), beginsClause(next, end) {
             return .clause(next)
         }
-        if hasSubject, frames.contains(.bare), !frames.isDisjoint(with: [.speech, .parenthetical]), !isPassive,
-            mayBeginClause(next, end)
-        {
+        if hasSubject, !isPassive, frames.contains(.clausal), mayBeginClause(next, end) {
             return .clause(next)
         }
         if frames.contains(.speech), !word.isAny(.preposition), !reading.isDate(next),
@@ -124,7 +122,7 @@ struct ComplementReader {
         for index in start + 1..<min(end, start + 20) {
             let word = words[index]
             if word.isPunctuation, word.mark != UInt8(ascii: "-"), !word.isQuoteMark { return false }
-            if word.isAny([.that, .relative]) { return false }
+            if word.isAny([.that, .relative, .subordinator, .clausal]) { return false }
             if word.isAny(.auxiliary), !phrases.isPossessiveMark(index) { return words[index - 1].key != Self.to }
             if word.mention == nil, word.endsInEd, !words[index - 1].isAny([.determiner, .preposition]) { return true }
             if let cue = word.cue, cue.nounStance == nil, !cue.form.isDisjoint(with: [.past, .third]) { return true }

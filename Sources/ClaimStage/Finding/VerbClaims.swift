@@ -24,6 +24,7 @@ struct VerbClaims {
         let complement = complements.complement(
             of: verb, frames: cue.frames, to: end, isPassive: group.isPassive,
             hasSubject: subject?.upperBound == group.range.lowerBound && !group.isInfinitive)
+        guard fits(complement, cue, group, subject) else { return nil }
         var draft = Draft(
             cue: group.range, content: [], stance: stance(cue, group, scope), sentence: scope.sentence,
             within: scope.quotation)
@@ -56,6 +57,26 @@ struct VerbClaims {
         case .other:
             return nil
         }
+    }
+
+    /// Whether the form of the verb goes with its subject and with what follows.
+    private func fits(_ complement: Complement, _ cue: Cue, _ group: VerbGroup, _ subject: Range<Int>?) -> Bool {
+        let isFinite = !group.isPassive && cue.form.isDisjoint(with: [.base, .progressive])
+        switch complement {
+        case .inverted, .other: return true
+        case .clause: if subject == nil { return false }
+        case .question: if group.isNegated, !cue.frames.contains(.speech) { return false }
+        case .nothing:
+            guard let subject else { return false }
+            if group.isPassive { return words[subject.lowerBound].isAny(.neuter) }
+        case .that, .quotation, .colon, .infinitive: break
+        }
+        if isFinite, subject == nil { return false }
+        guard cue.frames.contains(.nounlike), cue.form.isDisjoint(with: [.past, .progressive]), let subject,
+            group.range.count == 1
+        else { return true }
+        let first = words[subject.lowerBound]
+        return first.isCapital || first.isAny([.determiner, .pronoun, .relative, .possessive])
     }
 
     /// "…, X said": the content stands before, or on both sides.
@@ -123,6 +144,7 @@ struct VerbClaims {
         let before = words[first - 1]
         if before.isAny(.determiner), !before.isAny([.pronoun, .that]) { return false }
         if before.isAny(.possessive) { return false }
+        if cue.form == .progressive, let other = before.cue, !other.frames.isEmpty { return false }
         if before.isAny(.preposition) { return cue.form == .progressive }
         return true
     }
@@ -173,7 +195,17 @@ struct VerbClaims {
         var first = start
         while first < border - 1, words[first].isAny(.opener) || words[first].mark == UInt8(ascii: ",") { first += 1 }
         let end = last.isQuoteMark ? border : border - 1
-        return end - first >= 2 ? first..<end : nil
+        return end - first >= 2 && isClause(first..<end) ? first..<end : nil
+    }
+
+    /// Whether the words are more than an introduction ("In an interview, …").
+    private func isClause(_ range: Range<Int>) -> Bool {
+        if range.contains(where: { words[$0].quotation != nil || words[$0].isQuoteMark }) { return true }
+        if range.count > 5, !words[range.lowerBound].isAny([.preposition, .subordinator]) { return true }
+        return range.contains { index in
+            words[index].isAny(.auxiliary) && !phrases.isPossessiveMark(index)
+                || words[index].mention == nil && words[index].endsInEd
+        }
     }
 
     /// The second half of a divided content.

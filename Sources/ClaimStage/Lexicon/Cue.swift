@@ -14,10 +14,12 @@ struct Cue {
         static let parenthetical = Frames(rawValue: 32)
         static let infinitive = Frames(rawValue: 64)
         static let passive = Frames(rawValue: 128)
+        static let clausal = Frames(rawValue: 256)
+        static let nounlike = Frames(rawValue: 512)
 
         static let letters: [Substring: Frames] = [
             "s": .speech, "t": .that, "b": .bare, "w": .wh, "o": .object, "p": .parenthetical, "f": .infinitive,
-            "h": .passive,
+            "h": .passive, "c": .clausal, "n": .nounlike,
         ]
     }
 
