@@ -34,7 +34,11 @@ extension Pipeline {
         let all = path.utf8.first == slash ? path : folder + "/" + path
         var parts: [String] = []
         for part in components(all) {
-            if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
+            if part == "..", let last = parts.last, last != ".." {
+                parts.removeLast()
+            } else if part != ".." || all.utf8.first != slash {
+                parts.append(part)
+            }
         }
         let joined = parts.joined(separator: "/")
         return all.utf8.first == slash ? "/" + joined : joined.isEmpty ? "." : joined

@@ -3,34 +3,28 @@ package import StageKit
 /// What the order of steps and the stages themselves find wrong, at the place in the pipeline that is to blame.
 extension Pipeline {
     /// What keeps the steps from being put in an order.
-    package func diagnostics(for problem: StepGraphProblem) -> [Diagnostic] {
+    package func diagnostic(for problem: StepGraphProblem) -> Diagnostic {
         switch problem {
         case .missingLayer(let layer, let id, let known):
             let names = known.map(\.rawValue)
             let hint =
                 NearName.hint(layer.rawValue, among: names)
                 ?? "There are: \(names.map { "'\($0)'" }.joined(separator: ", "))."
-            return [
-                diagnostic(
-                    "stage '\(id)' reads layer '\(layer)', which no stage writes", hint: hint, id: "missing-layer",
-                    at: place(id, [.read(layer), .reads, .uses]))
-            ]
+            return diagnostic(
+                "stage '\(id)' reads layer '\(layer)', which no stage writes", hint: hint, id: "missing-layer",
+                at: place(id, [.read(layer), .reads, .uses]))
         case .writtenTwice(let layer, let ids):
             // one stage may stand there twice, or one entry may name the layer of another
             let last = ids.last ?? ""
-            return [
-                diagnostic(
-                    "layer '\(layer)' is written by two stages: \(Self.list(ids))",
-                    hint: "Each layer is written by one stage.", id: "layer-written-twice",
-                    at: place(last, [.writes, .uses]))
-            ]
+            return diagnostic(
+                "layer '\(layer)' is written by two stages: \(Self.list(ids))",
+                hint: "Each layer is written by one stage.", id: "layer-written-twice",
+                at: place(last, [.writes, .uses]))
         case .circular(let ids, let layers):
-            return [
-                diagnostic(
-                    "stages need each other's layers in a circle: \(Self.list(ids)), through \(Self.list(layers))",
-                    hint: "One of them has to do without.", id: "circular-stages",
-                    at: place(ids.first ?? "", [.reads, .uses]))
-            ]
+            return diagnostic(
+                "stages need each other's layers in a circle: \(Self.list(ids)), through \(Self.list(layers))",
+                hint: "One of them has to do without.", id: "circular-stages",
+                at: place(ids.first ?? "", [.reads, .uses]))
         }
     }
 

@@ -38,13 +38,13 @@ struct SectionsReader {
 
     private mutating func read(_ path: String, chain: [String], mark: Mark?) {
         let relative = reader.relative(path)
-        guard let node = reader.tree(path, path: relative, limit: PipelineReader.largestPipeline, mark: mark) else {
+        let what = mark == nil ? "a pipeline" : "an included file"
+        guard let node = reader.tree(path, path: relative, limit: PipelineReader.largestPipeline, mark: mark),
+            let entries = reader.entries(node, what, hint: "It begins with keys such as 'stages:'.")
+        else {
+            sections.isBroken = true
             return
         }
-        guard
-            let entries = reader.entries(
-                node, mark == nil ? "a pipeline" : "an included file", hint: "It begins with keys such as 'stages:'.")
-        else { return }
         if mark == nil { root = node.mark }
         reject(entries)
         let known = reader.known(entries.filter { $0.key != "variants" }, Keys.pipeline, of: "a pipeline")
@@ -91,20 +91,28 @@ struct SectionsReader {
     }
 
     private mutating func include(_ node: Node, from path: String, chain: [String]) {
-        for (text, mark) in reader.texts(node, "'include'", entry: "an included file") {
-            guard reader.isRelative(text, mark) else { continue }
+        let files = reader.texts(node, "'include'", entry: "an included file")
+        // what such a file says is missing then
+        if files.isEmpty { sections.isBroken = true }
+        for (text, mark) in files {
+            guard reader.isRelative(text, mark) else {
+                sections.isBroken = true
+                continue
+            }
             let included = Pipeline.join(Pipeline.folder(of: path), text)
             if chain.contains(included) {
-                reader.problems.report(
-                    "file '\(included)' includes itself", hint: Self.round(chain, included), id: "include-cycle",
-                    at: mark)
+                refuse("file '\(included)' includes itself", Self.round(chain, included), "include-cycle", mark)
             } else if chain.count > Self.deepestInclude {
-                reader.problems.report(
-                    "files are included more than \(Self.deepestInclude) deep", id: "include-depth", at: mark)
+                refuse("files are included more than \(Self.deepestInclude) deep", nil, "include-depth", mark)
             } else if seen.insert(included).inserted {
                 read(included, chain: chain, mark: mark)
             }
         }
+    }
+
+    private mutating func refuse(_ message: String, _ hint: String?, _ id: String, _ mark: Mark) {
+        reader.problems.report(message, hint: hint, id: id, at: mark)
+        sections.isBroken = true
     }
 
     /// The way from a file back to it, when there are others on it.
