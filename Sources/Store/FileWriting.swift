@@ -59,3 +59,10 @@ extension FileWriting {
         guard futimens(descriptor, nil) == 0 else { throw FileProblem(path: path, number: errno) }
     }
 }
+
+extension FileWriting {
+    /// The bytes of a file that Colophon wrote; nil where there is none to be read.
+    package static func contents(of path: String) -> [UInt8]? {
+        FileManager.default.contents(atPath: path).map { [UInt8]($0) }
+    }
+}

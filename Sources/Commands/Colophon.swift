@@ -1,0 +1,60 @@
+import ArgumentParser
+import Foundation
+public import StageKit
+
+/// The program: parses the command line, runs the subcommand, and turns what goes wrong into a message and an exit code.
+public enum Colophon {
+    /// Runs the command line of this process with the built-in stages and `stages`, and ends the process.
+    ///
+    /// Exit codes: 0 done, 1 failed, 2 wrong usage or pipeline, 3 a check failed.
+    public static func main(stages: [any Stage.Type] = []) async -> Never {
+        // A reader that went away (`colophon show … | head`) is told by the write, not by a signal.
+        signal(SIGPIPE, SIG_IGN)
+        let code = await Catalogue.$added.withValue(stages) {
+            await run(Array(CommandLine.arguments.dropFirst()))
+        }
+        exit(code)
+    }
+
+    /// Runs one command line and gives the exit code.
+    static func run(_ arguments: [String]) async -> Int32 {
+        do {
+            var command = try ColophonCommand.parseAsRoot(arguments)
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+            return 0
+        } catch let ending as Ending {
+            return ending.code
+        } catch let cleanExit as CleanExit {
+            Terminal.print(ColophonCommand.fullMessage(for: cleanExit))
+            return 0
+        } catch {
+            let code = ColophonCommand.exitCode(for: error)
+            if code == .success {
+                Terminal.print(ColophonCommand.fullMessage(for: error))
+                return 0
+            }
+            if code == .validationFailure {
+                Terminal.error(ColophonCommand.fullMessage(for: error))
+                return 2
+            }
+            Terminal.error("error: \(Failure.message(for: error))")
+            return 1
+        }
+    }
+}
+
+/// The end of a command whose messages have been printed already.
+struct Ending: Error {
+    let code: Int32
+
+    /// Something went wrong while running.
+    static let failed = Ending(code: 1)
+    /// The command line or the pipeline is wrong.
+    static let usage = Ending(code: 2)
+    /// The report was written, and a check in it failed.
+    static let checkFailed = Ending(code: 3)
+}

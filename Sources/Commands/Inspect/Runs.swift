@@ -1,0 +1,43 @@
+import ArgumentParser
+import Store
+
+/// `colophon runs`
+struct Runs: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List the runs of a pipeline, the newest first.",
+        discussion: """
+            The store keeps a record of each run that changed something: when, how long, what ran. Times stand here and \
+            nowhere else: a report is a function of its inputs alone.
+
+              colophon runs pipelines/harbour.yaml
+              colophon runs pipelines/harbour.yaml --json
+            """)
+
+    @OptionGroup var pipeline: PipelineOptions
+
+    @Option(help: "How many runs to list.")
+    var limit = 20
+
+    @Flag(help: "Print one JSON object a run.")
+    var json = false
+
+    func run() async throws {
+        let analysis = try pipeline.analysis()
+        let store = try ProjectStore(of: analysis.pipeline).open()
+        let runs = try store.runs(of: analysis.outputName, limit: max(1, limit))
+        if runs.isEmpty, !json { Terminal.error("no run of this pipeline yet") }
+        for (number, text) in runs {
+            guard let record = RunRecord(json: text, number: number) else { continue }
+            if json {
+                Terminal.print(record.json)
+            } else {
+                let left = record.leftOut > 0 ? ", \(record.leftOut) left out" : ""
+                let checks = record.failedChecks > 0 ? ", \(Wording.count(record.failedChecks, "check")) failed" : ""
+                Terminal.print(
+                    "\(number)  \(record.began)  \(Wording.seconds(record.seconds))  "
+                        + "\(Wording.count(record.documents, "document"))\(left), \(Wording.grouped(record.ranCount)) ran, "
+                        + "\(Wording.grouped(record.reusedCount)) reused\(checks)")
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import Engine
+import Foundation
+import Model
+import PipelineFile
+import Programs
+import StageKit
+import Store
+
+/// A pipeline that has been read and checked, with its steps in order: what every command on a pipeline begins with.
+struct Analysis {
+    let pipeline: Pipeline
+    let plan: Engine.Plan
+    /// The programs of the user's own, by step name.
+    let programs: [String: ProgramSpecification]
+
+    /// Reads the pipeline at `path`. What is wrong with it is reported, and ends the command; warnings are reported.
+    init(path: String, settings: [String] = []) throws {
+        let (loaded, found) = PipelineFile.load(
+            path: path, catalogue: (Catalogue.stages + [Catalogue.fallback]).map { $0.description }, settings: settings)
+        var diagnostics = found
+        guard let pipeline = loaded else { throw Self.refuse(diagnostics) }
+        self.pipeline = pipeline
+
+        var steps: [Step] = []
+        var programs: [String: ProgramSpecification] = [:]
+        for use in pipeline.stages {
+            switch use.work {
+            case .builtin(let name):
+                guard let stage = Catalogue.stage(name) else { continue }
+                do throws(OptionProblem) {
+                    steps += try Step.prepare(stage, id: use.id, options: use.options)
+                } catch {
+                    diagnostics += PipelineFile.diagnostics(for: error, of: use, in: pipeline)
+                }
+            case .program(let program):
+                let specification = try ProgramSpecification(program, of: use, in: pipeline)
+                let step = Step(
+                    stage: use.id,
+                    contract: StepContract(use.id, reads: specification.layersRead, writes: [program.writes]),
+                    shape: .program, fingerprint: "program")
+                programs[step.name] = specification
+                steps.append(step)
+            }
+        }
+        if !steps.contains(where: { $0.contract.writes.contains(DocumentText.name) }) {
+            steps += try Step.prepare(Catalogue.fallback)
+        }
+        guard !diagnostics.contains(where: { $0.severity == .error }) else { throw Self.refuse(diagnostics) }
+        do throws(StepGraphProblem) {
+            plan = Engine.Plan(try StepGraph(steps), programs: programs.mapValues(\.keyFields))
+        } catch {
+            throw Self.refuse(diagnostics + PipelineFile.diagnostics(for: error, in: pipeline))
+        }
+        self.programs = programs
+        Terminal.report(diagnostics)
+    }
+
+    private static func refuse(_ diagnostics: [Diagnostic]) -> Ending {
+        Terminal.report(diagnostics)
+        let count = diagnostics.count { $0.severity == .error }
+        if count > 1 { Terminal.error("\(count) problems") }
+        return .usage
+    }
+
+    /// The name of the run's folder below `outputs/`: the pipeline's, with what was set for this run.
+    var outputName: String {
+        guard !pipeline.settings.isEmpty else { return pipeline.name }
+        let settings = pipeline.settings.joined(separator: "_").map { character in
+            character.isASCII && (character.isLetter || character.isNumber || "._-".contains(character)) ? character : "-"
+        }
+        return "\(pipeline.name)--\(String(settings))"
+    }
+
+    /// The folder of the run's results, as seen from where the user is.
+    var outputFolder: String { Pipeline.join(pipeline.projectFolder, "outputs/\(outputName)") }
+
+    /// The lock beside the pipeline; nil for a run with settings of its own, which is not the pipeline as written.
+    var lockPath: String? {
+        guard pipeline.settings.isEmpty else { return nil }
+        return Pipeline.join(Pipeline.folder(of: pipeline.path), "\(pipeline.name).lock")
+    }
+
+    /// The layers that programs of the user's own write.
+    var customLayers: [LayerName] {
+        pipeline.stages.compactMap { if case .program(let program) = $0.work { program.writes } else { nil } }
+    }
+}

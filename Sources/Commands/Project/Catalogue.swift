@@ -1,0 +1,28 @@
+import ClaimStage
+import CleanStage
+import EntityStage
+import SegmentStage
+import StageKit
+import StatisticsStage
+
+/// The stages that pipelines can use.
+enum Catalogue {
+    /// The stages that come with Colophon, in the order in which data usually takes them.
+    static let builtin: [any Stage.Type] = [
+        CleanStage.self, SegmentStage.self, EntityStage.self, ClaimStage.self, StatisticsStage.self,
+    ]
+
+    /// Stages that a program of the user's own brings along.
+    @TaskLocal static var added: [any Stage.Type] = []
+
+    /// All of them.
+    static var stages: [any Stage.Type] { builtin + added }
+
+    /// What reads a document when no stage of the pipeline writes its text.
+    static let fallback: any Stage.Type = PlainTextStage.self
+
+    /// The stage of that name; nil if there is none.
+    static func stage(_ name: String) -> (any Stage.Type)? {
+        (stages + [fallback]).first { $0.description.name == name }
+    }
+}

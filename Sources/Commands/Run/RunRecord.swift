@@ -1,0 +1,122 @@
+import Engine
+import Foundation
+import Model
+
+/// What a run did, as the store keeps it for `why` and `runs`: the one place where times are kept.
+struct RunRecord: Codable, Sendable {
+    /// Why a step ran over some documents.
+    struct Group: Codable, Sendable {
+        /// In words: `edited`, `option 'window' changed`.
+        var cause: String
+        var count: Int
+        /// The first documents, in order; `count` tells how many there are.
+        var documents: [String]
+    }
+
+    /// The work of one step.
+    struct StepWork: Codable, Sendable {
+        var step: String
+        var stage: String
+        var ran: Int
+        var reused: Int
+        var refused: Int
+        var causes: [Group]
+    }
+
+    /// The work on one table of a fold, or one finish.
+    struct TableWork: Codable, Sendable {
+        var step: String
+        /// How many rows of a fold moved, or keys of a finish were decided again.
+        var touched: Int
+        /// For a finish, how many decisions moved.
+        var moved: Int?
+        var isRebuilt: Bool
+    }
+
+    var number = 0
+    var pipeline: String
+    var began: String
+    var seconds: Double
+    var release: String
+    var runKey: String
+    var corpusRoot: String
+    var documents: Int
+    var leftOut: Int
+    var changed: [String]
+    var removed: [String]
+    var steps: [StepWork]
+    var tables: [TableWork]
+    var failedChecks: Int
+
+    /// Documents that a group names; more are only counted.
+    private static let named = 200
+
+    init(
+        pipeline: String, began: Date, documents: Int, outcome: RunOutcome?, facts: RunFacts, failedChecks: Int
+    ) {
+        self.pipeline = pipeline
+        self.began = began.formatted(.iso8601)
+        seconds = (Date().timeIntervalSince(began) * 1000).rounded() / 1000
+        release = Release.version
+        runKey = facts.runKey.description
+        corpusRoot = facts.corpusRoot.description
+        self.documents = documents
+        self.failedChecks = failedChecks
+        leftOut = outcome?.leftOut.count ?? 0
+        changed = Array(outcome?.changed.prefix(Self.named) ?? [])
+        removed = Array(outcome?.removed.prefix(Self.named) ?? [])
+        steps = []
+        tables = []
+        for step in facts.analysis.plan.graph.steps {
+            let log = outcome?.log
+            if case .finish = step.shape {
+                tables.append(
+                    TableWork(
+                        step: step.name, touched: log?.keysDecided[step.name] ?? 0,
+                        moved: log?.decisionsMoved[step.name] ?? 0, isRebuilt: false))
+                continue
+            }
+            let work = log?.steps[step.name]
+            steps.append(
+                StepWork(
+                    step: step.name, stage: step.stage, ran: work?.ran.count ?? 0, reused: work?.reused ?? documents,
+                    refused: work?.refused ?? 0, causes: Self.groups(work?.ran ?? [])))
+            if case .fold = step.shape {
+                tables.append(
+                    TableWork(
+                        step: step.name, touched: log?.rowsMoved[step.name] ?? 0, moved: nil,
+                        isRebuilt: log?.rebuilt.contains(step.name) ?? false))
+            }
+        }
+    }
+
+    /// The documents by what is nearest to the user's doing among their causes.
+    static func groups(_ ran: [RunLog.Ran]) -> [Group] {
+        var groups: [Cause: [String]] = [:]
+        for entry in ran { groups[entry.causes.first ?? .lost, default: []].append(entry.document) }
+        return groups.sorted { $0.key < $1.key }.map { cause, documents in
+            Group(
+                cause: cause.description, count: documents.count,
+                documents: Array(documents.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.prefix(named)))
+        }
+    }
+
+    /// The record as JSON, keys sorted.
+    var json: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(self) else { return "{}" }
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    /// Reads a record of the store.
+    init?(json: String, number: Int) {
+        guard var record = try? JSONDecoder().decode(RunRecord.self, from: Data(json.utf8)) else { return nil }
+        record.number = number
+        self = record
+    }
+
+    /// Units of work that ran, and that were reused.
+    var ranCount: Int { steps.reduce(0) { $0 + $1.ran } }
+    var reusedCount: Int { steps.reduce(0) { $0 + $1.reused } }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Model
+import Store
+
+/// `colophon why`
+struct Why: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Tell what the last run computed, and why.",
+        discussion: """
+            For every step: how many documents it ran for and how many results were reused, grouped by what differs from \
+            the run before. Name a stage, or a document, to see only that.
+
+              colophon why pipelines/harbour.yaml
+              colophon why pipelines/harbour.yaml tag-entities
+              colophon why pipelines/harbour.yaml corpus/courier/who-pays.txt
+            """)
+
+    @OptionGroup var pipeline: PipelineOptions
+
+    @Argument(help: "A stage, a step or a document.")
+    var about: String?
+
+    @Flag(help: "Print the whole record as JSON.")
+    var json = false
+
+    func run() async throws {
+        let analysis = try pipeline.analysis()
+        let store = try ProjectStore(of: analysis.pipeline).open()
+        guard let (number, text) = try store.runs(of: analysis.outputName, limit: 1).first,
+            let record = RunRecord(json: text, number: number)
+        else {
+            Terminal.error("no run of this pipeline yet; 'colophon run \(pipeline.pipeline)' makes one [no-run]")
+            throw Ending.failed
+        }
+        if json { return Terminal.print(record.json) }
+        Terminal.print("run \(record.number), \(record.began), \(Wording.count(record.documents, "document"))")
+        let stages = Set(record.steps.map(\.stage))
+        if let about, !stages.contains(about), !record.steps.contains(where: { $0.step == about }) {
+            try tell(about, record, analysis)
+        } else {
+            for work in record.steps where about == nil || work.stage == about || work.step == about { tell(work) }
+            for table in record.tables where about == nil || table.step == about { tell(table) }
+        }
+    }
+
+    private func tell(_ work: RunRecord.StepWork) {
+        var line = "\(work.step): \(Wording.grouped(work.reused)) reused, \(Wording.grouped(work.ran)) run"
+        if !work.causes.isEmpty {
+            line += ": "
+                + work.causes.map { "\($0.count) \($0.cause) (\(Wording.names($0.documents, total: $0.count)))" }
+                .joined(separator: ", ")
+        }
+        if work.refused > 0 { line += "; \(Wording.count(work.refused, "document")) refused" }
+        Terminal.print(line)
+    }
+
+    private func tell(_ table: RunRecord.TableWork) {
+        guard table.touched > 0 || table.isRebuilt else { return }
+        if let moved = table.moved {
+            Terminal.print(
+                "\(table.step): \(Wording.count(table.touched, "key")) decided again, "
+                    + "\(Wording.count(moved, "decision")) moved")
+        } else {
+            let rebuilt = table.isRebuilt ? ", put together from nothing" : ""
+            Terminal.print("\(table.step): \(Wording.count(table.touched, "row")) of its table moved\(rebuilt)")
+        }
+    }
+
+    private func tell(_ document: String, _ record: RunRecord, _ analysis: Analysis) throws {
+        let found = record.steps.flatMap { work in
+            work.causes.filter { $0.documents.contains(document) }.map { (work.step, $0.cause) }
+        }
+        if record.removed.contains(document) { return Terminal.print("\(document): removed since the run before") }
+        guard found.isEmpty else {
+            for (step, cause) in found { Terminal.print("\(step): \(cause)") }
+            return
+        }
+        let state = try ProjectStore(of: analysis.pipeline).openState(analysis.outputName)
+        guard let known = try state.documents([document])[document] else {
+            let near = NearName.nearest(to: document, among: record.steps.map(\.stage) + record.changed)
+            Terminal.error(
+                "neither a stage nor a document of the last run is named '\(document)'"
+                    + (near.map { ". Did you mean '\($0)'?" } ?? "") + " [unknown-name]")
+            throw Ending.usage
+        }
+        if let refusal = known.refusal {
+            Terminal.print("\(document): left out by '\(refusal.stage)': \(refusal.failure.summary)")
+        } else {
+            Terminal.print("\(document): every result was reused")
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import Engine
+import Foundation
+import StageKit
+import Store
+
+/// What to tell of an error that no diagnostic covers.
+enum Failure {
+    /// The message: what went wrong, and what to do.
+    static func message(for error: any Error) -> String {
+        switch error {
+        case StoreProblem.newer(let path, let version):
+            "the store '\(path)' was written by a later release of Colophon (format \(version)). Update Colophon, or set "
+                + "COLOPHON_STORE to another folder. [newer-store]"
+        case StoreProblem.full(let path):
+            "the disk is full: '\(path)' can't grow. Make room and run again; what was finished is kept. [disk-full]"
+        case StoreProblem.failed(let path, let reason):
+            "the store '\(path)' can't be used: \(reason). Deleting it loses no results, only time. [store]"
+        case let problem as FileProblem:
+            "'\(problem.path)' can't be written: \(problem.reason) [unwritable]"
+        case EngineProblem.lostSummary(let fold):
+            "the table '\(fold)' can't be put together; run again, or delete the store [lost-summary]"
+        case let problem as OptionProblem:
+            "option '\(problem.option)': \(problem.summary)" + (problem.hint.map { ". \($0)" } ?? "")
+                + " [\(problem.code)]"
+        case let failure as StageFailure:
+            "\(failure.summary)" + (failure.hint.map { ". \($0)" } ?? "") + " [\(failure.code)]"
+        case is CancellationError: "stopped; what was finished is kept, and the next run goes on from there [stopped]"
+        default: "\(error)"
+        }
+    }
+}

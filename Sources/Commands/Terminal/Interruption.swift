@@ -1,0 +1,26 @@
+import Dispatch
+import Foundation
+
+/// Ctrl-C and a polite kill: the work is cancelled, what was finished is kept, and the process ends within a second.
+enum Interruption {
+    /// Runs `body`; SIGINT or SIGTERM cancels it.
+    static func guarding<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
+        let task = Task { try await body() }
+        let sources = [SIGINT, SIGTERM].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                task.cancel()
+                // A step that takes long over one document can't be asked to stop: after a second it need not be.
+                DispatchQueue.global().asyncAfter(deadline: .now() + 0.9) {
+                    Terminal.error("stopped; what was finished is kept, and the next run goes on from there [stopped]")
+                    _exit(1)
+                }
+            }
+            source.resume()
+            return source
+        }
+        defer { for source in sources { source.cancel() } }
+        return try await task.value
+    }
+}

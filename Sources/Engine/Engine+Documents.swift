@@ -1,0 +1,45 @@
+package import Model
+package import StageKit
+package import Store
+
+extension Engine {
+    /// A document as the run left it: its layers as far as they were asked for.
+    package struct Loaded: Sendable {
+        package let entry: DocumentEntry
+        package let layers: LayerSet
+    }
+
+    /// The layers `names` of documents that no step refused, in order; layers that a document has not are missing.
+    package func load(_ entries: [DocumentEntry], layers names: [LayerName]) async throws -> [Loaded] {
+        let states = try state.documents(entries.map(\.id))
+        let decisions = try DecisionTable(state)
+        let (plan, store, project) = (plan, store, project)
+        let loaded = try await concurrentMap(Self.portions(entries), jobs: jobs) { portion in
+            var writes = WriteBatch()
+            let loaded: [Loaded] = try store.read { reader in
+                let loading = LayerLoading(plan: plan, project: project, reader: reader, decisions: decisions)
+                return try portion.compactMap { entry in
+                    guard let state = states[entry.id], state.refusal == nil else { return nil }
+                    let session = DocumentSession(entry, old: state, pass: .max, known: state.layers)
+                    for name in names {
+                        do {
+                            try loading.load(name, session)
+                        } catch let unavailable as LayerLoading.Unavailable {
+                            throw unavailable.failure
+                        }
+                    }
+                    writes.append(session.writes)
+                    return Loaded(entry: entry, layers: session.layers)
+                }
+            }
+            try store.write(writes)
+            return loaded
+        }
+        return loaded.flatMap { $0 }
+    }
+}
+
+extension StateDatabase {
+    /// The key of the run that left this state; nil if there was none.
+    package func runKey(store: ResultStore) throws -> ContentDigest? { try LastRun(self, store: store).runKey }
+}
