@@ -13,12 +13,17 @@ package struct CorpusReading: Sendable {
         package var exclude: [String]
         /// The metadata file, relative to the project.
         package var metadata: String?
+        /// What sets this project's paths apart in a file table that several projects share.
+        package var prefix: String
 
-        package init(project: String, include: [String], exclude: [String] = [], metadata: String? = nil) {
+        package init(
+            project: String, include: [String], exclude: [String] = [], metadata: String? = nil, prefix: String = ""
+        ) {
             self.project = project
             self.include = include
             self.exclude = exclude
             self.metadata = metadata
+            self.prefix = prefix
         }
     }
 
@@ -55,7 +60,8 @@ package struct CorpusReading: Sendable {
 
         let known = try store.fileRecords()
         let now = try Self.fileSystemTime(store)
-        let unknown = walk.files.filter { !(known[$0.path]?.answers(for: $0.stamp) ?? false) }
+        let prefix = request.prefix
+        let unknown = walk.files.filter { !(known[prefix + $0.path]?.answers(for: $0.stamp) ?? false) }
         let project = request.project
         let batches = stride(from: 0, to: unknown.count, by: 64).map {
             Array(unknown[$0..<min($0 + 64, unknown.count)])
@@ -67,14 +73,15 @@ package struct CorpusReading: Sendable {
         }.flatMap { $0 }
         hashed = unknown.count
 
-        var records: [String: FileRecord] = known
+        var records: [String: FileRecord] = [:]
+        for file in walk.files { records[file.path] = known[prefix + file.path] }
         var fresh: [(path: String, record: FileRecord)] = []
         for (file, outcome) in zip(unknown, read) {
             switch outcome {
             case .success(let (digest, stamp)):
                 let record = FileRecord(stamp: stamp, seen: now, digest: digest)
                 records[file.path] = record
-                fresh.append((file.path, record))
+                fresh.append((prefix + file.path, record))
             case .failure(let problem):
                 records[file.path] = nil
                 leftOut.append(LeftOut(id: file.path, failure: problem.failure))

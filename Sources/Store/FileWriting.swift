@@ -3,16 +3,16 @@ import Foundation
 /// Writing files so that a reader, or a crash, sees the old content or the new, never a part.
 package enum FileWriting {
     /// Writes `bytes` aside, syncs them and renames them to `path`, whose folder is made if need be.
-    package static func write(_ bytes: [UInt8], to path: String) throws(FileProblem) {
+    package static func write(_ bytes: [UInt8], to path: String) throws(FileWriteProblem) {
         let folder = (path as NSString).deletingLastPathComponent
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
-            throw FileProblem(path: folder, reason: "the folder can't be made")
+            throw FileWriteProblem(path: folder, reason: "the folder can't be made")
         }
         let aside = "\(path).\(ProcessInfo.processInfo.processIdentifier).part"
         let descriptor = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw FileProblem(path: path, number: errno) }
+        guard descriptor >= 0 else { throw FileWriteProblem(path: path, number: errno) }
         var written = 0
         var failure: Int32 = 0
         bytes.withUnsafeBytes { buffer in
@@ -27,13 +27,13 @@ package enum FileWriting {
         if failure == 0, rename(aside, path) != 0 { failure = errno }
         guard failure == 0 else {
             unlink(aside)
-            throw FileProblem(path: path, number: failure)
+            throw FileWriteProblem(path: path, number: failure)
         }
     }
 }
 
 /// A file that can't be read or written.
-package struct FileProblem: Error, Hashable, Sendable {
+package struct FileWriteProblem: Error, Hashable, Sendable {
     /// The path.
     package var path: String
     /// Why, in words.
@@ -52,11 +52,11 @@ package struct FileProblem: Error, Hashable, Sendable {
 
 extension FileWriting {
     /// Makes an empty file at `path`, or renews the one that is there, so that its stamp tells the file system's time.
-    package static func touch(_ path: String) throws(FileProblem) {
+    package static func touch(_ path: String) throws(FileWriteProblem) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw FileProblem(path: path, number: errno) }
+        guard descriptor >= 0 else { throw FileWriteProblem(path: path, number: errno) }
         defer { close(descriptor) }
-        guard futimens(descriptor, nil) == 0 else { throw FileProblem(path: path, number: errno) }
+        guard futimens(descriptor, nil) == 0 else { throw FileWriteProblem(path: path, number: errno) }
     }
 }
 

@@ -6,16 +6,16 @@ package final class FolderLock: Sendable {
     private let descriptor: Int32
 
     /// Waits until no other process holds the folder. `waiting` is called once if there is one.
-    package init(_ folder: String, waiting: () -> Void = {}) throws(FileProblem) {
+    package init(_ folder: String, waiting: () -> Void = {}) throws(FileWriteProblem) {
         descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw FileProblem(path: folder, number: errno) }
+        guard descriptor >= 0 else { throw FileWriteProblem(path: folder, number: errno) }
         if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
         waiting()
         while flock(descriptor, LOCK_EX) != 0 {
             guard errno == EINTR else {
                 let number = errno
                 close(descriptor)
-                throw FileProblem(path: folder, number: number)
+                throw FileWriteProblem(path: folder, number: number)
             }
         }
     }

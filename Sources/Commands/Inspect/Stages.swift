@@ -21,8 +21,9 @@ struct Stages: ParsableCommand {
     func run() throws {
         let stages = Catalogue.stages + [Catalogue.fallback]
         if let name, !stages.contains(where: { $0.description.name == name }) {
-            let near = NearName.nearest(to: name, among: stages.map { $0.description.name })
-            Terminal.error("no stage named '\(name)'" + (near.map { ". Did you mean '\($0)'?" } ?? "") + " [unknown-stage]")
+            let near = NearName.of(name, among: stages.map { $0.description.name })
+            Terminal.error(
+                "error: no stage named '\(name)'" + (near.map { ". Did you mean '\($0)'?" } ?? "") + " [unknown-stage]")
             throw Ending.usage
         }
         let wanted = stages.filter { name == nil || $0.description.name == name }

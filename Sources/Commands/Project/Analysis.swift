@@ -14,9 +14,9 @@ struct Analysis {
     let programs: [String: ProgramSpecification]
 
     /// Reads the pipeline at `path`. What is wrong with it is reported, and ends the command; warnings are reported.
-    init(path: String, settings: [String] = []) throws {
+    init(path: String, settings: [String] = [], access: FileAccess = .disk) throws {
         let (loaded, found) = PipelineFile.load(
-            path: path, catalogue: (Catalogue.stages + [Catalogue.fallback]).map { $0.description }, settings: settings)
+            path: path, catalogue: Catalogue.descriptions, settings: settings, access: access)
         var diagnostics = found
         guard let pipeline = loaded else { throw Self.refuse(diagnostics) }
         self.pipeline = pipeline
@@ -30,7 +30,7 @@ struct Analysis {
                 do throws(OptionProblem) {
                     steps += try Step.prepare(stage, id: use.id, options: use.options)
                 } catch {
-                    diagnostics += PipelineFile.diagnostics(for: error, of: use, in: pipeline)
+                    diagnostics.append(pipeline.diagnostic(for: error, stage: use.id))
                 }
             case .program(let program):
                 let specification = try ProgramSpecification(program, of: use, in: pipeline)
@@ -49,10 +49,26 @@ struct Analysis {
         do throws(StepGraphProblem) {
             plan = Engine.Plan(try StepGraph(steps), programs: programs.mapValues(\.keyFields))
         } catch {
-            throw Self.refuse(diagnostics + PipelineFile.diagnostics(for: error, in: pipeline))
+            throw Self.refuse(diagnostics + pipeline.diagnostics(for: error))
         }
         self.programs = programs
         Terminal.report(diagnostics)
+    }
+
+    /// The pipeline that has these built-in stages, for documents given on the command line.
+    init(stages names: [String], settings: [String]) throws {
+        for name in names where Catalogue.stage(name) == nil {
+            let hint = NearName.hint(name, among: Catalogue.descriptions.map(\.name))
+            throw Self.refuse([Diagnostic("no stage named '\(name)'", hint: hint, id: "unknown-stage")])
+        }
+        let path = "--stages"
+        let text = "corpus: {include: ['*']}\nstages:\n" + names.map { "  - uses: \($0)\n" }.joined()
+        let disk = FileAccess.disk
+        var access = disk
+        access.read = { wanted, limit throws(FileProblem) in
+            wanted == path ? Array(text.utf8) : try disk.read(wanted, limit)
+        }
+        try self.init(path: path, settings: settings, access: access)
     }
 
     private static func refuse(_ diagnostics: [Diagnostic]) -> Ending {

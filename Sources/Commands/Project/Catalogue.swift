@@ -21,6 +21,9 @@ enum Catalogue {
     /// What reads a document when no stage of the pipeline writes its text.
     static let fallback: any Stage.Type = PlainTextStage.self
 
+    /// What users are told about the stages that a pipeline may name.
+    static var descriptions: [StageDescription] { (stages + [fallback]).map { $0.description } }
+
     /// The stage of that name; nil if there is none.
     static func stage(_ name: String) -> (any Stage.Type)? {
         (stages + [fallback]).first { $0.description.name == name }

@@ -27,7 +27,7 @@ struct Lock {
     }
 
     /// Writes it beside the pipeline, if it says something else than the one that is there.
-    func write(to path: String) throws(FileProblem) {
+    func write(to path: String) throws(FileWriteProblem) {
         let bytes = Array(text.utf8)
         if let there = FileWriting.contents(of: path), there == bytes { return }
         try FileWriting.write(bytes, to: path)

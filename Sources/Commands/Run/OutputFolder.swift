@@ -15,13 +15,13 @@ struct OutputFolder {
     func path(_ name: String) -> String { "\(folder)/\(name)" }
 
     /// Makes the folder and takes the right to write into it.
-    func lock() throws(FileProblem) -> FolderLock {
+    func lock() throws(FileWriteProblem) -> FolderLock {
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
-            throw FileProblem(path: folder, reason: "the folder can't be made: \(Self.reason(error))")
+            throw FileWriteProblem(path: folder, reason: "the folder can't be made: \(Self.reason(error))")
         }
-        guard access(folder, W_OK) == 0 else { throw FileProblem(path: folder, number: errno) }
+        guard access(folder, W_OK) == 0 else { throw FileWriteProblem(path: folder, number: errno) }
         return try FolderLock(folder) { Terminal.error("waiting for another run of this pipeline to end") }
     }
 
@@ -31,7 +31,7 @@ struct OutputFolder {
     }
 
     /// Writes the files of a report, each aside and renamed, and removes charts and evidence pages that it has no more.
-    func replace(_ files: [(path: String, bytes: [UInt8])]) throws(FileProblem) {
+    func replace(_ files: [(path: String, bytes: [UInt8])]) throws(FileWriteProblem) {
         for (path, bytes) in files where FileManager.default.contents(atPath: self.path(path)) != Data(bytes) {
             try FileWriting.write(bytes, to: self.path(path))
         }

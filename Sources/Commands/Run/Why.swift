@@ -77,7 +77,7 @@ struct Why: AsyncParsableCommand {
         }
         let state = try ProjectStore(of: analysis.pipeline).openState(analysis.outputName)
         guard let known = try state.documents([document])[document] else {
-            let near = NearName.nearest(to: document, among: record.steps.map(\.stage) + record.changed)
+            let near = NearName.of(document, among: record.steps.map(\.stage) + record.changed)
             Terminal.error(
                 "neither a stage nor a document of the last run is named '\(document)'"
                     + (near.map { ". Did you mean '\($0)'?" } ?? "") + " [unknown-name]")

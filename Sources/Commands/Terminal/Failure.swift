@@ -15,7 +15,7 @@ enum Failure {
             "the disk is full: '\(path)' can't grow. Make room and run again; what was finished is kept. [disk-full]"
         case StoreProblem.failed(let path, let reason):
             "the store '\(path)' can't be used: \(reason). Deleting it loses no results, only time. [store]"
-        case let problem as FileProblem:
+        case let problem as FileWriteProblem:
             "'\(problem.path)' can't be written: \(problem.reason) [unwritable]"
         case EngineProblem.lostSummary(let fold):
             "the table '\(fold)' can't be put together; run again, or delete the store [lost-summary]"

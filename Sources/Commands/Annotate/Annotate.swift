@@ -1,0 +1,67 @@
+import ArgumentParser
+import Foundation
+import Model
+import StageKit
+import Text
+
+/// `colophon annotate`
+struct Annotate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Annotate files once, without a pipeline, and print one JSON record a document.",
+        discussion: """
+            Reads .txt, .md and .html files, and .jsonl with {"id", "text"} a line, and runs the named stages over all of \
+            them together, in memory. Without 'clean' the text is the input unchanged. Positions are code points, half \
+            open. Records come in the order of the inputs; a document that is refused is told on standard error and ends \
+            the command with exit code 1.
+
+              colophon annotate --stages clean,segment article.html
+              colophon annotate --set link-claims.author-claims=all records.jsonl
+            """)
+
+    @Option(help: "The stages to run, separated by commas.")
+    var stages = "clean,segment,tag-entities,link-claims"
+
+    @Option(
+        name: .customLong("set"), parsing: .singleValue,
+        help: ArgumentHelp("Give an option of a stage a value. May be repeated.", valueName: "STAGE.OPTION=VALUE"))
+    var settings: [String] = []
+
+    @Option(name: .shortAndLong, help: "How many documents to work on at once. (default: the processors there are)")
+    var jobs: Int?
+
+    @Argument(help: "The files to annotate.", completion: .file())
+    var inputs: [String]
+
+    func validate() throws {
+        if let jobs, jobs < 1 || jobs > 1024 { throw ValidationError("'--jobs' takes a number from 1 to 1024") }
+    }
+
+    func run() async throws {
+        let names = stages.split(separator: ",").map { String($0.filter { $0 != " " }) }
+        let graph = try Analysis(stages: names, settings: settings).plan.graph
+        var documents: [MemoryRun.Document] = []
+        for input in inputs { documents += try AnnotationInput(input).documents }
+        let run = try await MemoryRun(
+            graph, over: documents, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
+
+        var claimIndex: [String: [ClaimReference: Int]] = [:]
+        for document in run.documents {
+            guard let text = try document.layers.value(DocumentText.self),
+                let statements = try document.layers.value(Statements.self)
+            else { continue }
+            let references = ClaimReference.of(statements.claims.map(\.span), in: text.bytes)
+            claimIndex[document.facts.id] = Dictionary(
+                references.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        }
+        for document in run.documents {
+            if let failure = document.failure {
+                Terminal.error("\(document.facts.id): error: \(Failure.message(for: failure))")
+                continue
+            }
+            var output = JSONOutput()
+            try AnnotationRecord(document: document, claimIndex: claimIndex).write(to: &output)
+            Terminal.print(output.bytes)
+        }
+        if run.documents.contains(where: { $0.failure != nil }) { throw Ending.failed }
+    }
+}

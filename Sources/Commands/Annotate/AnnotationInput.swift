@@ -1,0 +1,67 @@
+import Corpus
+import Foundation
+import Model
+import StageKit
+
+/// A file that `colophon annotate` reads: one document, or one a line.
+struct AnnotationInput {
+    let documents: [MemoryRun.Document]
+
+    init(_ path: String) throws {
+        let bytes: [UInt8]
+        do throws(FileReading.Problem) {
+            bytes = try FileReading.bytes(of: path)
+        } catch {
+            Terminal.error("error: '\(path)': \(error.failure.summary) [\(error.failure.code)]")
+            throw Ending.failed
+        }
+        let suffix = (path as NSString).pathExtension
+        if suffix.lowercased() == "jsonl" {
+            documents = try Self.records(bytes, path)
+        } else {
+            let facts = DocumentFacts(id: path, format: DocumentFormat(fileExtension: suffix))
+            documents = [MemoryRun.Document(facts, source: bytes)]
+        }
+    }
+
+    private struct Record: Decodable {
+        /// An id may be written as a number.
+        enum ID: Decodable {
+            case string(String)
+            case number(Int)
+
+            init(from decoder: any Decoder) throws {
+                let container = try decoder.singleValueContainer()
+                if let number = try? container.decode(Int.self) {
+                    self = .number(number)
+                } else {
+                    self = .string(try container.decode(String.self))
+                }
+            }
+        }
+        var id: ID?
+        var text: String
+    }
+
+    private static func records(_ bytes: [UInt8], _ path: String) throws -> [MemoryRun.Document] {
+        let decoder = JSONDecoder()
+        return try bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated().compactMap { n, line in
+            guard line.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { return nil }
+            guard let record = try? decoder.decode(Record.self, from: Data(line)) else {
+                Terminal.report([
+                    Diagnostic(
+                        "the line is no record", hint: "Each line has to be an object with 'id' and 'text'.",
+                        id: "bad-record", at: SourcePosition(file: path, line: n + 1))
+                ])
+                throw Ending.failed
+            }
+            let id =
+                switch record.id {
+                case .string(let id): id
+                case .number(let number): String(number)
+                case nil: "\(path)#\(n + 1)"
+                }
+            return MemoryRun.Document(DocumentFacts(id: id, format: .record), source: Array(record.text.utf8))
+        }
+    }
+}

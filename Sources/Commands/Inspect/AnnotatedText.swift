@@ -1,0 +1,76 @@
+import StageKit
+import Text
+
+/// A document's text with its names and claims marked, for a terminal or for plain text.
+struct AnnotatedText {
+    private let text: [UInt8]
+    private let metadata: Metadata
+    private let mentions: [Mention]
+    private let claims: [Claim]
+    private let removed: [Blocks.Block]
+
+    init(_ layers: LayerSet) throws(LayerError) {
+        text = try layers.value(DocumentText.self)?.bytes ?? []
+        metadata = try layers.value(Metadata.self) ?? Metadata([])
+        mentions = try layers.value(Mentions.self)?.mentions ?? layers.value(Names.self)?.mentions ?? []
+        claims = try layers.value(Claims.self)?.claims ?? layers.value(Statements.self)?.claims ?? []
+        removed = try layers.value(Blocks.self)?.blocks.filter { !$0.isKept } ?? []
+    }
+
+    /// The text of the document `id` as lines for a person.
+    func rendered(id: String, colour: Bool) -> String {
+        var out = [emphasised(Self.printable(id), colour)]
+        for entry in metadata.entries { out.append("  \(entry.key): \(Self.printable(entry.value))") }
+        out += ["", marked(colour: colour), ""]
+        if !claims.isEmpty { out.append(emphasised("claims", colour)) }
+        for claim in claims {
+            let source = claim.source.map(string) ?? (claim.cue == nil ? "the author" : "no source named")
+            let cue = claim.cue.map { " (\(string($0)))" } ?? ""
+            let negation = claim.negated ? ", negated" : ""
+            out.append("- \(source)\(cue), \(claim.form.label), \(claim.stance.label)\(negation):")
+            out.append("    \(claim.content.map(string).joined(separator: " … "))")
+        }
+        if !removed.isEmpty { out += ["", emphasised("taken out", colour)] }
+        for block in removed { out.append("- \(block.reason): \(Self.printable(block.removedText))") }
+        return out.joined(separator: "\n")
+    }
+
+    /// The text with what opens and closes at each byte put in.
+    private func marked(colour: Bool) -> String {
+        var opening: [Int: [String]] = [:]
+        var closing: [Int: [String]] = [:]
+        for mention in mentions where mention.kind.isName {
+            opening[mention.span.start, default: []].append(colour ? "\u{1B}[4m" : "[")
+            closing[mention.span.end, default: []].append(colour ? "\u{1B}[24m" : "|\(mention.kind.label)]")
+        }
+        for claim in claims where claim.source != nil || claim.cue != nil {
+            for content in claim.content {
+                opening[content.start, default: []].insert(colour ? "\u{1B}[36m" : "{", at: 0)
+                closing[content.end, default: []].append(colour ? "\u{1B}[39m" : "}")
+            }
+        }
+        var out = ""
+        var from = 0
+        for at in Set(opening.keys).union(closing.keys).sorted() {
+            out += Self.printable(UTF8Decoding.string(text, ByteSpan(from, at)))
+            out += (closing[at] ?? []).joined() + (opening[at] ?? []).joined()
+            from = at
+        }
+        return out + Self.printable(UTF8Decoding.string(text, ByteSpan(from, text.count)))
+    }
+
+    private func string(_ span: ByteSpan) -> String {
+        Self.printable(UTF8Decoding.string(text, span)).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
+    private func emphasised(_ text: String, _ colour: Bool) -> String { colour ? "\u{1B}[1m\(text)\u{1B}[22m" : text }
+
+    /// Text of the corpus is data: control characters in it must not move the cursor.
+    private static func printable(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? "\u{FFFD}" : $0 }))
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        (scalar.value < 0x20 && scalar != "\n" && scalar != "\t") || (0x7F...0x9F).contains(scalar.value)
+    }
+}

@@ -1,0 +1,19 @@
+import ArgumentParser
+import PipelineFile
+
+/// `colophon schema`
+struct Schema: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Print the JSON Schema of pipelines, for editors.",
+        discussion: """
+            With it an editor completes names and marks mistakes while you write. Put the schema into a file and name it \
+            in the first line of a pipeline:
+
+              colophon schema > pipelines/schema.json
+              # yaml-language-server: $schema=schema.json
+            """)
+
+    func run() throws {
+        Terminal.print(PipelineSchema.json(Catalogue.descriptions))
+    }
+}
