@@ -5,7 +5,7 @@ package import Store
 /// Runs the four shapes of work over a corpus: maps for the documents that changed, folds by difference, finishes for the
 /// rows that moved, joins for the documents that asked for a decision that moved.
 package struct Engine: Sendable {
-    let plan: Plan
+    let plan: RunPlan
     let store: ResultStore
     let state: StateDatabase
     /// The project's folder, below which the documents stand.
@@ -21,7 +21,7 @@ package struct Engine: Sendable {
 
     /// An engine that keeps results in `store` and where it left off in `state`.
     package init(
-        plan: Plan, store: ResultStore, state: StateDatabase, project: String, jobs: Int,
+        plan: RunPlan, store: ResultStore, state: StateDatabase, project: String, jobs: Int,
         programs: ProgramSteps = .init(),
         progress: @escaping @Sendable (Progress) -> Void = { _ in }
     ) {

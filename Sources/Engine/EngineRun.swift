@@ -13,7 +13,7 @@ struct EngineRun {
     private var changed: Set<String> = []
     private var tables: FoldTables
 
-    private var plan: Plan { engine.plan }
+    private var plan: RunPlan { engine.plan }
     private var state: StateDatabase { engine.state }
 
     init(engine: Engine, tree: CorpusTree) {

@@ -16,7 +16,7 @@ struct FoldTables {
     init(_ state: StateDatabase) { self.state = state }
 
     /// Takes over the tables of the last run where the fold is still the same.
-    mutating func begin(_ last: LastRun, plan: Plan) {
+    mutating func begin(_ last: LastRun, plan: RunPlan) {
         for fold in plan.folds {
             if last.steps[fold.name] == plan.digests[fold.name], let digest = last.tables[fold.name] {
                 current.insert(fold.name)

@@ -50,7 +50,7 @@ struct LastRun {
     private init() {}
 
     static func write(
-        _ state: StateDatabase, store: ResultStore, plan: Plan, tree: CorpusTree, runKey: ContentDigest,
+        _ state: StateDatabase, store: ResultStore, plan: RunPlan, tree: CorpusTree, runKey: ContentDigest,
         tables: FoldTables, unstable: Set<String>, refused: [String: DocumentState.Refusal]
     ) throws {
         var batch = WriteBatch()

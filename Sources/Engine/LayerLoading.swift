@@ -5,7 +5,7 @@ import Store
 
 /// Brings layers of a document into memory: from the store, or by running the step again that gives them.
 struct LayerLoading {
-    let plan: Plan
+    let plan: RunPlan
     let project: String
     let reader: StoreReader
     let decisions: DecisionTable

@@ -5,7 +5,7 @@ import Store
 
 /// Runs the steps of one pass over the documents of one leaf.
 struct LeafRun: Sendable {
-    let plan: Plan
+    let plan: RunPlan
     let pass: StepGraph.Pass
     let store: ResultStore
     let project: String

@@ -9,7 +9,7 @@ import Store
 /// A pipeline that has been read and checked, with its steps in order: what every command on a pipeline begins with.
 struct Analysis {
     let pipeline: Pipeline
-    let plan: Engine.Plan
+    let plan: RunPlan
     /// The programs of the user's own, by step name.
     let programs: [String: ProgramSpecification]
 
@@ -47,7 +47,7 @@ struct Analysis {
         }
         guard !diagnostics.contains(where: { $0.severity == .error }) else { throw Self.refuse(diagnostics) }
         do throws(StepGraphProblem) {
-            plan = Engine.Plan(try StepGraph(steps), programs: programs.mapValues(\.keyFields))
+            plan = RunPlan(try StepGraph(steps), programs: programs.mapValues(\.keyFields))
         } catch {
             throw Self.refuse(diagnostics + pipeline.diagnostics(for: error))
         }

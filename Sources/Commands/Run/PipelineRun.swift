@@ -35,11 +35,7 @@ struct PipelineRun {
         let state = try place.openState(analysis.outputName)
 
         let corpus = try await CorpusReading(
-            CorpusReading.Request(
-                project: analysis.pipeline.projectFolder, include: analysis.pipeline.corpus.include,
-                exclude: analysis.pipeline.corpus.exclude, metadata: analysis.pipeline.corpus.metadata,
-                prefix: place.prefix),
-            store: store, jobs: jobs)
+            CorpusReading.Request(analysis.pipeline, prefix: place.prefix), store: store, jobs: jobs)
         try report(corpus)
 
         let facts = RunFacts(analysis: analysis, corpus: corpus, notebook: notebook)

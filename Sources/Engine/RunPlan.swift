@@ -2,7 +2,7 @@ package import StageKit
 import Store
 
 /// A pipeline's steps in order, with what stands for each of them in keys.
-package struct Plan: Sendable {
+package struct RunPlan: Sendable {
     /// The passes.
     package let graph: StepGraph
     /// By step name: the parts of every key of the step that do not depend on a document.

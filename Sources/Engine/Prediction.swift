@@ -1,0 +1,94 @@
+package import Model
+import StageKit
+import Store
+
+/// What a run would do, found without running a step: keys are made and looked up as far as their inputs are known.
+package struct Prediction: Equatable, Sendable {
+    /// The work ahead of one step.
+    package struct StepPrediction: Equatable, Sendable {
+        /// Documents over which the step will run, and why, in order.
+        package var certain: [RunLog.Ran] = []
+        /// Documents over which it may run: that depends on what comes out of a step before it.
+        package var possible: [String] = []
+        /// How many results will be reused.
+        package var reused = 0
+    }
+
+    /// By step name: maps, joins, programs and the summaries of folds.
+    package var steps: [String: StepPrediction] = [:]
+    /// Documents that are new, changed and gone, in order.
+    package var added: [String] = []
+    package var edited: [String] = []
+    package var removed: [String] = []
+}
+
+extension Engine {
+    /// What ``run(over:runKey:)`` would do with the corpus `tree`.
+    package func predict(over tree: CorpusTree) throws -> Prediction {
+        let last = try LastRun(state, store: store)
+        var prediction = Prediction()
+        var dirty = Set(tree.entries.map(\.id))
+        if let root = last.root,
+            let difference = TreeDifference(from: root, to: tree, node: { try? store.object($0) })
+        {
+            dirty = Set(difference.changed.map(\.id)).union(last.unstable)
+            prediction.added = difference.changed.map(\.id).filter { difference.old[$0] == nil }
+            prediction.edited = difference.changed.map(\.id).filter { difference.old[$0] != nil }
+            prediction.removed = difference.removed
+        } else {
+            prediction.added = tree.entries.map(\.id)
+        }
+
+        let stale = Set(plan.digests.filter { last.steps[$0.key] != $0.value }.keys)
+        let entries = stale.isEmpty ? tree.entries.filter { dirty.contains($0.id) } : tree.entries
+        for step in plan.graph.steps {
+            if case .finish = step.shape { continue }
+            prediction.steps[step.name] = .init(reused: tree.entries.count - entries.count)
+        }
+        for portion in Self.portions(entries) {
+            let states = try state.documents(portion.map(\.id))
+            try store.read { reader in
+                for entry in portion { try predict(entry, states[entry.id], reader, &prediction) }
+            }
+        }
+        return prediction
+    }
+
+    /// Follows one document through the steps. What a step would give is known only if its result is there.
+    private func predict(
+        _ entry: DocumentEntry, _ old: DocumentState?, _ reader: StoreReader, _ prediction: inout Prediction
+    ) throws {
+        var layers: [LayerName: ContentDigest] = [SourceBytes.name: entry.content]
+        for step in plan.graph.steps {
+            if case .finish = step.shape { continue }
+            let ran = old?.steps[step.name]
+            guard let parts = plan.parts(of: step, facts: entry.facts, layers: layers) else {
+                prediction.steps[step.name]?.possible.append(entry.id)
+                continue
+            }
+            var result: StepResult?
+            if case .join = step.shape {
+                // Which decisions it will find is not known yet; with the same layers they are most likely the same.
+                let before = try ran.flatMap { try reader.parts($0.key) }
+                if let before, !Cause.difference(from: before, to: parts).contains(where: { $0 != .decision }) {
+                    result = ran?.result
+                }
+            } else {
+                let key = ContentDigest(of: parts.encoded)
+                result = ran?.key == key ? ran?.result : try reader.result(key)
+            }
+            if let result {
+                prediction.steps[step.name]?.reused += 1
+                for output in result.outputs { layers[output.layer] = output.digest }
+                if result.failure != nil { return }
+            } else {
+                let before = try ran.flatMap { try reader.parts($0.key) }
+                let causes = before.map { Cause.difference(from: $0, to: parts).filter { $0 != .decision }.sorted() }
+                let fallback: Cause = old == nil ? .new : ran == nil ? .stepAdded : .lost
+                let cause = causes.flatMap { $0.isEmpty ? nil : $0 } ?? [fallback]
+                prediction.steps[step.name]?.certain.append(RunLog.Ran(document: entry.id, causes: cause))
+                for layer in step.contract.writes { layers[layer] = nil }
+            }
+        }
+    }
+}
