@@ -195,3 +195,12 @@ package struct StoreReader {
         }
     }
 }
+
+extension ResultStore {
+    /// Flips a bit of every object, so that tests can see it found.
+    package func damageEveryObject() throws(StoreProblem) {
+        try access(write: true) { db in
+            try db.execute(sql: "UPDATE objects SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || x'FF' AS BLOB)")
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import Corpus
+import Engine
+import Foundation
+import Model
+import StageKit
+import Store
+
+/// A folder of documents, a store and a state, over which the toy stage runs.
+final class ToyProject {
+    let folder: String
+    var options: [String: OptionValue] = [:]
+    var jobs = 2
+    private(set) var store: ResultStore
+    private(set) var state: StateDatabase
+
+    init(_ files: [String: String]) throws {
+        folder = NSTemporaryDirectory() + "colophon-engine-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder + "/corpus", withIntermediateDirectories: true)
+        store = try ResultStore(folder: folder + "/.colophon")
+        state = try StateDatabase(path: folder + "/.colophon/state.sqlite")
+        for (name, text) in files { try write(name, text) }
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    func write(_ name: String, _ text: String) throws {
+        try Data(text.utf8).write(to: URL(filePath: "\(folder)/corpus/\(name)"))
+    }
+
+    func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: "\(folder)/corpus/\(name)") }
+
+    func rename(_ name: String, to other: String) throws {
+        try FileManager.default.moveItem(atPath: "\(folder)/corpus/\(name)", toPath: "\(folder)/corpus/\(other)")
+    }
+
+    /// The program starts anew on the same folder; `withoutStore` as if somebody had deleted it.
+    func restart(withoutStore: Bool = false, withoutState: Bool = false) throws {
+        store = try ResultStore(folder: nil)
+        state = try StateDatabase(path: nil)
+        if withoutStore { try FileManager.default.removeItem(atPath: folder + "/.colophon") }
+        if withoutState {
+            for suffix in ["", "-wal", "-shm"] {
+                try? FileManager.default.removeItem(atPath: folder + "/.colophon/state.sqlite" + suffix)
+            }
+        }
+        store = try ResultStore(folder: folder + "/.colophon")
+        state = try StateDatabase(path: folder + "/.colophon/state.sqlite")
+    }
+
+    private func engine() throws -> Engine {
+        let plan = RunPlan(try StepGraph(try Step.prepare(ToyStage.self, options: options)))
+        return Engine(plan: plan, store: store, state: state, project: folder, jobs: jobs)
+    }
+
+    private func corpus() async throws -> CorpusReading {
+        try await CorpusReading(.init(project: folder, include: ["corpus/*.txt"]), store: store, jobs: jobs)
+    }
+
+    @discardableResult
+    func run() async throws -> RunOutcome {
+        let tree = try await corpus().tree
+        return try await engine().run(over: tree, runKey: tree.root)
+    }
+
+    func predict() async throws -> Prediction { try engine().predict(over: try await corpus().tree) }
+
+    /// The marks of every document that is in, by the file's name.
+    func marks() async throws -> [String: String] {
+        let tree = try await corpus().tree
+        var marks: [String: String] = [:]
+        for loaded in try await engine().load(tree.entries, layers: ["marks"]) {
+            let bytes = loaded.layers.encoded("marks") ?? []
+            marks[String(loaded.entry.id.dropFirst("corpus/".count))] = String(decoding: bytes, as: UTF8.self)
+        }
+        return marks
+    }
+
+    /// The table of the fold by word, and the words that are common.
+    func table() throws -> [String: Int] {
+        var table: [String: Int] = [:]
+        try state.eachRow(of: "toy.words") { table[String(decoding: $0.key.bytes, as: UTF8.self)] = $0.count() }
+        return table
+    }
+}
+
+extension RunOutcome {
+    /// The files over which a step ran.
+    func ran(_ step: String) -> [String] { log.documents(step).map { String($0.dropFirst("corpus/".count)) } }
+}
