@@ -13,6 +13,10 @@ enum FurnitureMarks {
     /// A line of furniture is short; what is longer has to be shown by more than a pattern.
     private static let longest = 200
     private static let edge = 14
+    /// Furniture that is a label, never a sentence.
+    private static let labels: Set<String> = [
+        "date of an update", "page header", "navigation", "share line", "note of authorship",
+    ]
 
     /// Marks the blocks of a page.
     static func mark(_ blocks: inout [Page.Block]) {
@@ -25,26 +29,37 @@ enum FurnitureMarks {
             }
         }
         DonationSection.mark(&blocks)
+        TailChrome.mark(&blocks)
         dropStrayMarks(&blocks)
     }
 
     /// The reason for which a reduced line is furniture; nil for one that is not.
     static func reason(_ line: [UInt8], _ original: [UInt8], isHead: Bool, isTail: Bool) -> String? {
-        guard let first = line.first else { return "no words" }
+        guard let first = line.first else { return nil }
+        let isProse = SentenceShape.isSentence(original)
         for rule in (rules.byFirst[Int(first)] + rules.open)
         where rule.place == .anywhere || (rule.place == .head && isHead) || (rule.place == .tail && isTail) {
+            if isProse, labels.contains(rule.reason) { continue }
             if rule.pattern.matches(line) { return rule.reason }
         }
+        if ContactAddress.isAddress(line) { return "contact line" }
         return NavigationBar.isBar(original) ? "navigation" : nil
     }
 
     /// What is left when everything around it was taken out: a block of marks alone.
     private static func dropStrayMarks(_ blocks: inout [Page.Block]) {
-        for k in blocks.indices where blocks[k].reason.isEmpty && blocks[k].kind != .code {
-            let hasWord = String(decoding: blocks[k].text.bytes.prefix(400), as: UTF8.self).unicodeScalars.contains {
-                $0.properties.isAlphabetic || $0.properties.numericType != nil || $0.properties.isEmoji
-            }
-            if !hasWord, blocks[k].text.bytes.count < 12 { blocks[k].reason = "marks without words" }
+        let bare = blocks.indices.filter { k in
+            blocks[k].reason.isEmpty && blocks[k].kind != .code && blocks[k].text.bytes.count < 12
+                && !hasWord(blocks[k].text.bytes)
+        }
+        // where nothing else is, the marks are the text
+        guard blocks.contains(where: { $0.reason.isEmpty && hasWord($0.text.bytes) }) else { return }
+        for k in bare { blocks[k].reason = "marks without words" }
+    }
+
+    private static func hasWord(_ bytes: [UInt8]) -> Bool {
+        String(decoding: bytes.prefix(400), as: UTF8.self).unicodeScalars.contains {
+            $0.properties.isAlphabetic || $0.properties.numericType != nil || $0.properties.isEmoji
         }
     }
 

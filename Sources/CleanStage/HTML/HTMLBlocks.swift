@@ -39,7 +39,7 @@ struct HTMLBlocks {
                     continue
                 }
                 closeBlock(kind.last ?? .paragraph, last.node)
-                if ElementClass.kind(last.tag) != nil { kind.removeLast() }
+                if Self.kind(tree.nodes[last.node], last.tag) != nil { kind.removeLast() }
             }
             guard k < tree.nodes.count else { break }
             let node = tree.nodes[k]
@@ -72,7 +72,7 @@ struct HTMLBlocks {
                 } else {
                     closeBlock(kind.last ?? .paragraph, ends.last?.node ?? 0)
                 }
-                if let own = ElementClass.kind(tag) {
+                if let own = Self.kind(node, tag) {
                     // a table that lays out a page holds paragraphs, not cells
                     let isLayout = tag == GUMBO_TAG_TR && Self.isLayout(tree, k)
                     let inQuote = kind.last == .quote && own == .paragraph
@@ -172,6 +172,13 @@ struct HTMLBlocks {
         }
         linked = 0
         isBroken = false
+    }
+
+    /// The kind that an element gives to its blocks: by its name, or by a class that calls it a caption.
+    private static func kind(_ node: HTMLTree.Node, _ tag: GumboTag) -> Blocks.Kind? {
+        if let kind = ElementClass.kind(tag), kind != .list { return kind }
+        if PageParts.isCaption(node) { return .caption }
+        return ElementClass.kind(tag)
     }
 
     private func sameParent(_ a: Int, _ b: Int) -> Bool { tree.nodes[a].parent == tree.nodes[b].parent }

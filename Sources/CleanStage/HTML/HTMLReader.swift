@@ -15,7 +15,7 @@ enum HTMLReader {
             if let part = main.parts[k] {
                 reason = part
             } else if !main.contains(block) {
-                reason = "outside the main text"
+                reason = MainContent.outside
             } else if isLinks(block) {
                 reason = "list of links"
             }
@@ -23,8 +23,9 @@ enum HTMLReader {
         }
         let title = PageTitle.mark(&blocks, found, tree, declared: metadata.title)
         var entries = metadata.entries
-        if metadata.title == nil, let title { entries.append(.init("title", title, .page)) }
-        PageHead.mark(&blocks)
+        if let title, metadata.title?.contains(title) ?? true { entries.insert(.init("title", title, .page), at: 0) }
+        entries += PageHead.mark(&blocks)
+        dropRepeats(&blocks)
         FurnitureMarks.mark(&blocks)
         dropEmptyHeadings(&blocks)
         return Page(blocks, Metadata(entries))
@@ -33,6 +34,14 @@ enum HTMLReader {
     private static func isLinks(_ block: HTMLBlock) -> Bool {
         guard block.kind != .heading else { return false }
         return block.linkDensity > 0.7 && (block.text.bytes.count < 200 || block.kind == .list)
+    }
+
+    /// Pages hold some blocks twice, for screens of different width.
+    private static func dropRepeats(_ blocks: inout [Page.Block]) {
+        var seen: Set<[UInt8]> = []
+        for k in blocks.indices where blocks[k].reason.isEmpty && blocks[k].text.bytes.count >= 60 {
+            if !seen.insert(blocks[k].text.bytes).inserted { blocks[k].reason = "repeats a block above" }
+        }
     }
 
     /// A heading under which nothing is left says nothing.

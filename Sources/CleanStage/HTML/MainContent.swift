@@ -4,6 +4,9 @@ import Text
 
 /// Finds the element that holds the text of a page: the one in which prose outweighs links and scraps the most.
 struct MainContent {
+    /// The reason for which a block that stands elsewhere is taken out.
+    static let outside = "outside the main text"
+
     private let tree: HTMLTree
     private let blocks: [HTMLBlock]
     /// For each block, the part of the page that an element around it says it is.
@@ -33,7 +36,9 @@ struct MainContent {
         case .paragraph, .quote, .code:
             let isProse = SentenceShape.isSentence(block.text.bytes)
             return isProse ? length * (1 - density) : length >= 80 ? length * 0.7 : -8
-        case .list, .table: return density > 0.25 ? -12 : length >= 60 ? length * 0.6 : -2
+        case .list, .table:
+            if length >= 120 { return length * (1 - density) * 0.8 }
+            return density > 0.25 ? -12 : length >= 60 ? length * 0.6 : -2
         default: return -4
         }
     }
@@ -54,16 +59,19 @@ struct MainContent {
         }
         var best = 0
         for k in tree.nodes.indices where tree.nodes[k].tag != nil && sums[k] >= sums[best] { best = k }
-        // an element that is named for it, if it holds most of that prose
+        // an element that is named for it, if it holds a good part of that prose
         var named: Int?
-        for k in tree.nodes.indices where k >= best && k < tree.nodes[best].end && tree.nodes[k].tag != nil {
-            let isNamed = tree.nodes[k].tag == GUMBO_TAG_ARTICLE || PageParts.isArticle(tree.nodes[k])
-            if isNamed, prose[k] >= prose[best] * 0.6 { named = k }
-        }
-        return named ?? best
+        for k in best..<tree.nodes[best].end where isNamed(k) && prose[k] >= prose[named ?? k] { named = k }
+        if let named, prose[named] >= prose[best] * 0.35 { return named }
+        return best
     }
 
-    /// The part of the page that each block belongs to. A part that holds most of the prose is none.
+    private func isNamed(_ k: Int) -> Bool {
+        tree.nodes[k].tag == GUMBO_TAG_ARTICLE || (tree.nodes[k].tag != nil && PageParts.isArticle(tree.nodes[k]))
+    }
+
+    /// The part of the page that each block belongs to. A part that holds more of the prose than parts of
+    /// its name ever do is none.
     private func partsOfBlocks() -> [String?] {
         var text = Array(repeating: 0, count: tree.nodes.count)
         for block in blocks where block.linkDensity < 0.4 && block.text.bytes.count >= 80 {
@@ -76,8 +84,8 @@ struct MainContent {
             let parent = tree.nodes[k].parent
             if parent >= 0, let reason = reasons[parent] {
                 reasons[k] = reason
-            } else if text[k] * 5 <= all * 2 {
-                reasons[k] = PageParts.reason(tree.nodes[k])
+            } else if let part = PageParts.part(of: tree.nodes[k]), text[k] * 100 <= all * part.most {
+                reasons[k] = part.reason
             }
         }
         return blocks.map { reasons[$0.node] }

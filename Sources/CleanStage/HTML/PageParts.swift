@@ -3,21 +3,30 @@ import Text
 
 /// What part of a page an element says it is.
 enum PageParts {
-    /// The reason for which an element is not part of the text; nil for one that may be.
-    static func reason(_ node: HTMLTree.Node) -> String? {
+    /// What an element says it is, and the percentage of a page's prose beyond which it is not believed.
+    struct Part {
+        var reason: String
+        var most: Int
+    }
+
+    /// The part that an element says it is; nil for one that may be the text.
+    static func part(of node: HTMLTree.Node) -> Part? {
         switch node.tag {
-        case GUMBO_TAG_NAV: return "navigation"
-        case GUMBO_TAG_FOOTER: return "page footer"
-        case GUMBO_TAG_ASIDE: return "beside the text"
-        case GUMBO_TAG_BUTTON, GUMBO_TAG_MENU: return "page controls"
+        case GUMBO_TAG_NAV: return Part(reason: "navigation", most: 90)
+        case GUMBO_TAG_FOOTER: return Part(reason: "page footer", most: 60)
+        case GUMBO_TAG_ASIDE: return Part(reason: "beside the text", most: 60)
+        case GUMBO_TAG_BUTTON, GUMBO_TAG_MENU: return Part(reason: "page controls", most: 90)
         case GUMBO_TAG_HTML, GUMBO_TAG_BODY, GUMBO_TAG_MAIN, GUMBO_TAG_ARTICLE: return nil
         default: break
         }
         for (name, value) in node.attributes where name == "class" || name == "id" || name == "role" {
-            if let reason = reason(of: value) { return reason }
+            if let reason = reason(of: value) { return Part(reason: reason, most: sure.contains(reason) ? 90 : 45) }
         }
-        return node.attribute("aria-hidden") == "true" ? "hidden" : nil
+        return node.attribute("aria-hidden") == "true" ? Part(reason: "hidden", most: 45) : nil
     }
+
+    /// Parts whose names are used for nothing else.
+    private static let sure: Set<String> = ["comments", "cookie notice", "related articles", "advertisement", "dialog"]
 
     /// Whether an element says that it holds the article.
     static func isArticle(_ node: HTMLTree.Node) -> Bool {
@@ -26,6 +35,14 @@ enum PageParts {
         }
         return node.attributes.contains { name, value in
             (name == "class" || name == "id") && parts(value).joined(separator: "-").containsArticleName
+        }
+    }
+
+    /// Whether an element says that it is a caption.
+    static func isCaption(_ node: HTMLTree.Node) -> Bool {
+        node.attributes.contains { name, value in
+            name == "class" && value.utf8.count < 200
+                && parts(value).contains { $0 == "caption" || $0 == "captions" || $0 == "figcaption" }
         }
     }
 

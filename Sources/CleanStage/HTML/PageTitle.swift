@@ -16,13 +16,17 @@ enum PageTitle {
         func fits(_ k: Int) -> Bool {
             let line = PlainLine.reduced(blocks[k].text.bytes)
             return line.count >= 8
-                && (line == wanted || wanted.starts(with: line) || line.starts(with: wanted) && !wanted.isEmpty)
+                && (line == wanted || wanted.starts(with: line) || wanted.suffix(line.count).elementsEqual(line)
+                    || (line.starts(with: wanted) && !wanted.isEmpty))
         }
         let range = blocks.indices.prefix(first + 1)
         let headings = range.filter { blocks[$0].kind == .heading }
+        // of two lines that the page's title names, the longer is the text's and the shorter the site's
+        func longest(_ choices: [Int]) -> Int? {
+            choices.max { blocks[$0].text.bytes.count < blocks[$1].text.bytes.count }
+        }
         let choice =
-            headings.last { isHeadline($0) && fits($0) } ?? headings.last(where: fits)
-            ?? range.last(where: fits) ?? headings.last(where: isHeadline)
+            longest(headings.filter(fits)) ?? longest(range.filter(fits)) ?? headings.last(where: isHeadline)
         guard let choice else { return nil }
         blocks[choice].kind = .title
         blocks[choice].reason = ""
@@ -32,16 +36,5 @@ enum PageTitle {
             blocks[k].reason = "repeats the title"
         }
         return String(decoding: blocks[choice].text.bytes, as: UTF8.self)
-    }
-}
-
-/// Lines of a page between its headline and its text: date and byline.
-enum PageHead {
-    static func mark(_ blocks: inout [Page.Block]) {
-        let kept = blocks.indices.filter { blocks[$0].reason.isEmpty && blocks[$0].kind != .title }
-        for k in kept.prefix(8) + kept.suffix(4) where blocks[k].text.bytes.count <= 120 {
-            if DateLine.date(of: blocks[k].text.bytes) != nil { blocks[k].reason = "date line" }
-            if Byline(blocks[k].text.bytes) != nil { blocks[k].reason = "byline" }
-        }
     }
 }

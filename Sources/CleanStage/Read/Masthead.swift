@@ -65,7 +65,9 @@ struct Masthead {
         let below = head.first { $0 > first && !marks[$0] && blocks[$0].reason.isEmpty && !isName($0) }
         if let below, below < last || below <= first + 3, isFree(below) { return below }
         let above = head.filter { $0 < first && isFree($0) && Self.wordCount(blocks[$0].text.bytes) >= 3 }
-        return above.max { blocks[$0].text.bytes.count < blocks[$1].text.bytes.count }
+        // a row of links has capitals only; a headline may have them too
+        let written = above.filter { Self.hasSmallWord(blocks[$0].text.bytes) }
+        return (written.isEmpty ? above : written).max { blocks[$0].text.bytes.count < blocks[$1].text.bytes.count }
     }
 
     /// A line that is a name and nothing else, beside the title or the date.
@@ -91,6 +93,10 @@ struct Masthead {
     private static func isTitle(_ block: Page.Block) -> Bool {
         (block.kind == .paragraph || block.kind == .heading) && (8...160).contains(block.text.bytes.count)
             && wordCount(block.text.bytes) >= 2 && block.text.bytes.last != UInt8(ascii: ":")
+    }
+
+    private static func hasSmallWord(_ bytes: [UInt8]) -> Bool {
+        bytes.split(separator: 0x20).contains { ($0.first ?? 0) >= 0x61 && ($0.first ?? 0) <= 0x7A }
     }
 
     private static func wordCount(_ bytes: [UInt8]) -> Int { bytes.split(separator: 0x20).count }

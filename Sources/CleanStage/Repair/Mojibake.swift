@@ -40,12 +40,13 @@ enum Mojibake {
     /// Repairs one line with the encoding that explains most of it.
     private static func repair(_ bytes: [UInt8], _ span: ByteSpan, _ edits: inout TextEdits) {
         let units = MojibakeLine.units(bytes, span)
+        var best: [MojibakeLine.Repair] = []
         for encoding in OneByteEncoding.all {
             let repairs = MojibakeLine(units, encoding).repairs
-            guard !repairs.isEmpty else { continue }
-            for repair in repairs { edits.replace(repair.span, by: repair.replacement) }
-            return
+            if repairs.count > best.count { best = repairs }
         }
+        for repair in best { edits.replace(repair.span, by: repair.replacement) }
+        guard best.isEmpty else { return }
         // a control of the upper range is a mark of Windows-1252 that was read as Latin-1
         for unit in units where (0x80..<0xA0).contains(unit.scalar.value) {
             let mark = Windows1252.scalar(UInt8(unit.scalar.value))

@@ -137,6 +137,7 @@ struct MojibakeLine {
             if !(before.map(Self.isLetter) ?? false), Self.closes(mark) { return false }
             return soundCount == 0 || sequences.count > 1
         case 0x100..<0x250:
+            if joined { return true }
             let small = before.map(Self.isSmall) ?? false
             if small { return soundCount == 0 || sequences.count > 1 }
             return soundCount == 0 && sequences.count > 1 && !(before.map(Self.isCapital) ?? false)
