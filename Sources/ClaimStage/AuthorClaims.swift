@@ -17,7 +17,7 @@ enum AuthorClaims: String, CaseIterable {
         var block = 0
         return reading.sentences.indices.compactMap { sentence -> Draft? in
             let range = reading.sentences[sentence]
-            guard drafts[sentence].isEmpty, !range.isEmpty else { return nil }
+            guard !range.isEmpty, isAuthors(range, drafts[sentence]) else { return nil }
             let span = reading.span(range)
             while block < running.count, running[block].end <= span.start { block += 1 }
             guard block < running.count, running[block].contains(span) || running.count == 1,
@@ -27,6 +27,14 @@ enum AuthorClaims: String, CaseIterable {
             else { return nil }
             let isQuestion = reading.words[range].last { !$0.isQuoteMark }?.mark == UInt8(ascii: "?")
             return Draft(content: [range], stance: isQuestion ? .questioned : .asserted, sentence: sentence)
+        }
+    }
+
+    /// Whether most of the sentence is the author's: nobody is its source, and what is passed on is the smaller part.
+    private func isAuthors(_ sentence: Range<Int>, _ drafts: [Draft]) -> Bool {
+        drafts.allSatisfy { draft in
+            draft.source == nil && draft.stance != .hedged && !draft.extent.contains(sentence.lowerBound)
+                && 2 * draft.extent.clamped(to: sentence).count < sentence.count
         }
     }
 

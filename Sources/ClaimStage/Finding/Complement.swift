@@ -44,7 +44,7 @@ struct ComplementReader {
         { next += 1 }
         if let near = mark(at: next, end: end) { return near }
         let word = words[next]
-        if word.isAny(.that), frames.contains(.that), next + 1 < end, !words[next + 1].isPunctuation {
+        if word.isAny(.that), frames.contains(.that), isConjunction(next, end) {
             return .that(next)
         }
         if word.isAny(.clausal), frames.contains(.wh), !word.isAny(.subordinator) { return .question(next) }
@@ -63,6 +63,7 @@ struct ComplementReader {
         {
             if !frames.contains(.object) { return .inverted(subject) }
         }
+        guard !frames.isDisjoint(with: [.object, .speech]) || isPassive else { return .other }
         guard frames.contains(.object) || word.isAny(.sayTo) || reading.isDate(next) || isPassive else { return .other }
         return beyond(next, end, frames)
     }
@@ -73,7 +74,7 @@ struct ComplementReader {
         while next < end, next - first < Self.farthest {
             if let found = mark(at: next, end: end) { return found }
             let word = words[next]
-            if word.isAny(.that), frames.contains(.that), next + 1 < end, !words[next + 1].isPunctuation {
+            if word.isAny(.that), frames.contains(.that), isConjunction(next, end) {
                 return .that(next)
             }
             if word.isAny(.clausal), !word.isAny(.subordinator), frames.contains([.wh, .object]), next > first {
@@ -107,6 +108,13 @@ struct ComplementReader {
         return .nothing(next)
     }
 
+    /// Whether "that" at `index` introduces a clause, if need be behind a comma.
+    private func isConjunction(_ index: Int, _ end: Int) -> Bool {
+        guard index + 1 < end else { return false }
+        return !words[index + 1].isPunctuation || words[index + 1].isQuoteMark
+            || words[index + 1].mark == UInt8(ascii: ",") && end - index > 6
+    }
+
     /// Whether a subject and a finite verb follow.
     func beginsClause(_ start: Int, _ end: Int) -> Bool {
         guard start + 1 < end else { return false }
@@ -124,7 +132,11 @@ struct ComplementReader {
             if word.isPunctuation, word.mark != UInt8(ascii: "-"), !word.isQuoteMark { return false }
             if word.isAny([.that, .relative, .subordinator, .clausal]) { return false }
             if word.isAny(.auxiliary), !phrases.isPossessiveMark(index) { return words[index - 1].key != Self.to }
-            if word.mention == nil, word.endsInEd, !words[index - 1].isAny([.determiner, .preposition]) { return true }
+            if word.mention == nil, word.endsInEd || word.isAny(.finite),
+                !words[index - 1].isAny([.determiner, .preposition])
+            {
+                return true
+            }
             if let cue = word.cue, cue.nounStance == nil, !cue.form.isDisjoint(with: [.past, .third]) { return true }
         }
         return false
@@ -136,7 +148,7 @@ struct ComplementReader {
         guard !word.isPunctuation, !word.isAny([.preposition, .auxiliary, .conjunction, .relative, .subordinator]),
             word.isAny([.determiner, .subject]) || word.isCapital || word.kind == .number, word.key != Self.to
         else { return false }
-        let last = (start..<end).first { words[$0].isPunctuation && !words[$0].isQuoteMark } ?? end
+        let last = (start..<end).first { Self.stops.contains(words[$0].mark) } ?? end
         return last - start >= 5
     }
 
@@ -146,6 +158,7 @@ struct ComplementReader {
             || reading.isDate(index)
     }
 
+    private static let stops: Set<UInt8> = [UInt8(ascii: "."), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "?")]
     private static let to = Folding.key("to")
     private static let conditional = Folding.key("if")
     private static let concessive: Set<UInt64> = [

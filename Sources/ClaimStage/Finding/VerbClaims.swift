@@ -158,7 +158,10 @@ struct VerbClaims {
             let comma = (earliest..<first - 1).last {
                 words[$0].mark == UInt8(ascii: ",") || words[$0].isQuoteMark
             }
-            guard let comma, words[comma].mark == UInt8(ascii: ",") else { return nil }
+            guard let comma else {
+                return phrases.ending(at: first - 1, from: start).flatMap { $0.lowerBound == start ? $0 : nil }
+            }
+            guard words[comma].mark == UInt8(ascii: ",") else { return nil }
             return phrases.ending(at: comma, from: start)
         }
         return phrases.ending(at: first, from: start)

@@ -22,6 +22,7 @@ struct Lexicon {
             add(line.words, named)
         }
         for line in DataFile(Embedded.hedges).entries { add(line.words, .hedge) }
+        for line in DataFile(Embedded.finiteVerbs).entries { add(line.words, .finite) }
         for line in DataFile(Embedded.stopWords).entries { add(line.words, .stop) }
         for line in DataFile(Embedded.roles).entries {
             add(line.words, line.head == "person" ? .personRole : .groupRole)

@@ -31,6 +31,7 @@ struct WordClasses: OptionSet {
     static let personRole = WordClasses(bit: 26)
     static let groupRole = WordClasses(bit: 27)
     static let stop = WordClasses(bit: 28)
+    static let finite = WordClasses(bit: 29)
 
     /// The classes by the names that the data file gives them.
     static let named: [Substring: WordClasses] = [

@@ -10,7 +10,7 @@ struct Comparison: Equatable {
 
     /// Shares of words, in thousandths, from which claims are linked.
     private enum Threshold {
-        static let repeats = 750
+        static let repeats = 700
         static let supports = 500
         static let contained = 850
         static let figures = 450

@@ -5,7 +5,7 @@ import Text
 /// MinHash (Broder 1997) with bands of two rows. Names count more than other words, by more chances to be the least.
 enum Bands {
     /// How many bands of two rows there are; one more holds claims of exactly the same words.
-    static let count = 10
+    static let count = 12
     private static let nameWeight = 2
 
     /// The bands of a signature; none when there is too little in it to compare.
