@@ -67,6 +67,7 @@ public struct Origin: Layer {
     /// Reads canonical bytes.
     public init(decoding reader: inout ByteReader) throws(LayerError) {
         var previous = 0
+        var total = 0
         self.init(
             try reader.list { reader throws(LayerError) in
                 let head = try reader.unsigned()
@@ -74,10 +75,12 @@ public struct Origin: Layer {
                 guard let form = Form(rawValue: UInt8(head & 3)) else { throw LayerError("no such form of origin") }
                 let (start, overflow) = previous.addingReportingOverflow(try reader.integer())
                 let (end, longer) = start.addingReportingOverflow(form == .verbatim ? length : try reader.integer())
-                guard !overflow, !longer, start >= 0, end >= start else {
+                let (sum, tooLong) = total.addingReportingOverflow(length)
+                guard !overflow, !longer, !tooLong, start >= 0, end >= start else {
                     throw LayerError("an origin is out of order")
                 }
                 previous = end
+                total = sum
                 return Run(length: length, source: ByteSpan(start, end), form: form)
             })
     }
