@@ -3,10 +3,12 @@ import StageKit
 
 /// The parameters of a pipeline, set ones put in, and their use in options: a text that is exactly `$name` stands for
 /// the parameter's value; a text that begins with `$$` begins with `$`.
-struct Parameters {
+final class Parameters {
     /// In the order in which they are written.
     let values: [(name: String, value: Node)]
     private let byName: [String: Node]
+    /// Those that stand in an option.
+    private var used: Set<String> = []
     private let problems: ProblemList
 
     init(_ entries: [Node.Entry], settings: Settings, problems: ProblemList) {
@@ -33,6 +35,16 @@ struct Parameters {
             problems.report(
                 "the pipeline has no parameter '\(name.shortened)'", hint: hint, id: "unknown-parameter",
                 at: setting.mark)
+        }
+    }
+
+    /// Reports what was set but stands in no option: it would change nothing.
+    func reportUnused(in settings: Settings) {
+        for (name, setting) in settings.parameters.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) })
+        where byName[name] != nil && !used.contains(name) {
+            problems.report(
+                "no option of the pipeline uses parameter '\(name)'", hint: "An option takes it as '$\(name)'.",
+                id: "unused-parameter", at: setting.mark)
         }
     }
 
@@ -85,6 +97,7 @@ struct Parameters {
             broken.isBroken = true
             return broken
         }
+        used.insert(name)
         cost += value.cost
         guard cost <= NodeReader.mostAliased else {
             problems.report(

@@ -35,6 +35,10 @@ package enum PipelineFile {
                 hint: "Each entry of 'stages' begins with '- uses: NAME'.", id: "missing-key",
                 at: sections.stagesMark ?? root)
         }
+        if !problems.hasErrors {
+            parameters.reportUnused(in: set)
+            reader.checkUse(of: sections.values["decisions"], in: stages.stages)
+        }
         guard !problems.hasErrors, let corpus else { return (nil, problems.diagnostics) }
         let name = Pipeline.name(of: path)
         let pipeline = Pipeline(
@@ -93,6 +97,13 @@ extension PipelineReader {
         guard let entry else { return [] }
         return texts(entry.value, what, entry: "an entry of \(what)").filter { isRelative($0.text, $0.mark) }
             .map(\.text)
+    }
+
+    /// Decisions that no stage takes would be dropped in silence.
+    fileprivate func checkUse(of decisions: Node.Entry?, in stages: [StageUse]) {
+        guard let decisions, !stages.contains(where: { $0.options["decisions"] != nil }) else { return }
+        problems.report(
+            "no stage of the pipeline takes decisions", id: "unused-decisions", at: decisions.keyMark)
     }
 
     fileprivate func decisions(_ sections: Sections) -> FileValue? {

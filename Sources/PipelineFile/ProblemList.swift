@@ -4,7 +4,7 @@ import Model
 final class ProblemList {
     private var found: [Diagnostic] = []
     /// Files in the order in which they were read.
-    private var files: [String] = []
+    private var files: [String: Int] = [:]
     private var isFull = false
 
     /// More than anybody reads; a hostile file could give millions.
@@ -15,7 +15,7 @@ final class ProblemList {
     /// What was found, file by file, from top to bottom.
     var diagnostics: [Diagnostic] {
         let ordered = found.enumerated().map { offset, diagnostic in
-            let file = files.firstIndex(of: diagnostic.file ?? "") ?? files.count
+            let file = diagnostic.file.flatMap { files[$0] } ?? files.count
             return (key: [file, diagnostic.line ?? 0, diagnostic.column ?? 0, offset], diagnostic: diagnostic)
         }
         let sorted = ordered.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.diagnostic)
@@ -26,7 +26,7 @@ final class ProblemList {
     }
 
     /// A file is about to be read: problems in it come after those of the files before it.
-    func begin(_ file: String) { if !files.contains(file) { files.append(file) } }
+    func begin(_ file: String) { if files[file] == nil { files[file] = files.count } }
 
     func report(
         _ message: @autoclosure () -> String, hint: @autoclosure () -> String? = nil, id: String, at mark: Mark

@@ -98,5 +98,16 @@ struct ParametersTests {
             reports: """
                 --set window=3: error: the pipeline has no parameter 'window'. An option is set with '--set STAGE.OPTION=VALUE'. [unknown-parameter]
                 """),
+        Example(
+            "a setting of a parameter that stands nowhere",
+            Sample.head + """
+                parameters: { window: 3 }
+                stages: [uses: clean]
+
+                """,
+            settings: ["window=4"],
+            reports: """
+                --set window=4: error: no option of the pipeline uses parameter 'window'. An option takes it as '$window'. [unused-parameter]
+                """),
     ]
 }

@@ -204,6 +204,19 @@ struct SectionsTests {
                                ^~~~~
                 """),
         Example(
+            "decisions that no stage takes",
+            Sample.head + """
+                decisions: d.yaml
+                stages: [uses: clean]
+
+                """,
+            files: ["d.yaml": "a: b\n"],
+            reports: """
+                pipelines/a.yaml:2:1: error: no stage of the pipeline takes decisions [unused-decisions]
+                decisions: d.yaml
+                ^~~~~~~~~
+                """),
+        Example(
             "a decisions file with a mistake",
             Sample.head + """
                 decisions: d.yaml
