@@ -1,0 +1,38 @@
+import Subprocess
+
+/// The lines of a program's standard output.
+struct LineReader {
+    /// No line may be longer: a program that writes on without a line end must not fill the memory.
+    static let limit = 256 << 20
+
+    private var source: SubprocessOutputSequence.Iterator
+    private var buffer: [UInt8] = []
+    private var start = 0
+    /// How much of the buffer is known to hold no line end.
+    private var searched = 0
+    /// How many lines have been read.
+    private(set) var count = 0
+
+    init(_ output: SubprocessOutputSequence) { source = output.makeAsyncIterator() }
+
+    /// The next line without its end; nil at the end of the output, where a rest without line end is dropped.
+    mutating func next() async throws -> [UInt8]? {
+        while true {
+            if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+                let line = Array(buffer[start..<end])
+                start = end + 1
+                searched = start
+                count += 1
+                return line
+            }
+            buffer.removeSubrange(..<start)
+            start = 0
+            searched = buffer.count
+            guard buffer.count <= Self.limit else {
+                throw ProgramProblem.badLine("a line is longer than \(Self.limit >> 20) MiB", line: count + 1)
+            }
+            guard let more = try await source.next() else { return nil }
+            more.withUnsafeBytes { buffer.append(contentsOf: $0) }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import StageKit
+import Text
+
+/// What a program says: a line of its output, read and checked.
+struct ProgramAnswer {
+    /// The number of the record.
+    let number: Int
+    private let value: JSONValue
+
+    /// Reads the line `line` of the output.
+    init(_ bytes: [UInt8], line: Int) throws(ProgramProblem) {
+        value = try Self.object(bytes, line: line)
+        guard case .integer(let number)? = value["n"] else {
+            throw .badLine("the answer has no whole number 'n'", line: line)
+        }
+        self.number = number
+    }
+
+    /// Checks the answer to the first line.
+    static func checkHello(_ bytes: [UInt8], line: Int) throws(ProgramProblem) {
+        guard let hello = try object(bytes, line: line)["hello"] else {
+            throw .badLine(#"the first answer has no "hello""#, line: line)
+        }
+        guard case .object = hello, hello["protocol"] == .integer(ProgramMessage.version) else {
+            throw .badLine(
+                "the program does not speak protocol \(ProgramMessage.version)", line: line)
+        }
+    }
+
+    /// The annotations of a document with this text, or why there are none.
+    func layer(for text: [UInt8]) -> Result<CustomLayer, StageFailure> {
+        if let error = value["error"] {
+            guard case .string(let message) = error else { return .failure(.badAnswer("'error' is not a string")) }
+            return .failure(StageFailure(message, code: "program-refused"))
+        }
+        guard case .array(let spans)? = value["spans"] else {
+            return .failure(.badAnswer("the answer has neither a list 'spans' nor an 'error'"))
+        }
+        let offsets = CodePointOffsets(text)
+        do throws(StageFailure) {
+            var annotations: [CustomLayer.Annotation] = []
+            for (index, span) in spans.enumerated() {
+                annotations.append(try Self.annotation(span, index: index, offsets: offsets))
+            }
+            return .success(CustomLayer(annotations))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private static func object(_ bytes: [UInt8], line: Int) throws(ProgramProblem) -> JSONValue {
+        let value: JSONValue
+        do throws(JSONError) {
+            value = try JSONValue(parsing: bytes)
+        } catch {
+            throw .badLine("not JSON at byte \(error.offset): \(error.summary): \(excerpt(bytes))", line: line)
+        }
+        guard case .object = value else {
+            throw .badLine("an answer has to be an object, not \(value.kind)", line: line)
+        }
+        return value
+    }
+
+    private static func annotation(
+        _ value: JSONValue, index: Int, offsets: CodePointOffsets
+    ) throws(StageFailure) -> CustomLayer.Annotation {
+        guard case .object(let members) = value else {
+            throw .badAnswer("span \(index) is \(value.kind), not an object")
+        }
+        var fields: [CustomLayer.Field] = []
+        for member in members where member.key != "start" && member.key != "end" {
+            switch member.value {
+            case .string(let value): fields.append(.init(member.key, .string(value)))
+            case .integer(let value): fields.append(.init(member.key, .integer(value)))
+            case .real(let value): fields.append(.init(member.key, .real(value)))
+            case .bool(let value): fields.append(.init(member.key, .bool(value)))
+            case .null: fields.append(.init(member.key, .null))
+            case .array, .object:
+                throw .badAnswer("field '\(member.key)' of span \(index) is \(member.value.kind)")
+            }
+        }
+        fields.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        return CustomLayer.Annotation(try place(value, index: index, offsets: offsets), fields)
+    }
+
+    private static func place(
+        _ value: JSONValue, index: Int, offsets: CodePointOffsets
+    ) throws(StageFailure) -> ByteSpan? {
+        switch (value["start"], value["end"]) {
+        case (nil, nil): return nil
+        case (.integer(let start)?, .integer(let end)?):
+            guard start <= end else { throw .badAnswer("span \(index) ends before it starts (\(start), \(end))") }
+            guard let first = offsets.byte(ofCodePoint: start), let last = offsets.byte(ofCodePoint: end) else {
+                throw .badAnswer(
+                    "span \(index) (\(start), \(end)) is outside the text of \(offsets.count) code points")
+            }
+            return ByteSpan(first, last)
+        default: throw .badAnswer("'start' and 'end' of span \(index) have to be whole numbers, or both missing")
+        }
+    }
+
+    /// The beginning of a line for a message.
+    private static func excerpt(_ bytes: [UInt8]) -> String {
+        let text = String(decoding: bytes.prefix(60), as: UTF8.self)
+        return "'" + text.unicodeScalars.map { $0.value < 0x20 ? " " : String($0) }.joined() + "'"
+    }
+}
+
+extension StageFailure {
+    /// A program's answer about one document is not as the protocol has it.
+    fileprivate static func badAnswer(_ summary: String) -> StageFailure {
+        StageFailure(
+            summary, hint: "positions are code points of the text, from 0, the end not included", code: "bad-answer")
+    }
+}

@@ -1,0 +1,43 @@
+/// Why a program can't go on: it could not be started, ended, fell silent, or does not keep to the protocol. No
+/// result of the batch counts.
+package struct ProgramFailure: Error, Hashable, Sendable {
+    /// The id of the stage.
+    package var stage: String
+    /// The document that the program had to answer for; nil where it is none in particular.
+    package var document: String?
+    /// The line of the program's output, from 1; nil where it is none.
+    package var line: Int?
+    /// What is wrong: lower case, no full stop.
+    package var summary: String
+    /// What the user can do about it.
+    package var hint: String?
+    /// The last lines that the program wrote to its standard error.
+    package var standardError: [String]
+    /// The id of this kind of failure: `program-ended`.
+    package var code: String
+}
+
+/// What goes wrong while a program runs, before it is known how it ended.
+struct ProgramProblem: Error {
+    var document: String?
+    var line: Int?
+    var summary: String
+    var hint: String?
+    var code: String
+
+    static func ended(at document: String?) -> ProgramProblem {
+        ProgramProblem(document: document, summary: "the program ended without an answer", code: "program-ended")
+    }
+
+    static func silent(at document: String?, after patience: Duration) -> ProgramProblem {
+        ProgramProblem(
+            document: document, summary: "the program gave no answer within \(patience.components.seconds) s",
+            hint: "does it write out its buffer after each answer?", code: "program-silent")
+    }
+
+    static func badLine(_ summary: String, line: Int, document: String? = nil) -> ProgramProblem {
+        ProgramProblem(
+            document: document, line: line, summary: summary,
+            hint: "standard output is for answers alone, messages go to standard error", code: "program-answer")
+    }
+}

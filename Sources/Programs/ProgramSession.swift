@@ -1,0 +1,115 @@
+import Model
+import StageKit
+import Subprocess
+import Synchronization
+
+/// A conversation with a running program.
+struct ProgramSession {
+    typealias Process = Execution<CustomWriteInput, SequenceOutput, SequenceOutput>
+
+    private let process: Process
+    private let specification: ProgramSpecification
+    private var lines: LineReader
+    private var sent = 0
+
+    init(_ process: Process, _ specification: ProgramSpecification) {
+        self.process = process
+        self.specification = specification
+        lines = LineReader(process.standardOutput)
+    }
+
+    /// Says hello and waits for the answer.
+    mutating func greet() async throws {
+        try await talk([ProgramMessage.hello(specification)], document: { nil }) { line, number in
+            try ProgramAnswer.checkHello(line, line: number)
+            return true
+        }
+    }
+
+    /// Sends the records and gathers their answers, which may come in any order.
+    mutating func annotate(_ records: [ProgramRecord]) async throws -> [Result<CustomLayer, StageFailure>] {
+        var results: [Result<CustomLayer, StageFailure>?] = Array(repeating: nil, count: records.count)
+        var chunks: [[UInt8]] = []
+        for (index, record) in records.enumerated() {
+            do throws(StageFailure) {
+                let line = try ProgramMessage.record(sent + index, record, reads: specification.use.reads)
+                if let last = chunks.last, last.count < Self.chunk {
+                    chunks[chunks.count - 1] += line
+                } else {
+                    chunks.append(line)
+                }
+            } catch {
+                results[index] = .failure(error)
+            }
+        }
+        let first = sent
+        sent += records.count
+        var open = results.count { $0 == nil }
+        guard open > 0 else { return results.compactMap { $0 } }
+        try await talk(
+            chunks, document: { results.firstIndex { $0 == nil }.map { records[$0].document } }
+        ) { line, number in
+            let answer = try ProgramAnswer(line, line: number)
+            guard results.indices.contains(answer.number - first) else {
+                throw ProgramProblem.badLine("there is no open record \(answer.number)", line: number)
+            }
+            let index = answer.number - first
+            guard results[index] == nil else {
+                throw ProgramProblem.badLine(
+                    "record \(answer.number) is answered twice", line: number, document: records[index].document)
+            }
+            results[index] = answer.layer(for: (try? records[index].text()) ?? [])
+            open -= 1
+            return open == 0
+        }
+        return results.compactMap { $0 }
+    }
+
+    /// Bytes that are written at once.
+    private static let chunk = 64 << 10
+
+    private enum Part { case written, watched }
+
+    /// Writes `chunks` while it reads lines and gives them to `take`, until that says that it has all; neither side
+    /// waits for the other, so full pipes block nobody. A program that does not keep to the protocol is killed.
+    private mutating func talk(
+        _ chunks: [[UInt8]], document: () -> String?, _ take: (_ line: [UInt8], _ number: Int) throws -> Bool
+    ) async throws {
+        let process = process
+        let watchdog = Watchdog(patience: specification.patience)
+        try await withThrowingTaskGroup(of: Part.self) { group in
+            group.addTask {
+                for chunk in chunks {
+                    // A program that reads no more is found out where its answers are missing.
+                    guard let written = try? await process.standardInputWriter.write(chunk), written == chunk.count
+                    else { break }
+                }
+                return .written
+            }
+            group.addTask {
+                await watchdog.watch { process.kill() }
+                return .watched
+            }
+            do {
+                while true {
+                    guard let line = try await lines.next() else { throw ProgramProblem.ended(at: document()) }
+                    watchdog.feed()
+                    if try take(line, lines.count) { break }
+                }
+                while let part = try await group.next(), part != .written {}
+                guard !watchdog.hasBarked else { throw ProgramProblem.ended(at: document()) }
+            } catch {
+                process.kill()
+                group.cancelAll()
+                guard watchdog.hasBarked else { throw error }
+                throw ProgramProblem.silent(at: document(), after: specification.patience)
+            }
+            group.cancelAll()
+        }
+    }
+}
+
+extension Execution {
+    /// Ends the program and what it has started, which are a session of their own.
+    func kill() { try? send(signal: .kill, toProcessGroup: true) }
+}

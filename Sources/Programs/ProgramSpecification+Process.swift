@@ -1,0 +1,64 @@
+import Model
+import StageKit
+import Subprocess
+import SystemPackage
+
+extension ProgramSpecification {
+    /// How the program is started: in the empty folder, with little more than `PATH` around it, in a session of its
+    /// own, so that what it starts in turn ends with it.
+    func configuration(in folder: WorkFolder) -> Configuration {
+        let command = runnableCommand
+        let program = command.first ?? ""
+        var options = PlatformOptions()
+        options.createSession = true
+        options.teardownSequence = [
+            .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .milliseconds(500))
+        ]
+        return Configuration(
+            executable: program.utf8.contains(UInt8(ascii: "/")) ? .path(FilePath(program)) : .name(program),
+            arguments: Arguments(Array(command.dropFirst())),
+            environment: .custom(variables(home: folder.path).map { Array("\($0.key)=\($0.value)".utf8) }),
+            workingDirectory: FilePath(folder.path), platformOptions: options)
+    }
+
+    /// The whole environment. Python holds its output back in a buffer when it writes to a pipe, and a program that
+    /// waits for the next record would never be heard; hence the fourth variable.
+    private func variables(home: String) -> [String: String] {
+        var variables = ["PATH": searchPath, "HOME": home, "LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1"]
+        for name in use.environment { variables[name] = environment[name] ?? variables[name] }
+        return variables
+    }
+
+    /// Why orders can't be served after the program has ended.
+    func failure(
+        _ problem: (any Error)?, _ status: TerminationStatus, _ tail: StandardErrorTail
+    ) -> ProgramFailure {
+        let problem =
+            problem as? ProgramProblem
+            ?? ProgramProblem(summary: problem.map { "\($0)" } ?? "the program has ended", code: "program-ended")
+        var summary = problem.summary
+        if problem.code == "program-ended" {
+            switch status {
+            case .exited(let code): summary += ": exit code \(code)"
+            case .signaled(let signal): summary += ": signal \(signal)"
+            }
+        }
+        return ProgramFailure(
+            stage: stage, document: problem.document, line: problem.line, summary: summary, hint: problem.hint,
+            standardError: tail.text, code: problem.code)
+    }
+
+    /// Why the program could not be started.
+    func startFailure(_ error: any Error) -> ProgramFailure {
+        let program = use.command.first ?? ""
+        guard let error = error as? SubprocessError, error.code == .executableNotFound else {
+            return ProgramFailure(
+                stage: stage, summary: "program '\(program)' can't be started: \(error)", standardError: [],
+                code: "program-start")
+        }
+        return ProgramFailure(
+            stage: stage, summary: "there is no program '\(program)'",
+            hint: "install it, or name the project's own file with a folder: 'stages/…'", standardError: [],
+            code: "program-not-found")
+    }
+}

@@ -1,0 +1,101 @@
+import StageKit
+import Subprocess
+import Synchronization
+import SystemPackage
+
+/// One process, started once, with an empty folder of its own, that answers batch after batch.
+struct ProgramWorker: Sendable {
+    private struct Order: Sendable {
+        let records: [ProgramRecord]
+        let reply: CheckedContinuation<[Result<CustomLayer, StageFailure>], any Error>
+    }
+
+    private let orders: AsyncStream<Order>.Continuation
+    private let life: Task<Void, Never>
+
+    /// Starts the program.
+    init(_ specification: ProgramSpecification) {
+        let (stream, orders) = AsyncStream.makeStream(of: Order.self)
+        self.orders = orders
+        life = Task {
+            let failure = await Self.live(specification, stream)
+            orders.finish()
+            for await order in stream { order.reply.resume(throwing: failure) }
+        }
+    }
+
+    /// The layers of the records. A program that fails takes the whole batch with it, and the worker is done.
+    func annotate(_ records: [ProgramRecord]) async throws -> [Result<CustomLayer, StageFailure>] {
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { reply in
+                if case .terminated = orders.yield(Order(records: records, reply: reply)) {
+                    reply.resume(throwing: CancellationError())
+                }
+            }
+        } onCancel: {
+            life.cancel()
+        }
+    }
+
+    /// Lets the program end, and waits until it has.
+    func shutdown() async {
+        orders.finish()
+        await life.value
+    }
+
+    /// Runs the program until there are no more orders or it fails. Returns why later orders can't be served; an order
+    /// that fails is told so when it is known how the program ended.
+    @concurrent
+    private static func live(_ specification: ProgramSpecification, _ orders: AsyncStream<Order>) async -> any Error {
+        let tail = StandardErrorTail()
+        let open = Mutex<Order?>(nil)
+        let failure = await run(specification, tail: tail) { process in
+            var session = ProgramSession(process, specification)
+            try await session.greet()
+            for await order in orders {
+                open.withLock { $0 = order }
+                let results = try await session.annotate(order.records)
+                open.withLock { $0 = nil }
+                order.reply.resume(returning: results)
+            }
+        }
+        open.withLock { $0 }?.reply.resume(throwing: failure)
+        return failure
+    }
+
+    private static func run(
+        _ specification: ProgramSpecification, tail: StandardErrorTail,
+        _ body: (ProgramSession.Process) async throws -> Void
+    ) async -> any Error {
+        do {
+            let folder = try WorkFolder()
+            defer { folder.remove() }
+            let ending = try await Subprocess.run(
+                specification.configuration(in: folder), input: .inputWriter, output: .sequence, error: .sequence
+            ) { process in
+                await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask {
+                        for try await buffer in process.standardError { buffer.withUnsafeBytes { tail.append($0) } }
+                    }
+                    var problem: (any Error)?
+                    do { try await body(process) } catch { problem = error }
+                    try? await process.standardInputWriter.finish()
+                    group.addTask {
+                        try await Task.sleep(for: Self.farewell)
+                        process.kill()
+                    }
+                    _ = try? await group.next()
+                    group.cancelAll()
+                    return problem
+                }
+            }
+            if Task.isCancelled { return CancellationError() }
+            return specification.failure(ending.closureResult, ending.terminationStatus, tail)
+        } catch {
+            return Task.isCancelled ? CancellationError() : specification.startFailure(error)
+        }
+    }
+
+    /// How long a program may take to end after its last record.
+    private static let farewell = Duration.seconds(5)
+}
