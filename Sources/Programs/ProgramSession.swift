@@ -20,7 +20,8 @@ struct ProgramSession {
 
     /// Says hello and waits for the answer.
     mutating func greet() async throws {
-        try await talk([ProgramMessage.hello(specification)], document: { nil }) { line, number in
+        let patience = max(specification.patience, Self.startPatience)
+        try await talk([ProgramMessage.hello(specification)], patience: patience, document: { nil }) { line, number in
             try ProgramAnswer.checkHello(line, line: number)
             return true
         }
@@ -47,7 +48,8 @@ struct ProgramSession {
         var open = results.count { $0 == nil }
         guard open > 0 else { return results.compactMap { $0 } }
         try await talk(
-            chunks, document: { results.firstIndex { $0 == nil }.map { records[$0].document } }
+            chunks, patience: specification.patience,
+            document: { results.firstIndex { $0 == nil }.map { records[$0].document } }
         ) { line, number in
             let answer = try ProgramAnswer(line, line: number)
             guard results.indices.contains(answer.number - first) else {
@@ -65,6 +67,8 @@ struct ProgramSession {
         return results.compactMap { $0 }
     }
 
+    /// A program may take its time to start: it may have a model to load.
+    private static let startPatience = Duration.seconds(60)
     /// Bytes that are written at once.
     private static let chunk = 64 << 10
 
@@ -73,10 +77,11 @@ struct ProgramSession {
     /// Writes `chunks` while it reads lines and gives them to `take`, until that says that it has all; neither side
     /// waits for the other, so full pipes block nobody. A program that does not keep to the protocol is killed.
     private mutating func talk(
-        _ chunks: [[UInt8]], document: () -> String?, _ take: (_ line: [UInt8], _ number: Int) throws -> Bool
+        _ chunks: [[UInt8]], patience: Duration, document: () -> String?,
+        _ take: (_ line: [UInt8], _ number: Int) throws -> Bool
     ) async throws {
         let process = process
-        let watchdog = Watchdog(patience: specification.patience)
+        let watchdog = Watchdog(patience: patience)
         try await withThrowingTaskGroup(of: Part.self) { group in
             group.addTask {
                 for chunk in chunks {
@@ -102,7 +107,7 @@ struct ProgramSession {
                 process.kill()
                 group.cancelAll()
                 guard watchdog.hasBarked else { throw error }
-                throw ProgramProblem.silent(at: document(), after: specification.patience)
+                throw ProgramProblem.silent(at: document(), after: patience)
             }
             group.cancelAll()
         }

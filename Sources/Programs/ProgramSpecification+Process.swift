@@ -17,15 +17,19 @@ extension ProgramSpecification {
         return Configuration(
             executable: program.utf8.contains(UInt8(ascii: "/")) ? .path(FilePath(program)) : .name(program),
             arguments: Arguments(Array(command.dropFirst())),
-            environment: .custom(variables(home: folder.path).map { Array("\($0.key)=\($0.value)".utf8) }),
+            environment: .custom(variables(home: folder.path)),
             workingDirectory: FilePath(folder.path), platformOptions: options)
     }
 
     /// The whole environment. Python holds its output back in a buffer when it writes to a pipe, and a program that
     /// waits for the next record would never be heard; hence the fourth variable.
-    private func variables(home: String) -> [String: String] {
-        var variables = ["PATH": searchPath, "HOME": home, "LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1"]
-        for name in use.environment { variables[name] = environment[name] ?? variables[name] }
+    private func variables(home: String) -> [Environment.Key: String] {
+        var variables: [Environment.Key: String] = [
+            "PATH": searchPath, "HOME": home, "LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1",
+        ]
+        for name in use.environment {
+            if let key = Environment.Key(rawValue: name), let value = environment[name] { variables[key] = value }
+        }
         return variables
     }
 
