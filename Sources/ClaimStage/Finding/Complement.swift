@@ -87,6 +87,7 @@ struct ComplementReader {
                 return .clause(next)
             }
             if word.isAny(.auxiliary), !phrases.isPossessiveMark(next) { return .other }
+            if next > first, word.key == Self.to || word.isAny(.subordinator) { return .other }
             next += 1
         }
         return next >= end ? .nothing(end) : .other

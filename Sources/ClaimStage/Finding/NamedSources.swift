@@ -24,7 +24,10 @@ struct NamedSources {
             within: scope.quotation)
         var before = index
         if before > start, words[before - 1].isPunctuation, !words[before - 1].isQuoteMark { before -= 1 }
-        if before - start >= 3 { draft.content.append(start..<before) }
+        let isInserted = before < index && source.upperBound < end && words[source.upperBound].isPunctuation
+        if before - start >= (isInserted ? 1 : 3), !words[start].isAny([.opener, .preposition]) || before - start >= 3 {
+            draft.content.append(start..<before)
+        }
         // an apposition to the source stands between it and the content
         var comma = (source.upperBound..<end).first { words[$0].mark == UInt8(ascii: ",") }
         if draft.content.isEmpty, let first = comma, first + 1 < end,
@@ -35,8 +38,11 @@ struct NamedSources {
         {
             comma = second
         }
-        if let comma, comma + 3 < end { draft.content.append(comma + 1..<end) }
-        return draft.content.isEmpty ? nil : draft
+        if let comma, comma + 3 < end, words[comma + 1].isAny(.relative) == false || !draft.content.isEmpty {
+            draft.content.append(comma + 1..<end)
+        }
+        if draft.content.isEmpty, words[end - 1].mark == UInt8(ascii: ":") { draft.awaitsContent = true }
+        return draft.content.isEmpty && !draft.awaitsContent ? nil : draft
     }
 
     private func isApposition(_ first: Int, _ end: Int) -> Bool {
@@ -48,7 +54,7 @@ struct NamedSources {
     func noun(at index: Int, _ cue: Cue, _ scope: Scope) -> Draft? {
         let start = scope.range.lowerBound, end = scope.range.upperBound
         guard let stance = cue.nounStance, index + 3 < end, words[index + 1].isAny(.that),
-            !words[index + 2].isPunctuation, !words[index + 2].isAny([.auxiliary, .negation])
+            !words[index + 2].isPunctuation, !words[index + 2].isAny([.auxiliary, .negation, .finite])
         else { return nil }
         if !cue.frames.isEmpty {
             guard index > start, words[index - 1].isAny([.determiner, .possessive, .be, .preposition]) else {

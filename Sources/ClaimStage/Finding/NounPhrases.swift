@@ -1,3 +1,4 @@
+import StageKit
 import Text
 
 /// Finds the noun phrases that stand next to a verb, without a parser: by closed classes, capitals and punctuation.
@@ -35,6 +36,7 @@ struct NounPhrases {
         if word.isAny(.conjunction) { return joins(first - 1, start) ? first - 1 : nil }
         if word.isAny(.pronoun), !word.isAny(.determiner) { return nil }
         if first < end, isFiniteCue(first - 1) { return nil }
+        if word.endsInEd, first < end, words[first].isAny(.determiner) { return nil }
         return first - 1
     }
 
@@ -82,6 +84,8 @@ struct NounPhrases {
                 break
             } else if reading.isDate(first) || word.isAny([.opener, .conjunction, .subordinator]) {
                 first += 1
+            } else if word.isAny(.preposition), first + 1 < end, words[first + 1].kind == .number {
+                break
             } else if word.isAny(.preposition) {
                 guard let next = phraseAfterPlace(first, end) else { return nil }
                 first = next

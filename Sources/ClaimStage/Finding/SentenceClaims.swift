@@ -30,11 +30,21 @@ struct SentenceClaims {
             } else if let cue = word.cue,
                 let draft = named.noun(at: at, cue, scope) ?? verbs.draft(verb: at, cue: cue, scope: scope)
             {
-                drafts.append(draft)
+                drafts.append(cue.form == .progressive ? withSpeaker(draft, of: drafts) : draft)
             }
         }
         let own = absorbed(hedges, into: &drafts)
         return drafts + own
+    }
+
+    /// "…, he said, adding that …": a loose participle has the source of the verb before it.
+    private func withSpeaker(_ draft: Draft, of drafts: [Draft]) -> Draft {
+        guard let cue = draft.cue, cue.lowerBound > 0, reading.words[cue.lowerBound - 1].isPunctuation,
+            let source = drafts.last(where: { $0.source != nil && $0.within == draft.within })?.source
+        else { return draft }
+        var draft = draft
+        draft.source = source
+        return draft
     }
 
     /// A hedge inside somebody's words makes those words hedged; the others are claims of their own.

@@ -31,7 +31,7 @@ struct VerbClaims {
         switch complement {
         case .that(let first), .question(let first), .clause(let first):
             guard end - first > 2 || words[end - 1].mark == 0 && end - first > 1 else { return nil }
-            draft.content = [first..<contentEnd(from: first, to: end)]
+            draft.content = [first..<contentEnd(from: first, to: subordinateEnd(subject, start, from: first, to: end))]
             if case .question = complement, draft.stance != .questioned, group.isNegated { draft.stance = .questioned }
             return sourced(draft, subject, group, start)
         case .colon(let first):
@@ -64,12 +64,14 @@ struct VerbClaims {
         let isFinite = !group.isPassive && cue.form.isDisjoint(with: [.base, .progressive])
         switch complement {
         case .inverted, .other: return true
-        case .clause: if subject == nil { return false }
+        case .clause: if subject == nil || group.isInfinitive, !cue.frames.contains(.speech) { return false }
         case .question: if group.isNegated, !cue.frames.contains(.speech) { return false }
         case .nothing:
             guard let subject else { return false }
             if group.isPassive { return words[subject.lowerBound].isAny(.neuter) }
-        case .that, .quotation, .colon, .infinitive: break
+        case .quotation: if cue.frames.isDisjoint(with: [.speech, .clausal]) { return false }
+        case .colon: if subject == nil { return false }
+        case .that, .infinitive: break
         }
         if isFinite, subject == nil { return false }
         guard cue.frames.contains(.nounlike), cue.form.isDisjoint(with: [.past, .progressive]), let subject,
@@ -213,7 +215,9 @@ struct VerbClaims {
 
     /// The second half of a divided content.
     private func rest(after last: Int, to end: Int) -> [Range<Int>] {
-        guard last < end, words[last].mark == UInt8(ascii: ","), end - last > 3 else { return [] }
+        guard last < end, words[last].mark == UInt8(ascii: ","), end - last > 3,
+            words[last + 1].cue?.form != .progressive
+        else { return [] }
         return [last + 1..<end]
     }
 
@@ -226,6 +230,16 @@ struct VerbClaims {
             if words[index].mark == UInt8(ascii: ","), words[index + 1].key == Self.but { return index }
         }
         return end
+    }
+
+    /// "While he claims …, the papers show …": where the main clause begins; `end` when the verb is not subordinate.
+    private func subordinateEnd(_ subject: Range<Int>?, _ start: Int, from first: Int, to end: Int) -> Int {
+        guard let subject, subject.lowerBound > start, words[subject.lowerBound - 1].isAny(.subordinator) else {
+            return end
+        }
+        return (first..<end).dropFirst(2).dropLast(2).first { index in
+            words[index].mark == UInt8(ascii: ",") && words[index + 1].isAny([.subject, .determiner])
+        } ?? end
     }
 
     private func stance(_ cue: Cue, _ group: VerbGroup, _ scope: Scope) -> Claim.Stance {

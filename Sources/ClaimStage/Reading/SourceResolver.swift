@@ -45,17 +45,17 @@ struct SourceResolver {
             if isOwner(mention, before: range.upperBound, from: index) { continue }
             if best.map({ !isPerson($0) }) ?? true { best = mention }
         }
-        guard let best, !isPerson(best), reading.mentions[best].kind == .place || followedByRole(best, range) else {
-            return best
-        }
-        return reading.words[range.upperBound - 1].mention == best ? best : nil
+        guard let best, !isPerson(best) else { return best }
+        return headEnd(range).flatMap { reading.words[$0 - 1].mention } == best ? best : nil
     }
 
-    private func followedByRole(_ mention: Int, _ range: Range<Int>) -> Bool {
-        range.contains { index in
-            reading.words[index].isAny(.personRole)
-                && reading.words[index].span.start >= reading.mentions[mention].span.end
+    /// Where the head of a phrase ends: before brackets, and before a preposition that no name holds.
+    private func headEnd(_ range: Range<Int>) -> Int? {
+        let end = range.dropFirst().first { index in
+            reading.words[index].mark == UInt8(ascii: "(")
+                || reading.words[index].isAny(.preposition) && reading.words[index].mention == nil
         }
+        return (end ?? range.upperBound) > range.lowerBound ? end ?? range.upperBound : nil
     }
 
     /// Whether the mention is a possessor: "X's …".
