@@ -148,14 +148,23 @@ struct Lexicon: Sendable {
             guard sides.count == 2 else { continue }
             unitNames.append(String(sides[0].trimmed))
             for name in sides[1].parts(" ") {
-                let plain = name.hasPrefix("~") ? name.dropFirst() : name
-                let folded = Folding.standard.folded(Array(plain.utf8))
-                let isSign = folded.isEmpty || plain.hasSuffix("$")
-                let hash = StableHash.of(isSign ? Array(plain.utf8) : folded)
+                let hash = Self.unitHash(name)
+                if let space = name.utf8.firstIndex(of: UInt8(ascii: "+")) {
+                    mark(Self.hash(name[..<space]), .beginsUnit)
+                }
                 mark(hash, category)
                 values.insert(Self.mix(hash, category.rawValue), Double(unitNames.count - 1).bitPattern)
             }
         }
+    }
+
+    /// Of one word its hash, of a sign that of its bytes, of several words those of the words, chained.
+    private static func unitHash(_ name: Substring) -> UInt64 {
+        let words = name.parts("+")
+        if words.count > 1 { return words.reduce(0) { chain($0, hash($1)) } }
+        let folded = Folding.standard.folded(Array(name.utf8))
+        let isSign = name.utf8.contains { $0 == UInt8(ascii: "$") } || folded.count != name.utf8.count
+        return StableHash.of(isSign ? Array(name.utf8) : folded)
     }
 
     private mutating func add(spellings: [Substring], _ kind: Mention.Kind) {

@@ -63,6 +63,11 @@ struct WordClass: OptionSet, Sendable, Hashable {
     static let beginsPhrase = WordClass(bit: 54)
     static let beginsHedge = WordClass(bit: 55)
 
+    static let stop = WordClass(bit: 56)
+    static let plural = WordClass(bit: 57)
+    static let age = WordClass(bit: 58)
+    static let beginsUnit = WordClass(bit: 59)
+
     init(rawValue: UInt64) { self.rawValue = rawValue }
     private init(bit: UInt64) { rawValue = 1 << bit }
 
@@ -79,5 +84,6 @@ struct WordClass: OptionSet, Sendable, Hashable {
         "organization-head": .organizationHead, "organization-lead": .organizationLead, "place-head": .placeHead,
         "place-lead": .placeLead, "event-head": .eventHead, "title": .title, "speech": .speech,
         "locative": .locative, "inner": .inner, "particle": .particle, "never": .never, "known-as": .knownAs,
+        "stop": .stop, "plural": .plural, "age": .age,
     ]
 }

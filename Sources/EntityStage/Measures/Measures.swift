@@ -12,5 +12,46 @@ struct Measures {
     let reading: Reading
     let published: String?
 
-    func found() -> [FoundMeasure] { [] }
+    func found() -> [FoundMeasure] {
+        let quantities = QuantityFinder(reading: reading)
+        let dates = DateFinder(
+            reading: reading, anchor: published.flatMap(CalendarDay.init(iso:)) ?? Dateline.day(in: reading))
+        var found: [FoundMeasure] = []
+        for sentence in reading.sentences {
+            var k = sentence.lowerBound
+            while k < sentence.upperBound {
+                let atom = reading.atoms[k]
+                guard !atom.shape.contains(.address) else {
+                    k += 1
+                    continue
+                }
+                if opensDate(atom), let date = dates.date(at: k, limit: sentence.upperBound) {
+                    found.append(date)
+                    k = max(k + 1, date.range.upperBound)
+                } else if opensQuantity(atom), let measure = quantities.quantity(at: k, limit: sentence.upperBound) {
+                    found.append(measure)
+                    k = max(k + 1, measure.range.upperBound)
+                } else {
+                    k += 1
+                }
+            }
+        }
+        return found
+    }
+
+    private func opensDate(_ atom: Atom) -> Bool {
+        switch atom.kind {
+        case .digits: true
+        case .mark: atom.isMark("'") || atom.lead == 0xE2
+        case .word: atom.has(DateFinder.openers)
+        }
+    }
+
+    private func opensQuantity(_ atom: Atom) -> Bool {
+        switch atom.kind {
+        case .digits: true
+        case .mark: atom.has(.currency) || atom.isMark("-") || atom.isMark(".") || atom.lead == 0xC2
+        case .word: atom.has(QuantityFinder.openers) || atom.isAcronym || atom.end - atom.start <= 2 || atom.has(.stop)
+        }
+    }
 }

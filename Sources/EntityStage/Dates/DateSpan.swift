@@ -1,0 +1,71 @@
+import StageKit
+
+/// A date as it was understood: its ISO form, and the days it may mean.
+struct DateSpan {
+    var iso: String
+    var first: CalendarDay?
+    var last: CalendarDay?
+    /// Whether it was reckoned from the document's date.
+    var isRelative = false
+
+    init(_ iso: String, _ first: CalendarDay? = nil, _ last: CalendarDay? = nil, isRelative: Bool = false) {
+        self.iso = iso
+        self.first = first
+        self.last = last
+        self.isRelative = isRelative
+    }
+
+    static func day(_ day: CalendarDay, isRelative: Bool = false) -> DateSpan {
+        DateSpan(day.iso, day, day, isRelative: isRelative)
+    }
+
+    static func month(_ year: Int, _ month: Int, isRelative: Bool = false) -> DateSpan {
+        let first = CalendarDay(year, month, 1)
+        let parts = first.parts
+        return DateSpan(
+            "\(CalendarDay.pad(parts.year, 4))-\(CalendarDay.pad(parts.month, 2))", first,
+            CalendarDay(year, month + 1, 1) + -1, isRelative: isRelative)
+    }
+
+    static func year(_ year: Int, isRelative: Bool = false) -> DateSpan {
+        DateSpan(CalendarDay.pad(year, 4), CalendarDay(year, 1, 1), CalendarDay(year, 12, 31), isRelative: isRelative)
+    }
+
+    /// From Monday to Sunday.
+    static func week(of day: CalendarDay, isRelative: Bool = true) -> DateSpan {
+        .days(day.monday, day.monday + 6, isRelative: isRelative)
+    }
+
+    static func days(_ first: CalendarDay, _ last: CalendarDay, isRelative: Bool = false) -> DateSpan {
+        DateSpan("\(first.iso)/\(last.iso)", first, last, isRelative: isRelative)
+    }
+
+    /// Three months: spring from March, summer from June, autumn from September, winter from December.
+    static func season(_ season: Int, _ year: Int, isRelative: Bool = false) -> DateSpan {
+        .days(CalendarDay(year, season * 3, 1), CalendarDay(year, season * 3 + 3, 1) + -1, isRelative: isRelative)
+    }
+
+    static func quarter(_ quarter: Int, _ year: Int, isRelative: Bool = false) -> DateSpan {
+        .days(CalendarDay(year, quarter * 3 - 2, 1), CalendarDay(year, quarter * 3 + 1, 1) + -1, isRelative: isRelative)
+    }
+
+    static func decade(_ year: Int, isRelative: Bool = false) -> DateSpan {
+        let start = year - ((year % 10) + 10) % 10
+        return DateSpan(
+            "\(CalendarDay.pad(start / 10, 3))X", CalendarDay(start, 1, 1), CalendarDay(start + 9, 12, 31),
+            isRelative: isRelative)
+    }
+
+    static func century(_ century: Int) -> DateSpan {
+        let start = (century - 1) * 100
+        return DateSpan(
+            "\(CalendarDay.pad(century - 1, 2))XX", CalendarDay(start + 1, 1, 1), CalendarDay(start + 100, 12, 31))
+    }
+
+    /// The value, with the anchor where it was reckoned from it.
+    func value(anchor: CalendarDay?) -> MentionValue {
+        .date(
+            DateValue(
+                iso, lower: first?.iso ?? "", upper: last?.iso ?? "", anchor: isRelative ? anchor?.iso ?? "" : ""))
+    }
+}

@@ -1,0 +1,60 @@
+import Text
+
+/// The noun that a number counts: "Turkish citizens", "machine gun rounds".
+struct CountedNoun {
+    let reading: Reading
+
+    private static let longest = 5
+
+    /// The words behind a number up to the first plural, as they stand in the text; empty where none comes.
+    func noun(at start: Int, limit: Int) -> String {
+        var k = start
+        // "50 of the men"
+        if k < limit, reading.atoms[k].isWord, reading.form(k..<k + 1) == "of" {
+            k += 1
+            while k < limit, reading.atoms[k].has(.stop), k - start < 4 { k += 1 }
+        }
+        let first = k
+        var words = 0
+        while k < limit, words < Self.longest {
+            let atom = reading.atoms[k]
+            if atom.kind == .mark {
+                guard words > 0 ? isJoint(k) : isQuote(k) else { return "" }
+                k += 1
+                continue
+            }
+            guard atom.isWord, !atom.has(.stop) else { return "" }
+            words += 1
+            if isPlural(atom), !continues(k + 1, limit: limit) { return text(first..<k + 1) }
+            k += 1
+        }
+        return ""
+    }
+
+    /// Whether the next word still belongs to the noun: "arms dealers", after a plural that describes another.
+    private func continues(_ k: Int, limit: Int) -> Bool {
+        guard k + 1 < limit, reading.atoms[k].isMark("-"), !reading.atoms[k].isSpaced else { return false }
+        return reading.atoms[k + 1].isWord
+    }
+
+    private func isPlural(_ atom: Atom) -> Bool {
+        if atom.has(.plural) { return true }
+        let end = Int(atom.end)
+        guard atom.end - atom.start > 3, reading.bytes[end - 1] | 0x20 == UInt8(ascii: "s") else { return false }
+        let before = reading.bytes[end - 2] | 0x20
+        return before != UInt8(ascii: "s") && before != UInt8(ascii: "u") && before != UInt8(ascii: "i")
+    }
+
+    private func isJoint(_ k: Int) -> Bool { reading.atoms[k].isMark("-") || isQuote(k) }
+
+    private func isQuote(_ k: Int) -> Bool {
+        let atom = reading.atoms[k]
+        if atom.isMark("\"") { return true }
+        guard atom.lead == 0xE2, atom.end - atom.start == 3, reading.bytes[Int(atom.start) + 1] == 0x80 else {
+            return false
+        }
+        return [0x9C, 0x9D].contains(reading.bytes[Int(atom.start) + 2])
+    }
+
+    private func text(_ range: Range<Int>) -> String { reading.text(range) }
+}

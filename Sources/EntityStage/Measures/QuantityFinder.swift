@@ -1,0 +1,317 @@
+import StageKit
+import Text
+
+/// Reads a quantity: hedges, a number or a range, a unit or the noun that is counted.
+struct QuantityFinder {
+    let reading: Reading
+    let numbers: NumberParser
+    private var atoms: [Atom] { reading.atoms }
+    private var lexicon: Lexicon { reading.lexicon }
+
+    init(reading: Reading) {
+        self.reading = reading
+        numbers = NumberParser(reading: reading)
+    }
+
+    /// What may begin a quantity.
+    static let openers: WordClass = [
+        .small, .ten, .ordinal, .negative, .currency, .beginsHedge, .fraction, .pluralScale, .dozen, .percent,
+    ]
+
+    /// The quantity that begins at `k`, and where to go on; nil where none does.
+    func quantity(at start: Int, limit: Int) -> FoundMeasure? {
+        var k = start
+        var hedges: [Lexicon.Hedge] = []
+        while let hedge = hedge(at: k, limit: limit) {
+            hedges.append(hedge.kind)
+            k = hedge.end
+        }
+        if let between = between(at: k, limit: limit) { return between }
+        if let vague = plural(at: k, limit: limit) { return vague }
+        let prefix = currencyPrefix(at: k, limit: limit)
+        guard let number = numbers.number(at: prefix?.end ?? k, limit: limit) else { return nil }
+        if number.isOrdinal { return ordinal(number, at: k) }
+        if prefix == nil, isPronoun(number, at: k, limit: limit) { return nil }
+        if let prefix { return money(number, from: k, unit: prefix.unit, hedges, limit: limit) }
+        if let age = aged(number, from: k, limit: limit) { return age }
+        if let range = range(number, from: k, limit: limit) { return range }
+        return measured(number, from: k, upper: nil, start: k, hedges, limit: limit)
+    }
+
+    // MARK: Hedges and bounds
+
+    private func hedge(at k: Int, limit: Int) -> (end: Int, kind: Lexicon.Hedge)? {
+        guard k < limit, atoms[k].has(.beginsHedge) else { return nil }
+        var chain: UInt64 = 0
+        var best: (end: Int, kind: Lexicon.Hedge)?
+        for end in k..<min(k + 4, limit) where atoms[end].isWord {
+            chain = Lexicon.chain(chain, atoms[end].hash)
+            if let kind = lexicon.hedge(chain) { best = (end + 1, kind) }
+        }
+        return best
+    }
+
+    private func value(
+        _ number: Double, upper: Double?, _ hedges: [Lexicon.Hedge], unit: String, noun: String
+    ) -> QuantityValue {
+        var value = QuantityValue(number, lower: number, upper: upper ?? number, unit: unit, noun: noun)
+        for hedge in hedges {
+            switch hedge {
+            case .lower, .more: value.upper = nil
+            case .upper, .less: value.lower = nil
+            case .about: value.approximate = true
+            }
+        }
+        return value
+    }
+
+    // MARK: Ranges
+
+    /// "between 5,000 and 8,000"
+    private func between(at k: Int, limit: Int) -> FoundMeasure? {
+        guard k < limit, atoms[k].isWord, atoms[k].end - atoms[k].start == 7, reading.form(k..<k + 1) == "between"
+        else { return nil }
+        let prefix = currencyPrefix(at: k + 1, limit: limit)
+        guard let low = numbers.number(at: prefix?.end ?? k + 1, limit: limit), low.end < limit else { return nil }
+        var next = low.end
+        if let unit = unit(at: next, low, limit: limit) { next = unit.end }
+        guard next < limit, reading.form(next..<next + 1) == "and" else { return nil }
+        let second = currencyPrefix(at: next + 1, limit: limit)
+        guard let high = numbers.number(at: second?.end ?? next + 1, limit: limit), !low.isOrdinal, !high.isOrdinal
+        else { return nil }
+        let lower = shared(low, high)
+        guard high.value > lower else { return nil }
+        if let unit = second?.unit ?? prefix?.unit {
+            return found(k..<high.end, .money, value(lower, upper: high.value, [], unit: unit, noun: ""))
+        }
+        return measured(high, from: lower, upper: high.value, start: k, [], limit: limit)
+    }
+
+    /// A scale that the text says once holds for both: "5 to 10 million".
+    private func shared(_ low: ParsedNumber, _ high: ParsedNumber) -> Double {
+        low.scale == 1 && high.scale > 1 && low.value < high.value / high.scale ? low.value * high.scale : low.value
+    }
+
+    /// "5,000 to 8,000", "10–15", "five or six"
+    private func range(_ low: ParsedNumber, from start: Int, limit: Int) -> FoundMeasure? {
+        guard let next = rangeJoint(at: low.end, limit: limit), let high = numbers.number(at: next, limit: limit),
+            !high.isOrdinal, !low.isFraction
+        else { return nil }
+        let lower = shared(low, high)
+        guard high.value > lower, lower >= 0 else { return nil }
+        return measured(high, from: lower, upper: high.value, start: start, [], limit: limit)
+    }
+
+    private func rangeJoint(at k: Int, limit: Int) -> Int? {
+        guard k + 1 < limit else { return nil }
+        let atom = atoms[k]
+        if atom.isWord, atom.isSpaced {
+            let word = reading.form(k..<k + 1)
+            return word == "to" || word == "or" ? k + 1 : nil
+        }
+        let isDash = atom.isMark("-") || (atom.lead == 0xE2 && atom.end - atom.start == 3 && isDashMark(atom))
+        guard isDash, !atom.isSpaced, atoms[k + 1].isDigits, !atoms[k + 1].isSpaced else { return nil }
+        return k + 1
+    }
+
+    private func isDashMark(_ atom: Atom) -> Bool {
+        reading.bytes[Int(atom.start) + 1] == 0x80 && (0x90...0x95).contains(reading.bytes[Int(atom.start) + 2])
+    }
+
+    /// "dozens of", "hundreds of thousands of"
+    private func plural(at k: Int, limit: Int) -> FoundMeasure? {
+        guard k + 1 < limit, atoms[k].has(.pluralScale), var value = lexicon.value(atoms[k].hash, .pluralScale),
+            reading.form(k + 1..<k + 2) == "of"
+        else { return nil }
+        var end = k + 1
+        if k + 3 < limit, atoms[k + 2].has(.pluralScale), let factor = lexicon.value(atoms[k + 2].hash, .pluralScale),
+            reading.form(k + 3..<k + 4) == "of"
+        {
+            value *= factor
+            end = k + 3
+        }
+        let counted = CountedNoun(reading: reading).noun(at: end, limit: limit)
+        return found(
+            k..<end, .number, QuantityValue(value, lower: value, upper: nil, noun: counted, approximate: true))
+    }
+
+    // MARK: What is measured
+
+    private func ordinal(_ number: ParsedNumber, at k: Int) -> FoundMeasure? {
+        let isSecond = atoms[k].has(.timeUnit)
+        if isSecond, k > 0, atoms[k - 1].has(.stop), reading.form(k - 1..<k) == "a" { return nil }
+        return found(k..<number.end, .ordinal, QuantityValue(number.value, lower: number.value, upper: number.value))
+    }
+
+    private func measured(
+        _ number: ParsedNumber, from lowest: Double, upper: Double, start: Int, _ hedges: [Lexicon.Hedge], limit: Int
+    ) -> FoundMeasure? {
+        var number = number
+        number.value = lowest
+        return measured(number, from: start, upper: upper, start: start, hedges, limit: limit)
+    }
+
+    private func measured(
+        _ number: ParsedNumber, from: Int, upper: Double?, start: Int, _ hedges: [Lexicon.Hedge], limit: Int
+    ) -> FoundMeasure? {
+        if number.end < limit, !atoms[number.end].isSpaced, atoms[number.end].isWord, number.isDigits,
+            unit(at: number.end, number, limit: limit) == nil, currency(at: number.end, limit: limit) == nil
+        {
+            return nil
+        }
+        if let percent = percent(at: number.end, limit: limit) {
+            return found(start..<percent, .percent, value(number.value, upper: upper, hedges, unit: "%", noun: ""))
+        }
+        if let currency = currency(at: number.end, limit: limit) {
+            let kind: Mention.Kind = .money
+            return found(
+                start..<currency.end, kind, value(number.value, upper: upper, hedges, unit: currency.unit, noun: ""))
+        }
+        if let unit = unit(at: number.end, number, limit: limit) {
+            let both = compound(number, unit, upper, limit: limit)
+            return found(
+                start..<both.end, .quantity, value(both.value, upper: both.upper, hedges, unit: unit.unit, noun: ""))
+        }
+        let noun = CountedNoun(reading: reading).noun(at: number.end, limit: limit)
+        return found(start..<number.end, .number, value(number.value, upper: upper, hedges, unit: "", noun: noun))
+    }
+
+    /// "5 feet 2 inches"
+    private func compound(
+        _ number: ParsedNumber, _ unit: (end: Int, unit: String), _ upper: Double?, limit: Int
+    ) -> (end: Int, value: Double, upper: Double?) {
+        guard unit.unit == "ft", upper == nil else { return (unit.end, number.value, upper) }
+        var k = unit.end
+        if k < limit, atoms[k].isWord, reading.form(k..<k + 1) == "and" { k += 1 }
+        guard let inches = numbers.number(at: k, limit: limit), inches.end < limit,
+            ["in", "inch", "inches"].contains(reading.form(inches.end..<inches.end + 1))
+        else { return (unit.end, number.value, upper) }
+        return (inches.end + 1, number.value + inches.value / 12, nil)
+    }
+
+    private func percent(at k: Int, limit: Int) -> Int? {
+        guard k < limit else { return nil }
+        if atoms[k].isMark("%") { return k + 1 }
+        var next = k
+        if atoms[next].isMark("-"), next + 1 < limit { next += 1 }
+        if atoms[next].has(.percent) { return next + 1 }
+        if next + 1 < limit, reading.form(next..<next + 2) == "per cent" { return next + 2 }
+        return nil
+    }
+
+    private func money(
+        _ number: ParsedNumber, from start: Int, unit: String, _ hedges: [Lexicon.Hedge], limit: Int
+    ) -> FoundMeasure? {
+        var upper: Double?
+        var lowest = number.value
+        var end = number.end
+        if let next = rangeJoint(at: number.end, limit: limit),
+            let high = numbers.number(at: currencyPrefix(at: next, limit: limit)?.end ?? next, limit: limit),
+            !high.isOrdinal,
+            case let lower = shared(number, high), high.value > lower, reading.form(number.end..<next) != "or"
+        {
+            lowest = lower
+            upper = high.value
+            end = high.end
+        }
+        return found(start..<end, .money, value(lowest, upper: upper, hedges, unit: unit, noun: ""))
+    }
+
+    /// A sign or code of a currency before a number: `$`, `US$`, `C $`, `USD`.
+    private func currencyPrefix(at k: Int, limit: Int) -> (end: Int, unit: String)? {
+        guard k + 1 < limit else { return nil }
+        let atom = atoms[k]
+        if atom.kind == .mark {
+            guard atom.has(.currency), let unit = lexicon.unit(atom.hash, .currency) else { return nil }
+            return (k + 1, unit)
+        }
+        guard atom.isWord else { return nil }
+        if atoms[k + 1].isMark("$"), k + 2 < limit {
+            let letters = Folding.standard.folded(reading.bytes[Int(atom.start)..<Int(atom.end)])
+            if let unit = lexicon.unit(StableHash.of(letters + [UInt8(ascii: "$")]), .currency) { return (k + 2, unit) }
+        }
+        let isCode = atom.isAcronym && atom.end - atom.start == 3 && atom.has(.currency)
+        guard isCode, atoms[k + 1].isDigits, let unit = lexicon.unit(atom.hash, .currency) else { return nil }
+        return (k + 1, unit)
+    }
+
+    private func currency(at k: Int, limit: Int) -> (end: Int, unit: String)? {
+        var k = k
+        if k + 1 < limit, atoms[k].isMark("-"), !atoms[k].isSpaced, atoms[k + 1].has(.currency) { k += 1 }
+        guard let unit = named(at: k, .currency, limit: limit) else { return nil }
+        // "75 USD million"
+        if unit.end < limit, atoms[unit.end].has(.scale), atoms[k].isAcronym { return nil }
+        return unit
+    }
+
+    private func unit(at k: Int, _ number: ParsedNumber, limit: Int) -> (end: Int, unit: String)? {
+        var k = k
+        guard k < limit else { return nil }
+        if atoms[k].isMark("-"), !atoms[k].isSpaced, k + 1 < limit, !atoms[k + 1].isSpaced { k += 1 }
+        guard k < limit, let unit = named(at: k, .unitOfMeasure, limit: limit) else { return nil }
+        if unit.end == k + 1, atoms[k].isWord {
+            let length = atoms[k].end - atoms[k].start
+            let word = reading.form(k..<k + 1)
+            if length == 1 || word == "in" {
+                guard number.isDigits, word != "in" || !atoms[k].isSpaced, !atoms[k].isCapital else { return nil }
+                if unit.end < limit, !atoms[unit.end].isSpaced, atoms[unit.end].isDigits { return nil }
+            }
+        }
+        return unit
+    }
+
+    /// The longest name of a unit or currency at `k`.
+    private func named(at k: Int, _ category: WordClass, limit: Int) -> (end: Int, unit: String)? {
+        guard k < limit else { return nil }
+        if atoms[k].has(.beginsUnit) {
+            var chain: UInt64 = 0
+            var best: (end: Int, unit: String)?
+            for end in k..<min(k + 4, limit) where atoms[end].isWord {
+                chain = Lexicon.chain(chain, atoms[end].hash)
+                if end > k, let unit = lexicon.unit(chain, category) { best = (end + 1, unit) }
+            }
+            if let best { return best }
+        }
+        guard atoms[k].has(category), let unit = lexicon.unit(atoms[k].hash, category) else { return nil }
+        return (k + 1, unit)
+    }
+
+    /// "30 years old", "30-year-old", "six weeks of age", "aged 30"
+    private func aged(_ number: ParsedNumber, from k: Int, limit: Int) -> FoundMeasure? {
+        if k > 0, atoms[k - 1].has(.age), reading.form(k - 1..<k) == "aged", number.isDigits {
+            return found(k..<number.end, .quantity, value(number.value, upper: nil, [], unit: "year", noun: ""))
+        }
+        var next = number.end
+        if next + 1 < limit, atoms[next].isMark("-") { next += 1 }
+        guard next + 1 < limit, atoms[next].has(.timeUnit), let code = lexicon.integer(atoms[next].hash, .timeUnit),
+            code <= 4
+        else { return nil }
+        var end = next + 1
+        if atoms[end].isMark("-"), end + 1 < limit { end += 1 }
+        if atoms[end].has(.age), reading.form(end..<end + 1) == "old" {
+            end += 1
+        } else if end + 1 < limit, reading.form(end..<end + 2) == "of age" {
+            end += 2
+        } else {
+            return nil
+        }
+        let units = ["", "day", "week", "month", "year"]
+        return found(k..<end, .quantity, value(number.value, upper: nil, [], unit: units[code], noun: ""))
+    }
+
+    /// "one" that stands for somebody.
+    private func isPronoun(_ number: ParsedNumber, at k: Int, limit: Int) -> Bool {
+        guard number.value == 1, number.end == k + 1, !number.isDigits else { return false }
+        if k > 0, atoms[k - 1].isWord, atoms[k - 1].has(.stop.union(.this).union(.next).union(.last)),
+            !["in", "of", "by", "for", "with", "from", "only", "at", "and", "to"].contains(reading.form(k - 1..<k))
+        {
+            return true
+        }
+        guard number.end < limit, atoms[number.end].isWord else { return true }
+        return atoms[number.end].has(.stop)
+    }
+
+    private func found(_ range: Range<Int>, _ kind: Mention.Kind, _ value: QuantityValue) -> FoundMeasure {
+        FoundMeasure(range: range, kind: kind, value: .quantity(value))
+    }
+}
