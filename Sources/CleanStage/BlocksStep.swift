@@ -12,7 +12,7 @@ struct BlocksStep: FoldStep {
         let parts = PublisherKey.parts(page, input.facts)
         var seen: Set<BlockSignature> = []
         var entries: [SummaryEntry] = []
-        for (k, block) in page.blocks.enumerated() where block.kind != .title {
+        for (k, block) in page.blocks.enumerated() {
             let place = BlockPlace(index: k, of: page.blocks.count)
             for signature in BlockSignature.all(of: block) where seen.insert(signature).inserted {
                 let element = [place.rawValue, SentenceShape.isSentence(block.text.bytes) ? 1 : 0]
@@ -36,7 +36,7 @@ enum BlockPlace: UInt8 {
 enum SentenceShape {
     /// A block of some length that ends as sentences do.
     static func isSentence(_ bytes: [UInt8]) -> Bool {
-        guard bytes.count >= 60 else { return false }
+        guard bytes.count >= 60 else { return bytes.count >= 24 && bytes.last == UInt8(ascii: ".") }
         var k = bytes.count
         while let (scalar, width) = UTF8Decoding.scalar(in: bytes, before: k) {
             switch scalar {

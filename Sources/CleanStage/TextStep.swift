@@ -19,7 +19,7 @@ struct TextStep: JoinStep {
     func asks(_ input: StepInput) throws(StageFailure) -> [FoldKey] {
         let page = try input.layer(Page.self)
         let parts = PublisherKey.parts(page, input.facts)
-        return page.blocks.filter { $0.kind != .title }.flatMap { block in
+        return page.blocks.flatMap { block in
             BlockSignature.all(of: block).map { PublisherKey.key(parts, $0) }
         }
     }
@@ -28,15 +28,28 @@ struct TextStep: JoinStep {
         var page = try input.layer(Page.self)
         let parts = PublisherKey.parts(page, input.facts)
         let verdicts = page.blocks.map { block -> FurnitureVerdict? in
-            guard block.kind != .title else { return nil }
             let found = BlockSignature.all(of: block).compactMap {
                 decisions[PublisherKey.key(parts, $0)]?.first.flatMap(FurnitureVerdict.init)
             }
             return found.contains(.alone) ? .alone : found.first
         }
         RecurringBlocks.mark(&page.blocks, verdicts)
+        dropTitle(of: &page)
         overrule(&page.blocks)
         return Self.output(page)
+    }
+
+    /// A line that the publisher repeats is no title, if nothing but its place made it one. A declared title stays.
+    private func dropTitle(of page: inout Page) {
+        for k in page.blocks.indices where page.blocks[k].kind == .title && !page.blocks[k].reason.isEmpty {
+            let title = String(decoding: page.blocks[k].text.bytes, as: UTF8.self)
+            let isGuess = page.metadata.entries.contains { $0 == .init("title", title, .text) }
+            if isGuess {
+                page.metadata = Metadata(page.metadata.entries.filter { $0.key != "title" })
+            } else {
+                page.blocks[k].reason = ""
+            }
+        }
     }
 
     private func overrule(_ blocks: inout [Page.Block]) {

@@ -26,7 +26,8 @@ struct BlockSignature: Hashable, Comparable {
     /// The signatures of a block, the stricter first.
     static func all(of block: Page.Block) -> [BlockSignature] {
         let bytes = block.text.bytes
-        guard bytes.count <= 1200, !bytes.isEmpty else { return [] }
+        // a line that leads to something belongs to what it leads to
+        guard bytes.count <= 1200, let last = bytes.last, last != UInt8(ascii: ":") else { return [] }
         let words = words(of: bytes)
         guard !words.isEmpty else { return [] }
         var strict = StableHash()
@@ -35,12 +36,20 @@ struct BlockSignature: Hashable, Comparable {
             strict.combine(UInt8(0x20))
         }
         var signatures = [BlockSignature(form: .words, hash: strict.value)]
-        // a frame has to have words of its own, and stands for a line, not for a paragraph
+        signatures += [false, true].compactMap { frame(of: words, startIsOpen: $0, bytes.count) }
+        return signatures
+    }
+
+    /// The signature of what stays when names and numbers change; the first word is a name in one of two readings.
+    private static func frame(of words: [Word], startIsOpen: Bool, _ length: Int) -> BlockSignature? {
+        guard let first = words.first, words.count <= 24, length <= 200 else { return nil }
+        if startIsOpen && !first.isCapitalized { return nil }
         var frame = StableHash()
+        frame.combine(UInt8(startIsOpen ? 2 : 3))
         var own = 0
         var inGap = false
         for (k, word) in words.enumerated() {
-            let isOpen = word.isNumber || (word.isCapitalized && k > 0)
+            let isOpen = word.isNumber || (word.isCapitalized && (k > 0 || startIsOpen))
             if isOpen {
                 if !inGap { frame.combine(UInt8(1)) }
             } else {
@@ -50,10 +59,9 @@ struct BlockSignature: Hashable, Comparable {
             }
             inGap = isOpen
         }
-        if own >= 2, own < words.count, words.count <= 24, bytes.count <= 200 {
-            signatures.append(BlockSignature(form: .frame, hash: frame.value))
-        }
-        return signatures
+        // one word of its own is enough only beside a number
+        guard own < words.count, own >= 2 || (own == 1 && words.contains(where: \.isNumber)) else { return nil }
+        return BlockSignature(form: .frame, hash: frame.value)
     }
 
     private struct Word {

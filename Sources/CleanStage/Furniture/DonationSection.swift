@@ -25,13 +25,14 @@ enum DonationSection {
             var next = k + 1
             // a plea may be broken by a list or a sentence about something else, but not for long
             while next < blocks.count, gap <= 1 {
-                if blocks[next].reason.isEmpty, isPlea(blocks[next].text.bytes) {
+                let strength = blocks[next].reason.isEmpty ? strength(of: blocks[next].text.bytes) : .none
+                if strength == .strong {
                     last = next
                     gap = 0
                 } else if blocks[next].reason == reason {
                     last = next
                     gap = 0
-                } else if !isBrief(blocks[next]) {
+                } else if strength == .none, !isBrief(blocks[next]) {
                     gap += 1
                 }
                 next += 1
@@ -45,14 +46,23 @@ enum DonationSection {
     /// Items of a list and lines that lead to one neither continue a plea nor end it.
     private static func isBrief(_ block: Page.Block) -> Bool { block.kind == .list || block.text.bytes.count < 48 }
 
-    /// Whether a paragraph asks its readers for support.
-    private static func isPlea(_ bytes: [UInt8]) -> Bool {
+    /// How much a paragraph sounds like a plea.
+    private enum Strength {
+        case none
+        /// It says what `we` do and need: part of a plea if one follows.
+        case weak
+        /// It asks its readers.
+        case strong
+    }
+
+    private static func strength(of bytes: [UInt8]) -> Strength {
         let text = [0x20] + PlainLine.reduced(bytes) + [0x20]
-        func has(_ word: String) -> Bool { text.contains(Array(word.utf8)) }
+        func has(_ word: String) -> Bool { ByteSearch.contains(text, Array(word.utf8)) }
+        guard !has(" said"), !has(" told ") else { return .none }
         let we = has(" we ") || has(" our ") || has(" us ") || has(" we've ")
         let you = has(" you ") || has(" your ") || has("you've ")
-        let count = pleas.reduce(0) { $0 + (text.contains($1) ? 1 : 0) }
-        guard !has("\" said") && !has(" said") && !has(" told ") else { return false }
-        return (we && you && count >= 1) || (we && count >= 2) || (you && count >= 2)
+        let count = pleas.reduce(0) { $0 + (ByteSearch.contains(text, $1) ? 1 : 0) }
+        if we, you, count >= 1 { return .strong }
+        return we && count >= 2 ? .weak : .none
     }
 }

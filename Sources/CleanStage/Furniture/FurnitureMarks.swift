@@ -69,7 +69,8 @@ enum FurnitureMarks {
         var open: [Rule] = []
         var reason = ""
         for line in Embedded.furnitureMarks.withUTF8Buffer({ Array($0) }).split(separator: 0x0A) {
-            guard let first = line.first, !line.starts(with: Array("# ".utf8)) else { continue }
+            // comments stand above the first section only: a pattern may begin with the sign for a number
+            guard let first = line.first, !reason.isEmpty || first == UInt8(ascii: "[") else { continue }
             if first == UInt8(ascii: "[") {
                 reason = String(decoding: line.dropFirst().dropLast(), as: UTF8.self)
                 continue
