@@ -62,8 +62,8 @@ struct BlockQuotations {
         if last - cue <= 4 { return true }
         // what is said stands before the colon already, and something else is shown
         if word(cue + 1, is: "that") || word(cue + 1, is: "it") { return false }
+        guard cue > sentence.lowerBound, namesSpeaker(cue - 1), !hasCue(passage.tokens) else { return false }
         return !Lexicon.narrationOpeners.contains(tokens[first].span, in: text) || word(first, is: "Despite")
-            ? !hasCue(passage.tokens) : false
     }
 
     /// Whether the passage `n` still belongs to the words that began in the passage `first`.
@@ -88,6 +88,11 @@ struct BlockQuotations {
         case .period, .strong, .ellipsis, .abbreviation, .closeBracket, .closeQuote: return true
         default: return false
         }
+    }
+
+    /// Whether the word before a verb of saying may be who says: a name or `he`, `she`, `they`, `it`.
+    private func namesSpeaker(_ k: Int) -> Bool {
+        tokens[k].role == .upperWord || Lexicon.thirdPerson.contains(tokens[k].span, in: text)
     }
 
     private func opensWithMark(_ passage: Passage) -> Bool {

@@ -14,5 +14,8 @@ enum Lexicon {
     static let narrationOpeners = WordSet(Embedded.narrationOpeners)
     static let firstPerson = WordSet(Embedded.firstPerson)
     static let credits = WordSet(Embedded.credits)
+    static let figures = WordSet(Embedded.figures)
+    static let auxiliaries = WordSet(Embedded.auxiliaries)
+    static let thirdPerson = WordSet(Embedded.thirdPerson)
     static let sentenceOpeners = WordSet(Embedded.sentenceOpeners, caseCounts: true)
 }

@@ -39,7 +39,7 @@ struct QuotationFinder {
                 if token.role == .openQuote, MarkShape(token.span, in: text) == waiting.shape {
                     first += 1
                 } else if !closesBeforeItOpens(waiting, from: n) {
-                    found.append(unclosed(waiting))
+                    add(unclosed: waiting, to: &found)
                     open = []
                 }
             }
@@ -55,7 +55,7 @@ struct QuotationFinder {
             open.removeAll { $0.shape == .single }
             open = Array(open.prefix(1))
             if !open.isEmpty { open[0].paragraphEnd = passage.span.end }
-            if n == passages.count - 1, let waiting = open.first { found.append(unclosed(waiting)) }
+            if n == passages.count - 1, let waiting = open.first { add(unclosed: waiting, to: &found) }
         }
         return found
     }
@@ -109,12 +109,26 @@ struct QuotationFinder {
         return tokens[k - 1].role == .period || tokens[k - 1].role == .strong ? 0 : nil
     }
 
-    private func unclosed(_ opening: Opening) -> Quotations.Quotation {
+    /// Adds a quotation that nothing closes, up to the end of its last paragraph, unless its mark is a stray one.
+    private func add(unclosed opening: Opening, to found: inout [Quotations.Quotation]) {
+        guard beginsSpeech(opening.token) else { return }
         let mark = tokens[opening.token].span
-        return Quotations.Quotation(
-            ByteSpan(mark.start, opening.paragraphEnd), content: ByteSpan(mark.end, opening.paragraphEnd),
-            form: .marked,
-            closed: false)
+        found.append(
+            Quotations.Quotation(
+                ByteSpan(mark.start, opening.paragraphEnd), content: ByteSpan(mark.end, opening.paragraphEnd),
+                form: .marked, closed: false))
+    }
+
+    /// Whether speech may begin at the mark `k`: at the head of a paragraph or a sentence, or where it is announced.
+    private func beginsSpeech(_ k: Int) -> Bool {
+        let passage = passages.firstIndex(notBefore: tokens[k].span.start)
+        if passage < passages.count, passages[passage].span.start == tokens[k].span.start { return true }
+        guard k > 0 else { return true }
+        switch tokens[k - 1].role {
+        case .comma, .colon, .period, .strong, .ellipsis: return true
+        default:
+            return (max(0, k - 3)..<k).contains { Lexicon.sayingCues.contains(tokens[$0].span, in: text) }
+        }
     }
 
     private func nest(_ found: inout [Quotations.Quotation]) {

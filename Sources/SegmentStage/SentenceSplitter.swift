@@ -10,7 +10,7 @@ struct SentenceSplitter {
         var start = passage.lowerBound
         var k = start
         var items = ListItems(tokens: tokens, text: text).marks(in: passage)[...]
-        let dateline = self.dateline(in: passage) ?? credit(in: passage)
+        let dateline = border(ofFramed: passage)
         while k < passage.upperBound {
             var border = borderAfter(k, start: start, in: passage)
             if k + 1 == items.first?.lowerBound || k + 1 == dateline { border = k + 1 }
@@ -40,9 +40,9 @@ struct SentenceSplitter {
         case .bullet where k > start: return k
         default: return nil
         }
-        if role == .ellipsis || role == .spacedEllipsis, k > start, tokens[k - 1].role == .openBracket { return nil }
         var next = k + 1
         while next < passage.upperBound, closes(next) { next += 1 }
+        next = noteEnd(next, in: passage)
         guard next < passage.upperBound else { return nil }
         var word = next
         while word < passage.upperBound, opens(word) { word += 1 }
@@ -79,7 +79,7 @@ struct SentenceSplitter {
     private func endsAtStrong(_ k: Int, closed: Bool, word: Int, _ begins: Token.Role) -> Bool {
         switch begins {
         case .comma, .colon, .semicolon, .closeBracket, .closeQuote, .dash, .period, .strong: false
-        case .lowerWord: !closed && Lexicon.informalOpeners.contains(tokens[word].span, in: text)
+        case .lowerWord: !closed && opensInformally(word)
         default: true
         }
     }
@@ -89,7 +89,9 @@ struct SentenceSplitter {
             return false
         }
         // [...] and words run together: an omission inside a sentence
-        if tokens[next - 1].role == .closeBracket { return false }
+        if tokens[next - 1].role == .closeBracket {
+            return k > 0 && tokens[k - 1].role == .openBracket && isOpener(next)
+        }
         guard tokens[next].span.start > tokens[next - 1].span.end else { return false }
         // somebody who looks for words: I just ... I don't know
         let isHesitation = tokens[k].span.start > tokens[k - 1].span.end && tokens[next].span.count == 1
@@ -99,44 +101,17 @@ struct SentenceSplitter {
     private func endsAtAbbreviation(_ k: Int, start: Int, closed: Bool, word: Int, _ begins: Token.Role) -> Bool {
         switch begins {
         case .title: closed || (k - start >= 5 && endsTime(k))
-        case .upperWord: closed || Lexicon.sentenceOpeners.contains(tokens[word].span, in: text)
+        case .upperWord: closed || isOpener(word)
         case .bullet: true
         default: false
         }
     }
 
     private func endsAtInitial(_ k: Int, start: Int, word: Int, _ begins: Token.Role) -> Bool {
-        guard k > start, begins == .upperWord, Lexicon.sentenceOpeners.contains(tokens[word].span, in: text) else {
+        guard k > start, begins == .upperWord, isOpener(word) else {
             return false
         }
         return tokens[k - 1].role == .lowerWord
-    }
-
-    /// Whether a new sentence may begin with this right behind a full stop: where a blank was lost.
-    private func beginsWithoutBlank(_ role: Token.Role) -> Bool {
-        switch role {
-        case .upperWord, .caselessWord, .title, .initial, .openQuote: true
-        default: false
-        }
-    }
-
-    /// Whether the full stop behind a word can't be an abbreviation's: it has a vowel and three letters.
-    private func isPlainWord(_ k: Int) -> Bool {
-        guard k >= 0 else { return false }
-        let token = tokens[k]
-        switch token.role {
-        case .lowerWord, .upperWord:
-            return token.span.count >= 3
-                && text[token.span.range].contains { "aeiouyAEIOUY".utf8.contains($0) || $0 >= 0x80 }
-        case .caselessWord, .number, .closeQuote, .closeBracket, .address, .symbol: return true
-        default: return false
-        }
-    }
-
-    /// Whether the abbreviation is one of the time of day.
-    private func endsTime(_ k: Int) -> Bool {
-        let span = tokens[k].span
-        return span.count == 4 && text[span.start + 2] | 0x20 == UInt8(ascii: "m")
     }
 
     private func closes(_ k: Int) -> Bool {
