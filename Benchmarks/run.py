@@ -111,11 +111,11 @@ class Bench:
         """First, second and changed runs, in the order of a day's work."""
         rows = []
 
-        def measured(name, prepare, *arguments):
+        def measured(name, prepare, arguments=lambda number: []):
             found = []
             for number in range(self.repeat):
                 prepare(number)
-                found.append(self.run(*arguments))
+                found.append(self.run(*arguments(number)))
             rows.append((name, median(found)))
 
         def change(number):
@@ -138,8 +138,7 @@ class Bench:
         measured("one document changed", change)
         measured("one document added", lambda n: (added.unlink(missing_ok=True), self.run(), added.write_text(
             f"Witness {n}\n\nAdela Ashcombe said the dam leaked. She counted {n + 3} boats.\n", "utf-8")))
-        measured("one option of one stage set (window)", lambda n: shutil.rmtree(
-            self.folder / f"outputs/bench--window-{n + 6}", ignore_errors=True), "--set", "window=7")
+        measured("one option of one stage set, to outputs of its own", settle, lambda n: ["--set", f"window={n + 6}"])
         measured("outputs deleted, store kept", lambda n: shutil.rmtree(self.folder / "outputs"))
         return rows
 
