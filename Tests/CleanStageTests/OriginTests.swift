@@ -70,32 +70,36 @@ struct OriginTests {
         }
     }
 
-    @Test("in Windows-1252 and UTF-16 a span leads to the bytes of its characters")
-    func otherEncodings() async throws {
-        let words = "First line, plain and long enough.\n\nDas Café in Österreich – “so” hieß es – ist zu."
-        let narrow = words.unicodeScalars.compactMap(Windows1252.byte)
-        let wide = [0xFF, 0xFE] + words.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
-        for (source, decode) in [
-            (narrow, { (bytes: ArraySlice<UInt8>) in String(String.UnicodeScalarView(bytes.map(Windows1252.scalar))) }),
-            (
-                wide,
-                { (bytes: ArraySlice<UInt8>) in
-                    let units = stride(from: bytes.startIndex, to: bytes.endIndex - 1, by: 2).map {
-                        UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8
-                    }
-                    return String(decoding: units, as: UTF16.self)
-                }
-            ),
-        ] {
-            let cleaned = try await Cleaned([("a", source)])
-            let text = try #require(try cleaned.run.documents[0].layers.value(DocumentText.self)).bytes
-            let origin = try cleaned.origin()
-            for word in ["Café", "Österreich", "“so”", "zu"] {
-                let needle = Array(word.utf8)
-                let start = try #require(text.indices.first { text[$0...].starts(with: needle) })
-                let found = origin.source(of: ByteSpan(start, start + needle.count), in: text)
-                #expect(decode(source[found.range]) == word)
+    private static let words = "First line, plain and long enough.\n\nDas Café in Österreich – “so” hieß es – ist zu."
+
+    @Test("in Windows-1252 a span leads to the bytes of its characters")
+    func windows1252() async throws {
+        try await follow(Self.words.unicodeScalars.compactMap(Windows1252.byte)) { bytes in
+            String(String.UnicodeScalarView(bytes.map(Windows1252.scalar)))
+        }
+    }
+
+    @Test("in UTF-16 a span leads to the bytes of its characters")
+    func utf16() async throws {
+        var source: [UInt8] = [0xFF, 0xFE]
+        for unit in Self.words.utf16 { source += [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+        try await follow(source) { bytes in
+            let units = stride(from: bytes.startIndex, to: bytes.endIndex - 1, by: 2).map {
+                UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8
             }
+            return String(decoding: units, as: UTF16.self)
+        }
+    }
+
+    private func follow(_ source: [UInt8], _ decode: (ArraySlice<UInt8>) -> String) async throws {
+        let cleaned = try await Cleaned([("a", source)])
+        let text = Array(try cleaned.text().utf8)
+        let origin = try cleaned.origin()
+        for word in ["Café", "Österreich", "“so”", "zu"] {
+            let needle = Array(word.utf8)
+            let start = try #require(text.indices.first { text[$0...].starts(with: needle) })
+            let found = origin.source(of: ByteSpan(start, start + needle.count), in: text)
+            #expect(decode(source[found.range]) == word)
         }
     }
 
