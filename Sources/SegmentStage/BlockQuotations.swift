@@ -62,18 +62,25 @@ struct BlockQuotations {
         if last - cue <= 4 { return true }
         // what is said stands before the colon already, and something else is shown
         if word(cue + 1, is: "that") || word(cue + 1, is: "it") { return false }
-        guard cue > sentence.lowerBound, namesSpeaker(cue - 1), !hasCue(passage.tokens) else { return false }
+        guard cue > sentence.lowerBound, namesSpeaker(cue - 1), tokens[cue + 1].role != .comma,
+            !hasCue(passage.tokens)
+        else { return false }
         return !Lexicon.narrationOpeners.contains(tokens[first].span, in: text) || word(first, is: "Despite")
     }
 
     /// Whether the passage `n` still belongs to the words that began in the passage `first`.
     private func goesOn(at n: Int, from first: Int) -> Bool {
         let passage = passages[n]
-        guard passage.kind == .paragraph, !isMarked[n], isProse(passage), !hasCue(passage.tokens),
+        guard passage.kind == .paragraph, !isMarked[n], isProse(passage),
             let start = passage.tokens.first, let begin = passages[first].tokens.first,
             !Lexicon.narrationOpeners.contains(tokens[start].span, in: text)
         else { return false }
-        if passage.tokens.contains(where: { Lexicon.firstPerson.contains(tokens[$0].span, in: text) }) { return true }
+        let cue = cue(in: passage.tokens)
+        if passage.tokens.contains(where: { Lexicon.firstPerson.contains(tokens[$0].span, in: text) }) {
+            // unless a narrator tells what they say
+            return cue.map { $0 == start || !namesSpeaker($0 - 1) } ?? true
+        }
+        if cue != nil { return false }
         // it goes on about what it began with: a name at the head of both
         let isName = tokens[start].role == .upperWord && !Lexicon.sentenceOpeners.contains(tokens[start].span, in: text)
         if isName, text[tokens[start].span.range] == text[tokens[begin].span.range] { return true }

@@ -89,9 +89,8 @@ struct SentenceSplitter {
             return false
         }
         // [...] and words run together: an omission inside a sentence
-        if tokens[next - 1].role == .closeBracket {
-            return k > 0 && tokens[k - 1].role == .openBracket && isOpener(next)
-        }
+        if k > 0, tokens[k - 1].role == .openBracket { return isOpener(next) }
+        if tokens[next - 1].role == .closeBracket { return false }
         guard tokens[next].span.start > tokens[next - 1].span.end else { return false }
         // somebody who looks for words: I just ... I don't know
         let isHesitation = tokens[k].span.start > tokens[k - 1].span.end && tokens[next].span.count == 1

@@ -26,9 +26,9 @@ extension TokenScanner {
             }
         }
         let letters = wordEnd(at)
-        if letters > at, !Lexicon.units.contains(ByteSpan(at, letters), in: text) {
-            let rest = ByteSpan(at, letters)
-            if isOrdinal(rest) { return add(start, letters, .number) }
+        let rest = ByteSpan(at, letters)
+        if letters > at, isOrdinal(rest) { return add(start, letters, .number) }
+        if letters > at, !Lexicon.units.contains(rest, in: text) {
             if at - start > 4 || text[start..<at].contains(where: { !(0x30...0x39).contains($0) }) {
                 return add(start, at, .number)
             }

@@ -24,7 +24,7 @@ extension TokenScanner {
                 if scalarClass(at: next).kind.isLetter {
                     at = wordEnd(next)
                 } else {
-                    if !singleIsOpen, text[at - 1] | 0x20 == UInt8(ascii: "s") { at = next }
+                    if text[at - 1] | 0x20 == UInt8(ascii: "s"), !singleIsOpen || closesLater(next) { at = next }
                     break scan
                 }
             case UInt8(ascii: "@"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: "/"),
@@ -71,6 +71,24 @@ extension TokenScanner {
     func apostropheEnd(_ at: Int) -> Int? {
         if byte(at) == UInt8(ascii: "'") { return at + 1 }
         return byte(at) == 0xE2 && byte(at + 1) == 0x80 && byte(at + 2) == 0x99 ? at + 3 : nil
+    }
+
+    /// Whether a single mark that stands for a quotation's end follows: behind punctuation, before one that opens.
+    private func closesLater(_ offset: Int) -> Bool {
+        guard byte(offset) == 0x20 else { return false }
+        var at = offset
+        while at < min(offset + 400, passage.end) {
+            if let end = apostropheEnd(at), !scalarClass(at: end).kind.isLetter {
+                switch scalarClass(before: at) {
+                case .comma, .period, .strong, .ellipsis: return true
+                default: break
+                }
+            } else if scalarClass(at: at).kind == .apostrophe, scalarClass(before: at) == .space {
+                return false
+            }
+            at += scalarClass(at: at).width
+        }
+        return false
     }
 
     /// The end of a word that goes on after the hyphen at `at`: behind a prefix or before a suffix that are no words.
