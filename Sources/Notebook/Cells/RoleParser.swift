@@ -1,0 +1,133 @@
+import Model
+
+/// Finds `{value}` before code spans in a stretch of Markdown.
+struct RoleParser {
+    private let text: [Unicode.Scalar]
+    private let file: String
+    private var at = 0
+    private var line: Int
+    private var column = 1
+    private(set) var parts: [Notebook.Part] = []
+    private(set) var problems: [Diagnostic] = []
+    private var plain = String.UnicodeScalarView()
+
+    init(_ text: String, firstLine: Int, file: String) {
+        self.text = Array(text.unicodeScalars)
+        self.file = file
+        line = firstLine
+    }
+
+    mutating func parse() {
+        while at < text.count {
+            switch text[at] {
+            case "\\": take(2)
+            case "`": takeCodeSpan()
+            case "{": if !takeRole() { take(1) }
+            default: take(1)
+            }
+        }
+        flush()
+    }
+
+    /// Reads a role if one begins here.
+    private mutating func takeRole() -> Bool {
+        var end = at + 1
+        while end < text.count, text[end].isRoleCharacter { end += 1 }
+        guard end > at + 1, end + 1 < text.count, text[end] == "}", text[end + 1] == "`" else { return false }
+        let marks = run(at: end + 1)
+        guard let close = closing(marks, from: end + 1 + marks) else { return false }
+        let name = text[at + 1..<end].string
+        let position = SourcePosition(file: file, line: line, column: column, length: name.unicodeScalars.count + 2)
+        let start = at
+        flush()
+        let cellLine = line
+        move(to: end + 1 + marks)
+        let field = Cell.Field(text: text[at..<close].string, line: line, column: column)
+        if name == CellKind.value.rawValue {
+            if field.text.trimmed.isEmpty {
+                report("the 'value' cell has no query", "missing-sql", position, at: start)
+            }
+            parts.append(.value(Cell(kind: .value, argument: "", line: cellLine, fields: ["sql": field])))
+        } else {
+            let hint =
+                CellKind(rawValue: name) != nil
+                ? "'{\(name)}' is a block: put it in a fence of its own."
+                : NearName.hint(name, among: [CellKind.value.rawValue]) ?? "In a line there is '{value}'."
+            report("there is no '{\(name)}' in a line", "unknown-cell", position, at: start, hint: hint)
+        }
+        move(to: close + marks)
+        return true
+    }
+
+    private mutating func takeCodeSpan() {
+        let marks = run(at: at)
+        take((closing(marks, from: at + marks).map { $0 + marks } ?? at + marks) - at)
+    }
+
+    /// How many backticks stand at `place`.
+    private func run(at place: Int) -> Int { text[place...].prefix { $0 == "`" }.count }
+
+    /// Where a run of exactly `count` backticks begins, before the paragraph ends.
+    private func closing(_ count: Int, from start: Int) -> Int? {
+        var place = start
+        while place < text.count {
+            if text[place] == "\n", place + 1 < text.count, text[place + 1] == "\n" { return nil }
+            guard text[place] == "`" else {
+                place += 1
+                continue
+            }
+            let found = run(at: place)
+            if found == count { return place }
+            place += found
+        }
+        return nil
+    }
+
+    private mutating func take(_ count: Int) {
+        let end = min(text.count, at + count)
+        plain.append(contentsOf: text[at..<end])
+        move(to: end)
+    }
+
+    private mutating func move(to end: Int) {
+        while at < end {
+            if text[at] == "\n" {
+                line += 1
+                column = 1
+            } else {
+                column += 1
+            }
+            at += 1
+        }
+    }
+
+    private mutating func flush() {
+        guard !plain.isEmpty else { return }
+        parts.append(.markdown(String(plain)))
+        plain = String.UnicodeScalarView()
+    }
+
+    private mutating func report(
+        _ message: String, _ id: String, _ position: SourcePosition, at place: Int, hint: String? = nil
+    ) {
+        let start = text[..<place].lastIndex(of: "\n").map { $0 + 1 } ?? 0
+        let end = text[place...].firstIndex(of: "\n") ?? text.count
+        problems.append(
+            Diagnostic(message, hint: hint, id: id, at: position, sourceLine: text[start..<end].string))
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isRoleCharacter: Bool {
+        ("a"..."z").contains(self) || ("A"..."Z").contains(self) || ("0"..."9").contains(self) || self == "-"
+            || self == "_"
+    }
+}
+
+extension ArraySlice<Unicode.Scalar> {
+    fileprivate var string: String {
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: self)
+        return String(view)
+    }
+}

@@ -1,0 +1,84 @@
+/// Gathers what figures rest on, and writes it to pages: one a cell, and one for each figure with much behind it.
+struct EvidencePages {
+    /// A figure with more passages than this has a page of its own.
+    private static let ownPage = 12
+
+    private struct Section {
+        let title: String
+        let anchor: String
+        let evidence: EvidenceSet
+    }
+
+    private struct Page {
+        let title: String
+        var sections: [Section] = []
+        var anchors: Set<String> = []
+    }
+
+    private var pages: [String: Page] = [:]
+
+    /// Takes in the evidence of a figure called `label` in the cell `cell`, and returns the link from the report.
+    mutating func link(_ evidence: EvidenceSet, label: String, cell: String, title: String) -> String {
+        let slug = MarkdownText.slug(label)
+        var name = cell
+        if evidence.ids.count > Self.ownPage {
+            name = unused("\(cell)-\(slug.isEmpty ? "rows" : slug)", in: Set(pages.keys))
+        }
+        var page = pages[name] ?? Page(title: title)
+        let single = evidence.count == 1 ? evidence.ids.first.map(Self.anchor) : nil
+        let anchor = unused(single ?? (slug.isEmpty ? "rows" : slug), in: page.anchors)
+        page.anchors.insert(anchor)
+        page.sections.append(Section(title: label, anchor: anchor, evidence: evidence))
+        pages[name] = page
+        return "evidence/\(name).md#\(anchor)"
+    }
+
+    /// The pages as files, in order of their names. Ids that lead nowhere are given to `missing`.
+    func files(
+        from reader: PassageReader, projectFolder: String?, missing: (String) -> Void
+    ) throws -> [(path: String, text: String)] {
+        let text = PassageText(projectFolder: projectFolder.map { "../\($0)" })
+        return try pages.sorted { $0.key < $1.key }.map { name, page in
+            var parts = [
+                "# \(MarkdownText.escaped(page.title))",
+                "What the figures rest on: each passage in bold between its neighbours, with its place in the original "
+                    + "file. [Back to the report](../report.md).",
+            ]
+            for section in page.sections {
+                let isSingle = section.evidence.count == 1
+                if !isSingle { parts.append(heading(section)) }
+                for id in section.evidence.ids {
+                    guard let passage = try reader.passage(id) else {
+                        missing(id)
+                        continue
+                    }
+                    parts.append(text.block(passage, anchor: isSingle ? section.anchor : nil))
+                }
+            }
+            return ("evidence/\(name).md", parts.joined(separator: "\n\n") + "\n")
+        }
+    }
+
+    private func heading(_ section: Section) -> String {
+        let further = section.evidence.count - section.evidence.ids.count
+        let count = NumberText.grouped(section.evidence.count)
+        return """
+            ## <a id="\(section.anchor)"></a>\(MarkdownText.escaped(section.title))
+
+            \(count) passages\(further > 0 ? ", of which the first \(section.evidence.ids.count) follow" : "").
+            """
+    }
+
+    /// The anchor of a passage: its id, which for a sentence or a document is a path.
+    private static func anchor(_ id: String) -> String { MarkdownText.slug(id, longest: 80) }
+
+    private func unused(_ name: String, in taken: Set<String>) -> String {
+        var number = 1
+        var candidate = name
+        while taken.contains(candidate) {
+            number += 1
+            candidate = "\(name)-\(number)"
+        }
+        return candidate
+    }
+}

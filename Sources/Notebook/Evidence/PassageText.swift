@@ -1,0 +1,68 @@
+/// A passage as Markdown.
+struct PassageText {
+    /// The way from the page to the project's folder (`../../../`); nil where files are not linked.
+    let projectFolder: String?
+
+    /// A block quotation: the passage in its context, then who, where and when. `anchor` gives it a place to link to.
+    func block(_ passage: Passage, anchor: String?) -> String {
+        var lines: [String] = []
+        if passage.kind != .document { lines += ["> \(quotation(passage))", ">"] }
+        lines.append("> \(anchor.map { #"<a id="\#($0)"></a>"# } ?? "")\(attribution(passage))")
+        return lines.joined(separator: "\n")
+    }
+
+    /// The passage in bold in its context.
+    func quotation(_ passage: Passage) -> String {
+        let open = passage.isCut.before ? "… " : ""
+        let close = passage.isCut.after ? " …" : ""
+        return open + Self.emphasized(passage.words, before: passage.before, after: passage.after) + close
+    }
+
+    /// Who is quoted, in which document, and where in its file.
+    func attribution(_ passage: Passage) -> String {
+        var parts = passage.facts.map(MarkdownText.escaped)
+        if let title = passage.title { parts.append("“\(MarkdownText.escaped(title))”") }
+        let origin = [passage.publisher, passage.date].compactMap { $0 }.map(MarkdownText.escaped)
+        if !origin.isEmpty { parts.append(origin.joined(separator: ", ")) }
+        return parts.joined(separator: " · ") + (parts.isEmpty ? "" : " · ") + place(passage)
+    }
+
+    /// The file, the line and the bytes, as `corpus/a.txt`, line 7, bytes 101–140.
+    func place(_ passage: Passage) -> String {
+        var parts = [file(passage.document, line: passage.line)]
+        if let line = passage.line { parts.append("line \(line)") }
+        if let source = passage.source { parts.append("bytes \(source.lowerBound)–\(source.upperBound)") }
+        return parts.joined(separator: ", ")
+    }
+
+    /// The name of a document, linked to its file. A record's file is what stands before `#`.
+    func file(_ document: String, line: Int? = nil) -> String {
+        let name = MarkdownText.escaped(document)
+        guard let projectFolder else { return name }
+        let path = document.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
+        let fragment = line.map { "#L\($0)" } ?? ""
+        return "[\(name)](\(projectFolder)\(MarkdownText.link(String(path)))\(fragment))"
+    }
+
+    /// `words` in bold between its neighbours: with asterisks where Markdown takes them for emphasis, which depends
+    /// on the characters on both sides, and with a tag elsewhere.
+    static func emphasized(_ words: String, before: String, after: String) -> String {
+        let text = MarkdownText.escaped(before) + "\u{0}" + MarkdownText.escaped(after)
+        let parts = text.split(separator: "\u{0}", omittingEmptySubsequences: false)
+        let inner = MarkdownText.escaped(words)
+        let opens = isSpaceOrMark(before.unicodeScalars.last) || !isSpaceOrMark(words.unicodeScalars.first)
+        let closes = isSpaceOrMark(after.unicodeScalars.first) || !isSpaceOrMark(words.unicodeScalars.last)
+        let isTrimmed = words.unicodeScalars.first != " " && words.unicodeScalars.last != " "
+        let bold = opens && closes && isTrimmed && !inner.isEmpty ? "**\(inner)**" : "<b>\(inner)</b>"
+        return "\(parts.first ?? "")\(bold)\(parts.last ?? "")"
+    }
+
+    private static func isSpaceOrMark(_ scalar: Unicode.Scalar?) -> Bool {
+        guard let scalar else { return true }
+        return scalar.properties.isWhitespace
+            || [
+                .openPunctuation, .closePunctuation, .initialPunctuation, .finalPunctuation, .otherPunctuation,
+                .dashPunctuation, .connectorPunctuation, .mathSymbol, .currencySymbol, .modifierSymbol, .otherSymbol,
+            ].contains(scalar.properties.generalCategory)
+    }
+}

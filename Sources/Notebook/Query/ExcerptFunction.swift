@@ -1,0 +1,30 @@
+import GRDB
+
+/// The SQL function `excerpt(text, length)`: the text, cut between words to at most so many code points, with `…`.
+enum ExcerptFunction {
+    /// The function, to be added to a connection.
+    static let function = DatabaseFunction("excerpt", argumentCount: 2, pure: true) { values in
+        guard let text = String.fromDatabaseValue(values[0]), let length = Int.fromDatabaseValue(values[1]) else {
+            return values[0]
+        }
+        return excerpt(of: text, length: length)
+    }
+
+    /// `text` without line ends, cut to `length` code points.
+    static func excerpt(of text: String, length: Int) -> String {
+        let scalars = text.unicodeScalars.map { $0 == "\n" || $0 == "\r" || $0 == "\t" ? " " : $0 }
+        guard scalars.count > max(1, length) else { return string(scalars[...]) }
+        let cut = scalars[..<max(1, length - 1)]
+        let end =
+            scalars[cut.count] == " " ? cut.count : cut.lastIndex(of: " ").map { $0 > cut.count / 2 ? $0 : cut.count }
+        var kept = cut[..<(end ?? cut.count)]
+        while let last = kept.last, last == " " || last == "," || last == ";" || last == ":" { kept = kept.dropLast() }
+        return string(kept) + "…"
+    }
+
+    private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: scalars)
+        return String(view)
+    }
+}

@@ -1,0 +1,38 @@
+/// A value of a query's row.
+enum QueryValue: Hashable, Sendable {
+    case null
+    case integer(Int)
+    case real(Double)
+    case text(String)
+    case evidence(EvidenceSet)
+    /// Bytes that are no text: how many.
+    case blob(Int)
+
+    /// Whether it is a figure.
+    var isNumber: Bool { number != nil }
+
+    /// The value as a number; nil where it is none.
+    var number: Double? {
+        switch self {
+        case .integer(let value): Double(value)
+        case .real(let value): value
+        case .null, .text, .evidence, .blob: nil
+        }
+    }
+}
+
+/// The rows of a query.
+struct QueryResult: Sendable {
+    let columns: [String]
+    var rows: [[QueryValue]] = []
+    /// How many rows there were beyond those that are kept.
+    var further = 0
+}
+
+/// The ids behind a figure.
+struct EvidenceSet: Hashable, Sendable {
+    /// At most ``EvidenceAggregate/limit`` of them, in the order in which the query met them.
+    let ids: [String]
+    /// How many there are in all.
+    let count: Int
+}

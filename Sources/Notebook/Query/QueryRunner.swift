@@ -1,0 +1,136 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+import Results
+
+/// Asks a results database, and nothing else: read-only, one statement at a time, within a limit of steps.
+///
+/// SQLite's own functions are used on GRDB's connection, because the limit and the reason for a refusal need hooks
+/// that GRDB keeps for itself.
+final class QueryRunner {
+    /// How many instructions of SQLite's machine a query may take: the same on every machine, unlike time.
+    static let stepLimit = 1_000_000_000
+    /// How many rows are kept.
+    static let rowLimit = 1000
+
+    private let queue: DatabaseQueue
+    private let stepLimit: Int
+
+    init(_ database: ResultsDatabase, stepLimit: Int = QueryRunner.stepLimit) throws {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.prepareDatabase { db in
+            db.add(function: EvidenceAggregate.function)
+            db.add(function: ExcerptFunction.function)
+        }
+        queue = try DatabaseQueue(path: database.path, configuration: configuration)
+        self.stepLimit = stepLimit
+    }
+
+    /// The rows of `sql`.
+    func run(_ sql: String, limit: Int = QueryRunner.rowLimit) throws(QueryProblem) -> QueryResult {
+        do {
+            return try queue.read { db in
+                guard let connection = db.sqliteConnection else { throw QueryProblem("there is no connection") }
+                return try Self.run(sql, on: connection, rowLimit: limit, stepLimit: stepLimit)
+            }
+        } catch let problem as QueryProblem {
+            throw problem
+        } catch {
+            throw QueryProblem("\(error)")
+        }
+    }
+
+    private static func run(
+        _ sql: String, on connection: OpaquePointer, rowLimit: Int, stepLimit: Int
+    ) throws -> QueryResult {
+        let guardian = QueryGuard(stepLimit: stepLimit)
+        return try withExtendedLifetime(guardian) {
+            guardian.attach(to: connection)
+            defer { guardian.detach(from: connection) }
+            let statement = try prepare(sql, on: connection, guardian)
+            defer { sqlite3_finalize(statement) }
+            var result = QueryResult(
+                columns: (0..<sqlite3_column_count(statement)).map { name(of: $0, in: statement) })
+            while true {
+                switch sqlite3_step(statement) {
+                case SQLITE_ROW where result.rows.count < rowLimit:
+                    result.rows.append((0..<sqlite3_column_count(statement)).map { value(of: $0, in: statement) })
+                case SQLITE_ROW: result.further += 1
+                case SQLITE_DONE: return result
+                case SQLITE_INTERRUPT:
+                    throw QueryProblem(
+                        "the query takes more than \(NumberText.grouped(stepLimit)) steps",
+                        hint: "Ask for less: a narrower 'where', or a table that is counted already.", id: "sql-limit")
+                default: throw QueryProblem(String(cString: sqlite3_errmsg(connection)))
+                }
+            }
+        }
+    }
+
+    private static func prepare(
+        _ sql: String, on connection: OpaquePointer, _ guardian: QueryGuard
+    ) throws -> OpaquePointer {
+        guard !sql.utf8.contains(0) else { throw QueryProblem("a query holds no NUL") }
+        var rest = sql
+        var statement: OpaquePointer?
+        try rest.withUTF8 { bytes in
+            var at = 0
+            while at < bytes.count {
+                var next: OpaquePointer?
+                let (code, used) = try text(bytes, from: at) { start, count in
+                    var tail: UnsafePointer<CChar>?
+                    let code = sqlite3_prepare_v2(connection, start, Int32(clamping: count), &next, &tail)
+                    return (code, tail.map { $0 - start } ?? count)
+                }
+                if code != SQLITE_OK {
+                    let offset = Int(sqlite3_error_offset(connection))
+                    sqlite3_finalize(statement)
+                    throw guardian.refusal
+                        ?? QueryProblem(
+                            String(cString: sqlite3_errmsg(connection)), offset: offset < 0 ? nil : at + offset)
+                }
+                if let next {
+                    guard statement == nil else {
+                        sqlite3_finalize(next)
+                        sqlite3_finalize(statement)
+                        throw QueryProblem("a cell holds one statement", offset: at, id: "sql-statements")
+                    }
+                    statement = next
+                }
+                at += max(1, used)
+            }
+        }
+        guard let statement else { throw QueryProblem("there is no statement") }
+        return statement
+    }
+
+    private static func text<Result>(
+        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ body: (UnsafePointer<CChar>, Int) throws -> Result
+    ) throws -> Result {
+        let part = UnsafeBufferPointer(rebasing: bytes[start...])
+        guard let address = part.baseAddress else { throw QueryProblem("there is no statement") }
+        return try address.withMemoryRebound(to: CChar.self, capacity: part.count) { try body($0, part.count) }
+    }
+
+    private static func name(of column: Int32, in statement: OpaquePointer) -> String {
+        sqlite3_column_name(statement, column).map { String(cString: $0) } ?? ""
+    }
+
+    private static func value(of column: Int32, in statement: OpaquePointer) -> QueryValue {
+        switch sqlite3_column_type(statement, column) {
+        case SQLITE_INTEGER: return .integer(Int(sqlite3_column_int64(statement, column)))
+        case SQLITE_FLOAT: return .real(sqlite3_column_double(statement, column))
+        case SQLITE_TEXT:
+            guard let address = sqlite3_column_text(statement, column) else { return .text("") }
+            let count = Int(sqlite3_column_bytes(statement, column))
+            return .text(String(decoding: UnsafeBufferPointer(start: address, count: count), as: UTF8.self))
+        case SQLITE_BLOB:
+            let count = Int(sqlite3_column_bytes(statement, column))
+            guard let address = sqlite3_column_blob(statement, column) else { return .blob(0) }
+            let bytes = Array(UnsafeRawBufferPointer(start: address, count: count))
+            return EvidenceAggregate.decode(bytes).map(QueryValue.evidence) ?? .blob(count)
+        default: return .null
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import Model
+
+extension Notebook {
+    /// A problem with a cell's query, at its place in the notebook.
+    func diagnostic(_ problem: QueryProblem, in cell: Cell) -> Diagnostic {
+        guard let sql = cell.sql, let offset = problem.offset else {
+            return Diagnostic(
+                problem.message, hint: problem.hint, id: problem.id,
+                at: SourcePosition(file: file, line: cell.line, column: 0), sourceLine: line(cell.line))
+        }
+        let before = sql.text.utf8.prefix(offset)
+        let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map(before.index(after:)) ?? before.startIndex
+        let number = before.count { $0 == UInt8(ascii: "\n") }
+        let column = String(decoding: before[lineStart...], as: UTF8.self).unicodeScalars.count
+        let isFirstLine = number == 0
+        let text = line(sql.line + number)
+        // The lines of a block stand behind the indentation of its first.
+        let indent = isFirstLine ? sql.column - 1 : min(sql.column - 1, text.prefix { $0 == " " || $0 == "\t" }.count)
+        let rest = sql.text.utf8.dropFirst(offset)
+        let word = rest.prefix { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                || byte == UInt8(ascii: "_") || byte >= 0x80
+        }
+        return Diagnostic(
+            problem.message, hint: problem.hint, id: problem.id,
+            at: SourcePosition(
+                file: file, line: sql.line + number, column: indent + column + 1,
+                length: max(1, String(decoding: word, as: UTF8.self).unicodeScalars.count)),
+            sourceLine: text)
+    }
+
+    private func line(_ number: Int) -> String { lines.indices.contains(number - 1) ? lines[number - 1] : "" }
+}

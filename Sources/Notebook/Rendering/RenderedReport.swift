@@ -1,0 +1,25 @@
+/// A report as files, and what it says about itself.
+package struct RenderedReport: Sendable {
+    /// A file, by its path relative to the report's folder.
+    package struct File: Hashable, Sendable {
+        /// `report.md`, `charts/….svg`, `evidence/….md`.
+        package let path: String
+        /// What stands in it.
+        package let bytes: [UInt8]
+    }
+
+    /// A check that did not hold.
+    package struct FailedCheck: Hashable, Sendable {
+        /// What should have held.
+        package let message: String
+        /// The line of the notebook on which the check stands.
+        package let line: Int
+        /// How many rows speak against it.
+        package let rows: Int
+    }
+
+    /// In order of their paths.
+    package let files: [File]
+    /// In the order of the notebook.
+    package let failedChecks: [FailedCheck]
+}
