@@ -5,7 +5,8 @@ import Model
 struct ColophonCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "colophon",
-        abstract: "Define an analysis of texts in YAML, run it over a folder, and get a report whose every figure leads "
+        abstract:
+            "Define an analysis of texts in YAML, run it over a folder, and get a report whose every figure leads "
             + "back to the bytes of its source.",
         discussion: """
             Begin with a new project, look at what it holds, and run it:

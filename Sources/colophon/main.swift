@@ -1,1 +1,3 @@
-// Replaced by the first file of this target.
+import Commands
+
+await Colophon.main()

@@ -39,7 +39,9 @@ struct Graph: ParsableCommand {
         for step in graph.steps { for layer in step.contract.writes { writers[layer] = step.name } }
         return graph.steps.flatMap { step in
             var layers: [String: [String]] = [:]
-            for layer in step.contract.reads { layers[writers[layer] ?? "documents", default: []].append(layer.rawValue) }
+            for layer in step.contract.reads {
+                layers[writers[layer] ?? "documents", default: []].append(layer.rawValue)
+            }
             var arrows = layers.sorted { $0.key < $1.key }.map {
                 Arrow(from: $0.key, to: step.name, label: $0.value.sorted().joined(separator: ", "))
             }

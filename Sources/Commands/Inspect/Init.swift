@@ -24,10 +24,11 @@ struct Init: ParsableCommand {
     var notebook = false
 
     func run() throws {
-        if notebook { return Terminal.print(BuiltinReport.notebook) }
+        if notebook { return Terminal.print(BuiltInReport.text) }
         var made: [String] = []
         for (name, text) in [
-            ("pipelines/analysis.yaml", Self.text(Embedded.pipeline)), ("corpus/README.txt", Self.text(Embedded.corpus)),
+            ("pipelines/analysis.yaml", Self.text(Embedded.pipeline)),
+            ("corpus/README.txt", Self.text(Embedded.corpus)),
             (".gitignore", Self.text(Embedded.ignored)),
         ] {
             let path = Pipeline.join(folder, name)
@@ -39,7 +40,8 @@ struct Init: ParsableCommand {
             made.append(path)
         }
         for path in made { Terminal.print("made \(path)") }
-        Terminal.print("next: put texts into \(Pipeline.join(folder, "corpus")), then: colophon run pipelines/analysis.yaml")
+        Terminal.print(
+            "next: put texts into \(Pipeline.join(folder, "corpus")), then: colophon run pipelines/analysis.yaml")
     }
 
     private static func text(_ data: StaticString) -> String { data.description }

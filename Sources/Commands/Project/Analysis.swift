@@ -82,7 +82,8 @@ struct Analysis {
     var outputName: String {
         guard !pipeline.settings.isEmpty else { return pipeline.name }
         let settings = pipeline.settings.joined(separator: "_").map { character in
-            character.isASCII && (character.isLetter || character.isNumber || "._-".contains(character)) ? character : "-"
+            character.isASCII && (character.isLetter || character.isNumber || "._-".contains(character))
+                ? character : "-"
         }
         return "\(pipeline.name)--\(String(settings))"
     }

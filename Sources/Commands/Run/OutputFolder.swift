@@ -27,7 +27,8 @@ struct OutputFolder {
 
     private static func reason(_ error: any Error) -> String {
         let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-        return underlying.map { String(cString: strerror(Int32($0.code))).lowercased() } ?? "\(error.localizedDescription)"
+        return underlying.map { String(cString: strerror(Int32($0.code))).lowercased() }
+            ?? "\(error.localizedDescription)"
     }
 
     /// Writes the files of a report, each aside and renamed, and removes charts and evidence pages that it has no more.

@@ -52,10 +52,18 @@ struct PipelineRun {
                 record: record, report: outputs.path("report.md"), failedChecks: checks, isUnchanged: true)
         }
 
+        let programs = ProgramRunners(analysis, jobs: jobs)
         let engine = Engine(
             plan: analysis.plan, store: store, state: state, project: analysis.pipeline.projectFolder, jobs: jobs,
-            programs: ProgramRunners(analysis, jobs: jobs).steps, progress: Self.show)
-        let outcome = try await engine.run(over: corpus.tree, runKey: facts.runKey)
+            programs: programs.steps, progress: Self.show)
+        let outcome: RunOutcome
+        do {
+            outcome = try await engine.run(over: corpus.tree, runKey: facts.runKey)
+        } catch {
+            await programs.shutdown()
+            throw error
+        }
+        await programs.shutdown()
         for note in outcome.notes { Terminal.error("warning: \(note) [damaged-store]") }
 
         ProgressLine.shared.show("results", done: 0, total: 1)
@@ -63,8 +71,8 @@ struct PipelineRun {
             analysis: analysis, corpus: corpus, outcome: outcome, facts: facts, engine: engine, state: state)
         let digests = try await publishing.update(results)
         let rendered = try publishing.render(notebook, results: results)
-        try outputs.replace(rendered.files)
-        let checks = rendered.failedChecks
+        try outputs.replace(rendered.files.map { ($0.path, $0.bytes) })
+        let checks = rendered.failedChecks.map { "\($0.message) (\(Wording.count($0.rows, "row")) against it)" }
         try state.set(OutputFolder.manifest, outputs.manifest(of: rendered.files.map(\.path), checks: checks))
         if let path = analysis.lockPath { try Lock(facts: facts, digests: digests).write(to: path) }
         ProgressLine.shared.clear()

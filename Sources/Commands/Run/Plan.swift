@@ -45,13 +45,17 @@ struct Plan: AsyncParsableCommand {
                 + "\(prediction.edited.count) edited, \(prediction.removed.count) removed, "
                 + "\(corpus.leftOut.count) that can't be read"
         ]
-        for (what, names) in [("new", prediction.added), ("edited", prediction.edited), ("removed", prediction.removed)]
+        for (what, names) in [
+            ("new", prediction.added), ("edited", prediction.edited), ("removed", prediction.removed),
+        ]
         where !names.isEmpty { lines.append("  \(what): \(Wording.names(names))") }
         for step in plan.graph.steps {
             guard let work = prediction.steps[step.name] else { continue }
-            var line = "\(step.name): \(Wording.grouped(work.reused)) reused, \(Wording.grouped(work.certain.count)) to run"
+            var line =
+                "\(step.name): \(Wording.grouped(work.reused)) reused, \(Wording.grouped(work.certain.count)) to run"
             if !work.certain.isEmpty {
-                line += ": "
+                line +=
+                    ": "
                     + RunRecord.groups(work.certain).map {
                         "\($0.count) \($0.cause) (\(Wording.names($0.documents, total: $0.count)))"
                     }.joined(separator: ", ")
@@ -61,7 +65,8 @@ struct Plan: AsyncParsableCommand {
             }
             lines.append(line)
         }
-        if prediction.steps.values.allSatisfy({ $0.certain.isEmpty && $0.possible.isEmpty }), prediction.removed.isEmpty {
+        if prediction.steps.values.allSatisfy({ $0.certain.isEmpty && $0.possible.isEmpty }), prediction.removed.isEmpty
+        {
             lines.append("nothing to compute")
         }
         return lines.joined(separator: "\n")

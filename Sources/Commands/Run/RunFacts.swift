@@ -27,9 +27,11 @@ struct RunFacts {
         key.add("corpus", corpus.tree.root.bytes)
         for left in corpus.leftOut { key.add("left out \(left.id)", left.failure.summary) }
         key.add("pipeline", pipelineDigest.bytes)
-        for step in analysis.plan.digests.sorted(by: { $0.key < $1.key }) { key.add("step \(step.key)", step.value.bytes) }
+        for step in analysis.plan.digests.sorted(by: { $0.key < $1.key }) {
+            key.add("step \(step.key)", step.value.bytes)
+        }
         key.add("notebook", ContentDigest(of: notebook.bytes).bytes)
-        key.add("report", ReportCode.fingerprint)
+        key.add("report", BuiltInReport.fingerprint)
         runKey = ContentDigest(of: key.encoded)
     }
 

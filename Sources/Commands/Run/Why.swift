@@ -46,7 +46,8 @@ struct Why: AsyncParsableCommand {
     private func tell(_ work: RunRecord.StepWork) {
         var line = "\(work.step): \(Wording.grouped(work.reused)) reused, \(Wording.grouped(work.ran)) run"
         if !work.causes.isEmpty {
-            line += ": "
+            line +=
+                ": "
                 + work.causes.map { "\($0.count) \($0.cause) (\(Wording.names($0.documents, total: $0.count)))" }
                 .joined(separator: ", ")
         }

@@ -1,0 +1,55 @@
+import Model
+import Notebook
+import Results
+import StageKit
+import Store
+
+/// The notebook of a pipeline, read and checked: its own, or the built-in report.
+struct NotebookSource {
+    /// What the report depends on: the notebook's bytes.
+    let bytes: [UInt8]
+    private let notebook: Notebook
+
+    init(_ pipeline: Pipeline) throws {
+        var file = BuiltInReport.file
+        var text = BuiltInReport.text
+        if let path = pipeline.notebook {
+            file = Pipeline.join(pipeline.projectFolder, path)
+            guard let bytes = FileWriting.contents(of: file) else {
+                Terminal.report([
+                    Diagnostic("the notebook can't be read", id: "unreadable", at: SourcePosition(file: file))
+                ])
+                throw Ending.usage
+            }
+            guard let string = String(validating: bytes, as: UTF8.self) else {
+                Terminal.report([
+                    Diagnostic(
+                        "the notebook is not UTF-8", hint: "Save it as UTF-8.", id: "not-utf8",
+                        at: SourcePosition(file: file))
+                ])
+                throw Ending.usage
+            }
+            text = string
+        }
+        bytes = Array(text.utf8)
+        do throws(NotebookProblems) {
+            notebook = try Notebook(text, file: file)
+        } catch {
+            Terminal.report(error.diagnostics)
+            throw Ending.usage
+        }
+    }
+
+    /// How many cells it has.
+    var cellCount: Int { notebook.cells.count }
+
+    /// The report over `results`; problems with its queries are reported and end the command.
+    func render(_ results: ResultsDatabase) throws -> RenderedReport {
+        do throws(NotebookProblems) {
+            return try NotebookRenderer(notebook, over: results, projectFolder: "../..").render()
+        } catch {
+            Terminal.report(error.diagnostics)
+            throw Ending.usage
+        }
+    }
+}
