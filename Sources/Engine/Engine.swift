@@ -12,7 +12,7 @@ package struct Engine: Sendable {
     let project: String
     let jobs: Int
     let programs: ProgramSteps
-    let progress: @Sendable (Progress) -> Void
+    let progress: @Sendable (EngineProgress) -> Void
 
     /// Documents that a task takes at once.
     private static let leaf = 32
@@ -23,7 +23,7 @@ package struct Engine: Sendable {
     package init(
         plan: RunPlan, store: ResultStore, state: StateDatabase, project: String, jobs: Int,
         programs: ProgramSteps = .init(),
-        progress: @escaping @Sendable (Progress) -> Void = { _ in }
+        progress: @escaping @Sendable (EngineProgress) -> Void = { _ in }
     ) {
         self.plan = plan
         self.store = store

@@ -12,8 +12,10 @@ struct AnnotatedText {
     init(_ layers: LayerSet) throws(LayerError) {
         text = try layers.value(DocumentText.self)?.bytes ?? []
         metadata = try layers.value(Metadata.self) ?? Metadata([])
-        mentions = try layers.value(Mentions.self)?.mentions ?? layers.value(Names.self)?.mentions ?? []
-        claims = try layers.value(Claims.self)?.claims ?? layers.value(Statements.self)?.claims ?? []
+        let names = try layers.value(Names.self)?.mentions
+        mentions = try layers.value(Mentions.self)?.mentions ?? names ?? []
+        let statements = try layers.value(Statements.self)?.claims
+        claims = try layers.value(Claims.self)?.claims ?? statements ?? []
         removed = try layers.value(Blocks.self)?.blocks.filter { !$0.isKept } ?? []
     }
 

@@ -1,3 +1,5 @@
+import StageKit
+import Engine
 import ArgumentParser
 import Store
 

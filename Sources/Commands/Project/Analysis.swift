@@ -49,7 +49,7 @@ struct Analysis {
         do throws(StepGraphProblem) {
             plan = RunPlan(try StepGraph(steps), programs: programs.mapValues(\.keyFields))
         } catch {
-            throw Self.refuse(diagnostics + pipeline.diagnostics(for: error))
+            throw Self.refuse(diagnostics + [pipeline.diagnostic(for: error)])
         }
         self.programs = programs
         Terminal.report(diagnostics)

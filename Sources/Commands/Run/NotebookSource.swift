@@ -1,3 +1,4 @@
+import Engine
 import Model
 import Notebook
 import Results
@@ -41,7 +42,7 @@ struct NotebookSource {
     }
 
     /// How many cells it has.
-    var cellCount: Int { notebook.cells.count }
+    var cellCount: Int { notebook.parts.count { if case .markdown = $0 { false } else { true } } }
 
     /// The report over `results`; problems with its queries are reported and end the command.
     func render(_ results: ResultsDatabase) throws -> RenderedReport {

@@ -91,7 +91,7 @@ struct PipelineRun {
             let file = note.file.map { Pipeline.join(analysis.pipeline.projectFolder, $0) } ?? analysis.pipeline.path
             Terminal.report([
                 Diagnostic(
-                    .warning, note.summary, hint: note.hint, id: note.code,
+                    note.summary, hint: note.hint, id: note.code, severity: .warning,
                     at: SourcePosition(file: file, line: note.line))
             ])
         }
@@ -108,7 +108,7 @@ struct PipelineRun {
     }
 
     @Sendable
-    private static func show(_ progress: Progress) {
+    private static func show(_ progress: EngineProgress) {
         switch progress {
         case .documents(let pass, let passes, let done, let total):
             ProgressLine.shared.show("pass \(pass + 1) of \(passes), documents", done: done, total: total)

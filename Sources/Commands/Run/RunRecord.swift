@@ -1,3 +1,4 @@
+import StageKit
 import Engine
 import Foundation
 import Model

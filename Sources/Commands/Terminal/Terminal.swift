@@ -18,7 +18,7 @@ enum Terminal {
 
     /// Says what is wrong with a file that the user wrote.
     static func report(_ diagnostics: [Diagnostic]) {
-        for diagnostic in diagnostics { error(diagnostic.description) }
+        for diagnostic in diagnostics { error(diagnostic.rendered) }
     }
 
     /// Whether a stream leads to a terminal that shows colours and moving text.
