@@ -23,12 +23,16 @@ final class DocumentSession {
     /// The steps that were come by in this pass; others of the pass have no results any more.
     private(set) var settled: Set<String> = []
     private let pass: Int
+    /// Whether the last run did not have the document.
+    let isNew: Bool
 
     /// A session for pass `pass`; `known` are the layers that earlier passes gave.
-    init(_ entry: DocumentEntry, old: DocumentState?, pass: Int, known: [LayerName: ContentDigest]) {
+    init(_ entry: DocumentEntry, old: DocumentState?, pass: Int, known: [LayerName: ContentDigest], isNew: Bool = false)
+    {
         self.entry = entry
         self.old = old
         self.pass = pass
+        self.isNew = isNew
         state = old ?? DocumentState(content: entry.content)
         state.content = entry.content
         if let refusal = state.refusal, refusal.pass >= pass { state.refusal = nil }

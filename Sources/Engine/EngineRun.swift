@@ -11,6 +11,8 @@ struct EngineRun {
     /// Ids of documents that the passes still to come have to look at.
     private var dirty: Set<String> = []
     private var changed: Set<String> = []
+    /// Ids of documents that the last run did not have.
+    private var added: Set<String> = []
     private var tables: FoldTables
 
     private var plan: RunPlan { engine.plan }
@@ -55,11 +57,13 @@ struct EngineRun {
             let difference = TreeDifference(from: root, to: tree, node: { try? engine.store.object($0) })
         {
             dirty = Set(difference.changed.map(\.id))
+            added = dirty.filter { difference.old[$0] == nil }
             outcome.removed = difference.removed
         } else {
             dirty = Set(tree.entries.map(\.id))
             var known: [String] = []
             try state.eachDocument { id, _ in known.append(id) }
+            added = dirty.subtracting(known)
             outcome.removed = known.filter { !dirty.contains($0) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         }
         dirty.formUnion(last.unstable)
@@ -114,7 +118,7 @@ struct EngineRun {
             decisions: try engine.decisions(for: pass, count: entries.count), programs: engine.programs,
             currentFolds: Set(pass.folds.map(\.name).filter(tables.isCurrent)),
             earlier: Set(plan.graph.passes[..<number].flatMap { $0.documentSteps + $0.folds }.map(\.name)),
-            number: number)
+            number: number, added: added)
         var done = 0
         let portions = Engine.portions(entries)
         // A few portions at a time, so that memory is bounded by the leaves in flight.

@@ -128,7 +128,7 @@ extension LeafRun {
     private func causes(
         _ step: Step, _ key: ContentDigest, _ parts: KeyFields, _ session: DocumentSession, _ loading: LayerLoading?
     ) -> [Cause] {
-        guard let old = session.old else { return [.new] }
+        guard let old = session.old, !session.isNew else { return [.new] }
         guard let ran = old.steps[step.name] else { return [old.refusal == nil ? .stepAdded : .edited] }
         guard ran.key != key else { return [.lost] }
         guard let before = try? loading?.reader.parts(ran.key) else { return [.lost] }

@@ -30,6 +30,8 @@ struct LeafRun: Sendable {
     let earlier: Set<String>
     /// Which pass it is, from 0.
     let number: Int
+    /// The documents that the last run did not have.
+    let added: Set<String>
 
     /// Runs over the documents, each with what the last run knew of it.
     func run(_ documents: [(entry: DocumentEntry, old: DocumentState?)]) async throws -> [Outcome] {
@@ -38,7 +40,8 @@ struct LeafRun: Sendable {
             for (name, ran) in old?.steps ?? [:] where earlier.contains(name) {
                 for output in ran.result.outputs { known[output.layer] = output.digest }
             }
-            return DocumentSession(entry, old: old, pass: number, known: known)
+            return DocumentSession(
+                entry, old: old, pass: number, known: known, isNew: added.contains(entry.id))
         }
         for group in groups {
             if case .program = group[0].shape {

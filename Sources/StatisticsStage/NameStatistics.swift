@@ -4,7 +4,7 @@ import Text
 /// Entities, the words around them, and which of them are mentioned together.
 struct NameStatistics: FoldStep {
     static let contract = StepContract(
-        "statistics.names",
+        "summarize-statistics.names",
         reads: [DocumentText.name, Sentences.name, Tokens.name, Mentions.name, Metadata.name], optional: true)
 
     /// Two mentions are together when fewer than this many stand between them in their sentence. The bound makes the
