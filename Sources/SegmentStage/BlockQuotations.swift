@@ -62,7 +62,7 @@ struct BlockQuotations {
         if last - cue <= 4 { return true }
         // what is said stands before the colon already, and something else is shown
         if word(cue + 1, is: "that") || word(cue + 1, is: "it") { return false }
-        guard cue > sentence.lowerBound, namesSpeaker(cue - 1), tokens[cue + 1].role != .comma,
+        guard cue > sentence.lowerBound, hasSpeaker(cue, in: sentence), tokens[cue + 1].role != .comma,
             !hasCue(passage.tokens)
         else { return false }
         return !Lexicon.narrationOpeners.contains(tokens[first].span, in: text) || word(first, is: "Despite")
@@ -75,12 +75,10 @@ struct BlockQuotations {
             let start = passage.tokens.first, let begin = passages[first].tokens.first,
             !Lexicon.narrationOpeners.contains(tokens[start].span, in: text)
         else { return false }
-        let cue = cue(in: passage.tokens)
         if passage.tokens.contains(where: { Lexicon.firstPerson.contains(tokens[$0].span, in: text) }) {
-            // unless a narrator tells what they say
-            return cue.map { $0 == start || !namesSpeaker($0 - 1) } ?? true
+            return !isNarrated(passage)
         }
-        if cue != nil { return false }
+        if hasCue(passage.tokens) { return false }
         // it goes on about what it began with: a name at the head of both
         let isName = tokens[start].role == .upperWord && !Lexicon.sentenceOpeners.contains(tokens[start].span, in: text)
         if isName, text[tokens[start].span.range] == text[tokens[begin].span.range] { return true }
@@ -97,9 +95,23 @@ struct BlockQuotations {
         }
     }
 
+    /// Whether a narrator tells what somebody says: a verb of saying beside its speaker, or beside quoted words.
+    private func isNarrated(_ passage: Passage) -> Bool {
+        guard hasCue(passage.tokens) else { return false }
+        if passage.tokens.contains(where: { tokens[$0].role == .closeQuote }) { return true }
+        return passage.tokens.dropFirst().contains { isCue($0) && namesSpeaker($0 - 1) }
+    }
+
+    /// Whether a speaker stands before the verb of saying, perhaps with an adverb between: `it then quotes`.
+    private func hasSpeaker(_ cue: Int, in sentence: Range<Int>) -> Bool {
+        if namesSpeaker(cue - 1) { return true }
+        return cue - 2 >= sentence.lowerBound && tokens[cue - 1].role == .lowerWord && namesSpeaker(cue - 2)
+    }
+
     /// Whether the word before a verb of saying may be who says: a name or `he`, `she`, `they`, `it`.
     private func namesSpeaker(_ k: Int) -> Bool {
-        tokens[k].role == .upperWord || Lexicon.thirdPerson.contains(tokens[k].span, in: text)
+        if Lexicon.firstPerson.contains(tokens[k].span, in: text) { return false }
+        return tokens[k].role == .upperWord || Lexicon.thirdPerson.contains(tokens[k].span, in: text)
     }
 
     private func opensWithMark(_ passage: Passage) -> Bool {
@@ -110,7 +122,11 @@ struct BlockQuotations {
 
     /// The last verb of saying in the tokens.
     private func cue(in range: Range<Int>) -> Int? {
-        range.last { tokens[$0].role == .lowerWord && Lexicon.sayingCues.contains(tokens[$0].span, in: text) }
+        range.last(where: isCue)
+    }
+
+    private func isCue(_ k: Int) -> Bool {
+        tokens[k].role == .lowerWord && Lexicon.sayingCues.contains(tokens[k].span, in: text)
     }
 
     private func lastSentence(of n: Int) -> Range<Int> {

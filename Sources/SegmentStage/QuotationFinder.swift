@@ -52,12 +52,19 @@ struct QuotationFinder {
                 default: break
                 }
             }
-            open.removeAll { $0.shape == .single }
+            // an apostrophe may look like an opening mark; a paragraph that opens with one again tells them apart
+            if !opensSingle(n + 1) || open.first?.shape != .single { open.removeAll { $0.shape == .single } }
             open = Array(open.prefix(1))
             if !open.isEmpty { open[0].paragraphEnd = passage.span.end }
             if n == passages.count - 1, let waiting = open.first { add(unclosed: waiting, to: &found) }
         }
         return found
+    }
+
+    /// Whether the passage `n` begins with a single quotation mark.
+    private func opensSingle(_ n: Int) -> Bool {
+        guard n < passages.count, let first = passages[n].tokens.first else { return false }
+        return tokens[first].role == .openQuote && MarkShape(tokens[first].span, in: text) == .single
     }
 
     /// Marks that may wait at once; more of them are no quotations.

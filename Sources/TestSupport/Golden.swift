@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import Testing
 
 /// Holds what a test made against a file that is committed beside it.
@@ -25,7 +25,7 @@ package enum Golden {
     }
 
     /// What is wrong with `bytes`; nil when the file holds the same.
-    static func problem(of bytes: [UInt8], against file: URL) -> String? {
+    package static func problem(of bytes: [UInt8], against file: URL) -> String? {
         guard let expected = try? Data(contentsOf: file) else {
             do {
                 try FileManager.default.createDirectory(

@@ -38,6 +38,24 @@ struct QuotationTests {
         #expect(found.quotations.map(\.closed) == [true])
     }
 
+    @Test("single marks go on over paragraphs too, where the next one opens with one")
+    func singleParagraphs() throws {
+        let found = try Segmented([
+            "‘We know what straight is,’ she says. ‘It was out.", "‘It came back wet.’", "‘No.’",
+        ])
+        #expect(found.quoted == ["We know what straight is,", "It was out.\n\n‘It came back wet.", "No."])
+    }
+
+    @Test("where the narrator speaks again, quoted words end, even if somebody says “we” there")
+    func narrator() throws {
+        let words = "There are people in that town who wanted to be proved right."
+        let found = try Segmented([
+            "The minister then told the house:", words,
+            "The keepers denied that they had touched it. ‘We have a stick,’ said Otto Kern, their founder.",
+        ])
+        #expect(found.quoted.first == words)
+    }
+
     @Test("a quotation that nothing closes ends with its paragraph and says so")
     func unclosed() throws {
         let found = try Segmented(["She said: “The wall fell.", "Kern denies it."])
