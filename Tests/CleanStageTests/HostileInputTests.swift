@@ -34,7 +34,7 @@ struct HostileInputTests {
 
     @Test("a page of 100,000 open formatting elements is read")
     func openFormatting() async throws {
-        let page = String(repeating: "<b><i><a href=x>", count: 30_000) + "<p>A sentence stands here.</p>"
+        let page = String(repeating: "<b><i><u>", count: 30_000) + "<p>A sentence stands here.</p>"
         #expect(try await Cleaned(page, format: .html).text().contains("A sentence stands here."))
     }
 

@@ -31,18 +31,15 @@ struct BlockSignature: Hashable, Comparable {
         let words = words(of: bytes)
         guard !words.isEmpty else { return [] }
         var strict = StableHash()
-        for word in words {
-            strict.combine(word.folded)
-            strict.combine(UInt8(0x20))
-        }
+        for word in words { combine(word, of: bytes, into: &strict) }
         var signatures = [BlockSignature(form: .words, hash: strict.value)]
-        signatures += [false, true].compactMap { frame(of: words, startIsOpen: $0, bytes.count) }
+        signatures += [false, true].compactMap { frame(of: words, in: bytes, startIsOpen: $0) }
         return signatures
     }
 
     /// The signature of what stays when names and numbers change; the first word is a name in one of two readings.
-    private static func frame(of words: [Word], startIsOpen: Bool, _ length: Int) -> BlockSignature? {
-        guard let first = words.first, words.count <= 24, length <= 200 else { return nil }
+    private static func frame(of words: [Word], in bytes: [UInt8], startIsOpen: Bool) -> BlockSignature? {
+        guard let first = words.first, words.count <= 24, bytes.count <= 200 else { return nil }
         if startIsOpen && !first.isCapitalized { return nil }
         var frame = StableHash()
         frame.combine(UInt8(startIsOpen ? 2 : 3))
@@ -53,8 +50,7 @@ struct BlockSignature: Hashable, Comparable {
             if isOpen {
                 if !inGap { frame.combine(UInt8(1)) }
             } else {
-                frame.combine(word.folded)
-                frame.combine(UInt8(0x20))
+                combine(word, of: bytes, into: &frame)
                 own += 1
             }
             inGap = isOpen
@@ -65,38 +61,50 @@ struct BlockSignature: Hashable, Comparable {
     }
 
     private struct Word {
-        var folded: [UInt8]
+        var span: ByteSpan
         var isNumber: Bool
         var isCapitalized: Bool
     }
 
     private static func words(of bytes: [UInt8]) -> [Word] {
         var words: [Word] = []
-        var start: Int?
-        func close(_ end: Int) {
-            guard let from = start else { return }
-            let word = bytes[from..<end]
-            let isNumber = word.allSatisfy { $0 < 0x41 }
-            let isCapitalized = (word.first.map { $0 >= 0x41 && $0 <= 0x5A } ?? false) || (word.first ?? 0) >= 0xC3
-            let folded =
-                isNumber ? [UInt8(ascii: "0")] : word.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
-            words.append(Word(folded: folded, isNumber: isNumber, isCapitalized: isCapitalized))
-            start = nil
-        }
-        for (k, byte) in bytes.enumerated() {
-            // marks beyond ASCII that are no letters begin with E2: quotes, dashes, bullets
-            let isWord =
-                (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
-                || (byte >= 0x80 && !isInMark(bytes, k))
-                || ((byte == 0x2C || byte == 0x2E || byte == 0x3A) && isDigit(bytes, k - 1) && isDigit(bytes, k + 1))
-            if isWord {
-                if start == nil { start = k }
-            } else {
-                close(k)
+        var start = -1
+        var isNumber = true
+        for k in 0...bytes.count {
+            if k < bytes.count, isWord(bytes, k) {
+                if start < 0 {
+                    start = k
+                    isNumber = true
+                }
+                if bytes[k] >= 0x41 { isNumber = false }
+            } else if start >= 0 {
+                let first = bytes[start]
+                let isCapitalized = (first >= 0x41 && first <= 0x5A) || first >= 0xC3
+                words.append(Word(span: ByteSpan(start, k), isNumber: isNumber, isCapitalized: isCapitalized))
+                start = -1
             }
         }
-        close(bytes.count)
         return words
+    }
+
+    /// Takes in a word in small letters, every number as one sign, with the gap behind it.
+    private static func combine(_ word: Word, of bytes: [UInt8], into hash: inout StableHash) {
+        if word.isNumber {
+            hash.combine(UInt8(ascii: "0"))
+        } else {
+            for k in word.span.range {
+                let byte = bytes[k]
+                hash.combine(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+            }
+        }
+        hash.combine(UInt8(0x20))
+    }
+
+    private static func isWord(_ bytes: [UInt8], _ k: Int) -> Bool {
+        let byte = bytes[k]
+        if (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) { return true }
+        if byte >= 0x80 { return !isInMark(bytes, k) }
+        return (byte == 0x2C || byte == 0x2E || byte == 0x3A) && isDigit(bytes, k - 1) && isDigit(bytes, k + 1)
     }
 
     private static func isDigit(_ bytes: [UInt8], _ k: Int) -> Bool {

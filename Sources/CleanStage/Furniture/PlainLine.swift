@@ -2,34 +2,55 @@ import Text
 
 /// A line as patterns see it: in small letters, straight quotes, one space between words, without marks at its ends.
 enum PlainLine {
+    private static let edges = Set(" .:!…*-•»›>→\"'".utf8)
+
     /// `bytes` reduced.
     static func reduced(_ bytes: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
         var gap = false
-        for scalar in String(decoding: bytes, as: UTF8.self).lowercased().unicodeScalars {
-            var scalar = scalar
-            switch scalar {
-            case "’", "‘", "`": scalar = "'"
-            case "“", "”": scalar = "\""
-            case "—", "–", "‑": scalar = "-"
-            default: break
-            }
-            if scalar.properties.isWhitespace {
-                gap = !result.isEmpty
+        var k = 0
+        while k < bytes.count {
+            let byte = bytes[k]
+            if byte < 0x80 {
+                k += 1
+                if byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) {
+                    gap = !result.isEmpty
+                } else {
+                    if gap { result.append(0x20) }
+                    gap = false
+                    result.append(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte == UInt8(ascii: "`") ? 0x27 : byte)
+                }
                 continue
             }
-            if gap { result.append(0x20) }
-            gap = false
-            result.append(contentsOf: UTF8.encode(scalar).map { Array($0) } ?? [])
+            let (scalar, width) = UTF8Decoding.scalar(in: bytes, at: k)
+            k += width
+            switch scalar {
+            case "\u{A0}", "\u{2000}"..."\u{200A}", "\u{202F}", "\u{3000}": gap = !result.isEmpty
+            default:
+                if gap { result.append(0x20) }
+                gap = false
+                append(scalar, to: &result)
+            }
         }
-        let edges = Array(" .:!…*-•»›>→\"'".utf8)
         var start = 0
         var end = result.count
-        while start < end, result[start] < 0x80, edges.contains(result[start]) { start += 1 }
-        while end > start, edges.contains(result[end - 1]) { end -= 1 }
+        while start < end, result[start] < 0x80, Self.edges.contains(result[start]) { start += 1 }
+        while end > start, Self.edges.contains(result[end - 1]) { end -= 1 }
         // a mark cut in half would leave bytes that are no UTF-8; patterns compare bytes, so that does no harm
         return Array(result[start..<end])
+    }
+}
+
+extension PlainLine {
+    /// Adds a scalar beyond ASCII: marks as their plain like, letters small.
+    private static func append(_ scalar: Unicode.Scalar, to result: inout [UInt8]) {
+        switch scalar {
+        case "’", "‘": result.append(UInt8(ascii: "'"))
+        case "“", "”": result.append(UInt8(ascii: "\""))
+        case "—", "–", "‑": result.append(UInt8(ascii: "-"))
+        default: result.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
+        }
     }
 }
 

@@ -26,7 +26,6 @@ struct HTMLTree {
 
     /// Parses a page that is UTF-8.
     init(_ page: [UInt8]) {
-        let page = NestingLimit.flattened(page)
         let arena = ParserArena()
         page.withUnsafeBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }

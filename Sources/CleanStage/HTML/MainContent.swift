@@ -57,6 +57,8 @@ struct MainContent {
             sums[parent] += sums[k]
             prose[parent] += prose[k]
         }
+        // a page without prose is text as it stands
+        guard prose.first ?? 0 > 0 else { return 0 }
         var best = 0
         for k in tree.nodes.indices where tree.nodes[k].tag != nil && sums[k] >= sums[best] { best = k }
         // an element that is named for it, if it holds a good part of that prose

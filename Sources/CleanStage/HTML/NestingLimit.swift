@@ -7,9 +7,9 @@ enum NestingLimit {
         "hr", "meta", "link", "area", "base", "col", "embed", "param", "source", "track", "wbr", "html", "head", "body",
     ]
 
-    /// `page` with start tags below the limit blanked, so that positions stay; most pages as they are.
-    static func flattened(_ page: [UInt8]) -> [UInt8] {
-        guard page.count > deepest * 3 else { return page }
+    /// `page` with start tags below the limit blanked, so that positions stay; nil for a page that keeps it.
+    static func flattened(_ page: [UInt8]) -> [UInt8]? {
+        guard page.count > deepest * 3 else { return nil }
         var result: [UInt8]?
         var depth = 0
         var k = 0
@@ -38,6 +38,6 @@ enum NestingLimit {
             for at in open...close { result?[at] = 0x20 }
             k = close + 1
         }
-        return result ?? page
+        return result
     }
 }

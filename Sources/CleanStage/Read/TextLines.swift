@@ -13,7 +13,7 @@ struct TextLines {
     /// The lines in order.
     let lines: [Line]
 
-    /// Splits `bytes` at LF, CR, CRLF, form feed, vertical tab, NEL and Unicode's line and paragraph separators.
+    /// Splits `bytes` at LF, CR, CRLF, form feed, vertical tab and Unicode's line and paragraph separators.
     init(_ bytes: [UInt8]) {
         var lines: [Line] = []
         var start = 0
@@ -36,7 +36,6 @@ struct TextLines {
         switch bytes[k] {
         case 0x0A, 0x0B, 0x0C: 1
         case 0x0D: k + 1 < bytes.count && bytes[k + 1] == 0x0A ? 2 : 1
-        case 0xC2: k + 1 < bytes.count && bytes[k + 1] == 0x85 ? 2 : 0
         case 0xE2: k + 2 < bytes.count && bytes[k + 1] == 0x80 && bytes[k + 2] & 0xFE == 0xA8 ? 3 : 0
         default: 0
         }

@@ -29,12 +29,31 @@ enum Mojibake {
         var line = 0
         while line < bytes.count {
             let end = bytes[line...].firstIndex(of: 0x0A) ?? bytes.count
-            if bytes[line..<end].contains(where: { $0 >= 0x80 }) {
-                repair(bytes, ByteSpan(line, end), &edits)
-            }
+            if mayHold(bytes, ByteSpan(line, end)) { repair(bytes, ByteSpan(line, end), &edits) }
             line = end + 1
         }
         return edits
+    }
+
+    /// Whether a line holds two characters in a row that could begin a sequence, or a stray control.
+    private static func mayHold(_ bytes: [UInt8], _ line: ByteSpan) -> Bool {
+        var k = line.start
+        while k < line.end {
+            guard bytes[k] >= 0x80 else {
+                k += 1
+                continue
+            }
+            let (scalar, width) = UTF8Decoding.scalar(in: bytes, at: k)
+            k += width
+            if scalar.value < 0xA0 { return true }
+            guard scalar.value < 0x2700, k < line.end, bytes[k] >= 0x80 || bytes[k] == 0x20 else { continue }
+            let next = UTF8Decoding.scalar(in: bytes, at: k).scalar
+            // before a blank, only what begins a sequence in western text
+            if next == " " ? scalar.value == 0xC3 : OneByteEncoding.all.contains(where: { $0.mayBegin(scalar, next) }) {
+                return true
+            }
+        }
+        return false
     }
 
     /// Repairs one line with the encoding that explains most of it.

@@ -84,7 +84,7 @@ struct MojibakeLine {
             let scalar = units[i].scalar
             if let byte = encoding.byte(scalar), UTF8Decoding.isContinuation(byte) {
                 bytes.append(byte)
-            } else if scalar == " " {
+            } else if scalar == " ", encoding.isWestern {
                 // a no-break space is often made plain on the way
                 bytes.append(0xA0)
             } else if scalar == "\u{FFFD}" {
@@ -134,7 +134,7 @@ struct MojibakeLine {
             return !(before.map(Self.isCapital) ?? false)
         case 0xC0..<0x100:
             let mark = units[first + 1].scalar
-            if !(before.map(Self.isLetter) ?? false), Self.closes(mark) { return false }
+            if !(before.map(Self.isLetter) ?? false), Self.closes(mark), !touches(k) { return false }
             return soundCount == 0 || sequences.count > 1
         case 0x100..<0x250:
             if joined { return true }
@@ -173,6 +173,13 @@ struct MojibakeLine {
         }
         return (k > 0 && same(sequences[k - 1], sequences[k]))
             || (k + 1 < sequences.count && same(sequences[k], sequences[k + 1]))
+    }
+
+    /// Whether another sequence stands right before or behind.
+    private func touches(_ k: Int) -> Bool {
+        func meet(_ a: Sequence, _ b: Sequence) -> Bool { a.first + a.count == b.first }
+        return (k > 0 && meet(sequences[k - 1], sequences[k]))
+            || (k + 1 < sequences.count && meet(sequences[k], sequences[k + 1]))
     }
 
     private func endsWithMarks(_ sequence: Sequence) -> Bool {

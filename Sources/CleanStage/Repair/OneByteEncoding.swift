@@ -1,12 +1,23 @@
 /// An encoding of one byte a character in which UTF-8 is often read by mistake.
 struct OneByteEncoding: Sendable {
-    /// The byte of each scalar from 0x80 up.
-    private let bytes: [UInt32: UInt8]
+    /// The byte of each scalar below U+2700; 0 where there is none.
+    private let bytes: [UInt8]
     /// Whether its letters and marks are those of western text, so that a single sequence may speak for itself.
     let isWestern: Bool
 
     /// The byte of `scalar`; a control of the upper range is the byte of its number.
-    func byte(_ scalar: Unicode.Scalar) -> UInt8? { bytes[scalar.value] }
+    func byte(_ scalar: Unicode.Scalar) -> UInt8? {
+        guard scalar.value < 0x2700 else { return nil }
+        let byte = bytes[Int(scalar.value)]
+        return byte == 0 ? nil : byte
+    }
+
+    /// Whether `scalar` stands for the first byte of a sequence and `next` for one of the others.
+    func mayBegin(_ scalar: Unicode.Scalar, _ next: Unicode.Scalar) -> Bool {
+        guard let lead = byte(scalar), lead >= 0xC2, lead <= 0xF4 else { return false }
+        if next == "\u{FFFD}" || (next == " " && isWestern) { return true }
+        return byte(next).map { $0 & 0xC0 == 0x80 } ?? false
+    }
 
     /// In the order in which they are tried.
     static let all: [OneByteEncoding] = [
@@ -15,18 +26,20 @@ struct OneByteEncoding: Sendable {
     ]
 
     private init(windows1252: Void) {
-        var bytes: [UInt32: UInt8] = [:]
+        var bytes = Array(repeating: UInt8(0), count: 0x2700)
         for byte in UInt8(0x80)...0xFF {
-            bytes[UInt32(byte)] = byte
-            bytes[Windows1252.scalar(byte).value] = byte
+            bytes[Int(byte)] = byte
+            bytes[Int(Windows1252.scalar(byte).value)] = byte
         }
         self.bytes = bytes
         isWestern = true
     }
 
     private init(high: String) {
-        var bytes: [UInt32: UInt8] = [:]
-        for (k, scalar) in high.unicodeScalars.enumerated() where k < 128 { bytes[scalar.value] = UInt8(128 + k) }
+        var bytes = Array(repeating: UInt8(0), count: 0x2700)
+        for (k, scalar) in high.unicodeScalars.enumerated() where k < 128 && scalar.value < 0x2700 {
+            bytes[Int(scalar.value)] = UInt8(128 + k)
+        }
         self.bytes = bytes
         isWestern = false
     }
