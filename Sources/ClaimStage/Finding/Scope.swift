@@ -13,7 +13,7 @@ struct Scope {
     init(of index: Int, in range: Range<Int>, sentence: Int, words: [Word]) {
         self.sentence = sentence
         quotation = words[index].quotation
-        var first = range.lowerBound, end = range.upperBound
+        var first = max(range.lowerBound, index - Self.reach), end = min(range.upperBound, index + Self.reach)
         if let quotation {
             while first < index, words[first].quotation != quotation || words[first].isQuoteMark { first += 1 }
             while end > index + 1, words[end - 1].quotation != quotation || words[end - 1].isQuoteMark { end -= 1 }
@@ -27,5 +27,7 @@ struct Scope {
         words[max(range.lowerBound, index - 6)..<index].contains { $0.key == Self.conditional }
     }
 
+    /// No rule looks farther: what is longer is no sentence, and reading it for every cue would take forever.
+    private static let reach = 200
     private static let conditional = Folding.key("if")
 }

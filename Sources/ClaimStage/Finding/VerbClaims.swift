@@ -91,8 +91,9 @@ struct VerbClaims {
         var border = subject.lowerBound
         let hasAs = border > start && words[border - 1].key == Self.as
         if hasAs { border -= 1 }
-        if let left = leftContent(before: border, start) {
-            draft.content = [left] + rest(after: last, to: end)
+        let right = rest(after: last, to: end)
+        if let left = leftContent(before: border, start, isDivided: !right.isEmpty) {
+            draft.content = [left] + right
         } else if last + 2 < end, words[last].mark == UInt8(ascii: ","), hasAs || border == start {
             draft.content = [last + 1..<end]
         } else {
@@ -120,7 +121,7 @@ struct VerbClaims {
     private func sourced(_ draft: Draft, _ subject: Range<Int>?, _ group: VerbGroup, _ start: Int) -> Draft {
         var draft = draft
         guard group.isPassive else {
-            draft.source = group.isInfinitive ? nil : subject
+            draft.source = group.isInfinitive ? controller(of: group, start) : subject
             return draft
         }
         let after = group.range.upperBound
@@ -132,6 +133,17 @@ struct VerbClaims {
             if draft.source == nil, draft.stance == .asserted { draft.stance = .hedged }
         }
         return draft
+    }
+
+    /// The subject of the verb that an infinitive hangs on, where it is a pronoun close by: "we want to say".
+    private func controller(of group: VerbGroup, _ start: Int) -> Range<Int>? {
+        let first = group.range.lowerBound
+        for index in stride(from: first - 1, through: max(start, first - 6), by: -1) {
+            let word = words[index]
+            if word.isPunctuation || word.isAny([.that, .subordinator, .preposition, .clausal]) { return nil }
+            if word.isAny(.pronoun), !word.isAny(.determiner) { return index..<index + 1 }
+        }
+        return nil
     }
 
     /// Whether the word is used as a verb here: not behind an article, a preposition or a possessive.
@@ -189,7 +201,7 @@ struct VerbClaims {
     }
 
     /// What stands before a trailing "X said": up to the comma or the closing mark.
-    private func leftContent(before border: Int, _ start: Int) -> Range<Int>? {
+    private func leftContent(before border: Int, _ start: Int, isDivided: Bool = false) -> Range<Int>? {
         guard border - 2 > start else { return nil }
         let last = words[border - 1]
         let closes =
@@ -200,7 +212,9 @@ struct VerbClaims {
         var first = start
         while first < border - 1, words[first].isAny(.opener) || words[first].mark == UInt8(ascii: ",") { first += 1 }
         let end = last.isQuoteMark ? border : border - 1
-        return end - first >= 2 && isClause(first..<end) ? first..<end : nil
+        guard end - first >= 2 else { return nil }
+        let isSubject = isDivided && !words[first].isAny([.preposition, .subordinator])
+        return isSubject || isClause(first..<end) ? first..<end : nil
     }
 
     /// Whether the words are more than an introduction ("In an interview, …").

@@ -19,6 +19,8 @@ struct VerbGroup {
             let word = words[first - 1]
             if word.isAny(.auxiliary), !phrases.isPossessiveMark(first - 1), word.mention == nil {
                 hasBe = hasBe || word.isAny(.be)
+                // "has to say" is no infinitive of another verb
+                isInfinitive = false
                 isConditional = isConditional || word.isAny(.modal) && !Self.future.contains(word.key)
             } else if word.isAny(.negation) {
                 isNegated = true

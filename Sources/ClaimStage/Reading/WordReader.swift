@@ -42,15 +42,17 @@ struct WordReader {
         Folding.append(text, span, to: &folded)
         let key = StableHash.of(folded)
         let entry = kind == .punctuation ? nil : lexicon[key]
-        let count = folded.count
-        func ends(_ a: Character, _ b: Character) -> Bool {
-            count > 3 && folded[count - 2] == a.asciiValue && folded[count - 1] == b.asciiValue
-        }
+        let isCapital = isCapital(span)
         return Word(
             span: span, key: key, kind: kind, classes: entry?.classes ?? [], cue: entry?.cue,
-            isCapital: isCapital(span), endsInLy: ends("l", "y") && !isCapital(span), endsInEd: ends("e", "d"),
+            isCapital: isCapital, endsInLy: !isCapital && ends(in: 0x6C, 0x79), endsInEd: ends(in: 0x65, 0x64),
             mark: mark(span),
             mention: nil, quotation: nil)
+    }
+
+    /// Whether the folded word ends in two letters.
+    private func ends(in first: UInt8, _ last: UInt8) -> Bool {
+        folded.count > 3 && folded[folded.count - 2] == first && folded[folded.count - 1] == last
     }
 
     private func isCapital(_ span: ByteSpan) -> Bool {

@@ -24,6 +24,7 @@ enum Stemmer {
             stem.removeLast(ending.utf8.count)
             return undoubled(stem)
         }
+        if stem.hasSuffix("ed"), stem.count == 4, stem.dropLast(2).last != UInt8(ascii: "e") { return stem.dropLast() }
         if stem.last == UInt8(ascii: "e"), stem.count > 4 { stem.removeLast() }
         return stem
     }

@@ -1,0 +1,64 @@
+import ClaimStage
+import EntityStage
+import SegmentStage
+import StageKit
+import TestSupport
+import Text
+
+/// Runs the stages over small texts and shows claims as a reader would note them.
+struct ClaimSample {
+    let run: MemoryRun
+
+    /// The run over documents whose ids are given with their texts.
+    init(_ texts: [(id: String, text: String)], authorClaims: String = "none") async throws {
+        var steps = try Step.prepare(PlainTextStage.self)
+        for stage in [SegmentStage.self, EntityStage.self] as [any Stage.Type] { steps += try Step.prepare(stage) }
+        steps += try Step.prepare(ClaimStage.self, options: ["author-claims": .string(authorClaims)])
+        run = try await MemoryRun(
+            StepGraph(steps),
+            over: texts.map { MemoryRun.Document(DocumentFacts(id: $0.id), source: Array($0.text.utf8)) })
+    }
+
+    /// The claims of one text.
+    static func claims(_ text: String, authorClaims: String = "none") async throws -> [ShownClaim] {
+        try await ClaimSample([("a.txt", text)], authorClaims: authorClaims).claims(of: "a.txt")
+    }
+
+    /// The claims of a document.
+    func claims(of id: String) throws -> [ShownClaim] {
+        guard let document = run.documents.first(where: { $0.facts.id == id }) else { return [] }
+        let text = try document.layers.value(DocumentText.self)?.bytes ?? []
+        let mentions = try document.layers.value(Mentions.self)?.mentions ?? []
+        let show = { (span: ByteSpan?) in span.map { UTF8Decoding.string(text, $0) } }
+        return try (document.layers.value(Claims.self)?.claims ?? []).map { claim in
+            ShownClaim(
+                source: show(claim.source), cue: show(claim.cue), content: claim.content.compactMap(show),
+                meant: show(claim.sourceMention.flatMap { mentions.indices.contains($0) ? mentions[$0].span : nil }),
+                form: claim.form, stance: claim.stance, isNegated: claim.negated, passage: show(claim.span) ?? "")
+        }
+    }
+
+    /// The links of a document as `relation other-document reason`.
+    func links(of id: String) throws -> [String] {
+        guard let document = run.documents.first(where: { $0.facts.id == id }) else { return [] }
+        return try (document.layers.value(Links.self)?.links ?? []).map {
+            "\($0.relation.label) \($0.document): \($0.reason)"
+        }
+    }
+}
+
+/// A claim in words.
+struct ShownClaim {
+    var source: String?
+    var cue: String?
+    var content: [String]
+    /// The mention that the source means.
+    var meant: String?
+    var form: Claim.Form
+    var stance: Claim.Stance
+    var isNegated: Bool
+    var passage: String
+
+    /// `source | cue | content / content`.
+    var line: String { "\(source ?? "-") | \(cue ?? "-") | \(content.joined(separator: " / "))" }
+}

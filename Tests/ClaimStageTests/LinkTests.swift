@@ -1,0 +1,46 @@
+import StageKit
+import Testing
+
+@testable import ClaimStage
+
+@Suite("Links between documents")
+struct LinkTests {
+    private let texts = [
+        ("a.txt", "The council said that the old harbour wall had been sound before the storm."),
+        ("b.txt", "The council said that the old harbour wall had been sound before the storm. It rained."),
+        ("c.txt", "Engineers said that the old harbour wall had not been sound before the storm."),
+        ("d.txt", "The minister said that schools would open in the spring with more teachers."),
+    ]
+
+    @Test("the same words repeat, a negation disputes, and nothing else is linked")
+    func links() async throws {
+        let sample = try await ClaimSample(texts)
+        #expect(
+            try sample.links(of: "a.txt") == [
+                "repeats b.txt: same words, 11 words", "disputes c.txt: one negates the other",
+            ])
+        #expect(try sample.links(of: "d.txt").isEmpty)
+    }
+
+    @Test("every link is seen from both of its ends")
+    func isSymmetric() async throws {
+        let sample = try await ClaimSample(texts)
+        #expect(try sample.links(of: "b.txt").contains("repeats a.txt: same words, 11 words"))
+        #expect(try sample.links(of: "c.txt").map { $0.prefix(14) } == ["disputes a.txt", "disputes b.txt"])
+    }
+
+    @Test("links do not depend on the order of the documents")
+    func ignoresOrder() async throws {
+        let forth = try await ClaimSample(texts)
+        let back = try await ClaimSample(texts.reversed())
+        for (id, _) in texts { #expect(try forth.links(of: id) == back.links(of: id)) }
+    }
+
+    @Test("a claim that hundreds of documents make is linked with some of them, not with all")
+    func isBounded() async throws {
+        let copies = (0..<200).map { (id: "\($0).txt", text: texts[0].1) }
+        let sample = try await ClaimSample(copies)
+        let counts = try copies.map { try sample.links(of: $0.id).count }
+        #expect(counts.allSatisfy { $0 > 0 && $0 < 100 })
+    }
+}

@@ -1,0 +1,38 @@
+import StageKit
+import Testing
+
+@Suite("Claims without a verb of saying")
+struct NamedSourcesTests {
+    static let sentences: [(text: String, claim: String, stance: String)] = [
+        (
+            "According to the ministry, the wall was safe.", "the ministry | According to | the wall was safe.",
+            "asserted"
+        ),
+        (
+            "The wall was safe, according to the ministry.", "the ministry | according to | The wall was safe",
+            "asserted"
+        ),
+        (
+            "The wall, according to the ministry, was never safe.",
+            "the ministry | according to | The wall / was never safe.", "asserted"
+        ),
+        (
+            "There were claims that the wall was unsafe.", "- | There were claims | that the wall was unsafe.", "hedged"
+        ),
+        ("The wall was reportedly unsafe.", "- | reportedly | The wall was reportedly unsafe.", "hedged"),
+    ]
+
+    @Test("a phrase or a noun gives the source and the content", arguments: sentences)
+    func finds(_ example: (text: String, claim: String, stance: String)) async throws {
+        let claims = try await ClaimSample.claims(example.text)
+        #expect(claims.map(\.line) == [example.claim])
+        #expect(claims.map(\.stance.label) == [example.stance])
+    }
+
+    @Test("a hedge inside somebody's words makes those words hedged, and no claim of its own")
+    func hedges() async throws {
+        let claims = try await ClaimSample.claims("The mayor said that the wall was reportedly unsafe.")
+        #expect(claims.map(\.line) == ["The mayor | said | that the wall was reportedly unsafe."])
+        #expect(claims.map(\.stance) == [.hedged])
+    }
+}

@@ -1,0 +1,54 @@
+import StageKit
+import Testing
+
+@Suite("Quoted claims")
+struct QuotationClaimsTests {
+    static let sentences: [(text: String, claim: String, form: String)] = [
+        ("“The wall is safe,” the mayor said.", "the mayor | said | “The wall is safe,”", "direct"),
+        ("“The wall is safe,” said the mayor.", "the mayor | said | “The wall is safe,”", "direct"),
+        ("The mayor said: “The wall is safe.”", "The mayor | said | “The wall is safe.”", "direct"),
+        (
+            "“The wall,” the mayor said, “is safe and dry.”", "the mayor | said | “The wall,” / “is safe and dry.”",
+            "direct"
+        ),
+        (
+            "The mayor said that the wall was “safe, dry and very new indeed”.",
+            "The mayor | said | that the wall was “safe, dry and very new indeed”.", "mixed"
+        ),
+    ]
+
+    @Test("a cue may stand before, after or in the middle of a quotation", arguments: sentences)
+    func finds(_ example: (text: String, claim: String, form: String)) async throws {
+        let claims = try await ClaimSample.claims(example.text)
+        #expect(claims.map(\.line) == [example.claim])
+        #expect(claims.map(\.form.label) == [example.form])
+    }
+
+    @Test("the later sentences of a quotation have the speaker of the first")
+    func continues() async throws {
+        let claims = try await ClaimSample.claims(
+            "“The wall is safe,” the mayor said. “Nobody has to leave the town. We have looked at every stone.”")
+        #expect(claims.map(\.source) == ["the mayor", "the mayor", "the mayor"])
+        #expect(claims.last?.content == ["We have looked at every stone."])
+    }
+
+    @Test("a block quotation behind a colon is its speaker's, in as many pieces as it has sentences")
+    func takesBlock() async throws {
+        let text = """
+            In 2019, a former keeper of the sluice told the Courier:
+
+            The gate had not moved for years. Everybody on the quay knew that.
+
+            Nobody wrote it down.
+
+            The council has a different story.
+            """
+        let claims = try await ClaimSample.claims(text)
+        let claim = try #require(claims.first)
+        #expect(claim.source == "a former keeper of the sluice")
+        #expect(claim.cue == "told")
+        #expect(claim.form == .direct)
+        #expect(claim.content.first == "The gate had not moved for years.")
+        #expect(claim.content.contains("Everybody on the quay knew that."))
+    }
+}

@@ -1,0 +1,35 @@
+import Testing
+
+@Suite("Who a source is")
+struct SourceResolverTests {
+    @Test("a name is the head of its phrase, not the name that belongs to it")
+    func takesHead() async throws {
+        let claims = try await ClaimSample.claims("Security expert Anna Lindgren said that the gate was open.")
+        #expect(claims.first?.meant == "Anna Lindgren")
+        let others = try await ClaimSample.claims("Anna Lindgren's lawyer said that the gate was open.")
+        #expect(others.first?.meant == nil)
+    }
+
+    @Test("a pronoun goes to who spoke last")
+    func resolvesPronoun() async throws {
+        let claims = try await ClaimSample.claims(
+            "Security expert Anna Lindgren confirmed the gate was open. She said that the wall was wet.")
+        #expect(claims.map(\.source) == ["Security expert Anna Lindgren", "She"])
+        #expect(claims.map(\.meant) == ["Anna Lindgren", "Anna Lindgren"])
+    }
+
+    @Test("a role goes to who was introduced with it")
+    func resolvesRole() async throws {
+        let claims = try await ClaimSample.claims(
+            "Foreign minister Anna Lindgren came to Saltby. Peter Holm met her there. "
+                + "The minister said that the wall was wet.")
+        #expect(claims.map(\.meant) == ["Anna Lindgren"])
+    }
+
+    @Test("a pronoun with nobody before it is nobody")
+    func leavesPronoun() async throws {
+        let claims = try await ClaimSample.claims("He said that the wall was wet.")
+        #expect(claims.map(\.source) == ["He"])
+        #expect(claims.map(\.meant) == [nil])
+    }
+}

@@ -1,0 +1,32 @@
+import Testing
+
+@testable import ClaimStage
+
+@Suite("Stems and folding")
+struct StemmerTests {
+    static let families = [
+        ["kill", "kills", "killed", "killing"], ["stop", "stops", "stopped", "stopping"],
+        ["city", "cities"], ["carry", "carries", "carried"], ["minister", "minister's", "ministers"],
+        ["use", "uses", "used"],
+    ]
+
+    @Test("the forms of a word have one stem", arguments: families)
+    func joins(_ forms: [String]) {
+        let stems = forms.map { String(decoding: Stemmer.stem(Folding.folded($0)), as: UTF8.self) }
+        #expect(Set(stems).count == 1, "\(stems)")
+    }
+
+    @Test("words that only look alike keep their stems")
+    func keepsApart() {
+        for word in ["this", "bus", "red", "king", "less"] {
+            #expect(String(decoding: Stemmer.stem(Folding.folded(word)), as: UTF8.self) == word)
+        }
+    }
+
+    @Test("case, marks on letters and the shape of apostrophes make no difference")
+    func folds() {
+        #expect(Folding.key("MİT") == Folding.key("mit"))
+        #expect(Folding.key("Erdoğan’s") == Folding.key("ERDOGAN'S"))
+        #expect(Folding.key("Yıldırım") == Folding.key("yildirim"))
+    }
+}

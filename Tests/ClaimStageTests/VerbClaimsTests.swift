@@ -1,0 +1,72 @@
+import StageKit
+import Testing
+
+@Suite("Claims by way of a verb")
+struct VerbClaimsTests {
+    static let sentences: [(text: String, claim: String)] = [
+        ("The mayor said that the wall was safe.", "The mayor | said | that the wall was safe."),
+        ("The mayor said the wall was safe.", "The mayor | said | the wall was safe."),
+        ("On Tuesday the mayor said that the wall was safe.", "the mayor | said | that the wall was safe."),
+        ("The wall was safe, the mayor said.", "the mayor | said | The wall was safe"),
+        ("The wall was safe, said the mayor.", "the mayor | said | The wall was safe"),
+        ("The wall, the mayor said, was safe and dry.", "the mayor | said | The wall / was safe and dry."),
+        ("The mayor told reporters that the wall was safe.", "The mayor | told | that the wall was safe."),
+        ("Mira Holm, the mayor of Saltby, insisted the wall was safe.", "Mira Holm | insisted | the wall was safe."),
+        ("The mayor asked whether the wall was safe.", "The mayor | asked | whether the wall was safe."),
+        ("The mayor believes that the wall is safe.", "The mayor | believes | that the wall is safe."),
+        ("The mayor doesn't think the wall is safe.", "The mayor | doesn't think | the wall is safe."),
+        ("It is claimed that the wall was safe.", "- | It is claimed | that the wall was safe."),
+        ("As the Courier reported, the wall was not safe.", "the Courier | reported | the wall was not safe."),
+        ("She warned in a letter on Monday that the wall would fall.", "She | warned | that the wall would fall."),
+        (
+            "Nearly 40 people are thought to have left the town.",
+            "- | are thought | Nearly 40 people / to have left the town."
+        ),
+    ]
+
+    @Test("source, cue and content are told apart", arguments: sentences)
+    func finds(_ example: (text: String, claim: String)) async throws {
+        #expect(try await ClaimSample.claims(example.text).map(\.line) == [example.claim])
+    }
+
+    static let nothing = [
+        "The report was long.", "The mayor told a story.", "They know the answer.", "The rules changed in March.",
+        "He flew to the United States on Monday.", "We see the harbour from here.",
+    ]
+
+    @Test("a word that looks like a verb of saying makes no claim by itself", arguments: nothing)
+    func staysQuiet(_ text: String) async throws {
+        #expect(try await ClaimSample.claims(text).map(\.line) == [])
+    }
+
+    static let stances: [(text: String, stance: String, isNegated: Bool)] = [
+        ("The mayor said that the wall was safe.", "asserted", false),
+        ("The mayor said that the wall was not safe.", "asserted", true),
+        ("The mayor denied that the wall was safe.", "denied", false),
+        ("The mayor did not say that the wall was safe.", "denied", false),
+        ("The mayor asked whether the wall was safe.", "questioned", false),
+        ("Has the mayor said that the wall was safe?", "questioned", false),
+        ("It is alleged that the wall was safe.", "hedged", false),
+        ("The mayor suspects that the wall was safe.", "hedged", false),
+        ("The mayor would say that the wall was safe.", "conditional", false),
+    ]
+
+    @Test("the stance follows the verb, its negation and its mood", arguments: stances)
+    func takesStance(_ example: (text: String, stance: String, isNegated: Bool)) async throws {
+        let claims = try await ClaimSample.claims(example.text)
+        #expect(claims.map(\.stance.label) == [example.stance])
+        #expect(claims.map(\.isNegated) == [example.isNegated])
+    }
+
+    @Test("a loose participle has the speaker of the verb before it")
+    func sharesSpeaker() async throws {
+        let claims = try await ClaimSample.claims("The wall is safe, the mayor said, adding that nobody was hurt.")
+        #expect(claims.map(\.line).contains("the mayor | adding | that nobody was hurt."))
+    }
+
+    @Test("a subordinate claim ends where the main clause begins")
+    func endsSubordinate() async throws {
+        let claims = try await ClaimSample.claims("While he claims the wall is safe, the papers are full of doubt.")
+        #expect(claims.map(\.line) == ["he | claims | the wall is safe"])
+    }
+}
