@@ -11,7 +11,7 @@ final class EntityForms {
     /// Keeps a decision, and returns the entities that it touches: the old one and the new.
     func put(_ decision: EntityDecision, on key: FoldKey) throws -> [String] {
         let old = try remove(key)
-        let form = (try? key.parts().last) ?? ""
+        let form = (try? key.parts().first) ?? ""
         try db.cachedStatement(sql: "insert into entity_forms values (?, ?, ?, ?, ?, ?)").execute(arguments: [
             Data(key.bytes), form, decision.entity, decision.name, decision.kind.label, decision.reason,
         ])
@@ -37,10 +37,32 @@ final class EntityForms {
         ).map { ($0[0], $0[1]) }
     }
 
-    /// Why `alias` means `entity`: the reason of its form, which may be kept in lower case.
+    /// Why `alias` means `entity`: the reason of its form, which is kept in small letters without marks.
     func reason(_ alias: String, means entity: String) throws -> String? {
-        let statement = try db.cachedStatement(
-            sql: "select reason from entity_forms where entity = ? and form in (?, ?) order by form = ? desc limit 1")
-        return try String.fetchOne(statement, arguments: [entity, alias, alias.lowercased(), alias])
+        let rows = try Row.fetchAll(
+            db.cachedStatement(sql: "select form, reason from entity_forms where entity = ? order by form, key"),
+            arguments: [entity])
+        let form = Self.plain(alias)
+        let candidates = [form, form.hasPrefix("the ") ? String(form.dropFirst(4)) : form]
+        let row = rows.first { candidates.contains(Self.plain($0[0])) }
+        return row?[1] ?? (rows.count == 1 ? rows[0][1] : nil)
+    }
+
+    /// The letters and digits of `text`, small and without marks, a blank between words; without a possessive's end.
+    private static func plain(_ text: String) -> String {
+        var words: [String] = []
+        for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "-" || $0 == "." }) {
+            let stem = word.hasSuffix("’s") || word.hasSuffix("'s") ? word.dropLast(2) : word
+            let folded = stem.folding(
+                options: [.diacriticInsensitive, .caseInsensitive, .widthInsensitive], locale: nil)
+            let letters = folded.unicodeScalars.filter {
+                $0.properties.isAlphabetic || $0.properties.numericType != nil
+            }
+            .map { $0 == "ı" ? "i" : $0 }
+            var view = String.UnicodeScalarView()
+            view.append(contentsOf: letters)
+            if !view.isEmpty { words.append(String(view)) }
+        }
+        return words.joined(separator: " ")
     }
 }

@@ -22,6 +22,7 @@ final class QueryRunner {
         configuration.prepareDatabase { db in
             db.add(function: EvidenceAggregate.function)
             db.add(function: ExcerptFunction.function)
+            for function in CountedFunction.functions { db.add(function: function) }
         }
         queue = try DatabaseQueue(path: database.path, configuration: configuration)
         self.stepLimit = stepLimit

@@ -12,7 +12,7 @@ package struct NotebookRenderer {
     package init(_ notebook: Notebook, over database: ResultsDatabase, projectFolder: String? = nil) {
         self.notebook = notebook
         self.database = database
-        self.projectFolder = projectFolder
+        self.projectFolder = projectFolder.map { $0.isEmpty || $0.hasSuffix("/") ? $0 : $0 + "/" }
     }
 
     /// Runs every cell. Problems of all cells are reported at once.
