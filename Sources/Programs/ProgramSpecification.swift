@@ -71,9 +71,10 @@ package struct ProgramSpecification: Sendable {
     package var keyFields: KeyFields {
         var fields = KeyFields()
         fields.add("program protocol", "\(ProgramMessage.version)")
-        for word in use.command { fields.add("program command", word) }
+        // A tag stands once: an explanation compares the fields of two keys by their tags.
+        fields.add("program command", Self.encoded(use.command))
         for file in files { fields.add("program file \(file.path)", file.digest.bytes) }
-        for layer in use.reads { fields.add("program reads", layer.rawValue) }
+        fields.add("program reads", Self.encoded(use.reads.map(\.rawValue)))
         fields.add("program writes", use.writes.rawValue)
         for (name, value) in options.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
             fields.add("option \(name)", value.encoded)
@@ -83,5 +84,11 @@ package struct ProgramSpecification: Sendable {
         }
         if use.pin, let programDigest { fields.add("program digest", programDigest.bytes) }
         return fields
+    }
+
+    private static func encoded(_ words: [String]) -> [UInt8] {
+        var writer = ByteWriter()
+        writer.write(list: words) { $0.write($1) }
+        return writer.bytes
     }
 }
