@@ -34,6 +34,7 @@ struct ReadStep: MapStep {
             entries.append(.init("notice", "NUL characters were left out", .page))
         }
         page.metadata = Metadata(entries)
+        CreditLine.mark(&page.blocks, author: page.metadata.author)
         return StepOutput(page, SourceLines(LineStarts.of(bytes, encoding, from: mark)))
     }
 }

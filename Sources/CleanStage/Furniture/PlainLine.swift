@@ -35,6 +35,12 @@ enum PlainLine {
         }
         var start = 0
         var end = result.count
+        // a line in brackets says what it says without them; `(c)` is a sign
+        if end > 3, result[0] == UInt8(ascii: "("), result[end - 1] == UInt8(ascii: ")"), result[2] != UInt8(ascii: ")")
+        {
+            start = 1
+            end -= 1
+        }
         while start < end, result[start] < 0x80, Self.edges.contains(result[start]) { start += 1 }
         while end > start, Self.edges.contains(result[end - 1]) { end -= 1 }
         // a mark cut in half would leave bytes that are no UTF-8; patterns compare bytes, so that does no harm

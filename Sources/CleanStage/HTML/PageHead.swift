@@ -20,6 +20,10 @@ enum PageHead {
             } else if let byline = Byline(blocks[k].text.bytes) {
                 entries.append(.init("author", byline.author, .text))
                 blocks[k].reason = "byline"
+            } else {
+                let credits = CreditLine.entries(of: blocks[k].text.bytes)
+                entries += credits
+                if !credits.isEmpty { blocks[k].reason = "byline" }
             }
         }
         if let title, let first, first > title {

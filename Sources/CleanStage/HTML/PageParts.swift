@@ -26,7 +26,7 @@ enum PageParts {
     }
 
     /// Parts whose names are used for nothing else.
-    private static let sure: Set<String> = ["comments", "cookie notice", "related articles", "advertisement", "dialog"]
+    private static let sure: Set<String> = ["comments", "cookie notice", "related articles", "advertisement"]
 
     /// Whether an element says that it holds the article.
     static func isArticle(_ node: HTMLTree.Node) -> Bool {

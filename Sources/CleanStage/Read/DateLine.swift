@@ -21,6 +21,7 @@ enum DateLine {
         if let iso = words.first(where: { isISO($0) }) {
             return words.allSatisfy { $0 == iso || labels.contains($0) || isTime($0) } ? String(iso.prefix(10)) : nil
         }
+        if let iso = numeric(line, words) { return iso }
         var day: Int?
         var month: Int?
         var year: Int?
@@ -43,6 +44,25 @@ enum DateLine {
         }
         guard let day, let month, let year else { return nil }
         return iso(year, month, day)
+    }
+
+    /// `19.01.2026`, and `19/01/2026` where only one order gives a day; perhaps with a time behind it.
+    private static func numeric(_ line: [UInt8], _ words: [String]) -> String? {
+        let isPlain = words.allSatisfy {
+            ordinal($0) != nil || labels.contains($0) || isTime($0) || isWeekday($0) || $0 == "-"
+        }
+        guard isPlain else { return nil }
+        for word in line.split(separator: 0x20) {
+            for mark in [UInt8(ascii: "."), UInt8(ascii: "/")] {
+                let parts = word.split(separator: mark).map { Int(String(decoding: $0, as: UTF8.self)) }
+                guard parts.count == 3, let a = parts[0], let b = parts[1], let year = parts[2], year >= 1000 else {
+                    continue
+                }
+                if mark == UInt8(ascii: ".") || a > 12 { return iso(year, b, a) }
+                return b > 12 ? iso(year, a, b) : a == b ? iso(year, a, b) : nil
+            }
+        }
+        return nil
     }
 
     /// `year-month-day` with leading zeros; nil for a day that the month does not have.

@@ -8,6 +8,7 @@ enum PlainTextReader {
         var blocks = blocks(of: text)
         let metadata = Masthead.read(&blocks)
         FurnitureMarks.mark(&blocks)
+        HeadingLines.mark(&blocks)
         return Page(blocks, metadata)
     }
 
