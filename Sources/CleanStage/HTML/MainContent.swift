@@ -90,6 +90,6 @@ struct MainContent {
                 reasons[k] = part.reason
             }
         }
-        return blocks.map { reasons[$0.node] }
+        return blocks.map { reasons[$0.node] ?? (CookieNotice.isNotice($0.text.bytes) ? "cookie notice" : nil) }
     }
 }

@@ -11,8 +11,6 @@ enum HeadingLines {
             guard isHeading(blocks[k].text.bytes), blocks[next].kind == .paragraph else { continue }
             let ends = below.last.map { ".:?!".utf8.contains($0) } ?? false
             if below.count >= 100 || (ends && below.count >= 40) { blocks[k].kind = .heading }
-                blocks[k].kind = .heading
-            }
         }
     }
 
@@ -22,9 +20,7 @@ enum HeadingLines {
         else { return false }
         let first = UTF8Decoding.scalar(in: line, at: 0).scalar
         guard !first.properties.isLowercase, first.properties.isAlphabetic || "‘“\"'".unicodeScalars.contains(first)
-        else {
-            return false
-        }
+        else { return false }
         // a short question may head a section; a longer one is asked in the text
         if last == "?" { return line.count <= 40 }
         return !".:;,!…-–—”\"".unicodeScalars.contains(last)
