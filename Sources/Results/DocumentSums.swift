@@ -4,7 +4,7 @@ import StageKit
 struct DocumentSums {
     var tables: [String: SetDigest]
 
-    init(_ tables: [String: SetDigest]) { self.tables = tables.filter { $0.value.rows > 0 } }
+    init(_ tables: [String: SetDigest]) { self.tables = tables.filter { $0.value != SetDigest() } }
 
     var encoded: [UInt8] {
         var writer = ByteWriter()

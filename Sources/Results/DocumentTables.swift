@@ -23,7 +23,7 @@ final class DocumentTables {
         let mentions = try writeMentions(result, positions, sentences)
         let claims = try writeClaims(result, positions, sentences, mentions: mentions)
         try writeLinks(result, claims: claims)
-        return writers.mapValues { $0.takeSum() }
+        return writers.mapValues { $0.shape.isAppendix ? $0.takeSum().uncounted : $0.takeSum() }
     }
 
     private func rows(_ table: String, _ body: (TableWriter) throws -> Void) rethrows {

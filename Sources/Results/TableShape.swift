@@ -16,6 +16,8 @@ struct TableShape: Sendable {
     let key: [String]
     /// Columns with an index of their own.
     let indexes: [[String]]
+    /// Whether it holds what stands apart from the rows of another, which count.
+    var isAppendix: Bool { name == "document_texts" }
     /// Whether rows are hashed by the names of the values that are there, so that a column more changes no digest.
     let isSparse: Bool
 

@@ -37,7 +37,7 @@ struct BarChart {
                 picture.bar(
                     min(zero, x), y + 1, (x - zero).magnitude, Self.thickness - 2, series: s,
                     label: "\(data.categories[k]): \(text) \(series.name)")
-                picture.text(text, max(zero, x) + 5, y + Self.thickness / 2 + 4)
+                if value != 0 { picture.text(text, max(zero, x) + 5, y + Self.thickness / 2 + 4) }
             }
         }
         picture.text(

@@ -18,12 +18,16 @@ struct ChartData: Hashable, Sendable {
     /// The first column of `result` gives the categories, its columns of numbers the series; nil without any.
     init?(_ result: QueryResult) {
         guard let axis = result.columns.first else { return nil }
-        self.axis = axis
+        self.axis = axis.replacing("_", with: " ")
         categories = result.rows.map { $0.first.map(Self.label) ?? "" }
         series = result.columns.indices.dropFirst()
             .filter { column in result.rows.contains { $0[column].isNumber } }
             .prefix(Self.seriesLimit)
-            .map { column in Series(name: result.columns[column], values: result.rows.map { $0[column].number }) }
+            .map { column in
+                Series(
+                    name: result.columns[column].replacing("_", with: " "),
+                    values: result.rows.map { $0[column].number })
+            }
         guard !series.isEmpty else { return nil }
     }
 

@@ -63,7 +63,7 @@ struct Picture {
                 + (scalar.value >= 0x1100
                     ? 12
                     : "iljtfr.,:;|'!() ".unicodeScalars.contains(scalar)
-                        ? 3.8 : scalar.properties.isUppercase ? 8.2 : 6.6)
+                        ? 4.2 : scalar.properties.isUppercase ? 8.8 : 7.2)
         }
     }
 

@@ -13,20 +13,27 @@ struct EvidencePages {
         let title: String
         var sections: [Section] = []
         var anchors: Set<String> = []
+        /// Where the passages stand that are a figure's only one.
+        var singles: [String: String] = [:]
     }
 
     private var pages: [String: Page] = [:]
 
     /// Takes in the evidence of a figure called `label` in the cell `cell`, and returns the link from the report.
-    mutating func link(_ evidence: EvidenceSet, label: String, cell: String, title: String) -> String {
-        let slug = MarkdownText.slug(label)
+    /// `name` stands for the label in the names of files and places.
+    mutating func link(
+        _ evidence: EvidenceSet, label: String, name short: String? = nil, cell: String, title: String
+    ) -> String {
+        let slug = MarkdownText.slug(short ?? label)
         var name = cell
         if evidence.ids.count > Self.ownPage {
             name = unused("\(cell)-\(slug.isEmpty ? "rows" : slug)", in: Set(pages.keys))
         }
         var page = pages[name] ?? Page(title: title)
-        let single = evidence.count == 1 ? evidence.ids.first.map(Self.anchor) : nil
-        let anchor = unused(single ?? (slug.isEmpty ? "rows" : slug), in: page.anchors)
+        let single = evidence.count == 1 ? evidence.ids.first : nil
+        if let anchor = single.flatMap({ page.singles[$0] }) { return "evidence/\(name).md#\(anchor)" }
+        let anchor = unused(single.map(Self.anchor) ?? (slug.isEmpty ? "rows" : slug), in: page.anchors)
+        if let single { page.singles[single] = anchor }
         page.anchors.insert(anchor)
         page.sections.append(Section(title: label, anchor: anchor, evidence: evidence))
         pages[name] = page

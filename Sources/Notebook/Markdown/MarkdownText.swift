@@ -1,3 +1,5 @@
+import Foundation
+
 /// Text from the corpus made harmless: escaped wherever Markdown, HTML or a notebook would give it meaning.
 enum MarkdownText {
     /// `text` as one line of a paragraph, a heading or a table's cell.
@@ -7,7 +9,10 @@ enum MarkdownText {
         for (k, scalar) in scalars.enumerated() {
             let isSpecial =
                 switch scalar {
-                case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "~", "$", "{", "}": true
+                case "_":
+                    !(k > 0 && k + 1 < scalars.count && scalars[k - 1].isLetterOrDigit
+                        && scalars[k + 1].isLetterOrDigit)
+                case "\\", "`", "*", "[", "]", "<", ">", "|", "~", "$", "{", "}": true
                 // an entity
                 case "&": k + 1 < scalars.count && (scalars[k + 1].isLetterOrDigit || scalars[k + 1] == "#")
                 // an address that would become a link, or the name of a picture (`:smile:`)
@@ -19,7 +24,7 @@ enum MarkdownText {
                 default: false
                 }
             let isListMark =
-                (scalar == "." || scalar == ")") && k > 0 && k < 10
+                (scalar == "." || scalar == ")") && k > 0 && k < 10 && (k + 1 == scalars.count || scalars[k + 1] == " ")
                 && scalars[..<k].allSatisfy { ("0"..."9").contains($0) }
             if isSpecial || isListMark { output.append("\\") }
             output.append(scalar)
@@ -60,7 +65,9 @@ enum MarkdownText {
     /// A name for a file or an anchor: lower-case letters and digits of ASCII with single hyphens.
     static func slug(_ text: String, longest: Int = 48) -> String {
         var output: [UInt8] = []
-        for byte in text.lowercased().utf8 {
+        let plain = text.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil).replacing(
+            "ı", with: "i")
+        for byte in plain.utf8 {
             if Unicode.Scalar(byte).isLetterOrDigit {
                 output.append(byte)
             } else if let last = output.last, last != UInt8(ascii: "-") {

@@ -12,7 +12,11 @@ enum ExcerptFunction {
 
     /// `text` without line ends, cut to `length` code points.
     static func excerpt(of text: String, length: Int) -> String {
-        let scalars = text.unicodeScalars.map { $0 == "\n" || $0 == "\r" || $0 == "\t" ? " " : $0 }
+        var scalars: [Unicode.Scalar] = []
+        for scalar in text.unicodeScalars {
+            let scalar = scalar.properties.isWhitespace && scalar != "\u{A0}" ? " " : scalar
+            if scalar != " " || scalars.last != " " { scalars.append(scalar) }
+        }
         guard scalars.count > max(1, length) else { return string(scalars[...]) }
         let cut = scalars[..<max(1, length - 1)]
         let end =

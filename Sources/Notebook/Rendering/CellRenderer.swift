@@ -38,7 +38,7 @@ struct CellRenderer {
         for case .evidence(let set) in row.dropFirst() {
             figures += 1
             let link = evidence.link(
-                set, label: "Figure \(figures): \(ValueText.plain(value))", cell: "figures",
+                set, label: "Figure \(figures): \(ValueText.plain(value))", name: "\(figures)", cell: "figure",
                 title: "Figures in the text")
             return "[\(text)](\(link))"
         }
@@ -155,7 +155,7 @@ struct CellRenderer {
     /// The cell's name in files: its caption, with a number where it is taken.
     private mutating func name(of cell: Cell) -> String {
         let slug = MarkdownText.slug(cell.caption ?? "")
-        let base = slug.isEmpty || slug == "figures" ? cell.kind.rawValue : slug
+        let base = slug.isEmpty || slug == "figure" ? cell.kind.rawValue : slug
         var name = base
         var number = 1
         while !names.insert(name).inserted {

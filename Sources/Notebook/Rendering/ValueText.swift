@@ -6,7 +6,7 @@ struct ValueText {
         case .null: "–"
         case .integer(let value): NumberText.grouped(value)
         case .real(let value): NumberText.real(value)
-        case .text(let text): text.isEmpty ? "–" : MarkdownText.escaped(text)
+        case .text(let text): MarkdownText.escaped(text)
         case .blob(let count): "\(count) bytes"
         case .evidence(let set): NumberText.grouped(set.count)
         }
