@@ -40,7 +40,9 @@ struct Reading {
                 }
                 if atom.isAcronym { upper += 1 }
             }
-            headline.append(words >= 4 && capitals * 10 >= words * 8)
+            // a headline has no full stop
+            let isClosed = sentence.last.map { atoms[$0].isMark(".") } ?? false
+            headline.append(!isClosed && words >= 4 && capitals * 10 >= words * 8)
             shouted.append(words >= 3 && upper * 10 >= words * 8)
         }
         isHeadline = headline

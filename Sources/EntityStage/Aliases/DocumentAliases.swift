@@ -48,10 +48,12 @@ enum DocumentAliases {
         for k in persons {
             let words = forms.forms[k].words
             let longer = persons.filter {
-                $0 != k && forms.forms[$0].target == nil && forms.forms[$0].words.count >= 2
-                    && PersonName.isShort(words, for: forms.forms[$0].words)
+                $0 != k && forms.forms[$0].words.count >= 2 && PersonName.isShort(words, for: forms.forms[$0].words)
             }
-            if longer.count == 1 { forms.explain(k, by: longer[0], words.count == 1 ? .surname : .partOfName) }
+            let roots = Set(longer.map { forms.root(of: $0) }).subtracting([k])
+            if roots.count == 1, let root = roots.first {
+                forms.explain(k, by: root, words.count == 1 ? .surname : .partOfName)
+            }
         }
     }
 

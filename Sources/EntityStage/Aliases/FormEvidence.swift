@@ -22,7 +22,10 @@ enum FormEvidence {
             if let target = form.target {
                 let other = FormKey(forms.forms[target.form].form, forms.forms[target.form].family)
                 link(key, .explainedBy, target.reason, other)
-                link(FormKey(form.form, form.family), .shortFor, target.reason, other)
+                // a first name alone is nobody's in another document
+                if form.family != .person || form.words.last == forms.forms[target.form].words.last {
+                    link(FormKey(form.form, form.family), .shortFor, target.reason, other)
+                }
             } else if form.family == .person, form.words.count >= 2, let surname = form.words.last {
                 link(FormKey(String(surname), .person), .shortFor, .surname, FormKey(form.form, .person))
             }

@@ -70,8 +70,8 @@ extension DateFinder {
         guard let anchor else {
             return DateMatch(end: stop, span: DateSpan("XXXX-\(CalendarDay.pad(month, 2))"))
         }
-        let now = anchor.parts
-        return DateMatch(end: stop, span: .month(month <= now.month ? now.year : now.year - 1, month, isRelative: true))
+        let year = nearest(month, 15)?.parts.year ?? anchor.parts.year
+        return DateMatch(end: stop, span: .month(year, month, isRelative: true))
     }
 
     static let before: Set<String> = [
@@ -86,6 +86,15 @@ extension DateFinder {
             k == 0 || !atoms[k - 1].isDigits || atoms[k].isSpaced
         else { return nil }
         var next = end
+        // "5–6 September 2019"
+        if end + 1 < limit, isDash(end), let (last, lastEnd) = dayNumber(end + 1, limit: limit), last > day,
+            let month = monthNumber(lastEnd), CalendarDay.isValid(2000, month, day),
+            let second = dated(month, last, end: lastEnd + 1, limit: limit), let until = second.span?.first
+        {
+            let from = until + (day - last)
+            return DateMatch(
+                end: second.end, span: .days(from, until, isRelative: second.span?.isRelative ?? false))
+        }
         if isWord(next, "of", limit: limit) { next += 1 }
         if next < limit, atoms[next].isMark("-"), !atoms[next].isSpaced { next += 1 }
         guard next < limit, let month = monthNumber(next), atoms[next].isCapital || atoms[next].has(.month) else {
@@ -172,13 +181,18 @@ extension DateFinder {
             return atoms[k + 1].end - atoms[k + 1].start == 1 && word(k + 1) == "s" && year % 10 == 0
                 ? decade(year, end: k + 2) : nil
         }
+        if k + 2 < limit, atoms[k + 1].isMark("-"), !atoms[k + 1].isSpaced, !atoms[k + 2].isSpaced,
+            let month = digits(k + 2, width: 2...2), (1...12).contains(month), month <= year % 100
+        {
+            return DateMatch(end: k + 3, span: .month(year, month))
+        }
         if k + 2 < limit, !atoms[k + 1].isSpaced, !atoms[k + 2].isSpaced, !atoms[k + 1].isMark("-"),
             atoms[k + 2].isDigits
         {
             return nil
         }
         if k + 2 < limit, year % 10 == 0, !atoms[k + 1].isSpaced, !atoms[k + 2].isSpaced, atoms[k + 2].isWord,
-            atoms[k + 1].isMark("'"),
+            atoms[k + 1].isMark("'") || atoms[k + 1].lead == 0xE2,
             word(k + 2) == "s", year % 100 == 0 || k > 0 && word(k - 1) == "the"
         {
             return decade(year, end: k + 3)
@@ -209,11 +223,15 @@ extension DateFinder {
         guard (1800...2100).contains(year) else { return false }
         guard k + 1 < limit else { return true }
         let next = atoms[k + 1]
+        if k > 0, atoms[k - 1].has(.stop), Self.determiners.contains(word(k - 1)), year >= 1900 { return true }
+        if next.has(.stop) { return true }
         if next.has(.unitOfMeasure.union(.percent).union(.currency).union(.timeUnit)) { return false }
         if next.kind == .mark { return !next.isMark("%") }
         if next.isCapital || next.has(.stop) { return true }
         return CountedNoun(reading: reading).noun(at: k + 1, limit: min(limit, k + 3)).isEmpty
     }
+
+    private static let determiners: Set<String> = ["the", "this", "that", "its", "their", "our"]
 
     /// "'90s"
     func apostropheDecade(at k: Int, limit: Int) -> DateMatch? {

@@ -30,7 +30,7 @@ extension DateFinder {
         return isDash(k) ? k + 1 : nil
     }
 
-    private func isDash(_ k: Int) -> Bool {
+    func isDash(_ k: Int) -> Bool {
         let atom = atoms[k]
         if atom.isMark("-") { return true }
         guard atom.lead == 0xE2, atom.end - atom.start == 3, reading.bytes[Int(atom.start) + 1] == 0x80 else {

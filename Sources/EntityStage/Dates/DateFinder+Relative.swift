@@ -83,7 +83,7 @@ extension DateFinder {
 
     /// "last year", "next Friday", "this morning", "the past three years", "this summer", "last December"
     func pointed(at k: Int, limit: Int) -> DateMatch? {
-        guard k + 1 < limit, atoms[k + 1].isWord else { return nil }
+        guard k + 1 < limit, atoms[k + 1].kind != .mark else { return nil }
         let isLast = atoms[k].has(.last)
         let step = isLast ? -1 : atoms[k].has(.next) ? 1 : 0
         let next = k + 1
@@ -103,6 +103,8 @@ extension DateFinder {
         }
         if let unit = unit(next, limit: limit), !(unit == .second) {
             if isPlural(next) { return nil }
+            // "our last day" is no yesterday, and "the next day" follows another than the document's
+            if unit == .day { return step > 0 ? DateMatch(end: next + 1, span: nil) : nil }
             guard let anchor else { return DateMatch(end: next + 1, span: nil) }
             guard let span = unit.around(anchor, step) else { return nil }
             return DateMatch(end: next + 1, span: span)
@@ -236,17 +238,15 @@ extension DateFinder {
             count = number.value
             next = number.end
         }
+        if isWord(next, "o", limit: limit), isWord(next + 2, "clock", limit: limit), (1...12).contains(count) {
+            return DateMatch(end: next + 3, kind: .time, span: DateSpan("T\(CalendarDay.pad(Int(count), 2)):00"))
+        }
         if next < limit, atoms[next].isMark("-"), !atoms[next].isSpaced { next += 1 }
         guard let unit = unit(next, limit: limit) else { return nil }
         next += 1
         if next < limit, atoms[next].has(.age), isWord(next, "old", limit: limit) { return nil }
         if next + 1 < limit, atoms[next].isMark("-"), isWord(next + 1, "old", limit: limit) { return nil }
         if isWord(next, "of", limit: limit), isWord(next + 1, "age", limit: limit) { return nil }
-        if next < limit, atoms[next].isMark("'") || atoms[next].lead == 0xE2, next + 1 < limit,
-            isWord(next + 1, "s", limit: limit), !atoms[next].isSpaced
-        {
-            next += 0
-        }
         if next < limit, atoms[next].isWord, let moved = moved(unit, count, at: next, limit: limit) { return moved }
         if atoms[k].has(.stop), count == 1 { return nil }
         return DateMatch(end: next, kind: .duration, span: DateSpan(unit.duration(count)))
@@ -259,6 +259,9 @@ extension DateFinder {
             || (isWord(k, "from", limit: limit) && isWord(k + 1, "now", limit: limit))
         guard isBack || isAhead, count < 100_000 else { return nil }
         let end = isWord(k, "from", limit: limit) ? k + 2 : k + 1
+        if unit == .hour || unit == .minute || unit == .second {
+            return DateMatch(end: end, kind: .duration, span: DateSpan(unit.duration(count)))
+        }
         guard let anchor else { return DateMatch(end: end, span: nil) }
         return DateMatch(end: end, span: unit.moved(anchor, by: (isBack ? -1 : 1) * Int(count.rounded())))
     }
@@ -324,6 +327,9 @@ extension DateFinder {
         {
             minute = found
             next += 2
+        }
+        if minute == nil, next + 2 < limit, isWord(next, "o", limit: limit), isWord(next + 2, "clock", limit: limit) {
+            return DateMatch(end: next + 3, kind: .time, span: DateSpan("T\(CalendarDay.pad(hour, 2)):00"))
         }
         var isHalf = false
         var full = hour

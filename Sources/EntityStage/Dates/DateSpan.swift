@@ -52,14 +52,15 @@ struct DateSpan {
     static func decade(_ year: Int, isRelative: Bool = false) -> DateSpan {
         let start = year - ((year % 10) + 10) % 10
         return DateSpan(
-            "\(CalendarDay.pad(start / 10, 3))X", CalendarDay(start, 1, 1), CalendarDay(start + 9, 12, 31),
-            isRelative: isRelative)
+            "\(CalendarDay.pad(start, 4))-01-01/\(CalendarDay.pad(start + 9, 4))-12-31", CalendarDay(start, 1, 1),
+            CalendarDay(start + 9, 12, 31), isRelative: isRelative)
     }
 
     static func century(_ century: Int) -> DateSpan {
         let start = (century - 1) * 100
         return DateSpan(
-            "\(CalendarDay.pad(century - 1, 2))XX", CalendarDay(start + 1, 1, 1), CalendarDay(start + 100, 12, 31))
+            "\(CalendarDay.pad(start, 4))/\(CalendarDay.pad(start + 99, 4))", CalendarDay(start, 1, 1),
+            CalendarDay(start + 99, 12, 31))
     }
 
     /// The value, with the anchor where it was reckoned from it.

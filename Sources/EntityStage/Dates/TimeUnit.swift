@@ -55,7 +55,8 @@ enum TimeUnit: Int {
             let quarter = year * 4 + (month - 1) / 3 + count
             return .quarter(quarter % 4 + 1, quarter / 4, isRelative: true)
         case .weekend:
-            let saturday = day.monday + 5 + 7 * count
+            // until the middle of the week, "this weekend" is the one that is over
+            let saturday = day.monday + 5 + 7 * (count == 0 && day.weekday <= 3 ? -1 : count)
             return .days(saturday, saturday + 1, isRelative: true)
         case .hour, .minute, .second, .fortnight: return nil
         }
@@ -81,6 +82,6 @@ enum TimeUnit: Int {
                 year + sign * years, month, min(dayOfMonth, CalendarDay.days(in: month, of: year + sign * years)))
         case .century, .hour, .minute, .second, .weekend: return nil
         }
-        return ahead ? .days(day, far, isRelative: true) : .days(far, day + -1, isRelative: true)
+        return ahead ? .days(day, far, isRelative: true) : .days(far + 1, day, isRelative: true)
     }
 }

@@ -23,7 +23,7 @@ struct CountedNoun {
                 k += 1
                 continue
             }
-            guard atom.isWord, !atom.has(.stop) else { return "" }
+            guard atom.isWord, !atom.has(.stop) || atom.isAcronym else { return "" }
             words += 1
             if isPlural(atom), !continues(k + 1, limit: limit) { return text(first..<k + 1) }
             k += 1
@@ -31,9 +31,12 @@ struct CountedNoun {
         return ""
     }
 
-    /// Whether the next word still belongs to the noun: "arms dealers", after a plural that describes another.
+    /// Whether the noun goes on behind a plural that describes another: "police officers", "machines-gunners".
     private func continues(_ k: Int, limit: Int) -> Bool {
-        guard k + 1 < limit, reading.atoms[k].isMark("-"), !reading.atoms[k].isSpaced else { return false }
+        guard k < limit else { return false }
+        let next = reading.atoms[k]
+        if next.isWord { return next.isSpaced && !next.has(.stop.union(.inner)) && isPlural(next) }
+        guard k + 1 < limit, next.isMark("-"), !next.isSpaced else { return false }
         return reading.atoms[k + 1].isWord
     }
 

@@ -25,9 +25,21 @@ struct Measures {
                     k += 1
                     continue
                 }
+                // names that hold a number or a day: First World War
+                if atom.isCapital, atom.has(.beginsPhrase),
+                    let known = reading.known(at: k, limit: sentence.upperBound), known.end > k + 1
+                {
+                    k = known.end
+                    continue
+                }
                 if opensDate(atom), let date = dates.date(at: k, limit: sentence.upperBound) {
                     found.append(date)
                     k = max(k + 1, date.range.upperBound)
+                } else if atom.has(.beginsHedge), let hedge = quantities.hedge(at: k, limit: sentence.upperBound),
+                    hedge.end < sentence.upperBound, let date = dates.date(at: hedge.end, limit: sentence.upperBound)
+                {
+                    found.append(date)
+                    k = date.range.upperBound
                 } else if opensQuantity(atom), let measure = quantities.quantity(at: k, limit: sentence.upperBound) {
                     found.append(measure)
                     k = max(k + 1, measure.range.upperBound)

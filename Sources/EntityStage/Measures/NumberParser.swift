@@ -20,8 +20,61 @@ struct NumberParser {
 
     init(reading: Reading) { self.reading = reading }
 
-    /// The number that begins at `k`; nil where none does.
+    /// The number that begins at `k`, with the fraction or the whole that follows; nil where none does.
     func number(at k: Int, limit: Int) -> ParsedNumber? {
+        guard let number = simple(at: k, limit: limit) else { return nil }
+        return number.isOrdinal ? number : continued(number, limit: limit)
+    }
+
+    /// "three and two thirds", "five and a half million", "nine point four", "two out of three"
+    private func continued(_ number: ParsedNumber, limit: Int) -> ParsedNumber {
+        var number = number
+        let k = number.end
+        guard k + 1 < limit, atoms[k].isWord, atoms[k].isSpaced,
+            atoms[k].has(.stop.union(.scale).union(.ordinalSuffix)) || atoms[k].end - atoms[k].start == 5
+                || atoms[k].end - atoms[k].start == 3
+        else { return number }
+        switch reading.form(k..<k + 1) {
+        case "and" where !number.isFraction:
+            var end = k + 2
+            var part: Double?
+            if isArticle(k + 1), k + 2 < limit, !isPlural(atoms[k + 2]),
+                !atoms[k + 2].has(.timeUnit) || number.scale == 1
+            {
+                part = lexicon.value(atoms[k + 2].hash, .fraction).map { 1 / $0 }
+                end = k + 3
+            } else if let fraction = simple(at: k + 1, limit: limit), fraction.isFraction, !fraction.isDigits,
+                fraction.value < 1
+            {
+                part = fraction.value
+                end = fraction.end
+            }
+            guard let part else { return number }
+            number.value += part * (number.scale >= 1000 ? number.scale : 1)
+            number.end = end
+            if number.scale == 1 { return scaled(number, limit: limit) }
+        case "point" where !number.isDigits:
+            var place = 0.1
+            var end = k + 1
+            while end < limit, let digit = lexicon.value(atoms[end].hash, .small), digit < 10, atoms[end].has(.small) {
+                number.value += digit * place
+                place /= 10
+                end += 1
+            }
+            if end > k + 1 { number.end = end }
+        case "out" where k + 2 < limit && reading.form(k + 1..<k + 2) == "of":
+            guard let whole = simple(at: k + 2, limit: limit), !whole.isOrdinal, whole.value > number.value else {
+                return number
+            }
+            number.value /= whole.value
+            number.end = whole.end
+            number.isFraction = true
+        default: break
+        }
+        return number
+    }
+
+    private func simple(at k: Int, limit: Int) -> ParsedNumber? {
         guard k < limit else { return nil }
         let atom = atoms[k]
         if atom.isDigits || atom.isMark("-") || atom.isMark(".") || isFractionSign(atom) {
@@ -48,7 +101,11 @@ struct NumberParser {
             sign = -1
             k += 1
         }
-        if k > 0, !atoms[k].isSpaced, atoms[k - 1].isWord, sign > 0 { return nil }
+        // F-16, COVID-19
+        if k > 1, sign > 0, !atoms[k].isSpaced, !atoms[k - 1].isSpaced, atoms[k - 1].isMark("-"), atoms[k - 2].isWord {
+            return nil
+        }
+        if k > 0, !atoms[k].isSpaced, atoms[k - 1].isWord, sign > 0, !atoms[k - 1].has(.currency) { return nil }
         var value = 0.0
         if atoms[k].isDigits {
             value = integer(atoms[k])
@@ -75,7 +132,8 @@ struct NumberParser {
             k += 1
         } else if k + 1 < limit, atoms[k].isMark("/"), !atoms[k].isSpaced, atoms[k + 1].isDigits,
             !atoms[k + 1].isSpaced,
-            value < 100, k == start + 1, case let below = integer(atoms[k + 1]), below > 1, below <= 100
+            value < 100, k == start + (sign < 0 ? 2 : 1), case let below = integer(atoms[k + 1]), below > 1,
+            below <= 100
         {
             return ParsedNumber(end: k + 2, value: sign * value / below, isDigits: true, isFraction: true)
         }
@@ -143,19 +201,13 @@ struct NumberParser {
             number.scale *= factor
             number.end += 1
         }
-        if number.end + 2 < limit, number.scale > 1, atoms[number.end].has(.stop),
-            reading.form(number.end..<number.end + 3) == "and a half"
-        {
-            number.value += number.scale / 2
-            number.end += 3
-        }
         return number
     }
 
     private func factor(_ atom: Atom) -> Double? {
         if atom.has(.scale) { return lexicon.value(atom.hash, .scale) }
         if atom.has(.hundred) { return 100 }
-        if atom.has(.dozen) { return 12 }
+        if atom.has(.dozen) || (atom.has(.pluralScale) && lexicon.value(atom.hash, .pluralScale) == 12) { return 12 }
         return nil
     }
 
@@ -174,7 +226,8 @@ struct NumberParser {
                 if atoms[at].isMark("-"), !atoms[at].isSpaced, at + 1 < limit, !atoms[at + 1].isSpaced { at += 1 }
                 if atoms[at].has(.stop), reading.form(at..<at + 1) == "and", last == .hundred || last == .scale,
                     at + 1 < limit,
-                    atoms[at + 1].has(.small.union(.ten).union(.ordinal)), !isArticle(at + 1)
+                    atoms[at + 1].has(.small.union(.ten).union(.ordinal)), !isArticle(at + 1),
+                    !isFractionNext(at + 2, limit: limit)
                 {
                     at += 1
                 }
@@ -201,7 +254,7 @@ struct NumberParser {
                 current = nil
                 scale = value
                 last = .scale
-            } else if atom.has(.dozen), last == .small {
+            } else if atom.has(.dozen.union(.pluralScale)), last == .small || last == .ten, factor(atom) == 12 {
                 current = (current ?? 1) * 12
                 scale = 12
                 last = .dozen
@@ -218,12 +271,11 @@ struct NumberParser {
             k = at + 1
         }
         guard last != [] else { return nil }
-        var number = ParsedNumber(end: k, value: total + (current ?? 0), isDigits: false, scale: scale)
-        if k + 2 < limit, atoms[k].isWord, reading.form(k..<k + 3) == "and a half" {
-            number.value += last == .scale ? scale / 2 : 0.5
-            number.end = k + 3
-        }
-        return number
+        return ParsedNumber(end: k, value: total + (current ?? 0), isDigits: false, scale: scale)
+    }
+
+    private func isFractionNext(_ k: Int, limit: Int) -> Bool {
+        k < limit && atoms[k].isWord && atoms[k].has(.fraction) && (isPlural(atoms[k]) || !atoms[k].has(.ordinal))
     }
 
     private func isPlural(_ atom: Atom) -> Bool { reading.bytes[Int(atom.end) - 1] | 0x20 == UInt8(ascii: "s") }

@@ -40,7 +40,7 @@ struct QuantityFinder {
 
     // MARK: Hedges and bounds
 
-    private func hedge(at k: Int, limit: Int) -> (end: Int, kind: Lexicon.Hedge)? {
+    func hedge(at k: Int, limit: Int) -> (end: Int, kind: Lexicon.Hedge)? {
         guard k < limit, atoms[k].has(.beginsHedge) else { return nil }
         var chain: UInt64 = 0
         var best: (end: Int, kind: Lexicon.Hedge)?
@@ -163,6 +163,18 @@ struct QuantityFinder {
             return found(start..<percent, .percent, value(number.value, upper: upper, hedges, unit: "%", noun: ""))
         }
         if let currency = currency(at: number.end, limit: limit) {
+            // a pound is a weight unless there are many
+            if currency.unit == "GBP", word(number.end).hasPrefix("pound"), number.value < 1000,
+                currency.end == number.end + 1
+            {
+                return found(
+                    start..<currency.end, .quantity, value(number.value, upper: upper, hedges, unit: "lb", noun: ""))
+            }
+            if upper == nil, let cents = cents(behind: currency.end, limit: limit) {
+                return found(
+                    start..<cents.end, .money,
+                    value(number.value + cents.value / 100, upper: nil, hedges, unit: currency.unit, noun: ""))
+            }
             let kind: Mention.Kind = .money
             return found(
                 start..<currency.end, kind, value(number.value, upper: upper, hedges, unit: currency.unit, noun: ""))
@@ -174,6 +186,16 @@ struct QuantityFinder {
         }
         let noun = CountedNoun(reading: reading).noun(at: number.end, limit: limit)
         return found(start..<number.end, .number, value(number.value, upper: upper, hedges, unit: "", noun: noun))
+    }
+
+    private func word(_ k: Int) -> String { reading.form(k..<k + 1) }
+
+    /// "3 dollars 50 cents"
+    private func cents(behind k: Int, limit: Int) -> (end: Int, value: Double)? {
+        guard let cents = numbers.number(at: k, limit: limit), cents.value < 100,
+            let unit = named(at: cents.end, .currency, limit: limit), unit.unit == "cent"
+        else { return nil }
+        return (unit.end, cents.value)
     }
 
     /// "5 feet 2 inches"
@@ -228,10 +250,16 @@ struct QuantityFinder {
         guard atom.isWord else { return nil }
         if atoms[k + 1].isMark("$"), k + 2 < limit {
             let letters = Folding.standard.folded(reading.bytes[Int(atom.start)..<Int(atom.end)])
-            if let unit = lexicon.unit(StableHash.of(letters + [UInt8(ascii: "$")]), .currency) { return (k + 2, unit) }
+            if !(letters == [UInt8(ascii: "a")] && atoms[k + 1].isSpaced),
+                let unit = lexicon.unit(StableHash.of(letters + [UInt8(ascii: "$")]), .currency)
+            {
+                return (k + 2, unit)
+            }
         }
         let isCode = atom.isAcronym && atom.end - atom.start == 3 && atom.has(.currency)
-        guard isCode, atoms[k + 1].isDigits, let unit = lexicon.unit(atom.hash, .currency) else { return nil }
+        guard isCode || (atom.has(.currency) && !atoms[k + 1].isSpaced && atom.end - atom.start == 3),
+            atoms[k + 1].isDigits, let unit = lexicon.unit(atom.hash, .currency)
+        else { return nil }
         return (k + 1, unit)
     }
 
@@ -239,6 +267,7 @@ struct QuantityFinder {
         var k = k
         if k + 1 < limit, atoms[k].isMark("-"), !atoms[k].isSpaced, atoms[k + 1].has(.currency) { k += 1 }
         guard let unit = named(at: k, .currency, limit: limit) else { return nil }
+        if atoms[k].isWord, unit.end < limit, atoms[unit.end].isDigits, !atoms[unit.end].isSpaced { return nil }
         // "75 USD million"
         if unit.end < limit, atoms[unit.end].has(.scale), atoms[k].isAcronym { return nil }
         return unit
@@ -273,7 +302,16 @@ struct QuantityFinder {
             if let best { return best }
         }
         guard atoms[k].has(category), let unit = lexicon.unit(atoms[k].hash, category) else { return nil }
+        if category == .unitOfMeasure, k + 1 < limit, !atoms[k + 1].isSpaced, let power = power(k + 1) {
+            return (k + 2, unit + power)
+        }
         return (k + 1, unit)
+    }
+
+    /// "km2"
+    private func power(_ k: Int) -> String? {
+        guard atoms[k].isDigits, atoms[k].end - atoms[k].start == 1 else { return nil }
+        return atoms[k].lead == UInt8(ascii: "2") ? "²" : atoms[k].lead == UInt8(ascii: "3") ? "³" : nil
     }
 
     /// "30 years old", "30-year-old", "six weeks of age", "aged 30"
@@ -308,7 +346,7 @@ struct QuantityFinder {
             return true
         }
         guard number.end < limit, atoms[number.end].isWord else { return true }
-        return atoms[number.end].has(.stop)
+        return atoms[number.end].has(.stop) && !atoms[number.end].has(.timeUnit)
     }
 
     private func found(_ range: Range<Int>, _ kind: Mention.Kind, _ value: QuantityValue) -> FoundMeasure {

@@ -41,7 +41,7 @@ struct CapitalRuns {
         let dash = reading.atoms[k + 1]
         let next = reading.atoms[k + 2]
         let atom = reading.atoms[k]
-        return atom.end - atom.start == 2 && dash.isMark("-") && !dash.isSpaced && next.isCapital && !next.isSpaced
+        return atom.end - atom.start <= 3 && dash.isMark("-") && !dash.isSpaced && next.isCapital && !next.isSpaced
     }
 
     private func end(of start: Int, limit: Int) -> Int {
@@ -56,11 +56,15 @@ struct CapitalRuns {
         var end = end
         while end < limit {
             let atom = reading.atoms[end]
-            guard isFree(end) else { break }
+            guard isFree(end), !atom.shape.contains(.newLine) else { break }
             if atom.isWord {
                 if atom.isCapital, atom.isSpaced {
                     guard !atom.has(.never) || atom.has(.firstName) else { break }
                     if let known = reading.known(at: end, limit: limit) { end = known.end } else { end += 1 }
+                    continue
+                }
+                if atom.has(.particle), atom.isSpaced, hyphenatedCapital(after: end, limit) {
+                    end += 3
                     continue
                 }
                 guard let next = beyondSmallWords(from: end, start: start, limit: limit) else { break }

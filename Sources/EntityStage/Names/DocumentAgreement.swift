@@ -8,6 +8,8 @@ struct DocumentAgreement {
     private var votes: [String: [Mention.Kind: (sure: Int, guessed: Int)]] = [:]
     /// The last words of persons of two or more words.
     private var surnames: Set<String> = []
+    /// The forms that stand elsewhere than at the beginning of a sentence.
+    private var insideForms: Set<String> = []
     /// The forms by the hash of their first word.
     private var firstWords: Set<UInt64> = []
 
@@ -21,8 +23,10 @@ struct DocumentAgreement {
         if name.isSure {
             votes[form, default: [:]][name.kind, default: (0, 0)].sure += 1
         } else {
-            votes[form, default: [:]][name.kind, default: (0, 0)].guessed += 1
+            votes[form, default: [:]][name.kind, default: (0, 0)].guessed += name.isDefault ? 1 : 1000
         }
+        let first = reading.atoms[name.range.lowerBound]
+        if !first.shape.contains(.opens) || name.isSure { insideForms.insert(form) }
         firstWords.insert(reading.atoms[name.range.lowerBound].hash)
         if name.kind == .person, let cut = form.utf8.lastIndex(of: 0x20) {
             surnames.insert(String(form[form.utf8.index(after: cut)...]))
@@ -69,7 +73,7 @@ struct DocumentAgreement {
 
     /// The names with the kind that the document as a whole gives their form.
     func agreed(_ names: [FoundName]) -> [FoundName] {
-        names.map { name in
+        names.filter { !opensOnly($0) }.map { name in
             var name = name
             let form = reading.form(name.range)
             if !name.isSure, name.kind != .person, surnames.contains(form), !isToldOtherwise(form) {
@@ -88,6 +92,15 @@ struct DocumentAgreement {
             }
             return name
         }
+    }
+
+    /// Whether a lone word has its capital only because sentences begin with it.
+    private func opensOnly(_ name: FoundName) -> Bool {
+        guard !name.isSure, name.range.count == 1, let atom = reading.atoms[name.range].first, !atom.isAcronym,
+            !atom.has(.firstName)
+        else { return false }
+        let form = reading.form(name.range)
+        return !insideForms.contains(form) && !surnames.contains(form)
     }
 
     private func isToldOtherwise(_ form: String) -> Bool {

@@ -146,7 +146,10 @@ struct NameClassifier {
         if hasTitleBefore(run.lowerBound) { return name(run, .person) }
         if words.contains(where: \.isAcronym) { return FoundName(range: run, kind: .organization, isSure: false) }
         let commons = words.filter { $0.has(.common) }.count
-        if commons == 0, words.count <= 4 { return FoundName(range: run, kind: .person, isSure: false) }
+        if isLocated(run.lowerBound), commons <= 1 { return FoundName(range: run, kind: .place, isSure: false) }
+        if commons == 0, words.count <= 4 {
+            return FoundName(range: run, kind: .person, isSure: false, isDefault: true)
+        }
         if commons == 1, words.count == 2, atoms[first].has(.firstName) { return name(run, .person) }
         if commons == words.count, !words.contains(where: { $0.isAcronym }) {
             return FoundName(range: run, kind: .organization, isSure: false)
@@ -175,11 +178,17 @@ struct NameClassifier {
         let isPerson = atom.has(.firstName)
         if isPerson, speaks(at: run) { return name(run, .person) }
         if isPerson { return FoundName(range: run, kind: .person, isSure: false) }
-        if k > 0, atoms[k - 1].has(.locative), atoms[k - 1].sentence == atom.sentence {
+        if isLocated(k) {
             return FoundName(range: run, kind: .place, isSure: false)
         }
         if speaks(at: run) { return FoundName(range: run, kind: .person, isSure: false) }
-        return FoundName(range: run, kind: NameEndings.kind(of: reading.form(run)) ?? .organization, isSure: false)
+        let ending = NameEndings.kind(of: reading.form(run))
+        return FoundName(range: run, kind: ending ?? .organization, isSure: false, isDefault: ending == nil)
+    }
+
+    /// Whether a preposition of place stands before.
+    private func isLocated(_ k: Int) -> Bool {
+        k > 0 && atoms[k - 1].has(.locative) && atoms[k - 1].sentence == atoms[k].sentence
     }
 
     /// Whether a verb of saying stands directly before or after.

@@ -7,6 +7,8 @@ struct FoundName {
     var kind: Mention.Kind
     /// Whether the name's own words or its surroundings tell the kind; false for a guess.
     var isSure: Bool
+    /// Whether nothing at all tells the kind, so that any hint elsewhere in the document is better.
+    var isDefault = false
 }
 
 /// Finds names in a document. The rules below are one; a trained tagger is another.

@@ -1,0 +1,85 @@
+import StageKit
+import Testing
+
+@testable import EntityStage
+
+@Suite("Who is who")
+struct AliasTests {
+    @Test(
+        "names that a text equates are one entity",
+        arguments: [
+            ("The Coastal Watch Forces (CWF) landed. The CWF left.", "Coastal Watch Forces", "CWF"),
+            ("The CWF (Coastal Watch Forces) landed. The CWF left.", "Coastal Watch Forces", "CWF"),
+            ("The Harbour Guild, also known as the Quay Brigade, met.", "Harbour Guild", "Quay Brigade"),
+            ("We met Yusuf Çelik. Celik left early, said the report.", "Yusuf Çelik", "Celik"),
+            ("We met Ada Weir in town. Ms Weir left early.", "Ada Weir", "Weir"),
+            ("The Storm Front is feared. Reports on \"SF\" are rare.", "Storm Front", "SF"),
+            ("The Northern Tide Army (NTAX) fell there. Later NTXA rose.", "NTAX", "NTXA"),
+        ])
+    func equated(text: String, first: String, second: String) async throws {
+        let tagged = try await Tagged(text)
+        let entity = try tagged.entity(first)
+        #expect(entity != nil)
+        #expect(try tagged.entity(second) == entity)
+    }
+
+    @Test("two people with one surname stay two, each with the surname of its document")
+    func surnames() async throws {
+        let tagged = try await Tagged(
+            "We met Ada Weir in town. Weir said no.", "We met Tomas Weir in town. Weir said yes.",
+            "Nobody asked Mr Weir about it.")
+        #expect(try tagged.entity("Weir", in: 0) == tagged.entity("Ada Weir", in: 0))
+        #expect(try tagged.entity("Weir", in: 1) == tagged.entity("Tomas Weir", in: 1))
+        #expect(try tagged.entity("Weir", in: 0) != tagged.entity("Weir", in: 1))
+        let alone = try tagged.entity("Weir", in: 2)
+        #expect(alone != nil)
+        #expect(try alone != tagged.entity("Weir", in: 0) && alone != tagged.entity("Weir", in: 1))
+    }
+
+    @Test("a surname alone is the only person of the corpus who has it")
+    func onlyPerson() async throws {
+        let tagged = try await Tagged("We met Ada Weir in town.", "Nobody asked Mr Weir about it.")
+        #expect(try tagged.entity("Weir", in: 1) == tagged.entity("Ada Weir", in: 0))
+    }
+
+    @Test("an acronym that two documents explain differently is neither where a third does not explain it")
+    func acronyms() async throws {
+        let tagged = try await Tagged(
+            "The Coastal Watch Forces (CWF) landed.", "The Central Wine Federation (CWF) met.", "The CWF was silent.")
+        let bare = try tagged.entity("CWF", in: 2)
+        #expect(try tagged.entity("CWF", in: 0) == tagged.entity("Coastal Watch Forces", in: 0))
+        #expect(try tagged.entity("CWF", in: 1) == tagged.entity("Central Wine Federation", in: 1))
+        #expect(try tagged.entity("CWF", in: 0) != tagged.entity("CWF", in: 1))
+        #expect(try bare != nil && bare != tagged.entity("CWF", in: 0) && bare != tagged.entity("CWF", in: 1))
+    }
+
+    @Test("a people is not its country")
+    func demonyms() async throws {
+        let tagged = try await Tagged("Danish boats left Denmark with the Danes.")
+        #expect(try tagged.kind("Danish") == .group)
+        #expect(try tagged.kind("Denmark") == .place)
+        #expect(try tagged.entity("Danish") != tagged.entity("Denmark"))
+    }
+
+    @Test("marks on letters and the Turkish i make no other name")
+    func folding() async throws {
+        let tagged = try await Tagged("The agency MİT denied it.", "The agency MIT denied it.")
+        #expect(try tagged.entity("MİT", in: 0) == tagged.entity("MIT", in: 1))
+    }
+
+    @Test("every alias has its reason in words")
+    func reasons() async throws {
+        let tagged = try await Tagged("The Coastal Watch Forces (CWF) landed. The CWF left.")
+        let reasons = try tagged.decisions().map(\.reason)
+        #expect(reasons.contains("defined in brackets: Coastal Watch Forces (CWF)"))
+    }
+
+    @Test("an id comes from the defining form, whatever else the corpus holds")
+    func stableId() async throws {
+        let text = "The Coastal Watch Forces (CWF) landed."
+        let alone = try await Tagged(text)
+        let more = try await Tagged(text, "The CWF was silent.", "Ada Weir met the Danes.")
+        #expect(try alone.entity("CWF") == "organization:coastal-watch-forces")
+        #expect(try more.entity("CWF") == "organization:coastal-watch-forces")
+    }
+}
