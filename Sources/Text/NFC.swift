@@ -59,6 +59,8 @@ public enum NFC {
         let value = scalar.value
         guard value >= 0x300 else { return false }
         if (0x1161...0x11C2).contains(value) { return true }
+        // three Tibetan vowels are no marks themselves but fall into marks
+        if value == 0xF73 || value == 0xF75 || value == 0xF81 { return true }
         return NFCTables.shared.seconds.contains(value)
             || (isMarkRange(value) && scalar.properties.canonicalCombiningClass != .notReordered)
     }
