@@ -30,11 +30,10 @@ enum AuthorClaims: String, CaseIterable {
         }
     }
 
-    /// Whether most of the sentence is the author's: nobody is its source, and what is passed on is the smaller part.
+    /// Whether the sentence is the author's: nobody is named as a source, and what is passed on is only a part.
     private func isAuthors(_ sentence: Range<Int>, _ drafts: [Draft]) -> Bool {
         drafts.allSatisfy { draft in
             draft.source == nil && draft.stance != .hedged && !draft.extent.contains(sentence.lowerBound)
-                && 2 * draft.extent.clamped(to: sentence).count < sentence.count
         }
     }
 

@@ -6,7 +6,8 @@ import Testing
 @Suite("How two claims stand to each other")
 struct ComparisonTests {
     private func signature(
-        _ words: String, exact: UInt64 = 0, isNegated: Bool = false, isDenied: Bool = false, figures: [Figure] = []
+        _ words: String, exact: UInt64 = 0, negating negated: String = "", isDenied: Bool = false,
+        figures: [Figure] = []
     ) -> ClaimSignature {
         let words = words.split(separator: " ")
         let stems = words.map { word in
@@ -17,7 +18,10 @@ struct ComparisonTests {
         return ClaimSignature(
             reference: ClaimReference(passage: 1, occurrence: 0),
             exact: exact == 0 ? Folding.key(words.joined()) : exact,
-            length: words.count, stems: stems.sorted(), isNegated: isNegated, isDenied: isDenied, figures: figures)
+            length: words.count, stems: stems.sorted(),
+            negated: negated.isEmpty
+                ? [] : [UInt32(truncatingIfNeeded: Folding.key(negated)) & (ClaimSignature.nameBit - 1)],
+            isDenied: isDenied, figures: figures)
     }
 
     private func killed(_ text: String, _ lower: Double?, _ upper: Double?) -> Figure {
@@ -43,11 +47,18 @@ struct ComparisonTests {
     @Test("a negation or a denial of the same content disputes it; both together do not")
     func disputes() {
         let a = signature("harbour wall gives way")
-        let b = signature("harbour wall gives way", exact: 5, isNegated: true)
+        let b = signature("harbour wall gives way", exact: 5, negating: "gives")
         #expect(Comparison(a, b)?.relation == .disputes)
         let c = signature("harbour wall gives way", isDenied: true)
         #expect(Comparison(a, c)?.relation == .disputes)
         #expect(Comparison(b, c)?.relation != .disputes)
+    }
+
+    @Test("a negation of words that the other claim lacks disputes nothing")
+    func ignoresOtherNegation() {
+        let a = signature("harbour wall gives way")
+        let b = signature("harbour wall gives way night", exact: 5, negating: "night")
+        #expect(Comparison(a, b)?.relation == .repeats)
     }
 
     @Test("figures that exclude each other dispute, with both in the reason")

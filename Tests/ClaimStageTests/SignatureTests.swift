@@ -8,7 +8,7 @@ import Testing
 struct SignatureTests {
     private let signature = ClaimSignature(
         reference: ClaimReference(passage: 99, occurrence: 2), exact: 7, length: 5,
-        stems: [3, 9, 12, 4_000_000, ClaimSignature.nameBit | 5], isNegated: true, isQuoted: true,
+        stems: [3, 9, 12, 4_000_000, ClaimSignature.nameBit | 5], negated: [9], isQuoted: true,
         figures: [Figure(lower: 5, upper: nil, unit: "km", noun: 8, context: [1, 2], text: "at least 5", label: "km")])
 
     @Test("a signature reads back as it was written")

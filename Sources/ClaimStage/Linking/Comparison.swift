@@ -24,7 +24,7 @@ struct Comparison: Equatable {
         let overlap = Overlap(a.stems, b.stems)
         let isSame = a.exact == b.exact && a.length == b.length
         guard isSame || overlap.common >= 2 else { return nil }
-        let isContrary = (a.isNegated != b.isNegated) != (a.isDenied != b.isDenied)
+        let isContrary = Self.isNegation(a, b) != (a.isDenied != b.isDenied)
         let share = isSame ? 1000 : overlap.share
         if !overlap.namesDiffer {
             if share >= Threshold.figures || overlap.containment >= Threshold.contained,
@@ -54,6 +54,15 @@ struct Comparison: Equatable {
         } else {
             return nil
         }
+    }
+
+    /// Whether an odd number of words stand behind a negation in one of the two and without one in the other.
+    private static func isNegation(_ a: ClaimSignature, _ b: ClaimSignature) -> Bool {
+        let mask = ClaimSignature.nameBit - 1
+        func onlyNegated(in a: ClaimSignature, _ b: ClaimSignature) -> Int {
+            a.negated.count { stem in !b.negated.contains(stem) && b.stems.contains { $0 & mask == stem } }
+        }
+        return !(onlyNegated(in: a, b) + onlyNegated(in: b, a)).isMultiple(of: 2)
     }
 
     private init(_ relation: Links.Relation, _ score: Int, _ reason: String) {

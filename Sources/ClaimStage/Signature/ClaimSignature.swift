@@ -10,8 +10,8 @@ struct ClaimSignature: Equatable {
     var length: Int
     /// Stems of the words that say what it is about, 24 bits of hash each, sorted; ``nameBit`` marks those of names.
     var stems: [UInt32]
-    /// Whether the content is a negation.
-    var isNegated: Bool
+    /// The stems that a negation stands before, sorted.
+    var negated: [UInt32]
     /// Whether the source denies the content.
     var isDenied: Bool
     /// Whether all of it is quoted.
@@ -34,12 +34,13 @@ struct ClaimSignature: Equatable {
         writer.write(reference.passage)
         writer.write(reference.occurrence)
         writer.write(length)
-        writer.write(byte: (isNegated ? 1 : 0) | (isDenied ? 2 : 0) | (isQuoted ? 4 : 0))
+        writer.write(byte: (isDenied ? 1 : 0) | (isQuoted ? 2 : 0))
         var previous: UInt32 = 0
         writer.write(list: stems) { writer, stem in
             writer.write(UInt64(stem &- previous))
             previous = stem
         }
+        writer.write(list: negated) { $0.write(UInt64($1)) }
         writer.write(list: figures) { $1.encode(into: &$0) }
     }
 
@@ -48,26 +49,26 @@ struct ClaimSignature: Equatable {
         reference = ClaimReference(passage: try reader.unsigned(), occurrence: try reader.integer())
         length = try reader.integer()
         let flags = try reader.byte()
-        isNegated = flags & 1 != 0
-        isDenied = flags & 2 != 0
-        isQuoted = flags & 4 != 0
+        isDenied = flags & 1 != 0
+        isQuoted = flags & 2 != 0
         var previous: UInt32 = 0
         stems = try reader.list { reader throws(LayerError) in
             previous = previous &+ UInt32(truncatingIfNeeded: try reader.unsigned())
             return previous
         }
+        negated = try reader.list { reader throws(LayerError) in UInt32(truncatingIfNeeded: try reader.unsigned()) }
         figures = try reader.list { reader throws(LayerError) in try Figure(decoding: &reader) }
     }
 
     init(
-        reference: ClaimReference, exact: UInt64, length: Int, stems: [UInt32], isNegated: Bool = false,
+        reference: ClaimReference, exact: UInt64, length: Int, stems: [UInt32], negated: [UInt32] = [],
         isDenied: Bool = false, isQuoted: Bool = false, figures: [Figure] = []
     ) {
         self.reference = reference
         self.exact = exact
         self.length = length
         self.stems = stems
-        self.isNegated = isNegated
+        self.negated = negated
         self.isDenied = isDenied
         self.isQuoted = isQuoted
         self.figures = figures

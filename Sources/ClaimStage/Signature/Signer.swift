@@ -19,6 +19,7 @@ struct Signer {
         var stems: [UInt32: Bool] = [:]
         var figures: [Figure] = []
         var lastFigure: Int?
+        var negation = PendingNegation()
         for index in claim.content.flatMap(words) {
             let word = reading.words[index]
             if word.isPunctuation { continue }
@@ -31,17 +32,17 @@ struct Signer {
                 lastFigure = mention
                 if word.kind == .number || Self.isNumber(index, mention, reading) { continue }
             }
-            if word.isAny([.stop, .negation]) || word.cue?.frames.contains(.speech) == true && word.isAny(.stop) {
-                continue
-            }
+            if word.isAny(.negation) { negation.isPending = true }
+            if word.isAny([.stop, .negation]) { continue }
             guard stems.count < ClaimSignature.mostStems else { continue }
             let stem = stem(at: index)
             stems[stem] = stems[stem] ?? false || reading.isName(index)
+            negation.pass(stem)
         }
         return ClaimSignature(
             reference: reference, exact: exact.value, length: length,
             stems: stems.map { $0.key | ($0.value ? ClaimSignature.nameBit : 0) }.sorted(),
-            isNegated: claim.negated, isDenied: claim.stance == .denied, isQuoted: claim.form == .direct,
+            negated: negation.finished, isDenied: claim.stance == .denied, isQuoted: claim.form == .direct,
             figures: figures)
     }
 
@@ -99,6 +100,25 @@ struct Signer {
         var end = min(40, bytes.count)
         while !UTF8Decoding.isBoundary(end, in: bytes) { end -= 1 }
         return UTF8Decoding.string(bytes, ByteSpan(0, end))
+    }
+}
+
+/// Which stem each negation is about: the one behind it, or the last of all.
+private struct PendingNegation {
+    var isPending = false
+    private var stems: Set<UInt32> = []
+    private var last: UInt32?
+
+    mutating func pass(_ stem: UInt32) {
+        if isPending { stems.insert(stem) }
+        isPending = false
+        last = stem
+    }
+
+    /// The stems, sorted.
+    var finished: [UInt32] {
+        guard isPending, let last else { return stems.sorted() }
+        return stems.union([last]).sorted()
     }
 }
 
