@@ -6,9 +6,11 @@ enum CSV {
         /// The line on which the record begins, from 1.
         var line: Int
         var cells: [String]
+        /// The line of a quotation mark that is never closed; such a cell runs to the end of the file.
+        var openQuote: Int?
     }
 
-    /// The records of `bytes`, which have to be valid UTF-8. A quotation mark that is never closed runs to the end.
+    /// The records of `bytes`, which have to be valid UTF-8.
     static func records(_ bytes: [UInt8]) -> [Record] {
         var records: [Record] = []
         var cells: [String] = []
@@ -16,6 +18,7 @@ enum CSV {
         var line = 1
         var first = 1
         var quoted = false
+        var quote = 1
         var k = 0
 
         func take() {
@@ -24,7 +27,7 @@ enum CSV {
         }
         func end() {
             take()
-            records.append(Record(line: first, cells: cells))
+            records.append(Record(line: first, cells: cells, openQuote: quoted ? quote : nil))
             cells = []
         }
         while k < bytes.count {
@@ -42,7 +45,9 @@ enum CSV {
                 }
             } else {
                 switch byte {
-                case UInt8(ascii: "\"") where cell.isEmpty: quoted = true
+                case UInt8(ascii: "\"") where cell.isEmpty:
+                    quoted = true
+                    quote = line
                 case UInt8(ascii: ","): take()
                 case 0x0D where next == 0x0A: break
                 case 0x0A, 0x0D:
@@ -53,7 +58,7 @@ enum CSV {
             }
             k += 1
         }
-        if !cell.isEmpty || !cells.isEmpty { end() }
+        if !cell.isEmpty || !cells.isEmpty || quoted { end() }
         return records
     }
 

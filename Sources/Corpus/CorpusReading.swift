@@ -51,11 +51,14 @@ package struct CorpusReading: Sendable {
         let walk = FolderWalk(project: request.project, include: include, exclude: request.exclude.map(Glob.init))
         leftOut = walk.leftOut
         notes = []
-        for glob in include where !(walk.files.contains { glob.matches($0.path) }) {
+        let patterns = include + request.exclude.map(Glob.init).filter { Self.isFolder($0.pattern, of: request) }
+        for glob in patterns where !(walk.files.contains { glob.matches($0.path) }) {
             notes.append(
                 Note(
                     file: nil, line: 0, summary: "the pattern '\(glob.pattern)' matches no file",
-                    hint: "paths are relative to the project's folder", code: "empty-pattern"))
+                    hint: Self.isFolder(glob.pattern, of: request)
+                        ? "It names a folder; what is in it is named by '\(glob.pattern)/**'."
+                        : "Paths are relative to the project's folder.", code: "empty-pattern"))
         }
 
         let known = try store.fileRecords()
@@ -97,12 +100,19 @@ package struct CorpusReading: Sendable {
                 notes.append(
                     Note(
                         file: file, line: row.line, summary: "there is no document '\(id)'",
-                        hint: "the column 'document' holds paths relative to the project's folder",
+                        hint: "The column 'document' holds paths relative to the project's folder.",
                         code: "no-such-document"))
             }
         }
         leftOut.sort { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
         tree = CorpusTree(entries) { ContentDigest(of: $0) }
+    }
+
+    /// Whether a pattern is the path of a folder, where the files in it are probably meant.
+    private static func isFolder(_ pattern: String, of request: Request) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: "\(request.project)/\(pattern)", isDirectory: &isFolder)
+            && isFolder.boolValue
     }
 
     private static func metadata(_ request: Request, notes: inout [Note]) -> MetadataTable? {
@@ -127,12 +137,10 @@ package struct CorpusReading: Sendable {
         for file in files {
             guard let record = records[file.path] else { continue }
             let id = file.path.precomposedStringWithCanonicalMapping
-            let base = include.first { $0.matches(file.path) }?.base ?? ""
-            let below = base.isEmpty ? id : String(id.dropFirst(base.precomposedStringWithCanonicalMapping.count + 1))
             byID[id, default: []].append(
                 DocumentEntry(
                     id: id, path: file.path, content: record.digest, size: record.stamp.size,
-                    folder: (below as NSString).deletingLastPathComponent,
+                    folder: include.first { $0.matches(file.path) }?.folder(of: id) ?? "",
                     format: DocumentFormat(fileExtension: (id as NSString).pathExtension),
                     row: metadata?.rows[id]?.fields ?? []))
         }

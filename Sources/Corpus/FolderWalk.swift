@@ -18,6 +18,9 @@ package struct FolderWalk {
     /// What matches a pattern and is no readable file, and why.
     package private(set) var leftOut: [LeftOut] = []
 
+    /// Folders that are written by runs and by git: never a part of a corpus, whatever the patterns say.
+    private static let written: Set<String> = [".colophon", ".git", "outputs"]
+
     private let project: String
     private let include: [Glob]
     private let exclude: [Glob]
@@ -41,28 +44,41 @@ package struct FolderWalk {
             leave(folder, "the folder can't be read: \(Self.reason(errno))", code: "unreadable-folder")
             return
         }
-        var names: [(name: String, isValid: Bool)] = []
+        var names: [Name] = []
         while let entry = readdir(directory) {
             withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { name in
                     let valid = String(validatingCString: name)
-                    names.append((valid ?? String(cString: name), valid != nil))
+                    names.append(
+                        Name(
+                            text: valid ?? Self.escaped(name), isValid: valid != nil,
+                            isFolder: Int(entry.pointee.d_type) == Int(DT_DIR)))
                 }
             }
         }
         closedir(directory)
-        names.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-        for (name, isValid) in names where name != "." && name != ".." {
-            visit(folder.isEmpty ? name : "\(folder)/\(name)", isValid: isValid, chain)
+        names.sort { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }
+        for name in names where name.text != "." && name.text != ".." {
+            visit(folder.isEmpty ? name.text : "\(folder)/\(name.text)", name, chain)
         }
     }
 
-    private mutating func visit(_ path: String, isValid: Bool, _ chain: [String]) {
+    /// A name in a folder, as far as it can be told without looking at the file.
+    private struct Name {
+        /// The name, or what stands for one that is not UTF-8.
+        var text: String
+        var isValid: Bool
+        var isFolder: Bool
+    }
+
+    private mutating func visit(_ path: String, _ name: Name, _ chain: [String]) {
+        guard !Self.written.contains(path) else { return }
         let wanted = include.contains { $0.matches(path) } && !exclude.contains { $0.matches(path) }
-        let worthwhile = include.contains { $0.mayMatch(below: path) }
+        let worthwhile =
+            include.contains { $0.mayMatch(below: path) } && !exclude.contains { $0.matchesAll(below: path) }
         guard wanted || worthwhile else { return }
-        guard isValid else {
-            if wanted { leave(path, "its name is not UTF-8", hint: "rename the file", code: "bad-name") }
+        guard name.isValid else {
+            if wanted || name.isFolder { leave(path, "its name is not UTF-8", hint: "rename it", code: "bad-name") }
             return
         }
         var info = stat()
@@ -102,14 +118,20 @@ package struct FolderWalk {
     ) -> (path: String, info: stat)? {
         let full = "\(project)/\(path)"
         guard let target = Self.resolved(full) else {
-            let number = errno
-            if number == ELOOP {
-                leave(path, "the link leads back to itself", hint: "remove the link", code: "link-loop")
-            } else if wanted {
-                leave(path, "the link leads nowhere", hint: "remove the link", code: "broken-link")
+            let isLoop = errno == ELOOP
+            if wanted {
+                leave(
+                    path, isLoop ? "the link leads back to itself" : "the link leads nowhere", hint: "remove the link",
+                    code: isLoop ? "link-loop" : "broken-link")
             }
             return nil
         }
+        var info = stat()
+        guard stat(full, &info) == 0 else {
+            if wanted { leave(path, "it can't be looked at: \(Self.reason(errno))", code: "unreadable") }
+            return nil
+        }
+        guard wanted || info.st_mode & S_IFMT == S_IFDIR else { return nil }
         guard target == resolvedProject || target.hasPrefix(resolvedProject + "/") else {
             leave(
                 path, "the link leaves the project", hint: "copy what it leads to into the project",
@@ -118,11 +140,6 @@ package struct FolderWalk {
         }
         guard !chain.contains(target) else {
             leave(path, "the link leads back to a folder it stands in", hint: "remove the link", code: "link-loop")
-            return nil
-        }
-        var info = stat()
-        guard stat(full, &info) == 0 else {
-            if wanted { leave(path, "it can't be looked at: \(Self.reason(errno))", code: "unreadable") }
             return nil
         }
         return (target, info)
@@ -136,6 +153,16 @@ package struct FolderWalk {
         guard let pointer = realpath(path, nil) else { return nil }
         defer { free(pointer) }
         return String(cString: pointer)
+    }
+
+    /// A name that is not UTF-8, with `\xFF` for each byte beyond ASCII, so that names that differ stay apart.
+    private static func escaped(_ name: UnsafePointer<CChar>) -> String {
+        var text = ""
+        for k in 0..<strlen(name) {
+            let byte = UInt8(bitPattern: name[k])
+            text += byte < 0x80 ? String(UnicodeScalar(byte)) : "\\x" + String(byte, radix: 16, uppercase: true)
+        }
+        return text
     }
 
     static func reason(_ number: Int32) -> String { String(cString: strerror(number)).lowercased() }

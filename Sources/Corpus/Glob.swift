@@ -1,50 +1,75 @@
+import Foundation
+
 /// A pattern for paths below a project: `*` and `?` within a name, `[…]` for one of some characters, `**` for any number
-/// of folders, `{a,b}` for alternatives. Matched over the bytes of paths with `/` between names.
+/// of folders, `{a,b}` for alternatives. Matched over the code points of paths in NFC with `/` between names.
 package struct Glob: Sendable {
     /// The pattern as written.
     package let pattern: String
     /// The alternatives that the braces stand for, each as its names.
-    private let alternatives: [[[UInt8]]]
+    private let alternatives: [[Name]]
+
+    /// A name in a path, or the part of a pattern that stands for one.
+    typealias Name = [Unicode.Scalar]
 
     /// The pattern `pattern`.
     package init(_ pattern: String) {
         self.pattern = pattern
-        alternatives = Self.expand(Array(pattern.utf8)).map { $0.split(separator: UInt8(ascii: "/")).map(Array.init) }
+        alternatives = Self.expand(Array(Self.canonical(pattern).unicodeScalars)).map {
+            $0.split(separator: "/").map(Array.init)
+        }
     }
 
     /// Whether it matches the whole of `path`.
     package func matches(_ path: String) -> Bool {
-        let names = path.utf8.split(separator: UInt8(ascii: "/")).map(Array.init)
-        return alternatives.contains { Self.match($0[...], names[...]) }
+        let names = Self.names(path)
+        return alternatives.contains { Self.match($0, names) }
     }
 
     /// Whether something below `folder` may match: other folders need not be read.
     package func mayMatch(below folder: String) -> Bool {
-        let names = folder.utf8.split(separator: UInt8(ascii: "/")).map(Array.init)
+        let names = Self.names(folder)
         return alternatives.contains { alternative in
             for (k, name) in names.enumerated() {
                 guard k < alternative.count else { return false }
                 if alternative[k] == Self.anyFolders { return true }
-                guard Self.match(name: name[...], alternative[k][...]) else { return false }
+                guard NamePattern(alternative[k]).matches(name) else { return false }
             }
             return alternative.count > names.count
         }
     }
 
-    /// The folders before the first name with a wild card: `corpus` for `corpus/**/*.txt`.
-    package var base: String {
-        let first = alternatives.first ?? []
-        let fixed = first.dropLast().prefix { !$0.contains { Self.special.contains($0) } }
-        return fixed.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "/")
+    /// Whether everything below `folder` matches, because the pattern ends with `**` there.
+    package func matchesAll(below folder: String) -> Bool {
+        let names = Self.names(folder)
+        return alternatives.contains { $0.last == Self.anyFolders && Self.match($0, names) }
     }
 
-    private static let anyFolders = Array("**".utf8)
-    private static let special = Array("*?[".utf8)
+    /// The folder of `path` below the folders that the pattern names without a wild card: `courier` for
+    /// `corpus/courier/a.txt` by `corpus/**/*.txt` or `corpus/{courier,wire}/*.txt`.
+    package func folder(of path: String) -> String {
+        let fixed = alternatives.map { $0.dropLast().prefix { !$0.contains(where: Self.special.contains) } }
+        let first = Array(fixed.first ?? [])
+        let base = fixed.map { zip($0, first).prefix { $0 == $1 }.count }.min() ?? 0
+        return Self.names(path).dropLast().dropFirst(base).map { String(String.UnicodeScalarView($0)) }
+            .joined(separator: "/")
+    }
+
+    private static let anyFolders: Name = ["*", "*"]
+    private static let special: Set<Unicode.Scalar> = ["*", "?", "["]
     private static let mostAlternatives = 1024
 
+    /// A path or pattern in NFC: file systems spell accents in several ways.
+    private static func canonical(_ path: String) -> String {
+        path.utf8.allSatisfy { $0 < 0x80 } ? path : path.precomposedStringWithCanonicalMapping
+    }
+
+    private static func names(_ path: String) -> [Name] {
+        canonical(path).unicodeScalars.split(separator: "/").map(Array.init)
+    }
+
     /// The patterns without braces that `pattern` stands for, in the order written.
-    private static func expand(_ pattern: [UInt8]) -> [[UInt8]] {
-        var done: [[UInt8]] = []
+    private static func expand(_ pattern: Name) -> [Name] {
+        var done: [Name] = []
         var open = [pattern]
         while let next = open.popLast() {
             guard let group = braces(in: next), open.count + done.count < mostAlternatives else {
@@ -58,88 +83,47 @@ package struct Glob: Sendable {
         return done
     }
 
-    private static func braces(in pattern: [UInt8]) -> (start: Int, end: Int, choices: [[UInt8]])? {
-        guard let start = pattern.firstIndex(of: UInt8(ascii: "{")) else { return nil }
+    private static func braces(in pattern: Name) -> (start: Int, end: Int, choices: [Name])? {
+        guard let start = pattern.firstIndex(of: "{") else { return nil }
         var depth = 0
-        var choices: [[UInt8]] = [[]]
+        var choices: [Name] = [[]]
         for k in start..<pattern.count {
-            let byte = pattern[k]
-            if byte == UInt8(ascii: "{") {
+            let scalar = pattern[k]
+            if scalar == "{" {
                 depth += 1
                 if depth == 1 { continue }
-            } else if byte == UInt8(ascii: "}") {
+            } else if scalar == "}" {
                 depth -= 1
                 if depth == 0 { return (start, k + 1, choices) }
-            } else if byte == UInt8(ascii: ","), depth == 1 {
+            } else if scalar == ",", depth == 1 {
                 choices.append([])
                 continue
             }
-            choices[choices.count - 1].append(byte)
+            choices[choices.count - 1].append(scalar)
         }
         return nil
     }
 
-    private static func match(_ pattern: ArraySlice<[UInt8]>, _ names: ArraySlice<[UInt8]>) -> Bool {
-        guard let first = pattern.first else { return names.isEmpty }
-        if first == anyFolders {
-            let rest = pattern.dropFirst()
-            return (names.startIndex...names.endIndex).contains { match(rest, names[$0...]) }
-        }
-        guard let name = names.first, match(name: name[...], first[...]) else { return false }
-        return match(pattern.dropFirst(), names.dropFirst())
-    }
-
-    /// One name against one part of the pattern, going back only to the last `*`.
-    private static func match(name: ArraySlice<UInt8>, _ pattern: ArraySlice<UInt8>) -> Bool {
-        var n = name.startIndex
-        var p = pattern.startIndex
-        var star: (pattern: Int, name: Int)?
-        while n < name.endIndex {
-            if p < pattern.endIndex, pattern[p] == UInt8(ascii: "*") {
-                star = (p + 1, n)
+    /// All names against all parts of the pattern, going back only to the last `**`.
+    private static func match(_ pattern: [Name], _ names: [Name]) -> Bool {
+        var n = 0
+        var p = 0
+        var any: (pattern: Int, name: Int)?
+        while n < names.count {
+            if p < pattern.count, pattern[p] == anyFolders {
                 p += 1
-            } else if p < pattern.endIndex, let next = one(name[n], pattern, p) {
-                p = next
-                n = pattern[next - 1] == UInt8(ascii: "?") ? scalarEnd(name, n) : n + 1
-            } else if let (after, from) = star {
-                star = (after, from + 1)
+                any = (p, n)
+            } else if p < pattern.count, NamePattern(pattern[p]).matches(names[n]) {
+                p += 1
+                n += 1
+            } else if let (after, from) = any {
+                any = (after, from + 1)
                 p = after
                 n = from + 1
             } else {
                 return false
             }
         }
-        return pattern[p...].allSatisfy { $0 == UInt8(ascii: "*") }
-    }
-
-    /// The place in the pattern behind the part that matches `byte`; nil if it doesn't match.
-    private static func one(_ byte: UInt8, _ pattern: ArraySlice<UInt8>, _ at: Int) -> Int? {
-        switch pattern[at] {
-        case UInt8(ascii: "?"): return at + 1
-        case UInt8(ascii: "["):
-            guard let end = pattern[(at + 1)...].dropFirst().firstIndex(of: UInt8(ascii: "]")) else { break }
-            let negated = pattern[at + 1] == UInt8(ascii: "!")
-            let set = Array(pattern[(negated ? at + 2 : at + 1)..<end])
-            var found = false
-            var k = 0
-            while k < set.count {
-                if k + 2 < set.count, set[k + 1] == UInt8(ascii: "-") {
-                    found = found || (set[k] <= byte && byte <= set[k + 2])
-                    k += 3
-                } else {
-                    found = found || set[k] == byte
-                    k += 1
-                }
-            }
-            return found != negated ? end + 1 : nil
-        default: break
-        }
-        return pattern[at] == byte ? at + 1 : nil
-    }
-
-    private static func scalarEnd(_ name: ArraySlice<UInt8>, _ at: Int) -> Int {
-        var end = at + 1
-        while end < name.endIndex, name[end] & 0xC0 == 0x80 { end += 1 }
-        return end
+        return pattern[p...].allSatisfy { $0 == anyFolders }
     }
 }

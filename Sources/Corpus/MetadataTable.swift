@@ -27,7 +27,7 @@ package struct MetadataTable: Sendable {
             let line = 1 + bytes.prefix(Self.validPrefix(bytes)).count { $0 == 0x0A }
             problems = [
                 Problem(
-                    line: line, summary: "the metadata file is not UTF-8", hint: "save it as UTF-8", code: "not-utf8")
+                    line: line, summary: "the metadata file is not UTF-8", hint: "Save it as UTF-8.", code: "not-utf8")
             ]
             return
         }
@@ -35,7 +35,7 @@ package struct MetadataTable: Sendable {
         guard !records.isEmpty else {
             problems = [
                 Problem(
-                    line: 1, summary: "the metadata file is empty", hint: "its first line has to name the columns",
+                    line: 1, summary: "the metadata file is empty", hint: "Its first line has to name the columns.",
                     code: "empty-metadata")
             ]
             return
@@ -46,23 +46,30 @@ package struct MetadataTable: Sendable {
             problems = [
                 Problem(
                     line: header.line, summary: "the metadata file has no column 'document'",
-                    hint: "name the column that holds each document's path 'document'", code: "no-document-column")
+                    hint: "Name the column that holds each document's path 'document'.", code: "no-document-column")
             ]
             return
         }
         if let twice = columns.first(where: { name in columns.count { $0 == name } > 1 }) {
             problems.append(
                 Problem(
-                    line: header.line, summary: "two columns are named '\(twice)'", hint: "rename one of them",
+                    line: header.line, summary: "two columns are named '\(twice)'", hint: "Rename one of them.",
                     code: "duplicate-column"))
         }
         for record in records where record.cells != [""] {
+            if let line = record.openQuote {
+                problems.append(
+                    Problem(
+                        line: line, summary: "a quotation mark is opened and never closed",
+                        hint: "Close it; a quotation mark inside a quoted cell is written twice.", code: "open-quote"))
+                continue
+            }
             guard record.cells.count == columns.count else {
                 problems.append(
                     Problem(
                         line: record.line,
-                        summary: "the row has \(record.cells.count) cells, the header \(columns.count)",
-                        hint: "put cells that hold a comma in quotation marks", code: "ragged-row"))
+                        summary: "the row has \(Self.cells(record.cells.count)), the header \(columns.count)",
+                        hint: "Put cells that hold a comma in quotation marks.", code: "ragged-row"))
                 continue
             }
             let id = CSV.canonical(record.cells[key])
@@ -70,7 +77,7 @@ package struct MetadataTable: Sendable {
                 problems.append(
                     Problem(
                         line: record.line, summary: "'\(id)' already has a row in line \(first.line)",
-                        hint: "remove one of them", code: "duplicate-row"))
+                        hint: "Remove one of them.", code: "duplicate-row"))
                 continue
             }
             let fields = zip(columns, record.cells).enumerated().filter { $0.offset != key && !$0.element.1.isEmpty }
@@ -78,6 +85,8 @@ package struct MetadataTable: Sendable {
             rows[id] = Row(line: record.line, fields: fields)
         }
     }
+
+    private static func cells(_ count: Int) -> String { count == 1 ? "1 cell" : "\(count) cells" }
 
     private static func validPrefix(_ bytes: [UInt8]) -> Int {
         var low = 0
