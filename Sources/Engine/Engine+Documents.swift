@@ -40,6 +40,9 @@ extension Engine {
 }
 
 extension StateDatabase {
-    /// The key of the run that left this state; nil if there was none.
-    package func runKey(store: ResultStore) throws -> ContentDigest? { try LastRun(self, store: store).runKey }
+    /// Whether the run of this key left this state and no document is to be tried again.
+    package func isSettled(for runKey: ContentDigest, store: ResultStore) throws -> Bool {
+        let last = try LastRun(self, store: store)
+        return last.runKey == runKey && last.unstable.isEmpty
+    }
 }

@@ -47,11 +47,20 @@ extension ResultsError {
         } catch let error as ResultsError {
             throw error
         } catch let error as DatabaseError {
-            throw ResultsError("\(what): \(error.message ?? "\(error.resultCode)")")
+            throw ResultsError("\(what): \(error.message ?? "\(error.resultCode)")", kind: kind(of: error))
         } catch let error as LayerError {
             throw ResultsError("\(what): \(error.message)")
         } catch {
             throw ResultsError("\(what): \(error.localizedDescription)")
+        }
+    }
+
+    private static func kind(of error: DatabaseError) -> Kind {
+        switch error.resultCode {
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB: .damaged
+        case .SQLITE_FULL: .full
+        case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
+        default: .other
         }
     }
 }

@@ -4,12 +4,7 @@ import Foundation
 package enum FileWriting {
     /// Writes `bytes` aside, syncs them and renames them to `path`, whose folder is made if need be.
     package static func write(_ bytes: [UInt8], to path: String) throws(FileWriteProblem) {
-        let folder = (path as NSString).deletingLastPathComponent
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        } catch {
-            throw FileWriteProblem(path: folder, reason: "the folder can't be made")
-        }
+        try makeFolder((path as NSString).deletingLastPathComponent)
         let aside = "\(path).\(ProcessInfo.processInfo.processIdentifier).part"
         let descriptor = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw FileWriteProblem(path: path, number: errno) }
@@ -38,6 +33,8 @@ package struct FileWriteProblem: Error, Hashable, Sendable {
     package var path: String
     /// Why, in words.
     package var reason: String
+    /// Whether there is no room for it.
+    package private(set) var isFull = false
 
     package init(path: String, reason: String) {
         self.path = path
@@ -47,6 +44,7 @@ package struct FileWriteProblem: Error, Hashable, Sendable {
     /// Why, as the system's error number tells.
     package init(path: String, number: Int32) {
         self.init(path: path, reason: String(cString: strerror(number)).lowercased())
+        isFull = number == ENOSPC || number == EDQUOT
     }
 }
 
@@ -57,6 +55,20 @@ extension FileWriting {
         guard descriptor >= 0 else { throw FileWriteProblem(path: path, number: errno) }
         defer { close(descriptor) }
         guard futimens(descriptor, nil) == 0 else { throw FileWriteProblem(path: path, number: errno) }
+    }
+}
+
+extension FileWriting {
+    /// Makes the folder `path`, and the folders above it, where they are not there yet.
+    package static func makeFolder(_ path: String) throws(FileWriteProblem) {
+        var info = stat()
+        guard !path.isEmpty, stat(path, &info) != 0 || info.st_mode & S_IFMT != S_IFDIR else { return }
+        try makeFolder((path as NSString).deletingLastPathComponent)
+        guard mkdir(path, 0o777) != 0 else { return }
+        let number = errno
+        // Another process may have made it at the same moment.
+        guard stat(path, &info) != 0 || info.st_mode & S_IFMT != S_IFDIR else { return }
+        throw FileWriteProblem(path: path, number: number == EEXIST ? ENOTDIR : number)
     }
 }
 

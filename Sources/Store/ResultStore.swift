@@ -10,6 +10,8 @@ import Synchronization
 package final class ResultStore: Sendable {
     /// The folder of the store; nil for one in memory.
     package let folder: String?
+    /// The path of the database.
+    private let path: String
     private let database: any DatabaseWriter
     private let damage = Mutex<[String]>([])
 
@@ -34,12 +36,13 @@ package final class ResultStore: Sendable {
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; PRAGMA cache_size = -16384")
         }
+        path = folder.map { $0 + "/store.sqlite" } ?? "memory"
+        let path = path
         if let folder {
-            let path = folder + "/store.sqlite"
-            do {
-                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            do throws(FileWriteProblem) {
+                try FileWriting.makeFolder(folder)
             } catch {
-                throw .failed(path: folder, reason: "the folder can't be made")
+                throw StoreProblem(error, path: folder)
             }
             database = try SQLiteFile.open(path, version: Self.version, schema: Self.schema, note: note) {
                 try DatabasePool(path: path, configuration: configuration)
@@ -66,7 +69,7 @@ package final class ResultStore: Sendable {
 
     /// An object, or nil if the store has none that is sound.
     package func object(_ digest: ContentDigest) throws(StoreProblem) -> [UInt8]? {
-        do { return try read { try $0.object(digest) } } catch { throw StoreProblem(error, path: folder ?? "memory") }
+        do { return try read { try $0.object(digest) } } catch { throw StoreProblem(error, path: path) }
     }
 
     /// Adds objects and results in one transaction.
@@ -103,7 +106,7 @@ package final class ResultStore: Sendable {
                 }
             }
         } catch {
-            throw StoreProblem(error, path: folder ?? "memory")
+            throw StoreProblem(error, path: path)
         }
     }
 
@@ -112,7 +115,7 @@ package final class ResultStore: Sendable {
         do {
             return write ? try database.write(body) : try database.read(body)
         } catch {
-            throw StoreProblem(error, path: folder ?? "memory")
+            throw StoreProblem(error, path: path)
         }
     }
 

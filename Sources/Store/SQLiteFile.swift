@@ -15,14 +15,9 @@ enum SQLiteFile {
             return try prepared(path, version: version, schema: schema, connect())
         } catch {
             guard StoreProblem.isDamage(error) else { throw StoreProblem(error, path: path) }
-            note("'\(path)' is no sound store; it was moved to '\(path).damaged' and a new one begun")
+            note(DamagedFile.note(path))
             do {
-                for suffix in ["", "-wal", "-shm", "-journal"]
-                where FileManager.default.fileExists(atPath: path + suffix) {
-                    let aside = path + ".damaged" + suffix
-                    try? FileManager.default.removeItem(atPath: aside)
-                    try FileManager.default.moveItem(atPath: path + suffix, toPath: aside)
-                }
+                try DamagedFile.putAside(path)
                 return try prepared(path, version: version, schema: schema, connect())
             } catch {
                 throw StoreProblem(error, path: path)

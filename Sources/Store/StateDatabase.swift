@@ -36,11 +36,10 @@ package final class StateDatabase: Sendable {
                     + "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY")
         }
         if let path {
-            do {
-                try FileManager.default.createDirectory(
-                    atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+            do throws(FileWriteProblem) {
+                try FileWriting.makeFolder((path as NSString).deletingLastPathComponent)
             } catch {
-                throw .failed(path: path, reason: "the folder can't be made")
+                throw StoreProblem(error, path: path)
             }
         }
         queue = try SQLiteFile.open(path ?? "memory", version: Self.version, schema: Self.schema, note: note) {

@@ -6,6 +6,8 @@ package enum StoreProblem: Error, Equatable {
     case newer(path: String, version: Int)
     /// The disk is full.
     case full(path: String)
+    /// What is in it is damaged; it has to be put aside and begun anew.
+    case damaged(path: String)
     /// It can't be opened, read or written for another reason.
     case failed(path: String, reason: String)
 
@@ -14,6 +16,9 @@ package enum StoreProblem: Error, Equatable {
         switch error {
         case let problem as StoreProblem: self = problem
         case let error as DatabaseError where error.resultCode == .SQLITE_FULL: self = .full(path: path)
+        case _ where Self.isDamage(error): self = .damaged(path: path)
+        case let error as FileWriteProblem where error.isFull: self = .full(path: error.path)
+        case let error as FileWriteProblem: self = .failed(path: error.path, reason: error.reason)
         case let error as DatabaseError:
             self = .failed(path: path, reason: error.message ?? "SQLite error \(error.resultCode.rawValue)")
         default: self = .failed(path: path, reason: "\(error)")

@@ -24,12 +24,30 @@ struct PipelineRun {
     }
 
     /// Runs it. Several at once on one store are fine; on one output folder, one waits for the other.
+    ///
+    /// A database that turns out to be damaged is put aside, and the run begins anew: all it loses is time.
     func run() async throws -> Summary {
-        let began = Date()
-        let notebook = try NotebookSource(analysis.pipeline)
         let outputs = OutputFolder(analysis.outputFolder)
         let lock = try outputs.lock()
         defer { withExtendedLifetime(lock) {} }
+        var aside: Set<String> = []
+        while true {
+            do {
+                return try await attempt(outputs)
+            } catch {
+                guard
+                    let path = Failure.damagedDatabase(error, results: outputs.path(OutputFolder.results)),
+                    aside.insert(path).inserted
+                else { throw error }
+                try DamagedFile.putAside(path)
+                Terminal.error("warning: \(DamagedFile.note(path)) [damaged-store]")
+            }
+        }
+    }
+
+    private func attempt(_ outputs: OutputFolder) async throws -> Summary {
+        let began = Date()
+        let notebook = try NotebookSource(analysis.pipeline)
         let place = ProjectStore(of: analysis.pipeline)
         let store = try place.open()
         let state = try place.openState(analysis.outputName)
@@ -39,50 +57,83 @@ struct PipelineRun {
         try report(corpus)
 
         let facts = RunFacts(analysis: analysis, corpus: corpus, notebook: notebook)
-        let results = try ResultsDatabase(at: outputs.path("results.sqlite"))
+        let results = try ResultsDatabase(at: outputs.path(OutputFolder.results))
         if let note = results.note { Terminal.error("warning: \(note) [results-renewed]") }
-        let manifest = try state.meta(OutputFolder.manifest)
-        if try state.runKey(store: store) == facts.runKey, results.standsFor == facts.runKey.description,
-            let manifest, let checks = outputs.stands(as: manifest)
+        let manifest = try state.meta(OutputManifest.name).flatMap { try? OutputManifest(encoded: $0) }
+        if let manifest, manifest.stands(path), try state.isSettled(for: facts.runKey, store: store),
+            results.standsFor == facts.runKey.description
         {
             let record = RunRecord(
-                pipeline: analysis.pipeline.path, began: began, documents: corpus.tree.entries.count, outcome: nil,
-                facts: facts, failedChecks: checks.count)
+                pipeline: analysis.pipeline.path, began: began, outcome: nil, facts: facts, manifest: manifest)
             return Summary(
-                record: record, report: outputs.path("report.md"), failedChecks: checks, isUnchanged: true)
+                record: record, report: outputs.path("report.md"), failedChecks: manifest.failedChecks,
+                isUnchanged: true)
         }
 
+        let (engine, outcome) = try await compute(corpus, store: store, state: state, runKey: facts.runKey)
+        for note in outcome.notes { Terminal.error("warning: \(note) [damaged-store]") }
+
+        ProgressLine.shared.show("results", done: 0, total: 1)
+        let publishing = Publishing(
+            analysis: analysis, corpus: corpus, outcome: outcome, facts: facts, engine: engine, state: state)
+        // Results that somebody else wrote into are no base to go on from.
+        let isTouched = manifest?.stamps[OutputFolder.results] != OutputManifest.stamp(results.path)
+        let digests = try await publishing.update(results, isTouched: isTouched)
+        let rendered = try publishing.render(notebook, results: results)
+        try outputs.replace(rendered.files.map { ($0.path, $0.bytes) })
+        if let lock = analysis.lockPath { try Lock(facts: facts, digests: digests).write(to: lock) }
+        let names = rendered.files.map(\.path) + [OutputFolder.results] + (analysis.lockPath == nil ? [] : [Self.lock])
+        let left = OutputManifest(
+            files: Dictionary(names.map { ($0, path($0)) }, uniquingKeysWith: { first, _ in first }),
+            failedChecks: rendered.failedChecks.map { "\($0.message) (\(Wording.count($0.rows, "row")) against it)" },
+            documents: corpus.tree.entries.count - outcome.leftOut.count, leftOut: publishing.leftOut.count)
+        try state.set(OutputManifest.name, left.encoded)
+        ProgressLine.shared.clear()
+        tell(publishing.leftOut)
+
+        var record = RunRecord(
+            pipeline: analysis.pipeline.path, began: began, outcome: outcome, facts: facts, manifest: left)
+        record.number = try store.append(run: record.json, of: analysis.outputName)
+        return Summary(
+            record: record, report: outputs.path("report.md"), failedChecks: left.failedChecks, isUnchanged: false)
+    }
+
+    /// The name under which the lock stands in the manifest.
+    private static let lock = "lock"
+
+    /// Where a file of the manifest is.
+    private func path(_ name: String) -> String {
+        name == Self.lock ? analysis.lockPath ?? "" : OutputFolder(analysis.outputFolder).path(name)
+    }
+
+    private func compute(
+        _ corpus: CorpusReading, store: ResultStore, state: StateDatabase, runKey: ContentDigest
+    ) async throws -> (Engine, RunOutcome) {
         let programs = ProgramRunners(analysis, jobs: jobs)
         let engine = Engine(
             plan: analysis.plan, store: store, state: state, project: analysis.pipeline.projectFolder, jobs: jobs,
             programs: programs.steps, progress: Self.show)
         let outcome: RunOutcome
         do {
-            outcome = try await engine.run(over: corpus.tree, runKey: facts.runKey)
+            outcome = try await engine.run(over: corpus.tree, runKey: runKey)
         } catch {
             await programs.shutdown()
             throw error
         }
         await programs.shutdown()
-        for note in outcome.notes { Terminal.error("warning: \(note) [damaged-store]") }
+        return (engine, outcome)
+    }
 
-        ProgressLine.shared.show("results", done: 0, total: 1)
-        let publishing = Publishing(
-            analysis: analysis, corpus: corpus, outcome: outcome, facts: facts, engine: engine, state: state)
-        let digests = try await publishing.update(results)
-        let rendered = try publishing.render(notebook, results: results)
-        try outputs.replace(rendered.files.map { ($0.path, $0.bytes) })
-        let checks = rendered.failedChecks.map { "\($0.message) (\(Wording.count($0.rows, "row")) against it)" }
-        try state.set(OutputFolder.manifest, outputs.manifest(of: rendered.files.map(\.path), checks: checks))
-        if let path = analysis.lockPath { try Lock(facts: facts, digests: digests).write(to: path) }
-        ProgressLine.shared.clear()
+    /// How many documents that are left out are named.
+    private static let named = 20
 
-        var record = RunRecord(
-            pipeline: analysis.pipeline.path, began: began, documents: corpus.tree.entries.count, outcome: outcome,
-            facts: facts, failedChecks: checks.count)
-        record.number = try store.append(run: record.json, of: analysis.outputName)
-        return Summary(
-            record: record, report: outputs.path("report.md"), failedChecks: checks, isUnchanged: false)
+    /// Names what is not in the analysis, with the reason.
+    private func tell(_ leftOut: [LeftOut]) {
+        for left in leftOut.prefix(Self.named) { Terminal.report([Diagnostic(left, in: analysis.pipeline)]) }
+        if leftOut.count > Self.named {
+            let more = leftOut.count - Self.named
+            Terminal.error("warning: \(more) more left out; the report lists them all [left-out]")
+        }
     }
 
     /// Tells what is wrong with the metadata file or a pattern; a corpus without a document ends the run.
@@ -96,7 +147,7 @@ struct PipelineRun {
             ])
         }
         guard corpus.tree.entries.isEmpty else { return }
-        for left in corpus.leftOut { Terminal.error("\(left.id): \(left.failure.summary) [\(left.failure.code)]") }
+        tell(corpus.leftOut)
         Terminal.report([
             Diagnostic(
                 "the corpus has no document",
@@ -115,5 +166,16 @@ struct PipelineRun {
         case .deciding(let pass, let passes):
             ProgressLine.shared.show("pass \(pass + 1) of \(passes), tables and decisions", done: 0, total: 1)
         }
+    }
+}
+
+extension Diagnostic {
+    /// That a document is left out, and why.
+    init(_ left: LeftOut, in pipeline: Pipeline) {
+        let stage = left.stage.isEmpty ? "" : " by '\(left.stage)'"
+        self.init(
+            "left out\(stage): \(left.failure.summary)", hint: left.failure.hint.map(Wording.sentence),
+            id: left.failure.code, severity: .warning,
+            at: SourcePosition(file: Pipeline.join(pipeline.projectFolder, left.id)))
     }
 }

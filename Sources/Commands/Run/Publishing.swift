@@ -29,9 +29,11 @@ struct Publishing {
     /// Documents that are held in memory at once.
     private static let portion = 256
 
-    /// Brings the database up to date, and gives the digest of each table.
-    func update(_ results: ResultsDatabase) async throws -> [String: ContentDigest] {
-        let isFresh = outcome.previousRunKey == nil || results.standsFor != outcome.previousRunKey?.description
+    /// Brings the database up to date, and gives the digest of each table. One that was touched by others is written
+    /// anew.
+    func update(_ results: ResultsDatabase, isTouched: Bool) async throws -> [String: ContentDigest] {
+        let isFresh =
+            isTouched || outcome.previousRunKey == nil || results.standsFor != outcome.previousRunKey?.description
         let writer = try results.begin(fresh: isFresh, layers: analysis.customLayers)
         let changed = Set(outcome.changed)
         let refused = Set(outcome.leftOut.map(\.id))
@@ -55,7 +57,7 @@ struct Publishing {
     }
 
     /// Everything that is not in the analysis, in order of the ids.
-    private var leftOut: [LeftOut] {
+    var leftOut: [LeftOut] {
         (corpus.leftOut + outcome.leftOut).sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
     }
 

@@ -53,7 +53,7 @@ struct RunRecord: Codable, Sendable {
     private static let named = 200
 
     init(
-        pipeline: String, began: Date, documents: Int, outcome: RunOutcome?, facts: RunFacts, failedChecks: Int
+        pipeline: String, began: Date, outcome: RunOutcome?, facts: RunFacts, manifest: OutputManifest
     ) {
         self.pipeline = pipeline
         self.began = began.formatted(.iso8601)
@@ -61,9 +61,9 @@ struct RunRecord: Codable, Sendable {
         release = Release.version
         runKey = facts.runKey.description
         corpusRoot = facts.corpusRoot.description
-        self.documents = documents
-        self.failedChecks = failedChecks
-        leftOut = outcome?.leftOut.count ?? 0
+        documents = manifest.documents
+        failedChecks = manifest.failedChecks.count
+        leftOut = manifest.leftOut
         changed = Array(outcome?.changed.prefix(Self.named) ?? [])
         removed = Array(outcome?.removed.prefix(Self.named) ?? [])
         steps = []
@@ -80,7 +80,8 @@ struct RunRecord: Codable, Sendable {
             let work = log?.steps[step.name]
             steps.append(
                 StepWork(
-                    step: step.name, stage: step.stage, ran: work?.ran.count ?? 0, reused: work?.reused ?? documents,
+                    step: step.name, stage: step.stage, ran: work?.ran.count ?? 0,
+                    reused: work?.reused ?? manifest.documents,
                     refused: work?.refused ?? 0, causes: Self.groups(work?.ran ?? [])))
             if case .fold = step.shape {
                 tables.append(

@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import Results
 import StageKit
 import Store
 
@@ -13,19 +14,40 @@ enum Failure {
                 + "COLOPHON_STORE to another folder. [newer-store]"
         case StoreProblem.full(let path):
             "the disk is full: '\(path)' can't grow. Make room and run again; what was finished is kept. [disk-full]"
+        case StoreProblem.damaged(let path):
+            "the store '\(path)' is damaged. Deleting it loses no results, only time. [damaged-store]"
         case StoreProblem.failed(let path, let reason):
-            "the store '\(path)' can't be used: \(reason). Deleting it loses no results, only time. [store]"
+            "the store '\(path)' can't be used: \(reason). Set COLOPHON_STORE to a folder that can be written, or delete "
+                + "the store: that loses no results, only time. [store]"
+        case let problem as ResultsError where problem.kind == .full:
+            "\(problem.summary). Make room and run again; what was finished is kept. [disk-full]"
+        case let problem as ResultsError where problem.kind == .busy:
+            "\(problem.summary). Close the program that has the file open, and run again. [busy]"
+        case let problem as ResultsError: "\(problem.summary) [results]"
+        case let problem as LayerError: "a layer can't be read: \(problem.message). Run again. [layer]"
+        case let problem as FileWriteProblem where problem.isFull:
+            "the disk is full: '\(problem.path)' can't be written. Make room and run again; what was finished is kept. "
+                + "[disk-full]"
         case let problem as FileWriteProblem:
             "'\(problem.path)' can't be written: \(problem.reason) [unwritable]"
         case EngineProblem.lostSummary(let fold):
             "the table '\(fold)' can't be put together; run again, or delete the store [lost-summary]"
         case let problem as OptionProblem:
-            "option '\(problem.option)': \(problem.summary)" + (problem.hint.map { ". \($0)" } ?? "")
+            "option '\(problem.option)': \(problem.summary)" + (problem.hint.map { ". \(Wording.sentence($0))" } ?? "")
                 + " [\(problem.code)]"
         case let failure as StageFailure:
-            "\(failure.summary)" + (failure.hint.map { ". \($0)" } ?? "") + " [\(failure.code)]"
+            "\(failure.summary)" + (failure.hint.map { ". \(Wording.sentence($0))" } ?? "") + " [\(failure.code)]"
         case is CancellationError: "stopped; what was finished is kept, and the next run goes on from there [stopped]"
         default: "\(error)"
+        }
+    }
+
+    /// The database that an error shows to be damaged; nil where it shows something else.
+    static func damagedDatabase(_ error: any Error, results: String) -> String? {
+        switch error {
+        case StoreProblem.damaged(let path): path
+        case let problem as ResultsError where problem.kind == .damaged: results
+        default: nil
         }
     }
 }

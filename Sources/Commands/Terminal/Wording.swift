@@ -27,4 +27,9 @@ enum Wording {
         let first = names.prefix(shown).joined(separator: ", ")
         return total > min(shown, names.count) ? "\(first), … (\(grouped(total)) in all)" : first
     }
+
+    /// A stage's hint, which is a phrase, as the sentence that messages end with.
+    static func sentence(_ phrase: String) -> String {
+        phrase.prefix(1).uppercased() + phrase.dropFirst() + (phrase.hasSuffix(".") || phrase.hasSuffix("?") ? "" : ".")
+    }
 }
