@@ -47,9 +47,7 @@ struct QuotationClaims {
         for sentence in drafts.indices {
             let range = reading.sentences[sentence]
             guard let quotation = reading.words[range].lazy.compactMap(\.quotation).first else {
-                if let own = drafts[sentence].first(where: { $0.source != nil && $0.within == nil }) {
-                    speaker = speaker.map { _ in (own, -1) }
-                }
+                speaker = nil
                 continue
             }
             if let own = drafts[sentence].first(where: { $0.within == nil && $0.source != nil && quotes($0, quotation) }
@@ -64,7 +62,10 @@ struct QuotationClaims {
                 }
             guard let named, !covers(named, range) else { continue }
             let inside = range.filter { reading.words[$0].quotation == quotation }
-            guard let start = inside.first, let end = inside.last, end - start > 2 else { continue }
+            guard let start = inside.first, let end = inside.last, end - start > 2, 2 * inside.count > range.count
+            else {
+                continue
+            }
             var draft = named
             draft.content = [start..<end + 1]
             draft.sentence = sentence

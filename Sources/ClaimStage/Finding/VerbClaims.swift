@@ -69,7 +69,7 @@ struct VerbClaims {
         case .nothing:
             guard let subject else { return false }
             if group.isPassive { return words[subject.lowerBound].isAny(.neuter) }
-        case .quotation: if cue.frames.isDisjoint(with: [.speech, .clausal]) { return false }
+        case .quotation: if !cue.frames.contains(.speech) { return false }
         case .colon: if subject == nil { return false }
         case .that, .infinitive: break
         }
@@ -242,17 +242,21 @@ struct VerbClaims {
         for index in first + 2..<max(first + 2, end - 2) {
             if words[index].mark == UInt8(ascii: ";") { return index }
             if words[index].mark == UInt8(ascii: ","), words[index + 1].key == Self.but { return index }
+            if words[index].mark == UInt8(ascii: ","), words[index + 1].cue?.form == .progressive { return index }
         }
         return end
     }
 
-    /// "While he claims …, the papers show …": where the main clause begins; `end` when the verb is not subordinate.
+    /// "While he claims …, the papers show …", "Explaining that …, she left": where the main clause begins; `end` when
+    /// the verb is not subordinate.
     private func subordinateEnd(_ subject: Range<Int>?, _ start: Int, from first: Int, to end: Int) -> Int {
-        guard let subject, subject.lowerBound > start, words[subject.lowerBound - 1].isAny(.subordinator) else {
+        if let subject, subject.lowerBound == start || !words[subject.lowerBound - 1].isAny(.subordinator) {
             return end
         }
+        if subject == nil, words[start].cue?.form != .progressive { return end }
         return (first..<end).dropFirst(2).dropLast(2).first { index in
-            words[index].mark == UInt8(ascii: ",") && words[index + 1].isAny([.subject, .determiner])
+            [UInt8(ascii: ","), UInt8(ascii: "-")].contains(words[index].mark)
+                && words[index + 1].isAny([.subject, .determiner])
         } ?? end
     }
 

@@ -46,7 +46,9 @@ struct SourceResolver {
             if best.map({ !isPerson($0) }) ?? true { best = mention }
         }
         guard let best, !isPerson(best) else { return best }
-        return headEnd(range).flatMap { reading.words[$0 - 1].mention } == best ? best : nil
+        return headEnd(range).flatMap { reading.words[$0 - 1].mention }.flatMap {
+            reading.mentions[$0].kind.isName ? $0 : nil
+        }
     }
 
     /// Where the head of a phrase ends: before brackets, and before a preposition that no name holds.
