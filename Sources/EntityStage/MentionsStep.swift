@@ -13,17 +13,22 @@ struct MentionsStep: JoinStep {
     }
 
     func apply(_ input: StepInput, _ decisions: [FoldKey: [UInt8]]) throws(StageFailure) -> StepOutput {
-        var entities: [FoldKey: String] = [:]
+        var entities: [FoldKey: EntityDecision] = [:]
         for (key, value) in decisions {
             do {
-                entities[key] = try EntityDecision(encoded: value).entity
+                entities[key] = try EntityDecision(encoded: value)
             } catch {
                 throw StageFailure("a decision can't be read: \(error.message)", code: "damaged-decision")
             }
         }
         let keys = try input.layer(NameForms.self).keys
         var mentions = try input.layer(Names.self).mentions
-        for (k, key) in zip(mentions.indices, keys) { mentions[k].entity = key.flatMap { entities[$0] } }
+        for (k, key) in zip(mentions.indices, keys) {
+            guard let decision = key.flatMap({ entities[$0] }) else { continue }
+            mentions[k].entity = decision.entity
+            // the corpus knows better than a document what a name is
+            mentions[k].kind = decision.kind
+        }
         return StepOutput(Mentions(mentions))
     }
 }

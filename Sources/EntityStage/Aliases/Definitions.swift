@@ -121,6 +121,9 @@ struct Definitions {
         forms.explain(b, by: a, .or)
     }
 
+    /// Whether a name may have an acronym: persons have none, but what was only guessed to be one may.
+    private func canBeShort(_ form: DocumentForms.Form) -> Bool { form.family != .person || !form.isSure }
+
     /// The text says that two names mean the same.
     private mutating func define(_ outer: Int, _ inner: Int, _ reason: Evidence.Reason) {
         let a = forms.formOfName[outer]
@@ -128,10 +131,12 @@ struct Definitions {
         guard a != b else { return }
         let x = forms.forms[a]
         let y = forms.forms[b]
-        if y.isAcronym, y.words.count == 1, Acronym.abbreviates(y.form, x.words) {
+        if y.isAcronym, y.words.count == 1, Acronym.abbreviates(y.form, x.words), canBeShort(x) {
+            if x.family == .person { forms.setKind(of: a, to: .organization) }
             return forms.explain(b, by: a, reason)
         }
-        if x.isAcronym, x.words.count == 1, Acronym.abbreviates(x.form, y.words) {
+        if x.isAcronym, x.words.count == 1, Acronym.abbreviates(x.form, y.words), canBeShort(y) {
+            if y.family == .person { forms.setKind(of: b, to: .organization) }
             return forms.explain(a, by: b, reason)
         }
         let isSaid = reason == .knownAs

@@ -1,6 +1,9 @@
 import StageKit
 
 /// Finds which forms of one document are one name: definitions, initials, slips of letters, parts of names.
+///
+/// Each rule looks candidates up by what they must share, so that a document of ten thousand names costs no more than
+/// ten of a thousand.
 enum DocumentAliases {
     static func apply(to forms: inout DocumentForms) {
         Definitions.apply(to: &forms)
@@ -13,13 +16,18 @@ enum DocumentAliases {
 
     /// An acronym that is not defined, and exactly one name with these initials.
     private static func linkInitials(_ forms: inout DocumentForms) {
+        var byInitials: [[UInt8]: [Int]] = [:]
+        for (k, form) in forms.forms.enumerated()
+        where (form.family != .person || (!form.isSure && form.words.count >= 3)) && form.words.count >= 2
+            && form.target == nil
+        {
+            byInitials[form.initials, default: []].append(k)
+        }
         for k in forms.forms.indices where isOpenAcronym(forms.forms[k]) {
-            let letters = Array(forms.forms[k].form.utf8)
-            let fitting = forms.forms.indices.filter {
-                $0 != k && forms.forms[$0].family != .person && forms.forms[$0].words.count >= 2
-                    && forms.forms[$0].initials == letters && forms.forms[$0].target == nil
-            }
-            if fitting.count == 1 { forms.explain(k, by: fitting[0], .initials) }
+            let fitting = byInitials[Array(forms.forms[k].form.utf8)] ?? []
+            guard fitting.count == 1 else { continue }
+            if forms.forms[fitting[0]].family == .person { forms.setKind(of: fitting[0], to: .organization) }
+            forms.explain(k, by: fitting[0], .initials)
         }
     }
 
@@ -29,12 +37,12 @@ enum DocumentAliases {
 
     /// An acronym that nothing explains, with the letters of one that something does: `ISPK` beside `ISKP`.
     private static func linkTransposed(_ forms: inout DocumentForms) {
+        var byLetters: [[UInt8]: [Int]] = [:]
+        for (k, form) in forms.forms.enumerated() where form.isAcronym && form.target != nil {
+            byLetters[form.form.utf8.sorted(), default: []].append(k)
+        }
         for k in forms.forms.indices where isOpenAcronym(forms.forms[k]) && forms.forms[k].form.utf8.count >= 4 {
-            let letters = forms.forms[k].form.utf8.sorted()
-            let fitting = forms.forms.indices.filter {
-                $0 != k && forms.forms[$0].isAcronym && forms.forms[$0].target != nil
-                    && forms.forms[$0].form.utf8.sorted() == letters
-            }
+            let fitting = byLetters[forms.forms[k].form.utf8.sorted()] ?? []
             if fitting.count == 1, let target = forms.forms[fitting[0]].target?.form {
                 forms.explain(k, by: target, .transposed)
             }
@@ -44,13 +52,15 @@ enum DocumentAliases {
     /// A surname, a first name or a shorter form of exactly one person of the document.
     private static func linkPersons(_ forms: inout DocumentForms) {
         let persons = forms.forms.indices.filter { forms.forms[$0].family == .person }
-            .sorted { forms.forms[$0].words.count > forms.forms[$1].words.count }
-        for k in persons {
+        var index = PersonIndex()
+        for k in persons { index.add(k, forms.forms[k].words) }
+        let longestFirst = persons.sorted { a, b in
+            let (x, y) = (forms.forms[a].words.count, forms.forms[b].words.count)
+            return x == y ? a < b : x > y
+        }
+        for k in longestFirst {
             let words = forms.forms[k].words
-            let longer = persons.filter {
-                $0 != k && forms.forms[$0].words.count >= 2 && PersonName.isShort(words, for: forms.forms[$0].words)
-            }
-            let roots = Set(longer.map { forms.root(of: $0) }).subtracting([k])
+            let roots = Set(index.longer(than: words).map { forms.root(of: $0) }).subtracting([k])
             if roots.count == 1, let root = roots.first {
                 forms.explain(k, by: root, words.count == 1 ? .surname : .partOfName)
             }
@@ -59,15 +69,14 @@ enum DocumentAliases {
 
     /// "Interior Ministry" where exactly one longer name ends so: "Turkish Interior Ministry".
     private static func linkShorter(_ forms: inout DocumentForms) {
-        for k in forms.forms.indices
-        where forms.forms[k].kind == .organization && forms.forms[k].target == nil && forms.forms[k].words.count >= 2 {
-            let words = forms.forms[k].words
-            let longer = forms.forms.indices.filter {
-                let other = forms.forms[$0]
-                return $0 != k && other.kind == .organization && other.target == nil
-                    && other.words.count == words.count + 1
-                    && other.words.dropFirst().elementsEqual(words)
-            }
+        var byEnd: [ArraySlice<Substring>: [Int]] = [:]
+        for (k, form) in forms.forms.enumerated()
+        where form.kind == .organization && form.target == nil && form.words.count >= 3 {
+            byEnd[form.words.dropFirst(), default: []].append(k)
+        }
+        for (k, form) in forms.forms.enumerated()
+        where form.kind == .organization && form.target == nil && form.words.count >= 2 {
+            let longer = byEnd[form.words[...]] ?? []
             if longer.count == 1 { forms.explain(k, by: longer[0], .shorter) }
         }
     }

@@ -61,14 +61,18 @@ struct EntityResolution {
 
     /// Persons of whom one document gives a longer name than another.
     private mutating func joinPersons() {
-        let persons = rows.indices.filter {
-            rows[$0].key.family == .person && rows[$0].key.target.isEmpty && rows[$0].words.count >= 2
-        }.sorted { rows[$0].words.count > rows[$1].words.count }
+        var index = PersonIndex()
+        var persons: [Int] = []
+        for (k, row) in rows.enumerated()
+        where row.key.family == .person && row.key.target.isEmpty && row.words.count >= 2 {
+            index.add(k, row.words)
+            persons.append(k)
+        }
+        persons.sort {
+            rows[$0].words.count == rows[$1].words.count ? $0 < $1 : rows[$0].words.count > rows[$1].words.count
+        }
         for k in persons {
-            var longer: Set<Int> = []
-            for other in persons where other != k && PersonName.isShort(rows[k].words, for: rows[other].words) {
-                longer.insert(components.root(of: other))
-            }
+            var longer = Set(index.longer(than: rows[k].words).map { components.root(of: $0) })
             longer.remove(components.root(of: k))
             if longer.count == 1, let other = longer.first, components.join(k, other) {
                 reasons[k] = "part of the name \(rows[other].shown)"

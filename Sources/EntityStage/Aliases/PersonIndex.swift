@@ -1,0 +1,27 @@
+/// Names of persons by their last and their first words.
+struct PersonIndex {
+    private var words: [Int: [Substring]] = [:]
+    private var byLast: [Substring: [Int]] = [:]
+    private var byFirst: [Substring: [Int]] = [:]
+
+    /// How many names a word may have before it tells nobody apart: then all of them are given, which leaves doubt.
+    private static let most = 64
+
+    /// Adds a name of two or more words; a shorter one is longer than none.
+    mutating func add(_ id: Int, _ words: [Substring]) {
+        guard words.count >= 2, let first = words.first, let last = words.last else { return }
+        self.words[id] = words
+        byLast[last, default: []].append(id)
+        byFirst[first, default: []].append(id)
+    }
+
+    /// The names that this one may be short for, in the order in which they were added; by surname where one has it.
+    func longer(than short: [Substring]) -> [Int] {
+        guard let last = short.last else { return [] }
+        let candidates = (byLast[last] ?? []) + (short.count == 1 ? byFirst[last] ?? [] : [])
+        guard candidates.count <= Self.most else { return candidates }
+        return candidates.filter { id in
+            words[id].map { PersonName.isShort(short, for: $0) } ?? false
+        }
+    }
+}
