@@ -113,7 +113,7 @@ struct PassageReader {
                 text("name").map { $0 == source ? source : "\(source) (\($0))" } ?? source
             }
             return [
-                source ?? "no source named", text("cue").map { "cue: \($0)" }, text("form"), text("stance"),
+                source ?? (text("cue") == nil ? "the author’s own words" : "no source named"), text("cue").map { "cue: \($0)" }, text("form"), text("stance"),
                 row["negated"] == 1 ? "negated" : nil,
             ].compactMap { $0 }
         case .mention: return [text("name"), text("type")].compactMap { $0 }

@@ -5,10 +5,9 @@ struct PassageText {
 
     /// A block quotation: the passage in its context, then who, where and when. `anchor` gives it a place to link to.
     func block(_ passage: Passage, anchor: String?) -> String {
-        var lines: [String] = []
-        if passage.kind != .document { lines += ["> \(quotation(passage))", ">"] }
-        lines.append("> \(anchor.map { #"<a id="\#($0)"></a>"# } ?? "")\(attribution(passage))")
-        return lines.joined(separator: "\n")
+        let place = anchor.map { #"<a id="\#($0)"></a>"# } ?? ""
+        let words = passage.kind == .document ? "" : "\(quotation(passage))\n>\n> "
+        return "> \(place)\(words)\(attribution(passage))"
     }
 
     /// The passage in bold in its context.
