@@ -25,10 +25,10 @@ func part(_ name: String, _ dependencies: [Target.Dependency] = [], embeds: Bool
         plugins: embeds ? ["Embed"] : [])
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], golden: Bool = false) -> Target {
     .testTarget(
         name: name + "Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
-        swiftSettings: settings)
+        exclude: golden ? ["Golden"] : [], swiftSettings: settings)
 }
 
 let package = Package(
@@ -107,7 +107,7 @@ let package = Package(
         tests("Programs", ["StageKit", "Model"]),
         tests("Engine", ["Model", "Store", "Corpus", "StageKit"]),
         tests("Results", ["Model", "StageKit", "Text", grdb]),
-        tests("Notebook", ["Model", "Results", "StageKit", "Text", grdb]),
+        tests("Notebook", ["Model", "Results", "StageKit", "Text", grdb], golden: true),
         tests("Commands", ["StageKit", "Model"]),
     ]
 )

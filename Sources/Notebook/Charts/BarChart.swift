@@ -40,8 +40,9 @@ struct BarChart {
                 if value != 0 { picture.text(text, max(zero, x) + 5, y + Self.thickness / 2 + 4) }
             }
         }
-        picture.text(
-            data.series.count == 1 ? data.series[0].name : "", (left + right) / 2, bottom + 33, .middle, class: "note")
+        if data.series.count == 1 {
+            picture.text(data.series[0].name, (left + right) / 2, bottom + 33, .middle, class: "note")
+        }
         return picture.svg
     }
 }

@@ -23,7 +23,7 @@ struct Picture {
     mutating func bar(_ x: Double, _ y: Double, _ width: Double, _ height: Double, series: Int, label: String) {
         elements.append(
             #"<rect class="s\#(series)" x="\#(n(x))" y="\#(n(y))" width="\#(n(width))" height="\#(n(height))">"#
-                + "<title>\(MarkdownText.html(label))</title></rect>")
+                + title(label) + "</rect>")
     }
 
     mutating func path(_ points: [(x: Double, y: Double)], series: Int) {
@@ -32,7 +32,7 @@ struct Picture {
     }
 
     mutating func point(_ x: Double, _ y: Double, series: Int, label: String) {
-        let title = "<title>\(MarkdownText.html(label))</title>"
+        let title = title(label)
         let shape =
             switch series {
             case 0: #"<circle class="p" cx="\#(n(x))" cy="\#(n(y))" r="3">\#(title)</circle>"#
@@ -88,6 +88,11 @@ struct Picture {
         </svg>
 
         """
+    }
+
+    /// What stands beside the pointer.
+    private func title(_ label: String) -> String {
+        label.isEmpty ? "" : "<title>\(MarkdownText.html(label))</title>"
     }
 
     private func n(_ value: Double) -> String { NumberText.coordinate(value) }

@@ -9,7 +9,7 @@ struct Scale: Hashable, Sendable {
     /// `isWhole`.
     init(from minimum: Double, to maximum: Double, isWhole: Bool) {
         let range = maximum - minimum
-        guard range > 0, range.isFinite else {
+        guard range > 1e-200, range < 1e300 else {
             ticks = [0, 1]
             return
         }

@@ -27,7 +27,7 @@ struct EvidencePages {
         let slug = MarkdownText.slug(short ?? label)
         var name = cell
         if evidence.ids.count > Self.ownPage {
-            name = unused("\(cell)-\(slug.isEmpty ? "rows" : slug)", in: Set(pages.keys))
+            name = unused(short ?? "\(cell)-\(slug.isEmpty ? "rows" : slug)", in: Set(pages.keys))
         }
         var page = pages[name] ?? Page(title: title)
         let single = evidence.count == 1 ? evidence.ids.first : nil
@@ -51,16 +51,14 @@ struct EvidencePages {
                 "What the figures rest on: each passage in bold between its neighbours, with its place in the original "
                     + "file. [Back to the report](../report.md).",
             ]
+            let hasGroups = page.sections.contains { $0.evidence.count > 1 }
             for section in page.sections {
-                let isSingle = section.evidence.count == 1
-                if !isSingle { parts.append(heading(section)) }
+                if hasGroups { parts.append(heading(section)) }
+                var passages: [Passage] = []
                 for id in section.evidence.ids {
-                    guard let passage = try reader.passage(id) else {
-                        missing(id)
-                        continue
-                    }
-                    parts.append(text.block(passage, anchor: isSingle ? section.anchor : nil))
+                    if let passage = try reader.passage(id) { passages.append(passage) } else { missing(id) }
                 }
+                parts += passages.sorted().map { text.block($0, anchor: hasGroups ? nil : section.anchor) }
             }
             return ("evidence/\(name).md", parts.joined(separator: "\n\n") + "\n")
         }
@@ -69,8 +67,10 @@ struct EvidencePages {
     private func heading(_ section: Section) -> String {
         let further = section.evidence.count - section.evidence.ids.count
         let count = NumberText.grouped(section.evidence.count)
+        let title = #"## <a id="\#(section.anchor)"></a>\#(MarkdownText.escaped(section.title))"#
+        if section.evidence.count == 1 { return title }
         return """
-            ## <a id="\(section.anchor)"></a>\(MarkdownText.escaped(section.title))
+            \(title)
 
             \(count) passages\(further > 0 ? ", of which the first \(section.evidence.ids.count) follow" : "").
             """

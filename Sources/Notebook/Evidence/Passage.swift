@@ -9,6 +9,8 @@ struct Passage: Sendable {
     let id: String
     let kind: Kind
     let document: String
+    /// Where it begins in the document's text, in code points.
+    let start: Int
     let title: String?
     let publisher: String?
     let date: String?
@@ -25,4 +27,14 @@ struct Passage: Sendable {
     let isCut: (before: Bool, after: Bool)
     /// What else is known, in the order in which it is told: `says`, `hedged`, `indirect`.
     let facts: [String]
+}
+
+extension Passage: Comparable {
+    /// In order of the documents and of their text.
+    static func < (a: Passage, b: Passage) -> Bool {
+        guard a.document == b.document else { return a.document.utf8.lexicographicallyPrecedes(b.document.utf8) }
+        return (a.start, a.id) < (b.start, b.id)
+    }
+
+    static func == (a: Passage, b: Passage) -> Bool { a.id == b.id }
 }

@@ -53,7 +53,8 @@ struct PassageReader {
     private func document(_ id: String, _ row: Row, _ db: Database) throws -> Passage {
         let size: Int = row["bytes"] ?? 0
         return Passage(
-            id: id, kind: .document, document: id, title: row["title"], publisher: row["publisher"], date: row["date"],
+            id: id, kind: .document, document: id, start: 0, title: row["title"], publisher: row["publisher"],
+            date: row["date"],
             line: nil, source: 0..<max(0, size), before: "", words: "", after: "", isCut: (false, false),
             facts: (row["words"] as Int?).map { ["\(NumberText.grouped($0)) words"] } ?? [])
     }
@@ -77,7 +78,7 @@ struct PassageReader {
             (row["source_end"] as Int?).map { start..<max(start, $0) }
         }
         return Passage(
-            id: id, kind: kind, document: document, title: row["title"], publisher: row["publisher"],
+            id: id, kind: kind, document: document, start: span.start, title: row["title"], publisher: row["publisher"],
             date: row["date"], line: row["line"], source: source, before: cut(context.start, span.start),
             words: cut(span.start, span.end), after: cut(span.end, context.end),
             isCut: (context.start > 0, context.hasMore), facts: facts(of: row, kind))
@@ -110,10 +111,11 @@ struct PassageReader {
         switch kind {
         case .claim:
             let source = text("source").map { source in
-                text("name").map { $0 == source ? source : "\(source) (\($0))" } ?? source
+                text("name").map { source.contains($0) ? source : "\(source) (\($0))" } ?? source
             }
             return [
-                source ?? (text("cue") == nil ? "the author’s own words" : "no source named"), text("cue").map { "cue: \($0)" }, text("form"), text("stance"),
+                source ?? (text("cue") == nil ? "the author’s own words" : "no source named"),
+                text("cue").map { "cue: \($0.trimmed)" }, text("form"), text("stance"),
                 row["negated"] == 1 ? "negated" : nil,
             ].compactMap { $0 }
         case .mention: return [text("name"), text("type")].compactMap { $0 }

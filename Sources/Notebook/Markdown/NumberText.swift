@@ -25,7 +25,8 @@ enum NumberText {
 
     /// A number for a picture: at most two digits behind the point.
     static func coordinate(_ value: Double) -> String {
-        let hundredths = Int((value * 100).rounded())
+        guard value.isFinite else { return "0" }
+        let hundredths = Int((min(max(value, -1e6), 1e6) * 100).rounded())
         let (whole, part) = (hundredths.magnitude / 100, hundredths.magnitude % 100)
         let sign = hundredths < 0 ? "-" : ""
         if part == 0 { return "\(sign)\(whole)" }
@@ -51,6 +52,7 @@ enum NumberText {
             exponent += 1
         }
         let text = "\(value < 0 ? "-" : "")\(digits)e\(exponent)"
-        return Double(text).map { "\($0)" } ?? text
+        guard let shortest = Double(text).map({ "\($0)" }) else { return text }
+        return shortest.hasSuffix(".0") ? String(shortest.dropLast(2)) : shortest
     }
 }

@@ -33,7 +33,11 @@ final class QueryRunner {
         do {
             return try queue.read { db in
                 guard let connection = db.sqliteConnection else { throw QueryProblem("there is no connection") }
-                return try Self.run(sql, on: connection, rowLimit: limit, stepLimit: stepLimit)
+                do throws(QueryProblem) {
+                    return try Self.run(sql, on: connection, rowLimit: limit, stepLimit: stepLimit)
+                } catch {
+                    throw NearTable.advise(error, in: db)
+                }
             }
         } catch let problem as QueryProblem {
             throw problem
@@ -44,74 +48,59 @@ final class QueryRunner {
 
     private static func run(
         _ sql: String, on connection: OpaquePointer, rowLimit: Int, stepLimit: Int
-    ) throws -> QueryResult {
+    ) throws(QueryProblem) -> QueryResult {
         let guardian = QueryGuard(stepLimit: stepLimit)
-        return try withExtendedLifetime(guardian) {
-            guardian.attach(to: connection)
-            defer { guardian.detach(from: connection) }
-            let statement = try prepare(sql, on: connection, guardian)
-            defer { sqlite3_finalize(statement) }
-            var result = QueryResult(
-                columns: (0..<sqlite3_column_count(statement)).map { name(of: $0, in: statement) })
-            while true {
-                switch sqlite3_step(statement) {
-                case SQLITE_ROW where result.rows.count < rowLimit:
-                    result.rows.append((0..<sqlite3_column_count(statement)).map { value(of: $0, in: statement) })
-                case SQLITE_ROW: result.further += 1
-                case SQLITE_DONE: return result
-                case SQLITE_INTERRUPT:
-                    throw QueryProblem(
-                        "the query takes more than \(NumberText.grouped(stepLimit)) steps",
-                        hint: "Ask for less: a narrower 'where', or a table that is counted already.", id: "sql-limit")
-                default: throw QueryProblem(String(cString: sqlite3_errmsg(connection)))
-                }
+        guardian.attach(to: connection)
+        defer { guardian.detach(from: connection) }
+        let statement = try prepare(sql, on: connection, guardian)
+        defer { sqlite3_finalize(statement) }
+        var result = QueryResult(
+            columns: (0..<sqlite3_column_count(statement)).map { name(of: $0, in: statement) })
+        while true {
+            switch sqlite3_step(statement) {
+            case SQLITE_ROW where result.rows.count < rowLimit:
+                result.rows.append((0..<sqlite3_column_count(statement)).map { value(of: $0, in: statement) })
+            case SQLITE_ROW: result.further += 1
+            case SQLITE_DONE: return result
+            case SQLITE_INTERRUPT:
+                throw QueryProblem(
+                    "the query takes more than \(NumberText.grouped(stepLimit)) steps",
+                    hint: "Ask for less: a narrower 'where', or a table that is counted already.", id: "sql-limit")
+            default: throw QueryProblem(String(cString: sqlite3_errmsg(connection)))
             }
         }
     }
 
+    /// The one statement in `sql`.
     private static func prepare(
         _ sql: String, on connection: OpaquePointer, _ guardian: QueryGuard
-    ) throws -> OpaquePointer {
-        guard !sql.utf8.contains(0) else { throw QueryProblem("a query holds no NUL") }
-        var rest = sql
+    ) throws(QueryProblem) -> OpaquePointer {
+        let bytes = Array(sql.utf8).map(CChar.init(bitPattern:))
+        guard !bytes.contains(0) else { throw QueryProblem("a query holds no NUL") }
         var statement: OpaquePointer?
-        try rest.withUTF8 { bytes in
-            var at = 0
-            while at < bytes.count {
-                var next: OpaquePointer?
-                let (code, used) = try text(bytes, from: at) { start, count in
-                    var tail: UnsafePointer<CChar>?
-                    let code = sqlite3_prepare_v2(connection, start, Int32(clamping: count), &next, &tail)
-                    return (code, tail.map { $0 - start } ?? count)
-                }
-                if code != SQLITE_OK {
-                    let offset = Int(sqlite3_error_offset(connection))
-                    sqlite3_finalize(statement)
-                    throw guardian.refusal
-                        ?? QueryProblem(
-                            String(cString: sqlite3_errmsg(connection)), offset: offset < 0 ? nil : at + offset)
-                }
-                if let next {
-                    guard statement == nil else {
-                        sqlite3_finalize(next)
-                        sqlite3_finalize(statement)
-                        throw QueryProblem("a cell holds one statement", offset: at, id: "sql-statements")
-                    }
-                    statement = next
-                }
-                at += max(1, used)
+        var at = 0
+        while at < bytes.count {
+            var next: OpaquePointer?
+            let (code, used) = bytes[at...].withUnsafeBufferPointer { part in
+                var tail: UnsafePointer<CChar>?
+                let code = sqlite3_prepare_v2(connection, part.baseAddress, Int32(clamping: part.count), &next, &tail)
+                guard let tail, let start = part.baseAddress else { return (code, part.count) }
+                return (code, tail - start)
             }
+            let isSecond = statement != nil && next != nil
+            guard code == SQLITE_OK, !isSecond else {
+                let message = String(cString: sqlite3_errmsg(connection))
+                let offset = Int(sqlite3_error_offset(connection))
+                sqlite3_finalize(statement)
+                sqlite3_finalize(next)
+                if isSecond { throw QueryProblem("a cell holds one statement", offset: at, id: "sql-statements") }
+                throw guardian.refusal ?? QueryProblem(message, offset: offset < 0 ? nil : at + offset)
+            }
+            statement = statement ?? next
+            at += max(1, used)
         }
         guard let statement else { throw QueryProblem("there is no statement") }
         return statement
-    }
-
-    private static func text<Result>(
-        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ body: (UnsafePointer<CChar>, Int) throws -> Result
-    ) throws -> Result {
-        let part = UnsafeBufferPointer(rebasing: bytes[start...])
-        guard let address = part.baseAddress else { throw QueryProblem("there is no statement") }
-        return try address.withMemoryRebound(to: CChar.self, capacity: part.count) { try body($0, part.count) }
     }
 
     private static func name(of column: Int32, in statement: OpaquePointer) -> String {

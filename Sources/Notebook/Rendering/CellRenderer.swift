@@ -38,7 +38,7 @@ struct CellRenderer {
         for case .evidence(let set) in row.dropFirst() {
             figures += 1
             let link = evidence.link(
-                set, label: "Figure \(figures): \(ValueText.plain(value))", name: "\(figures)", cell: "figure",
+                set, label: "Figure \(figures): \(ValueText.plain(value))", name: "figure-\(figures)", cell: "figures",
                 title: "Figures in the text")
             return "[\(text)](\(link))"
         }
@@ -86,8 +86,8 @@ struct CellRenderer {
         let found = try read(result)
         guard !found.isEmpty else { return empty(cell) }
         let lines = found.map { passage in
-            let left = Concordance.left(passage.before)
-            let right = Concordance.right(passage.after)
+            let left = Concordance.left(passage.before).trimmed
+            let right = Concordance.right(passage.after).trimmed
             let words = PassageText.emphasized(passage.words, before: "", after: "")
             let place = passages.file(passage.document, line: passage.line)
             return "| \(MarkdownText.escaped(left)) | \(words) | \(MarkdownText.escaped(right)) | \(place) |"
@@ -155,7 +155,7 @@ struct CellRenderer {
     /// The cell's name in files: its caption, with a number where it is taken.
     private mutating func name(of cell: Cell) -> String {
         let slug = MarkdownText.slug(cell.caption ?? "")
-        let base = slug.isEmpty || slug == "figure" ? cell.kind.rawValue : slug
+        let base = slug.isEmpty || slug == "figures" ? cell.kind.rawValue : slug
         var name = base
         var number = 1
         while !names.insert(name).inserted {

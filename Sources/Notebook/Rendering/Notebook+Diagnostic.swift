@@ -4,9 +4,10 @@ extension Notebook {
     /// A problem with a cell's query, at its place in the notebook.
     func diagnostic(_ problem: QueryProblem, in cell: Cell) -> Diagnostic {
         guard let sql = cell.sql, let offset = problem.offset else {
+            let place = cell.sql?.line ?? cell.line
             return Diagnostic(
                 problem.message, hint: problem.hint, id: problem.id,
-                at: SourcePosition(file: file, line: cell.line, column: 0), sourceLine: line(cell.line))
+                at: SourcePosition(file: file, line: place, column: 0), sourceLine: line(place))
         }
         let before = sql.text.utf8.prefix(offset)
         let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map(before.index(after:)) ?? before.startIndex

@@ -1,0 +1,138 @@
+import Notebook
+import StageKit
+import TestSupport
+import Testing
+
+@Suite struct ReportTests {
+    @Test("a small report is the same to the byte, with its evidence")
+    func golden() throws {
+        let files = try NotebookFixture().render(
+            """
+            # Crates
+
+            {value}`select count(*), evidence(claim) from claims` claims by {value}`select count(*) from entities` names.
+
+            ```{table}
+            caption: Who says how much
+            sql: |
+              select coalesce(e.name, 'nobody named') as source, count(*) as claims, evidence(claim) as evidence
+              from claims left join entities e on e.entity = source_entity group by 1 order by 2 desc, 1
+            ```
+
+            ```{chart} bar
+            caption: Claims by document
+            sql: select document, count(*) as claims, evidence(claim) as evidence from claims group by document
+            ```
+
+            ```{quote}
+            sql: select claim from claims where stance = 'asserted' limit 1
+            ```
+
+            ```{concordance}
+            caption: In context
+            sql: select mention from mentions where type = 'person'
+            ```
+            """
+        ).files
+        for (path, text) in files.sorted(by: { $0.key < $1.key }) {
+            Golden.expect("<!-- \(path) -->\n\(text)", matches: "small-\(path.replacing("/", with: "-"))")
+        }
+        #expect(
+            files.keys.sorted() == [
+                "charts/claims-by-document.svg", "evidence/claims-by-document.md", "evidence/figures.md",
+                "evidence/who-says-how-much.md", "report.md",
+            ])
+    }
+
+    @Test("checks that fail are shown, and told")
+    func checks() throws {
+        let (files, failed) = try NotebookFixture().render(
+            """
+            ```{check}
+            sql: select document from documents where date is null
+            message: every document has a date
+            ```
+            ```{check}
+            sql: select 1 where false
+            message: nothing
+            ```
+            ```{expect}
+            sql: select count(*) from documents
+            value: 3
+            ```
+            ```{expect}
+            sql: select count(*) from claims
+            value: 12
+            message: there are a dozen claims
+            ```
+            """)
+        #expect(failed == ["1: every document has a date (1)", "13: there are a dozen claims (1)"])
+        #expect(
+            files["report.md"] == """
+                > ✗ **Check failed:** every document has a date. 1 row speaks against it.
+
+                | document |
+                | --- |
+                | [corpus/ferry.txt](../../corpus/ferry.txt) |
+                ✓ *Checked:* nothing.
+
+                > ✗ **Check failed:** there are a dozen claims. The results say 4, the text 12.
+
+                """)
+    }
+
+    @Test("the built-in report renders over a corpus, over none, and over texts alone")
+    func builtIn() throws {
+        let bare = HandmadeDocument("a.txt", "Only a text.")
+        for layer in bare.layers.names where layer != DocumentText.name { bare.layers.remove(layer) }
+        for documents in [HandmadeCorpus.documents, [], [bare]] {
+            let fixture = try NotebookFixture(documents)
+            let files = try fixture.render(BuiltInReport.text, file: BuiltInReport.file).files
+            #expect(files["report.md"]?.hasPrefix("# Crates\n") == true)
+            #expect(files["report.md"]?.contains("{value}") == false)
+            #expect(try fixture.render(BuiltInReport.text).files == files)
+        }
+    }
+
+    @Test("a figure, its evidence and the bytes of the file belong together")
+    func trace() throws {
+        let files = try NotebookFixture().render(
+            "{value}`select 'three', evidence(mention) from mentions where type = 'person'`"
+        ).files
+        #expect(files["report.md"] == "[three](evidence/figures.md#figure-1)")
+        let page = try #require(files["evidence/figures.md"])
+        #expect(page.contains("[corpus/harbour.txt](../../../corpus/harbour.txt#L6), line 6, bytes"))
+        let source = HandmadeCorpus.harbour.source
+        let start = try #require(source.firstRange(of: Array("Mira".utf8))?.lowerBound)
+        #expect(page.contains("bytes \(start)–\(start + 12)"))
+    }
+
+    @Test(
+        "a hostile title changes nothing around it",
+        arguments: [
+            "a | b", "`", "<script>alert(1)</script>", "](https://x.y)", "# x", "{value}`select 1`", "```\n```{table}",
+            "--- |\n| x", "&lt;", "\\", "<!--", "![x](y)", "\u{0}", "| --- |", "</details>",
+        ])
+    func hostile(title: String) throws {
+        let document = HandmadeDocument(
+            "a|b/`c`.txt", "Text.", metadata: [.init("title", title, .page), .init("publisher", title, .page)])
+        document.layers.set(Mentions([Mention(document.span("Text"), .person, entity: "e")]))
+        let files = try NotebookFixture([document]).render(
+            """
+            ```{table}
+            sql: |
+              select title, document, publisher, count(*) as n, evidence(mention) as evidence
+              from documents join mentions using (document) group by document
+            ```
+            """
+        ).files
+        let lines = try #require(files["report.md"]).split(separator: "\n")
+        #expect(lines.count == 3)
+        let bars = lines[2].replacing("\\\\", with: "").replacing("\\|", with: "").count { $0 == "|" }
+        #expect(bars == 5)
+        for text in files.values {
+            #expect(!text.contains("<script") || text.contains("\\<script"))
+            #expect(!text.contains("](https://x.y)") || text.contains("\\](https\\://x.y)"))
+        }
+    }
+}
