@@ -11,6 +11,7 @@ struct AliasTests {
             ("The Coastal Watch Forces (CWF) landed. The CWF left.", "Coastal Watch Forces", "CWF"),
             ("The CWF (Coastal Watch Forces) landed. The CWF left.", "Coastal Watch Forces", "CWF"),
             ("The Harbour Guild, also known as the Quay Brigade, met.", "Harbour Guild", "Quay Brigade"),
+            ("Liman Yolu Kurumu (LYK) built it. LYK denied it.", "Liman Yolu Kurumu", "LYK"),
             ("We met Yusuf Çelik. Celik left early, said the report.", "Yusuf Çelik", "Celik"),
             ("We met Ada Weir in town. Ms Weir left early.", "Ada Weir", "Weir"),
             ("The Storm Front is feared. Reports on \"SF\" are rare.", "Storm Front", "SF"),

@@ -121,8 +121,10 @@ struct Definitions {
         forms.explain(b, by: a, .or)
     }
 
-    /// Whether a name may have an acronym: persons have none, but what was only guessed to be one may.
-    private func canBeShort(_ form: DocumentForms.Form) -> Bool { form.family != .person || !form.isSure }
+    /// Whether a name may have an acronym: persons have none, but three words with theirs in brackets are none.
+    private func canBeShort(_ form: DocumentForms.Form) -> Bool {
+        form.family != .person || !form.isSure || form.words.count >= 3
+    }
 
     /// The text says that two names mean the same.
     private mutating func define(_ outer: Int, _ inner: Int, _ reason: Evidence.Reason) {
@@ -149,7 +151,9 @@ struct Definitions {
         } else if x.isAcronym, y.words.count > 1 {
             forms.explain(a, by: b, reason == .knownAs ? .knownAs : .equation)
         } else if y.words.count == 1 || isSaid {
-            if x.family != y.family { forms.setKind(of: b, to: x.kind) }
+            if x.family != y.family {
+                if x.isSure || !y.isSure { forms.setKind(of: b, to: x.kind) } else { forms.setKind(of: a, to: y.kind) }
+            }
             forms.equate(a, b, reason)
         }
     }
