@@ -55,6 +55,8 @@ let package = Package(
         part("Text"),
         // what a stage is made of: document, layers and their codecs, the four shapes, options, keys
         part("StageKit", ["Text"]),
+        // SHA-256 of contents and of sets of rows
+        part("Digests", ["StageKit", crypto]),
         // the built-in stages, their data files beside them
         part("CleanStage", ["StageKit", "Text", "CGumbo"], embeds: true),
         part("SegmentStage", ["StageKit", "Text"], embeds: true),
@@ -66,22 +68,22 @@ let package = Package(
         // YAML with positions to a checked pipeline
         part("PipelineFile", ["Model", "StageKit", "Text", "CLibYAML"]),
         // objects, results, fold tables, file table, locks: on disk and in memory
-        part("Store", ["Model", "StageKit", "Text", crypto, grdb]),
+        part("Store", ["Model", "StageKit", "Text", "Digests", grdb]),
         // walk, read, metadata file, tree
-        part("Corpus", ["Model", "Store", "StageKit", system]),
+        part("Corpus", ["Model", "Store", "StageKit", "Digests"]),
         // stages that are other people's programs, as asynchronous batches
         part("Programs", ["StageKit", "Text", "Model", subprocess, system]),
         // plan, explain, run the four shapes
-        part("Engine", ["Model", "Store", "Corpus", "Programs", "StageKit", "Text"]),
+        part("Engine", ["Model", "Store", "Corpus", "StageKit", "Text", "Digests"]),
         // layers and tables to results.sqlite
-        part("Results", ["Model", "StageKit", "Text", crypto, grdb]),
+        part("Results", ["Model", "StageKit", "Text", "Digests", grdb]),
         // notebook, cells, charts, Markdown, evidence pages
         part("Notebook", ["Model", "Results", "StageKit", grdb], embeds: true),
         // subcommands, terminal, exit codes: a library, so that it is tested
         part(
             "Commands",
             [
-                "Model", "StageKit", "Text", "PipelineFile", "Store", "Corpus", "Programs", "Engine", "Results",
+                "Model", "StageKit", "Text", "Digests", "PipelineFile", "Store", "Corpus", "Programs", "Engine", "Results",
                 "Notebook",
                 "CleanStage", "SegmentStage", "EntityStage", "ClaimStage", "StatisticsStage", argumentParser, system,
             ], embeds: true),

@@ -1,3 +1,4 @@
+import Digests
 import Model
 import StageKit
 import Store
@@ -30,7 +31,7 @@ struct LastRun {
             }
             for _ in 0..<(try reader.unsigned()) {
                 let name = try reader.string()
-                tables[name] = SetDigest(try reader.blob())
+                tables[name] = SetDigest(bytes: try reader.blob(), rows: try reader.integer())
             }
             unstable = Set(try reader.list { reader throws(LayerError) in try reader.string() })
             for _ in 0..<(try reader.unsigned()) {
@@ -65,7 +66,9 @@ struct LastRun {
         }
         writer.write(list: plan.folds.map(\.name).sorted()) { writer, fold in
             writer.write(fold)
-            writer.write(tables.digest(of: fold).bytes)
+            let digest = tables.digest(of: fold)
+            writer.write(digest.bytes)
+            writer.write(digest.rows)
         }
         writer.write(list: unstable.sorted()) { $0.write($1) }
         writer.write(list: refused.sorted { $0.key < $1.key }) { writer, entry in

@@ -1,3 +1,4 @@
+import Digests
 package import Model
 import StageKit
 import Store

@@ -1,3 +1,4 @@
+import Digests
 import StageKit
 
 /// The digest of a document's rows in each table, kept so that they can be taken away without being read.

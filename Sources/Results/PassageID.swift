@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 package import StageKit
 
 /// The ids of claims and mentions: from the document's id and the passage itself, so that an edit elsewhere leaves
@@ -22,7 +22,7 @@ package enum PassageID {
         writer.write(reference.passage)
         writer.write(reference.occurrence)
         var bits: UInt64 = 0
-        for byte in SHA256.hash(data: writer.bytes).prefix(8) { bits = bits << 8 | UInt64(byte) }
+        for byte in ContentDigest(of: writer.bytes).bytes.prefix(8) { bits = bits << 8 | UInt64(byte) }
         let digits = (0..<12).map { alphabet[Int(bits >> UInt64(59 - 5 * $0)) & 31] }
         return "\(letter)-\(String(decoding: digits, as: UTF8.self))"
     }

@@ -1,3 +1,5 @@
+import Digests
+
 /// The canonical bytes of a row as they are hashed: the table's name, then each value with its type.
 struct RowBytes {
     private var bytes: [UInt8] = []

@@ -1,3 +1,4 @@
+import Digests
 import GRDB
 
 /// Rows as they stand in the database, hashed as ``TableWriter`` hashed them when they were put in.

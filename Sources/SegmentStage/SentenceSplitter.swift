@@ -93,8 +93,8 @@ struct SentenceSplitter {
         if tokens[next - 1].role == .closeBracket { return false }
         guard tokens[next].span.start > tokens[next - 1].span.end else { return false }
         // somebody who looks for words: I just ... I don't know
-        let isHesitation = tokens[k].span.start > tokens[k - 1].span.end && tokens[next].span.count == 1
-        return !isHesitation
+        let standsApart = k == 0 || tokens[k].span.start > tokens[k - 1].span.end
+        return !(standsApart && tokens[next].span.count == 1)
     }
 
     private func endsAtAbbreviation(_ k: Int, start: Int, closed: Bool, word: Int, _ begins: Token.Role) -> Bool {
@@ -116,7 +116,8 @@ struct SentenceSplitter {
     private func closes(_ k: Int) -> Bool {
         let token = tokens[k]
         if token.role == .face { return true }
-        return (token.role == .closeQuote || token.role == .closeBracket) && token.span.start == tokens[k - 1].span.end
+        return (token.role == .closeQuote || token.role == .closeBracket) && k > 0
+            && token.span.start == tokens[k - 1].span.end
     }
 
     private func opens(_ k: Int) -> Bool {

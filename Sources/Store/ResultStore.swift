@@ -1,3 +1,4 @@
+import Digests
 import Foundation
 internal import GRDB
 package import StageKit

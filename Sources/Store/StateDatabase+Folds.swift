@@ -1,3 +1,4 @@
+package import Digests
 import Foundation
 internal import GRDB
 package import StageKit
@@ -21,12 +22,12 @@ extension StateDatabase {
                 let element = Data(entry.element)
                 let old = try Int.fetchOne(select, arguments: [fold, key, element]) ?? 0
                 let new = old + entry.count
-                if old != 0 { sum.remove(Self.row(entry.key, entry.element, old)) }
+                if old != 0 { sum -= SetDigest(row: Self.row(entry.key, entry.element, old)) }
                 if new == 0 {
                     try delete.execute(arguments: [fold, key, element])
                 } else {
                     try upsert.execute(arguments: [fold, key, element, new])
-                    sum.add(Self.row(entry.key, entry.element, new))
+                    sum += SetDigest(row: Self.row(entry.key, entry.element, new))
                 }
                 moved.insert(entry.key)
             }
@@ -78,7 +79,7 @@ extension StateDatabase {
     package func recomputedDigest(of fold: String) throws(StoreProblem) -> SetDigest {
         var digest = SetDigest()
         try eachRow(of: fold) { row in
-            for element in row.elements { digest.add(Self.row(row.key, element.bytes, element.count)) }
+            for element in row.elements { digest += SetDigest(row: Self.row(row.key, element.bytes, element.count)) }
         }
         return digest
     }

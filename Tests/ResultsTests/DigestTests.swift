@@ -1,3 +1,4 @@
+import Digests
 import Results
 import StageKit
 import TestSupport

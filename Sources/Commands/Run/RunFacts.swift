@@ -1,3 +1,4 @@
+import Digests
 import Corpus
 import Engine
 import Model

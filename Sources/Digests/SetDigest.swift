@@ -4,7 +4,7 @@ import StageKit
 /// The digest of a set of rows: the sum of their SHA-256 hashes modulo 2^256.
 ///
 /// Adding and taking away commute, so the digest follows each change of a row and says nothing about the order in
-/// which the rows came.
+/// which the rows came. (Bellare and Micciancio 1997, AdHash.)
 package struct SetDigest: Hashable, Sendable {
     /// Least significant word first.
     private var words: SIMD4<UInt64> = .zero
@@ -12,7 +12,7 @@ package struct SetDigest: Hashable, Sendable {
     package private(set) var rows = 0
 
     /// The same sum, counted as no rows: for what stands apart from the row that it belongs to.
-    var uncounted: SetDigest {
+    package var uncounted: SetDigest {
         var sum = self
         sum.rows = 0
         return sum
@@ -22,7 +22,7 @@ package struct SetDigest: Hashable, Sendable {
     package init() {}
 
     /// The digest of one row, whose canonical bytes these are.
-    init(row bytes: UnsafeRawBufferPointer) {
+    package init(row bytes: UnsafeRawBufferPointer) {
         var hash = SHA256()
         hash.update(bufferPointer: bytes)
         hash.finalize().withUnsafeBytes { digest in
@@ -31,6 +31,11 @@ package struct SetDigest: Hashable, Sendable {
             }
         }
         rows = 1
+    }
+
+    /// The digest of one row, whose canonical bytes these are.
+    package init(row bytes: [UInt8]) {
+        self = bytes.withUnsafeBytes { SetDigest(row: $0) }
     }
 
     /// Adds the rows of `other`.
