@@ -1,5 +1,4 @@
 import Model
-import Programs
 import StageKit
 import Store
 
