@@ -51,7 +51,7 @@ final class EntityForms {
     /// The letters and digits of `text`, small and without marks, a blank between words; without a possessive's end.
     private static func plain(_ text: String) -> String {
         var words: [String] = []
-        for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "-" || $0 == "." }) {
+        for word in text.split(whereSeparator: { $0.isWhitespace || $0 == "-" || $0 == "." }) {
             let stem = word.hasSuffix("’s") || word.hasSuffix("'s") ? word.dropLast(2) : word
             let folded = stem.folding(
                 options: [.diacriticInsensitive, .caseInsensitive, .widthInsensitive], locale: nil)

@@ -21,7 +21,7 @@ final class EntityTally {
         for mention in found {
             guard let entity = mention.entity else { continue }
             let words = String(decoding: positions.words(mention.span), as: UTF8.self)
-            mentions[Alias(entity: entity, words: words), default: 0] += 1
+            mentions[Alias(entity: entity, words: Self.oneLine(words)), default: 0] += 1
             if seen.insert(entity).inserted { documents[entity, default: 0] += 1 }
         }
     }
@@ -34,9 +34,14 @@ final class EntityTally {
             arguments: [document])
         while let row = try rows.next() {
             let entity: String = row[0]
-            mentions[Alias(entity: entity, words: row[1]), default: 0] -= 1
+            mentions[Alias(entity: entity, words: Self.oneLine(row[1])), default: 0] -= 1
             if seen.insert(entity).inserted { documents[entity, default: 0] -= 1 }
         }
+    }
+
+    /// A name with one blank between its words, however they were set apart.
+    private static func oneLine(_ words: String) -> String {
+        words.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
     /// Notes that a form means something else now, so that the row of `entity` is written again.
