@@ -171,18 +171,12 @@ struct EngineRun {
     /// Decides again over the groups of connected rows that moved.
     private mutating func decide(_ step: Step, last: LastRun) throws {
         guard case .finish(let body) = step.shape, let fold = step.contract.after else { return }
+        let deciding = Deciding(body: body, finish: step.name, fold: fold, state: state)
         let isCurrent = last.steps[step.name] == plan.digests[step.name] && !outcome.log.rebuilt.contains(fold)
-        var keys = outcome.movedRows[fold] ?? []
-        if !isCurrent {
-            try state.eachRow(of: fold) { keys.insert($0.key) }
-            for decision in try state.decisions(of: step.name) { keys.insert(decision.owner) }
-        }
-        let groups = try body.groups(of: keys.sorted()) { try state.row($0, of: fold) }
-        let owners = keys.union(groups.joined().map(\.key))
-        let moved = try state.replace(groups.flatMap(body.decide), ownedBy: owners, finish: step.name)
-        outcome.movedDecisions[step.name] = moved
-        outcome.log.keysDecided[step.name] = owners.count
-        outcome.log.decisionsMoved[step.name] = moved.count
+        let work = isCurrent ? try deciding.again(over: outcome.movedRows[fold] ?? []) : try deciding.anew()
+        outcome.movedDecisions[step.name] = work.moved
+        outcome.log.keysDecided[step.name] = work.decided
+        outcome.log.decisionsMoved[step.name] = work.moved.count
     }
 
     private mutating func collectRefusals(_ last: LastRun) throws {

@@ -1,3 +1,5 @@
+import Text
+
 /// A SHA-256 digest: the name of a content, a key or a tree.
 public struct ContentDigest: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The 32 bytes.
@@ -17,5 +19,5 @@ public struct ContentDigest: Hashable, Comparable, Sendable, CustomStringConvert
     private static let digits = Array("0123456789abcdef".utf8)
 
     /// By bytes.
-    public static func < (a: ContentDigest, b: ContentDigest) -> Bool { a.bytes.lexicographicallyPrecedes(b.bytes) }
+    public static func < (a: ContentDigest, b: ContentDigest) -> Bool { a.bytes.precedes(b.bytes) }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// The key of a row in a fold's table, and of a decision: canonical bytes.
 public struct FoldKey: Hashable, Comparable, Sendable {
     /// The bytes of the key.
@@ -28,7 +30,7 @@ public struct FoldKey: Hashable, Comparable, Sendable {
     public func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
 
     /// By bytes.
-    public static func < (a: FoldKey, b: FoldKey) -> Bool { a.bytes.lexicographicallyPrecedes(b.bytes) }
+    public static func < (a: FoldKey, b: FoldKey) -> Bool { a.bytes.precedes(b.bytes) }
 }
 
 /// What a document adds to one element of one row of a fold's table.
@@ -57,7 +59,7 @@ public struct Summary: Equatable, Sendable {
     /// Adds up `entries`, which may come in any order and repeat.
     public init(_ entries: [SummaryEntry]) {
         let sorted = entries.sorted { a, b in
-            a.key == b.key ? a.element.lexicographicallyPrecedes(b.element) : a.key < b.key
+            a.key == b.key ? a.element.precedes(b.element) : a.key < b.key
         }
         var merged: [SummaryEntry] = []
         for entry in sorted {

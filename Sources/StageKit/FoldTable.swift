@@ -1,3 +1,5 @@
+import Text
+
 /// A fold's table in memory: the sum of the summaries of a set of documents.
 public struct FoldTable: Sendable {
     private var rows: [FoldKey: [[UInt8]: Int]] = [:]
@@ -23,7 +25,7 @@ public struct FoldTable: Sendable {
             FoldRow(
                 key: key,
                 elements: elements.map { (bytes: $0.key, count: $0.value) }.sorted {
-                    $0.bytes.lexicographicallyPrecedes($1.bytes)
+                    $0.bytes.precedes($1.bytes)
                 })
         }
     }

@@ -32,6 +32,18 @@ extension StateDatabase {
         }
     }
 
+    /// Adds decisions on keys that have none.
+    package func insert(_ decisions: [Decision], finish: String) throws(StoreProblem) {
+        try access { db in
+            let insert = try db.cachedStatement(sql: "INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?)")
+            for decision in decisions {
+                try insert.execute(arguments: [
+                    finish, Data(decision.key.bytes), Data(decision.owner.bytes), Data(decision.value),
+                ])
+            }
+        }
+    }
+
     /// The decisions on these keys; a key without one is missing from the answer.
     package func decisions(
         on keys: some Sequence<FoldKey>, finish: String

@@ -13,20 +13,21 @@ extension StateDatabase {
         var sum = digest
         let moved = try access { db in
             var moved: Set<FoldKey> = []
-            let select = try db.cachedStatement(
-                sql: "SELECT count FROM rows WHERE fold = ? AND key = ? AND element = ?")
-            let upsert = try db.cachedStatement(sql: "INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?)")
+            let upsert = try db.cachedStatement(
+                sql: """
+                    INSERT INTO rows VALUES (?, ?, ?, ?)
+                    ON CONFLICT DO UPDATE SET count = count + excluded.count RETURNING count
+                    """)
             let delete = try db.cachedStatement(sql: "DELETE FROM rows WHERE fold = ? AND key = ? AND element = ?")
             for entry in entries where entry.count != 0 {
                 let key = Data(entry.key.bytes)
                 let element = Data(entry.element)
-                let old = try Int.fetchOne(select, arguments: [fold, key, element]) ?? 0
-                let new = old + entry.count
+                let new = try Int.fetchOne(upsert, arguments: [fold, key, element, entry.count]) ?? 0
+                let old = new - entry.count
                 if old != 0 { sum -= SetDigest(row: Self.row(entry.key, entry.element, old)) }
                 if new == 0 {
                     try delete.execute(arguments: [fold, key, element])
                 } else {
-                    try upsert.execute(arguments: [fold, key, element, new])
                     sum += SetDigest(row: Self.row(entry.key, entry.element, new))
                 }
                 moved.insert(entry.key)
@@ -49,24 +50,37 @@ extension StateDatabase {
         }
     }
 
-    /// Every row of a fold's table, in order of the keys.
-    package func eachRow(of fold: String, _ body: (FoldRow) throws -> Void) throws(StoreProblem) {
+    /// The first rows of a fold's table behind the key `after`, in order of the keys: `limit`, or what there is.
+    package func rows(of fold: String, after: FoldKey?, limit: Int) throws(StoreProblem) -> [FoldRow] {
         try access { db in
             let statement = try db.cachedStatement(
-                sql: "SELECT key, element, count FROM rows WHERE fold = ? ORDER BY key, element")
-            let rows = try Row.fetchCursor(statement, arguments: [fold])
+                sql: "SELECT key, element, count FROM rows WHERE fold = ? AND key > ? ORDER BY key, element")
+            var found: [FoldRow] = []
             var key: [UInt8]?
             var elements: [(bytes: [UInt8], count: Int)] = []
-            while let row = try rows.next() {
+            let rows = try Row.fetchCursor(statement, arguments: [fold, Data(after?.bytes ?? [])])
+            while found.count < limit, let row = try rows.next() {
                 let next = [UInt8](row[0] as Data)
                 if let key, key != next {
-                    try body(FoldRow(key: FoldKey(key), elements: elements))
+                    found.append(FoldRow(key: FoldKey(key), elements: elements))
                     elements = []
                 }
                 key = next
                 elements.append((bytes: [UInt8](row[1] as Data), count: row[2]))
             }
-            if let key { try body(FoldRow(key: FoldKey(key), elements: elements)) }
+            if let key, found.count < limit { found.append(FoldRow(key: FoldKey(key), elements: elements)) }
+            return found
+        }
+    }
+
+    /// Every row of a fold's table, in order of the keys.
+    package func eachRow(of fold: String, _ body: (FoldRow) throws -> Void) throws {
+        var last: FoldKey?
+        while true {
+            let page = try rows(of: fold, after: last, limit: 4096)
+            guard let end = page.last else { return }
+            for row in page { try body(row) }
+            last = end.key
         }
     }
 
@@ -76,7 +90,7 @@ extension StateDatabase {
     }
 
     /// The digest of a fold's table, computed from its rows.
-    package func recomputedDigest(of fold: String) throws(StoreProblem) -> SetDigest {
+    package func recomputedDigest(of fold: String) throws -> SetDigest {
         var digest = SetDigest()
         try eachRow(of: fold) { row in
             for element in row.elements { digest += SetDigest(row: Self.row(row.key, element.bytes, element.count)) }
