@@ -31,6 +31,7 @@ struct EngineRun {
         for number in plan.graph.passes.indices { try await run(pass: number, last: last) }
 
         let gone = Set(outcome.removed)
+        outcome.added = added.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         outcome.changed = changed.subtracting(gone).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         try collectRefusals(last)
         try LastRun.write(
@@ -58,6 +59,7 @@ struct EngineRun {
         {
             dirty = Set(difference.changed.map(\.id))
             added = dirty.filter { difference.old[$0] == nil }
+            outcome.edited = difference.changed.map(\.id).filter { difference.old[$0] != nil }
             outcome.removed = difference.removed
         } else {
             dirty = Set(tree.entries.map(\.id))

@@ -90,8 +90,10 @@ struct Run: AsyncParsableCommand {
                 "\(Wording.count(record.documents, "document"))\(left): "
                     + "\(Wording.count(record.ranCount, "step")) ran, \(record.reusedCount) reused, in "
                     + "\(Wording.seconds(record.seconds))")
-            if !record.removed.isEmpty {
-                Terminal.print("removed since the last run: " + Wording.names(record.removed))
+            let changes = [(record.added, "added"), (record.edited, "edited"), (record.gone, "removed")]
+                .filter { $0.0 > 0 }.map { "\(Wording.grouped($0.0)) \($0.1)" }
+            if !changes.isEmpty, record.added < record.documents {
+                Terminal.print("documents since the last run: " + changes.joined(separator: ", "))
             }
             Terminal.print("why: colophon why \(pipeline.pipeline)")
         }

@@ -43,6 +43,10 @@ struct RunRecord: Codable, Sendable {
     var corpusRoot: String
     var documents: Int
     var leftOut: Int
+    /// How many documents are new, were edited, and are gone since the run before.
+    var added: Int
+    var edited: Int
+    var gone: Int
     var changed: [String]
     var removed: [String]
     var steps: [StepWork]
@@ -64,6 +68,9 @@ struct RunRecord: Codable, Sendable {
         documents = manifest.documents
         failedChecks = manifest.failedChecks.count
         leftOut = manifest.leftOut
+        added = outcome?.added.count ?? 0
+        edited = outcome?.edited.count ?? 0
+        gone = outcome?.removed.count ?? 0
         changed = Array(outcome?.changed.prefix(Self.named) ?? [])
         removed = Array(outcome?.removed.prefix(Self.named) ?? [])
         steps = []
