@@ -16,8 +16,9 @@ report: build ## build, run pipelines/harbour.yaml over the sample corpus, say w
 	@$(COLOPHON) run pipelines/harbour.yaml
 	@echo 'The report is outputs/harbour/report.md'
 
+# One after another: tests that talk to programs have limits of time, and long ones beside them would starve them.
 test: setup ## run every test
-	$(SWIFT) test
+	$(SWIFT) test --no-parallel
 
 build: setup ## build the tool in release mode (CONFIGURATION=debug for the other)
 	$(SWIFT) build --configuration $(CONFIGURATION) --product colophon
