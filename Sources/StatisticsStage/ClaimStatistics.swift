@@ -3,7 +3,8 @@ import Text
 
 /// Who is said to have said something: by publisher, by month, and how.
 struct ClaimStatistics: FoldStep {
-    static let contract = StepContract("summarize-statistics.claims", reads: [Claims.name, Metadata.name], optional: true)
+    static let contract = StepContract(
+        "summarize-statistics.claims", reads: [Claims.name, Metadata.name], optional: true)
 
     init(options: OptionReader) throws(OptionProblem) {}
 

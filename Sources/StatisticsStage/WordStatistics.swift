@@ -4,7 +4,8 @@ import Text
 /// Words, readability, and the neighbours of the words that the pipeline asks for.
 struct WordStatistics: FoldStep {
     static let contract = StepContract(
-        "summarize-statistics.words", reads: [DocumentText.name, Sentences.name, Tokens.name, Metadata.name], facts: [.id])
+        "summarize-statistics.words", reads: [DocumentText.name, Sentences.name, Tokens.name, Metadata.name],
+        facts: [.id])
 
     private let window: Int
     private let keywords: WordTable

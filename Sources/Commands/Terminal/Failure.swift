@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import Programs
 import Results
 import StageKit
 import Store
@@ -37,9 +38,19 @@ enum Failure {
                 + " [\(problem.code)]"
         case let failure as StageFailure:
             "\(failure.summary)" + (failure.hint.map { ". \(Wording.sentence($0))" } ?? "") + " [\(failure.code)]"
+        case let failure as ProgramFailure: message(for: failure)
         case is CancellationError: "stopped; what was finished is kept, and the next run goes on from there [stopped]"
         default: "\(error)"
         }
+    }
+
+    /// What a program of the user's own did not do, with its last words.
+    private static func message(for failure: ProgramFailure) -> String {
+        let place = [failure.document.map { "at '\($0)'" }, failure.line.map { "in line \($0) of its output" }]
+        let first =
+            (["stage '\(failure.stage)': \(failure.summary)"] + place.compactMap { $0 }).joined(separator: ", ")
+            + (failure.hint.map { ". \(Wording.sentence($0))" } ?? "") + " [\(failure.code)]"
+        return ([first] + failure.standardError.map { "  \($0)" }).joined(separator: "\n")
     }
 
     /// The database that an error shows to be damaged; nil where it shows something else.
