@@ -53,7 +53,8 @@ package struct CorpusReading: Sendable {
         leftOut = walk.leftOut
         notes = []
         let patterns = include + request.exclude.map(Glob.init).filter { Self.isFolder($0.pattern, of: request) }
-        for glob in patterns where !(walk.files.contains { glob.matches($0.path) }) {
+        let paths = walk.files.map(\.path) + walk.leftOut.map(\.id)
+        for glob in patterns where !paths.contains(where: glob.matches) {
             notes.append(
                 Note(
                     file: nil, line: 0, summary: "the pattern '\(glob.pattern)' matches no file",
@@ -105,6 +106,7 @@ package struct CorpusReading: Sendable {
                         code: "no-such-document"))
             }
         }
+        notes.sort { ($0.file ?? "", $0.line) < ($1.file ?? "", $1.line) }
         leftOut.sort { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
         tree = CorpusTree(entries) { ContentDigest(of: $0) }
     }

@@ -82,10 +82,10 @@ struct Run: AsyncParsableCommand {
 
     private func tell(_ summary: PipelineRun.Summary) {
         let record = summary.record
+        let left = record.leftOut > 0 ? ", \(record.leftOut) left out" : ""
         if summary.isUnchanged {
-            Terminal.print("nothing changed: \(Wording.count(record.documents, "document")), report as it was")
+            Terminal.print("nothing changed: \(Wording.count(record.documents, "document"))\(left), report as it was")
         } else {
-            let left = record.leftOut > 0 ? ", \(record.leftOut) left out" : ""
             Terminal.print(
                 "\(Wording.count(record.documents, "document"))\(left): "
                     + "\(Wording.count(record.ranCount, "step")) ran, \(record.reusedCount) reused, in "

@@ -31,15 +31,15 @@ struct Why: AsyncParsableCommand {
         guard let (number, text) = try store.runs(of: analysis.outputName, limit: 1).first,
             let record = RunRecord(json: text, number: number)
         else {
-            Terminal.error("no run of this pipeline yet; 'colophon run \(pipeline.pipeline)' makes one [no-run]")
+            Terminal.error("error: no run of this pipeline yet; 'colophon run \(pipeline.pipeline)' makes one [no-run]")
             throw Ending.failed
         }
         if json { return Terminal.print(record.json) }
-        Terminal.print("run \(record.number), \(record.began), \(Wording.count(record.documents, "document"))")
         let stages = Set(record.steps.map(\.stage))
         if let about, !stages.contains(about), !record.steps.contains(where: { $0.step == about }) {
             try tell(about, record, analysis)
         } else {
+            Terminal.print("run \(record.number), \(record.began), \(Wording.count(record.documents, "document"))")
             for work in record.steps where about == nil || work.stage == about || work.step == about { tell(work) }
             for table in record.tables where about == nil || table.step == about { tell(table) }
         }
@@ -82,7 +82,7 @@ struct Why: AsyncParsableCommand {
         guard let known = try state.documents([document])[document] else {
             let near = NearName.of(document, among: record.steps.map(\.stage) + record.changed)
             Terminal.error(
-                "neither a stage nor a document of the last run is named '\(document)'"
+                "error: neither a stage nor a document of the last run is named '\(document)'"
                     + (near.map { ". Did you mean '\($0)'?" } ?? "") + " [unknown-name]")
             throw Ending.usage
         }

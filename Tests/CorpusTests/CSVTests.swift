@@ -1,0 +1,43 @@
+import Testing
+
+@testable import Corpus
+
+@Suite("Comma-separated values")
+struct CSVTests {
+    @Test(
+        "records are read as RFC 4180 has them, with any line end",
+        arguments: [
+            ("a,b\nc,d\n", [["a", "b"], ["c", "d"]]),
+            ("a,b\r\nc,d", [["a", "b"], ["c", "d"]]),
+            ("a,b\rc,d\r", [["a", "b"], ["c", "d"]]),
+            ("\"a,b\",c", [["a,b", "c"]]),
+            ("\"say \"\"yes\"\"\",c", [["say \"yes\"", "c"]]),
+            ("\"two\nlines\",c\n", [["two\nlines", "c"]]),
+            ("a,,\n", [["a", "", ""]]),
+            ("\"\"\n", [[""]]),
+            ("\n\n", [[""], [""]]),
+            ("a\"b\"c\n", [["a\"b\"c"]]),
+            ("", []),
+        ] as [(String, [[String]])])
+    func records(text: String, cells: [[String]]) {
+        #expect(CSV.records(Array(text.utf8)).map(\.cells) == cells)
+    }
+
+    @Test("each record knows the line on which it begins")
+    func lines() {
+        let records = CSV.records(Array("a\n\"b\nc\"\r\nd\re\n".utf8))
+        #expect(records.map(\.line) == [1, 2, 4, 5])
+    }
+
+    @Test("a quotation mark that is never closed is known by its line")
+    func openQuote() {
+        let records = CSV.records(Array("a,b\nc,d\ne,\"f\ng,h\n".utf8))
+        #expect(records.map(\.openQuote) == [nil, nil, 3])
+        #expect(CSV.records(Array("\"".utf8)).map(\.openQuote) == [1])
+    }
+
+    @Test("ids lose './' and take their accents together")
+    func canonical() {
+        #expect(Array(CSV.canonical("./cafe\u{301}.txt").utf8) == Array("caf\u{E9}.txt".utf8))
+    }
+}

@@ -1,0 +1,71 @@
+import StageKit
+import TestSupport
+import Testing
+
+@testable import Corpus
+
+@Suite("The metadata file")
+struct MetadataTableTests {
+    private func table(_ text: String) -> MetadataTable { MetadataTable(Array(text.utf8)) }
+
+    /// Line, code and summary of each problem.
+    private func problems(_ table: MetadataTable) -> [String] {
+        table.problems.map { "\($0.line): \($0.summary) [\($0.code)]" }
+    }
+
+    @Test("a row gives its document the cells that are not empty, by the header's names")
+    func good() {
+        let table = table("\u{FEFF}Title,document,DATE\n\"A, b\",corpus/a.txt,\nX,./corpus/b.txt,2024-05-03\n")
+        #expect(table.problems.isEmpty)
+        #expect(table.rows["corpus/a.txt"]?.fields == [MetadataField("title", "A, b")])
+        #expect(
+            table.rows["corpus/b.txt"]?.fields == [MetadataField("title", "X"), MetadataField("date", "2024-05-03")])
+        #expect(table.rows["corpus/b.txt"]?.line == 3)
+    }
+
+    @Test("empty lines are no rows")
+    func emptyLines() {
+        let table = table("document,title\n\ncorpus/a.txt,x\n\n")
+        #expect(table.problems.isEmpty)
+        #expect(table.rows.count == 1)
+    }
+
+    @Test(
+        "what is wrong is told with its line",
+        arguments: [
+            ("", "1: the metadata file is empty [empty-metadata]"),
+            ("path,title\na,b\n", "1: the metadata file has no column 'document' [no-document-column]"),
+            ("document,title,Title\n", "1: two columns are named 'title' [duplicate-column]"),
+            ("document,title\na.txt\n", "2: the row has 1 cell, the header 2 [ragged-row]"),
+            ("document,title\na.txt,b,c\n", "2: the row has 3 cells, the header 2 [ragged-row]"),
+            ("document\na.txt\n\na.txt\n", "4: 'a.txt' already has a row in line 2 [duplicate-row]"),
+            ("document,title\na.txt,\"b\nc\n", "2: a quotation mark is opened and never closed [open-quote]"),
+        ])
+    func bad(text: String, problem: String) {
+        #expect(problems(table(text)) == [problem])
+    }
+
+    @Test("every problem is told, and the sound rows hold")
+    func several() {
+        let table = table("document,title\na.txt,A\nb.txt\na.txt,B\nc.txt,C\n")
+        #expect(table.problems.map(\.line) == [3, 4])
+        #expect(table.rows.keys.sorted() == ["a.txt", "c.txt"])
+        #expect(table.rows["a.txt"]?.fields == [MetadataField("title", "A")])
+    }
+
+    @Test("bytes that are not UTF-8 are told with their line")
+    func encoding() {
+        let table = MetadataTable(Array("document,title\na.txt,b\nc.txt,".utf8) + [0xE9, 0x0A])
+        #expect(problems(table) == ["3: the metadata file is not UTF-8 [not-utf8]"])
+        #expect(table.rows.isEmpty)
+    }
+
+    @Test("any bytes give a table")
+    func anything() {
+        forSeeds(50) { random in
+            _ = MetadataTable(random.bytes(random.below(400)))
+            _ = MetadataTable(Array("document,a\n".utf8) + random.text(random.below(200)))
+            return nil
+        }
+    }
+}
