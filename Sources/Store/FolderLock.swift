@@ -5,18 +5,20 @@ import Foundation
 package final class FolderLock: Sendable {
     private let descriptor: Int32
 
-    /// Waits until no other process holds the folder. `waiting` is called once if there is one.
-    package init(_ folder: String, waiting: () -> Void = {}) throws(FileWriteProblem) {
+    /// How long to wait before asking again.
+    private static let pause = Duration.milliseconds(20)
+
+    /// Waits until nobody else holds the folder. `waiting` is called once if somebody does.
+    package init(_ folder: String, waiting: () -> Void = {}) async throws {
         descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileWriteProblem(path: folder, number: errno) }
-        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
-        waiting()
-        while flock(descriptor, LOCK_EX) != 0 {
-            guard errno == EINTR else {
-                let number = errno
-                close(descriptor)
-                throw FileWriteProblem(path: folder, number: number)
-            }
+        var isTold = false
+        // A call that waits for the lock would hold a thread that others need, and could not be cancelled.
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            guard errno == EWOULDBLOCK || errno == EINTR else { throw FileWriteProblem(path: folder, number: errno) }
+            if !isTold { waiting() }
+            isTold = true
+            try await Task.sleep(for: Self.pause)
         }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import StageKit
 import Store
 import TestSupport
 import Testing

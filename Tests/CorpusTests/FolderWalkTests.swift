@@ -1,4 +1,7 @@
 import Foundation
+import Model
+import StageKit
+import Store
 import TestSupport
 import Testing
 
@@ -95,10 +98,9 @@ struct FolderWalkTests {
     func names() throws {
         let project = try TemporaryProject(["corpus/a.txt": ""])
         for (byte, suffix) in [(0xFE, ".txt"), (0xFF, ".txt"), (0xFD, ".md")] {
-            let name = Array(project.path("corpus/bad").utf8) + [UInt8(byte)] + Array(suffix.utf8) + [0]
-            let descriptor = name.withUnsafeBytes { bytes in
-                bytes.withMemoryRebound(to: CChar.self) { open($0.baseAddress ?? "", O_WRONLY | O_CREAT, 0o600) }
-            }
+            let name = (Array(project.path("corpus/bad").utf8) + [UInt8(byte)] + Array(suffix.utf8) + [0])
+                .map { CChar(bitPattern: $0) }
+            let descriptor = open(name, O_WRONLY | O_CREAT, 0o600)
             // Some file systems take no such name.
             guard descriptor >= 0 else { return }
             close(descriptor)

@@ -13,10 +13,10 @@ struct OutputFolder {
     func path(_ name: String) -> String { "\(folder)/\(name)" }
 
     /// Makes the folder and takes the right to write into it.
-    func lock() throws(FileWriteProblem) -> FolderLock {
+    func lock() async throws -> FolderLock {
         try FileWriting.makeFolder(folder)
         guard access(folder, W_OK) == 0 else { throw FileWriteProblem(path: folder, number: errno) }
-        return try FolderLock(folder) { Terminal.error("waiting for another run of this pipeline to end") }
+        return try await FolderLock(folder) { Terminal.error("waiting for another run of this pipeline to end") }
     }
 
     /// Writes the files of a report, each aside and renamed, and removes charts and evidence pages that it has no more.

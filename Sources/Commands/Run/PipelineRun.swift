@@ -28,7 +28,7 @@ struct PipelineRun {
     /// A database that turns out to be damaged is put aside, and the run begins anew: all it loses is time.
     func run() async throws -> Summary {
         let outputs = OutputFolder(analysis.outputFolder)
-        let lock = try outputs.lock()
+        let lock = try await outputs.lock()
         defer { withExtendedLifetime(lock) {} }
         var aside: Set<String> = []
         while true {
