@@ -105,12 +105,12 @@ let package = Package(
         tests("StatisticsStage", ["StageKit", "Text", "SegmentStage"]),
         tests("Model", ["StageKit"]),
         tests("PipelineFile", ["Model", "StageKit"]),
-        tests("Store", ["Model", "StageKit", "Text", grdb]),
-        tests("Corpus", ["Model", "Store", "StageKit"]),
+        tests("Store", ["Model", "StageKit", "Text", "Digests", grdb]),
+        tests("Corpus", ["Model", "Store", "StageKit", "Digests"]),
         tests("Programs", ["StageKit", "Model"]),
         tests("Engine", ["Model", "Store", "Corpus", "StageKit"]),
         tests("Results", ["Model", "StageKit", "Text", grdb]),
         tests("Notebook", ["Model", "Results", "StageKit", "Text", grdb], golden: true),
-        tests("Commands", ["StageKit", "Model", "Store", "Text", grdb], golden: true),
+        tests("Commands", ["StageKit", "Model", "Store", "Text", grdb, argumentParser], golden: true),
     ]
 )

@@ -1,4 +1,5 @@
 import Model
+import Digests
 import StageKit
 import Store
 import TestSupport

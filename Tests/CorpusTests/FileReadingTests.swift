@@ -1,4 +1,5 @@
 import Foundation
+import Digests
 import StageKit
 import Store
 import TestSupport

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Digests
 import StageKit
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+import Digests
 import StageKit
 import TestSupport
 import Testing

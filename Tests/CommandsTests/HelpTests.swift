@@ -1,0 +1,29 @@
+import ArgumentParser
+import TestSupport
+import Testing
+
+@testable import Commands
+
+@Suite("Help that a newcomer can learn from")
+struct HelpTests {
+    private static var commands: [any ParsableCommand.Type] {
+        ColophonCommand.configuration.groupedSubcommands.flatMap(\.subcommands)
+    }
+
+    @Test("the help of every command is as committed")
+    func help() {
+        Golden.expect(ColophonCommand.helpMessage(columns: 100) + "\n", matches: "help.txt")
+        for command in Self.commands {
+            let text = ColophonCommand.helpMessage(for: command, columns: 100) + "\n"
+            Golden.expect(text, matches: "help-\(command._commandName).txt")
+        }
+    }
+
+    @Test("every command says what it does, with an example")
+    func examples() {
+        for command in Self.commands {
+            #expect(!command.configuration.abstract.isEmpty)
+            #expect(command.configuration.discussion.contains("  colophon \(command._commandName)"))
+        }
+    }
+}
