@@ -130,8 +130,18 @@ struct EngineRun {
             try Task.checkCancellation()
             let ids = group.joined().map(\.id)
             let old = try state.documents(ids)
+            let store = engine.store
             let results = try await concurrentMap(group, jobs: engine.jobs) { portion in
-                try await leaf.run(portion.map { ($0, old[$0.id]) })
+                try Task.checkCancellation()
+                var outcomes = try await leaf.run(portion.map { ($0, old[$0.id]) })
+                // At once, so that a run that is stopped keeps what it has finished.
+                var batch = WriteBatch()
+                for k in outcomes.indices {
+                    batch.append(outcomes[k].writes)
+                    outcomes[k].writes = WriteBatch()
+                }
+                try store.write(batch)
+                return outcomes
             }
             try take(results.flatMap { $0 }, pass: pass)
             done += ids.count
@@ -141,9 +151,6 @@ struct EngineRun {
     }
 
     private mutating func take(_ results: [LeafRun.Outcome], pass: StepGraph.Pass) throws {
-        var batch = WriteBatch()
-        for result in results { batch.append(result.writes) }
-        try engine.store.write(batch)
         try state.put(results.filter { $0.old != $0.state }.map { ($0.id, $0.old, $0.state) })
         for result in results {
             outcome.log.add(result.visits)

@@ -7,7 +7,7 @@ import Testing
 /// Articles as they were saved from the web. They are not ours to copy, so they stand beside the project, not in it, and
 /// these tests run only where somebody has put them there.
 private enum RealCorpus {
-    /// The folder `shared/corpus` beside the project's folder, or beside the folder of its clones.
+    /// The folder `shared/corpus` beside the project's folder, or one folder above.
     static let folder: URL? = {
         var place = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
@@ -20,14 +20,13 @@ private enum RealCorpus {
     }()
 
     /// A project with a copy of the articles, run once for all tests.
-    static let project = Task {
-        var files: [String: [UInt8]] = [:]
-        let folder = folder?.path ?? ""
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name.hasSuffix(".txt") {
-            files["corpus/\(name)"] = Array(try Data(contentsOf: URL(filePath: "\(folder)/\(name)")))
-        }
+    static let project = Task<SampleProject, any Error> {
         let project = try SampleProject([:])
-        for (path, bytes) in files { try project.folder.write(bytes, to: path) }
+        let source = folder?.path ?? ""
+        for name in try FileManager.default.contentsOfDirectory(atPath: source) where name.hasSuffix(".txt") {
+            let bytes = Array(try Data(contentsOf: URL(filePath: "\(source)/\(name)")))
+            try project.folder.write(bytes, to: "corpus/\(name)")
+        }
         await project.run()
         return project
     }

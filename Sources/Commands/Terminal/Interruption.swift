@@ -11,8 +11,8 @@ enum Interruption {
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
                 task.cancel()
-                // A step that takes long over one document can't be asked to stop: after a second it need not be.
-                DispatchQueue.global().asyncAfter(deadline: .now() + 0.9) {
+                // A step that takes long over one document can't be asked to stop: it is left behind.
+                DispatchQueue.global().asyncAfter(deadline: .now() + 0.7) {
                     Terminal.error("stopped; what was finished is kept, and the next run goes on from there [stopped]")
                     _exit(1)
                 }
