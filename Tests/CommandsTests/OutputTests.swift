@@ -27,11 +27,11 @@ struct OutputTests {
         await project.run()
         let before = try project.query("SELECT document, title FROM documents")
         try await DatabaseQueue(path: project.folder.path("outputs/sample/results.sqlite")).write { db in
-            try db.execute(sql: "DELETE FROM blocks")
+            try db.execute(sql: "DELETE FROM metadata")
         }
-        #expect(try project.query("SELECT * FROM blocks").isEmpty)
+        #expect(try project.query("SELECT * FROM metadata").isEmpty)
         #expect(await project.run() == 0)
-        #expect(!(try project.query("SELECT * FROM blocks")).isEmpty)
+        #expect(!(try project.query("SELECT * FROM metadata")).isEmpty)
         #expect(try project.query("SELECT document, title FROM documents") == before)
     }
 
@@ -72,7 +72,8 @@ struct OutputTests {
 
     @Test("outputs are no part of the corpus, whatever the pattern")
     func ownOutputs() async throws {
-        let project = try SampleProject(pipeline: SampleProject.pipeline.replacing("corpus/**/", with: "**/"))
+        let project = try SampleProject(
+            pipeline: SampleProject.pipeline.replacing("corpus/**/*.{txt,md,html}", with: "'**/*.{txt,md}'"))
         await project.run()
         #expect(await project.run() == 0)
         #expect(try project.records().count == 1)

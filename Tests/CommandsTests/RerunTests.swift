@@ -77,7 +77,11 @@ struct RerunTests {
         let record = try project.record()
         #expect(record.removed == ["corpus/wire/weather.txt"])
         #expect(record.steps.map(\.step) == steps.map(\.step))
-        for step in record.steps { #expect(step.ran == 0, "\(step.step)") }
+        // Tables and links that name the document itself have to move; nothing that reads its text runs again.
+        #expect(
+            Set(record.stepsThatRan).isSubset(of: [
+                "link-claims.claims-and-links", "link-claims.index", "summarize-statistics.words",
+            ]), "\(record.stepsThatRan)")
         #expect(!(try project.everything()).contains("weather.txt"))
         #expect(try project.outputs() == (try await outputsFromNothing(project)))
     }

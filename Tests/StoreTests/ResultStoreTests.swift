@@ -173,7 +173,7 @@ struct ResultStoreTests {
     @Test("a folder that can't be made is told with its reason")
     func noFolder() throws {
         let project = try TemporaryProject(["file": ""])
-        #expect(throws: StoreProblem.failed(path: project.path("file/s"), reason: "not a directory")) {
+        #expect(throws: StoreProblem.failed(path: project.path("file"), reason: "not a directory")) {
             _ = try ResultStore(folder: project.path("file/s"))
         }
     }

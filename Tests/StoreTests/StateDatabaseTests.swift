@@ -153,7 +153,9 @@ struct StateDatabaseTests {
             for row in rows { digest += SetDigest(row: row) }
             var other = SetDigest()
             for row in rows.shuffled(using: &random) { other += SetDigest(row: row) }
-            if digest != other || SetDigest(bytes: digest.bytes, rows: rows.count) != digest { return "depends on order" }
+            if digest != other || SetDigest(bytes: digest.bytes, rows: rows.count) != digest {
+                return "depends on order"
+            }
             for row in rows.shuffled(using: &random) { digest -= SetDigest(row: row) }
             return digest == SetDigest() ? nil : "something is left"
         }
