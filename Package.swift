@@ -86,7 +86,7 @@ let package = Package(
                 "Model", "StageKit", "Text", "Digests", "PipelineFile", "Store", "Corpus", "Programs", "Engine",
                 "Results",
                 "Notebook",
-                "CleanStage", "SegmentStage", "EntityStage", "ClaimStage", "StatisticsStage", argumentParser, system,
+                "CleanStage", "SegmentStage", "EntityStage", "ClaimStage", "StatisticsStage", argumentParser,
             ], embeds: true),
         // what a stage of one's own needs, and nothing else
         part("ColophonKit", ["StageKit", "Text", "Commands"]),

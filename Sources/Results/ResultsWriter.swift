@@ -50,7 +50,7 @@ package final class ResultsWriter {
                 sums[shape.logical] = nil
             }
             let open = OpenTables(
-                documents: try DocumentTables(in: db), statistics: try StatisticsTables(in: db, isFresh: fresh),
+                documents: try DocumentTables(in: db), statistics: try StatisticsTables(in: db),
                 forms: try EntityForms(db), custom: try layers.map { try CustomTable($0, in: db) })
             return (open, sums)
         }

@@ -6,17 +6,14 @@ import StageKit
 final class StatisticsTables {
     private var writers: [String: (table: StatisticsTable, writer: TableWriter)] = [:]
     private var removed: [String: SetDigest] = [:]
-    /// Whether the tables were empty, so that no row can be in the place of another.
-    private let isFresh: Bool
 
-    init(in db: Database, isFresh: Bool) throws {
-        self.isFresh = isFresh
+    init(in db: Database) throws {
         for table in StatisticsTable.all { writers[table.name] = (table, try TableWriter(table.shape, in: db)) }
     }
 
     /// Puts in a row in the place of what was there under its key. A table that is not known is left alone.
     func put(_ row: FoldRow, in db: Database) throws {
-        if !isFresh { try remove(row.key, in: db) }
+        try remove(row.key, in: db)
         let parts = try row.key.parts()
         guard let (table, writer) = parts.first.flatMap({ writers[$0] }) else { return }
         for k in table.key.indices { writer.text(k + 1 < parts.count ? parts[k + 1] : "") }
