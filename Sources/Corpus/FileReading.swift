@@ -55,7 +55,7 @@ package enum FileReading {
             defer { close(descriptor) }
             var info = stat()
             guard fstat(descriptor, &info) == 0 else { throw .failed(FolderWalk.reason(errno)) }
-            guard info.st_mode & S_IFMT == S_IFREG else { throw .failed("it is not a file any more") }
+            guard info.st_mode & S_IFMT == S_IFREG else { throw .failed("it is not a regular file") }
             let before = FileStamp(info)
             let value = try body(descriptor, before.size)
             guard fstat(descriptor, &info) == 0 else { throw .failed(FolderWalk.reason(errno)) }

@@ -24,7 +24,7 @@ struct FileReadingTests {
         let project = try TemporaryProject(["folder/a.txt": ""])
         #expect(mkfifo(project.path("fifo.txt"), 0o600) == 0)
         for name in ["folder", "fifo.txt"] {
-            #expect(throws: FileReading.Problem.failed("it is not a file any more")) {
+            #expect(throws: FileReading.Problem.failed("it is not a regular file")) {
                 try FileReading.bytes(of: project.path(name))
             }
         }

@@ -12,8 +12,8 @@ struct Annotate: AsyncParsableCommand {
         discussion: """
             Reads .txt, .md and .html files, and .jsonl with {"id", "text"} a line, and runs the named stages over all of \
             them together, in memory. Without 'clean' the text is the input unchanged. Positions are code points, half \
-            open. Records come in the order of the inputs; a document that is refused is told on standard error and ends \
-            the command with exit code 1.
+            open. Records come in the order of the inputs; a document that can't be read or is refused is told on \
+            standard error, the others go on, and the exit code is 1.
 
               colophon annotate --stages clean,segment article.html
               colophon annotate --set link-claims.author-claims=all records.jsonl
@@ -34,14 +34,34 @@ struct Annotate: AsyncParsableCommand {
     var inputs: [String]
 
     func validate() throws {
+        if names.isEmpty { throw ValidationError("'--stages' names no stage") }
         if let jobs, jobs < 1 || jobs > 1024 { throw ValidationError("'--jobs' takes a number from 1 to 1024") }
     }
 
+    /// The stages that are named.
+    private var names: [String] {
+        stages.split(separator: ",").map { String($0.filter { $0 != " " }) }.filter { !$0.isEmpty }
+    }
+
     func run() async throws {
-        let names = stages.split(separator: ",").map { String($0.filter { $0 != " " }) }
         let graph = try Analysis(stages: names, settings: settings).plan.graph
         var documents: [MemoryRun.Document] = []
-        for input in inputs { documents += try AnnotationInput(input).documents }
+        var problems: [Diagnostic] = []
+        var ids: Set<String> = []
+        for (path, input) in inputs.map({ ($0, AnnotationInput($0)) }) {
+            problems += input.problems
+            for document in input.documents {
+                if ids.insert(document.facts.id).inserted {
+                    documents.append(document)
+                } else {
+                    problems.append(
+                        Diagnostic(
+                            "a second document has the id '\(document.facts.id)'", hint: "Give each an id of its own.",
+                            id: "duplicate-id", at: SourcePosition(file: path)))
+                }
+            }
+        }
+        Terminal.report(problems)
         let run = try await MemoryRun(
             graph, over: documents, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
 
@@ -63,6 +83,6 @@ struct Annotate: AsyncParsableCommand {
             try AnnotationRecord(document: document, claimIndex: claimIndex).write(to: &output)
             Terminal.print(output.bytes)
         }
-        if run.documents.contains(where: { $0.failure != nil }) { throw Ending.failed }
+        if !problems.isEmpty || run.documents.contains(where: { $0.failure != nil }) { throw Ending.failed }
     }
 }

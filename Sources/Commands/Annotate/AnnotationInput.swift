@@ -5,19 +5,26 @@ import StageKit
 
 /// A file that `colophon annotate` reads: one document, or one a line.
 struct AnnotationInput {
-    let documents: [MemoryRun.Document]
+    /// The documents that could be read, in order.
+    private(set) var documents: [MemoryRun.Document] = []
+    /// What could not be read.
+    private(set) var problems: [Diagnostic] = []
 
-    init(_ path: String) throws {
+    init(_ path: String) {
         let bytes: [UInt8]
         do throws(FileReading.Problem) {
             bytes = try FileReading.bytes(of: path)
         } catch {
-            Terminal.error("error: '\(path)': \(error.failure.summary) [\(error.failure.code)]")
-            throw Ending.failed
+            problems = [
+                Diagnostic(
+                    error.failure.summary, hint: error.failure.hint.map(Wording.sentence), id: error.failure.code,
+                    at: SourcePosition(file: path))
+            ]
+            return
         }
         let suffix = (path as NSString).pathExtension
         if suffix.lowercased() == "jsonl" {
-            documents = try Self.records(bytes, path)
+            readRecords(bytes, path)
         } else {
             let facts = DocumentFacts(id: path, format: DocumentFormat(fileExtension: suffix))
             documents = [MemoryRun.Document(facts, source: bytes)]
@@ -43,17 +50,16 @@ struct AnnotationInput {
         var text: String
     }
 
-    private static func records(_ bytes: [UInt8], _ path: String) throws -> [MemoryRun.Document] {
+    private mutating func readRecords(_ bytes: [UInt8], _ path: String) {
         let decoder = JSONDecoder()
-        return try bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated().compactMap { n, line in
-            guard line.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { return nil }
+        for (n, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+            guard line.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { continue }
             guard let record = try? decoder.decode(Record.self, from: Data(line)) else {
-                Terminal.report([
+                problems.append(
                     Diagnostic(
                         "the line is no record", hint: "Each line has to be an object with 'id' and 'text'.",
-                        id: "bad-record", at: SourcePosition(file: path, line: n + 1))
-                ])
-                throw Ending.failed
+                        id: "bad-record", at: SourcePosition(file: path, line: n + 1)))
+                continue
             }
             let id =
                 switch record.id {
@@ -61,7 +67,8 @@ struct AnnotationInput {
                 case .number(let number): String(number)
                 case nil: "\(path)#\(n + 1)"
                 }
-            return MemoryRun.Document(DocumentFacts(id: id, format: .record), source: Array(record.text.utf8))
+            documents.append(
+                MemoryRun.Document(DocumentFacts(id: id, format: .record), source: Array(record.text.utf8)))
         }
     }
 }

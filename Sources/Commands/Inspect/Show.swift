@@ -34,7 +34,10 @@ struct Show: AsyncParsableCommand {
             return Terminal.print(try AnnotatedText(layers).rendered(id: paths[1], colour: Terminal.hasColour))
         }
         let analysis = try Analysis(stages: ["clean", "segment", "tag-entities", "link-claims"], settings: [])
-        let run = try await MemoryRun(analysis.plan.graph, over: try AnnotationInput(paths[0]).documents)
+        let input = AnnotationInput(paths[0])
+        Terminal.report(input.problems)
+        guard input.problems.isEmpty else { throw Ending.failed }
+        let run = try await MemoryRun(analysis.plan.graph, over: input.documents)
         for document in run.documents {
             if let failure = document.failure {
                 Terminal.error("\(document.facts.id): error: \(Failure.message(for: failure))")

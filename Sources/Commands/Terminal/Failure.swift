@@ -30,7 +30,8 @@ enum Failure {
             "the disk is full: '\(problem.path)' can't be written. Make room and run again; what was finished is kept. "
                 + "[disk-full]"
         case let problem as FileWriteProblem:
-            "'\(problem.path)' can't be written: \(problem.reason) [unwritable]"
+            "'\(problem.path)' can't be written: \(problem.reason). Make it writable, or take away what stands there, and run "
+                + "again. [unwritable]"
         case EngineProblem.lostSummary(let fold):
             "the table '\(fold)' can't be put together; run again, or delete the store [lost-summary]"
         case let problem as OptionProblem:
