@@ -57,14 +57,21 @@ struct RealCorpusTests {
 
     @Test(
         "no plea for money, comment form or picture credit reaches a sentence or a claim",
-        arguments: ["Featured image via", "Your email address will not be published", "donat", "Leave a Reply"])
+        arguments: [
+            "Featured image via", "donat", "Support us", "Post a Comment", "may post a comment", "Comments are closed",
+        ])
     func furniture(phrase: String) async throws {
         let project = try await RealCorpus.project.value
         let sentences = """
             SELECT substr(d.text, s.start + 1, s."end" - s.start) AS passage FROM sentences s JOIN documents d USING (document)
             """
-        #expect(try project.query("SELECT * FROM (\(sentences)) WHERE passage LIKE '%\(phrase)%'").isEmpty)
-        #expect(try project.query("SELECT text FROM claims WHERE text LIKE '%\(phrase)%'").isEmpty)
+        #expect(try project.query(sentences).count > 100)
+        #expect(
+            try project.query("SELECT document FROM documents").contains { document in
+                String(decoding: try project.folder.bytes(of: document[0]), as: UTF8.self).contains(phrase)
+            }, "no article has it")
+        #expect(try project.query("SELECT * FROM (\(sentences)) WHERE passage GLOB '*\(phrase)*'").isEmpty)
+        #expect(try project.query("SELECT text FROM claims WHERE text GLOB '*\(phrase)*'").isEmpty)
     }
 
     @Test("a block quotation behind a colon is a claim of who was named before it")
