@@ -5,7 +5,10 @@ import Text
 package struct PlainTextStage: Stage {
     package static let description = StageDescription(
         name: "plain-text", summary: "takes the bytes of a file as its text, unchanged",
-        discussion: "Files have to be UTF-8. Paragraphs end at line ends.")
+        discussion: """
+            Files have to be UTF-8. Paragraphs end at line ends; where the lines of a text were broken at one width, they
+            end where the reader of plain text of 'clean' ends them.
+            """)
     package static let steps: [StepType] = [.map(PlainTextStep.self)]
     package static let fingerprint = Embedded.fingerprint
 }
@@ -24,7 +27,7 @@ struct PlainTextStep: MapStep {
             throw StageFailure(
                 "the file is not UTF-8", hint: "use the stage 'clean', which reads other encodings", code: "not-utf-8")
         }
-        let blocks = TextLines(bytes).lines.filter { !$0.span.isEmpty }.map { Blocks.Block(.paragraph, $0.span) }
+        let blocks = Self.paragraphs(bytes).map { Blocks.Block(.paragraph, $0) }
         let runs =
             bytes.isEmpty
             ? [] : [Origin.Run(length: bytes.count, source: ByteSpan(0, bytes.count), form: .verbatim)]
@@ -32,5 +35,23 @@ struct PlainTextStep: MapStep {
         return StepOutput(
             DocumentText(bytes), Origin(runs), Blocks(blocks), Metadata(row),
             SourceLines(LineStarts.of(bytes, .utf8, from: 0)))
+    }
+
+    /// The lines, those that continue one another as one.
+    private static func paragraphs(_ bytes: [UInt8]) -> [ByteSpan] {
+        let lines = TextLines(bytes).lines
+        let wrapping = LineWrapping(bytes, lines)
+        var paragraphs: [ByteSpan] = []
+        var last: TextLines.Line?
+        for line in lines {
+            defer { last = line }
+            guard !line.span.isEmpty else { continue }
+            if let last, !last.span.isEmpty, wrapping.join(last, line) != nil {
+                paragraphs[paragraphs.count - 1].end = line.span.end
+            } else {
+                paragraphs.append(line.span)
+            }
+        }
+        return paragraphs
     }
 }

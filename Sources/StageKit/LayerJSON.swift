@@ -67,7 +67,7 @@ public struct LayerJSON {
     private func tokens(_ tokens: Tokens) -> Writer {
         list(Array(zip(tokens.spans, tokens.kinds))) { output, token in
             span(token.0, to: &output)
-            output.field("kind", "\(token.1)")
+            output.field("kind", token.1.label)
         }
     }
 
@@ -82,7 +82,7 @@ public struct LayerJSON {
 
     private func quotation(_ output: inout JSONOutput, _ quotation: Quotations.Quotation) {
         span(quotation.span, to: &output)
-        output.field("form", "\(quotation.form)")
+        output.field("form", quotation.form.label)
         output.field("closed", quotation.closed)
     }
 

@@ -38,6 +38,11 @@ struct Annotate: AsyncParsableCommand {
         if let jobs, jobs < 1 || jobs > 1024 { throw ValidationError("'--jobs' takes a number from 1 to 1024") }
     }
 
+    /// Records that are written at once: they are made in parallel and printed in order.
+    private static let portion = 128
+
+    private var parallel: Int { jobs ?? ProcessInfo.processInfo.activeProcessorCount }
+
     /// The stages that are named.
     private var names: [String] {
         stages.split(separator: ",").map { String($0.filter { $0 != " " }) }.filter { !$0.isEmpty }
@@ -63,7 +68,7 @@ struct Annotate: AsyncParsableCommand {
         }
         Terminal.report(problems)
         let run = try await MemoryRun(
-            graph, over: documents, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
+            graph, over: documents, jobs: parallel)
 
         var claimIndex: [String: [ClaimReference: Int]] = [:]
         for document in run.documents {
@@ -74,14 +79,23 @@ struct Annotate: AsyncParsableCommand {
             claimIndex[document.facts.id] = Dictionary(
                 references.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         }
-        for document in run.documents {
-            if let failure = document.failure {
-                Terminal.error("\(document.facts.id): error: \(Failure.message(for: failure))")
-                continue
+        let index = claimIndex
+        for start in stride(from: 0, to: run.documents.count, by: Self.portion) {
+            let portion = Array(run.documents[start..<min(start + Self.portion, run.documents.count)])
+            let records = try await concurrentMap(portion, jobs: parallel) { document in
+                var output = JSONOutput()
+                if document.failure == nil {
+                    try AnnotationRecord(document: document, claimIndex: index).write(to: &output)
+                }
+                return output.bytes
             }
-            var output = JSONOutput()
-            try AnnotationRecord(document: document, claimIndex: claimIndex).write(to: &output)
-            Terminal.print(output.bytes)
+            for (document, record) in zip(portion, records) {
+                if let failure = document.failure {
+                    Terminal.error("\(document.facts.id): error: \(Failure.message(for: failure))")
+                } else {
+                    Terminal.print(record)
+                }
+            }
         }
         if !problems.isEmpty || run.documents.contains(where: { $0.failure != nil }) { throw Ending.failed }
     }

@@ -7,7 +7,8 @@ public struct Blocks: Layer {
         case title, heading, paragraph, quote, list, caption, table, code, furniture
 
         /// The name in results.
-        public var label: String { "\(self)" }
+        public var label: String { Self.labels[Int(rawValue)] }
+        private static let labels = allCases.map { "\($0)" }
     }
 
     /// One block.

@@ -7,7 +7,8 @@ public struct Claim: Hashable, Sendable {
         case direct, indirect, mixed
 
         /// The name in results.
-        public var label: String { "\(self)" }
+        public var label: String { Self.labels[Int(rawValue)] }
+        private static let labels = allCases.map { "\($0)" }
     }
 
     /// How the text stands to what is said.
@@ -15,7 +16,8 @@ public struct Claim: Hashable, Sendable {
         case asserted, hedged, denied, questioned, conditional
 
         /// The name in results.
-        public var label: String { "\(self)" }
+        public var label: String { Self.labels[Int(rawValue)] }
+        private static let labels = allCases.map { "\($0)" }
     }
 
     /// The passage: source, cue and content together.
@@ -94,7 +96,8 @@ public struct Links: Layer {
         case repeats, supports, disputes, related
 
         /// The name in results.
-        public var label: String { "\(self)" }
+        public var label: String { Self.labels[Int(rawValue)] }
+        private static let labels = allCases.map { "\($0)" }
     }
 
     /// A link as seen from one of its ends; the other document has the same link the other way round.

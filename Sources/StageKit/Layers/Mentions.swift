@@ -9,7 +9,8 @@ public struct Mention: Hashable, Sendable {
         case number, ordinal, percent, money, quantity
 
         /// The name in results.
-        public var label: String { "\(self)" }
+        public var label: String { Self.labels[Int(rawValue)] }
+        private static let labels = allCases.map { "\($0)" }
         /// Whether it names somebody or something, so that it has an entity.
         public var isName: Bool { rawValue <= Kind.work.rawValue }
     }

@@ -21,6 +21,10 @@ public struct Tokens: Layer {
     /// What a token is.
     public enum Kind: UInt8, Sendable, CaseIterable {
         case word, number, punctuation, symbol, address
+
+        /// The name in results.
+        public var label: String { Self.labels[Int(rawValue)] }
+        private static let labels = allCases.map { "\($0)" }
     }
 
     /// `tokens`
@@ -65,6 +69,10 @@ public struct Quotations: Layer {
         case scare
         /// A block introduced by a colon, or laid out as a quotation, without marks.
         case block
+
+        /// The name in results.
+        public var label: String { Self.labels[Int(rawValue)] }
+        private static let labels = allCases.map { "\($0)" }
     }
 
     /// One passage.
