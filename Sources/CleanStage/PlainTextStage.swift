@@ -7,7 +7,8 @@ package struct PlainTextStage: Stage {
         name: "plain-text", summary: "takes the bytes of a file as its text, unchanged",
         discussion: """
             Files have to be UTF-8. Paragraphs end at line ends; where the lines of a text were broken at one width, they
-            end where the reader of plain text of 'clean' ends them.
+            end where the reader of plain text of 'clean' ends them, and a line that breaks off in the middle of a sentence
+            goes on in the next.
             """)
     package static let steps: [StepType] = [.map(PlainTextStep.self)]
     package static let fingerprint = Embedded.fingerprint
@@ -46,7 +47,7 @@ struct PlainTextStep: MapStep {
         for line in lines {
             defer { last = line }
             guard !line.span.isEmpty else { continue }
-            if let last, !last.span.isEmpty, wrapping.join(last, line) != nil {
+            if let last, !last.span.isEmpty, wrapping.join(last, line) != nil || goesOn(last.span, line.span, bytes) {
                 paragraphs[paragraphs.count - 1].end = line.span.end
             } else {
                 paragraphs.append(line.span)
@@ -54,4 +55,17 @@ struct PlainTextStep: MapStep {
         }
         return paragraphs
     }
+
+    /// Whether a line that was broken in the middle of a sentence goes on in `next`: that begins small, or `line` is as
+    /// long as wrapped lines are and ends without a mark.
+    private static func goesOn(_ line: ByteSpan, _ next: ByteSpan, _ bytes: [UInt8]) -> Bool {
+        guard let (last, _) = UTF8Decoding.scalar(in: bytes, before: line.end) else { return false }
+        let isBroken = last.properties.isAlphabetic || last == ","
+        let begins = UTF8Decoding.scalar(in: bytes, at: next.start).scalar.properties
+        if begins.isLowercase { return isBroken }
+        return isBroken && begins.isAlphabetic && wrapped.contains(line.count)
+    }
+
+    /// How many bytes a line has that was broken to fit a column.
+    private static let wrapped = 55...100
 }
