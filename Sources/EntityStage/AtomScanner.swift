@@ -52,8 +52,14 @@ struct AtomScanner {
         var k = span.start
         while k < span.end {
             let byte = bytes[k]
-            if byte == 0x20 || byte == 0x09 {
+            if byte == 0x20 {
                 spaced = true
+                k += 1
+            } else if byte == 0x09 {
+                // a tab parts the cells of a table, and each begins anew
+                spaced = true
+                newLine = true
+                opens = true
                 k += 1
             } else if byte == 0x0A || byte == 0x0D {
                 spaced = true

@@ -67,6 +67,10 @@ struct WordClass: OptionSet, Sendable, Hashable {
     static let plural = WordClass(bit: 57)
     static let age = WordClass(bit: 58)
     static let beginsUnit = WordClass(bit: 59)
+    static let eventLead = WordClass(bit: 60)
+    static let groupHead = WordClass(bit: 61)
+    static let houseHead = WordClass(bit: 62)
+    static let surname = WordClass(bit: 63)
 
     init(rawValue: UInt64) { self.rawValue = rawValue }
     private init(bit: UInt64) { rawValue = 1 << bit }
@@ -82,7 +86,8 @@ struct WordClass: OptionSet, Sendable, Hashable {
         "later": .later, "era-before": .eraBefore, "era-after": .eraAfter, "clock-half": .clockHalf,
         "every": .every, "daily": .frequency, "decade": .decade, "several": .several,
         "organization-head": .organizationHead, "organization-lead": .organizationLead, "place-head": .placeHead,
-        "place-lead": .placeLead, "event-head": .eventHead, "title": .title, "speech": .speech,
+        "place-lead": .placeLead, "event-head": .eventHead, "event-lead": .eventLead, "group-head": .groupHead,
+        "house-head": .houseHead, "surname": .surname, "title": .title, "speech": .speech,
         "locative": .locative, "inner": .inner, "particle": .particle, "never": .never, "known-as": .knownAs,
         "stop": .stop, "plural": .plural, "age": .age,
     ]

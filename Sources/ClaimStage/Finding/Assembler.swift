@@ -5,6 +5,7 @@ import Text
 struct Assembler {
     private let reading: Reading
     private var resolver: SourceResolver
+    private let speakers: SpeakerCheck
     /// Places at which blocks were taken out of the text.
     private let gaps: [Int]
 
@@ -12,6 +13,7 @@ struct Assembler {
     init(_ reading: Reading) {
         self.reading = reading
         resolver = SourceResolver(reading)
+        speakers = SpeakerCheck(reading, NounPhrases(reading))
         gaps = reading.blocks.filter { !$0.isKept }.map(\.span.start)
     }
 
@@ -19,12 +21,24 @@ struct Assembler {
     mutating func claims(of drafts: [Draft]) -> [Claim] {
         var claims: [Claim] = []
         var seen: Set<[Int]> = []
-        for draft in drafts.sorted(by: { ($0.source ?? $0.extent).lowerBound < ($1.source ?? $1.extent).lowerBound }) {
+        let sorted = drafts.map(spoken)
+            .sorted { ($0.source ?? $0.extent).lowerBound < ($1.source ?? $1.extent).lowerBound }
+        // "I" in a quotation may stand before the words that name its speaker
+        for draft in sorted where draft.within == nil { _ = claim(of: draft) }
+        resolver = resolver.restarted
+        for draft in sorted {
             guard let claim = claim(of: draft) else { continue }
             let parts = [claim.source, claim.cue].flatMap { [$0?.start ?? -1, $0?.end ?? -1] }
             if seen.insert(parts + claim.content.flatMap { [$0.start, $0.end] }).inserted { claims.append(claim) }
         }
         return claims.enumerated().sorted { ($0.element.span, $0.offset) < ($1.element.span, $1.offset) }.map(\.element)
+    }
+
+    /// The draft with the words that name its source; without any when these name nobody.
+    private func spoken(_ draft: Draft) -> Draft {
+        var draft = draft
+        draft.source = draft.source.flatMap(speakers.speaker)
+        return draft
     }
 
     private mutating func claim(of draft: Draft) -> Claim? {

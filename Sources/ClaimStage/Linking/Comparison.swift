@@ -15,6 +15,8 @@ struct Comparison: Equatable {
         static let contained = 850
         static let figures = 450
         static let negation = 700
+        static let contrary = 800
+        static let contraryStems = 4
         static let related = 350
         static let commonStems = 3
     }
@@ -33,7 +35,10 @@ struct Comparison: Equatable {
                 self.init(.disputes, 500 + share / 2, conflict.reason)
                 return
             }
-            if isContrary, share >= Threshold.negation {
+            if isContrary,
+                share >= Threshold.negation
+                    || overlap.common >= Threshold.contraryStems && overlap.containment >= Threshold.contrary
+            {
                 let reason = a.isDenied != b.isDenied ? "one denies what the other says" : "one negates the other"
                 self.init(.disputes, share, reason)
                 return

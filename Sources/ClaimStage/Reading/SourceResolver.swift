@@ -14,11 +14,21 @@ struct SourceResolver {
     /// The speaker of each quotation, for "I" inside it.
     private var speakers: [Int: Int] = [:]
     private var nextMention = 0
+    /// Whom a title, or a pronoun before, tells to be a woman or a man, by the last word of the name.
+    private var genders: [UInt64: WordClasses] = [:]
+    private var nextTitle = 0
 
     private static let reach = 4
 
     /// A resolver at the beginning of `reading`.
     init(_ reading: Reading) { self.reading = reading }
+
+    /// A resolver at the beginning again, which knows the speakers of the quotations.
+    var restarted: SourceResolver {
+        var again = SourceResolver(reading)
+        again.speakers = speakers
+        return again
+    }
 
     /// The mention of the source at `range`, which stands in `sentence`. Sources come in order of the text.
     mutating func mention(of range: Range<Int>, in sentence: Int, within quotation: Int?) -> Int? {
@@ -79,12 +89,46 @@ struct SourceResolver {
         return kind == .organization || kind == .group
     }
 
-    private func pronoun(_ range: Range<Int>, _ sentence: Int, _ quotation: Int?) -> Int? {
+    /// The last word of a name, which a person keeps when the rest is left out.
+    private func surname(_ mention: Int) -> UInt64 {
+        let span = reading.mentions[mention].span
+        var start = span.end
+        while start > span.start, reading.text[start - 1] != 0x20 { start -= 1 }
+        return Folding.key(UTF8Decoding.string(reading.text, ByteSpan(start, span.end)))
+    }
+
+    /// What the titles before names say.
+    private mutating func noteTitles(before end: Int) {
+        while nextTitle < end {
+            defer { nextTitle += 1 }
+            guard let gender = Self.titles[reading.words[nextTitle].key] else { continue }
+            let next = (nextTitle + 1..<min(nextTitle + 3, reading.words.count)).first { reading.isName($0) }
+            if let mention = next.flatMap({ reading.words[$0].mention }), isPerson(mention) {
+                genders[surname(mention)] = gender
+            }
+        }
+    }
+
+    private static let titles: [UInt64: WordClasses] = [
+        Folding.key("mr"): .male, Folding.key("sir"): .male, Folding.key("lord"): .male, Folding.key("father"): .male,
+        Folding.key("mrs"): .female, Folding.key("ms"): .female, Folding.key("miss"): .female,
+        Folding.key("lady"): .female, Folding.key("dame"): .female, Folding.key("sister"): .female,
+    ]
+
+    private mutating func pronoun(_ range: Range<Int>, _ sentence: Int, _ quotation: Int?) -> Int? {
         guard range.count == 1 else { return nil }
         let word = reading.words[range.lowerBound]
         if word.isAny(.first) { return quotation.flatMap { speakers[$0] } }
         if word.isAny(.relative) { return range.lowerBound > 0 ? nearBefore(range.lowerBound) : nil }
-        if word.isAny([.male, .female]) { return nearest(before: range.lowerBound, sentence, isPerson) }
+        if word.isAny([.male, .female]) {
+            let gender: WordClasses = word.isAny(.male) ? .male : .female
+            noteTitles(before: range.lowerBound)
+            let found = nearest(before: range.lowerBound, sentence) {
+                isPerson($0) && (genders[surname($0)] ?? gender) == gender
+            }
+            if let found, genders[surname(found)] == nil { genders[surname(found)] = gender }
+            return found
+        }
         if word.isAny([.plural, .neuter]) { return nearest(before: range.lowerBound, sentence, isBody) }
         return nil
     }

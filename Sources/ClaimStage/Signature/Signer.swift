@@ -71,8 +71,23 @@ struct Signer {
     }
 
     private static func stem(_ folded: [UInt8]) -> UInt32 {
+        let stem = hash(folded)
+        return same[stem] ?? stem
+    }
+
+    private static func hash(_ folded: [UInt8]) -> UInt32 {
         UInt32(truncatingIfNeeded: StableHash.of(Stemmer.stem(folded))) & (ClaimSignature.nameBit - 1)
     }
+
+    /// For stems of words that say the same, the stem of the first of their set.
+    private static let same: [UInt32: UInt32] = {
+        var same: [UInt32: UInt32] = [:]
+        for entry in DataFile(Embedded.sameWords).entries {
+            let stems = entry.words(0).map { hash(Folding.folded(String($0))) }
+            for stem in stems { same[stem] = same[stem] ?? stems.first }
+        }
+        return same
+    }()
 
     private func figure(_ value: QuantityValue, _ mention: Int, at index: Int) -> Figure {
         let span = reading.mentions[mention].span

@@ -94,6 +94,10 @@ struct CapitalRuns {
         {
             return k + 2
         }
+        if mark.isMark("'") || isApostrophe(mark), !mark.isSpaced, !next.isSpaced, closesHouse(behind: k, start, limit)
+        {
+            return k + 3
+        }
         if mark.isMark("."), !mark.isSpaced, next.isCapital {
             let length = previous.end - previous.start
             let isInitial = length == 1 && previous.isCapital
@@ -103,6 +107,24 @@ struct CapitalRuns {
         }
         if mark.isMark("&"), next.isCapital, mark.isSpaced == next.isSpaced { return k + 2 }
         return nil
+    }
+
+    /// Whether the possessive at `k` stands inside the name of a house: "St Anne's Hospital".
+    private func closesHouse(behind k: Int, _ start: Int, _ limit: Int) -> Bool {
+        guard k + 2 < limit else { return false }
+        let ending = reading.atoms[k + 1], head = reading.atoms[k + 2]
+        return ending.end - ending.start == 1 && reading.bytes[Int(ending.start)] == UInt8(ascii: "s")
+            && head.isCapital && head.isSpaced && isFree(k + 2) && head.has(.houseHead)
+            && reading.atoms[start].has(.placeLead.union(.title))
+    }
+
+    /// Whether "and" at `k` goes on with a ministry's second field: "Ministry of Trade and Industry".
+    private func joinsFields(at k: Int, start: Int, limit: Int) -> Bool {
+        guard reading.atoms[start..<k].contains(where: { $0.has(.organizationLead) }),
+            reading.known(at: k + 1, limit: limit) == nil,
+            !reading.atoms[k + 1].isAcronym, !reading.atoms[k + 1].has(.firstName.union(.title).union(.people))
+        else { return false }
+        return !(start..<k).contains { reading.known(at: $0, limit: k) != nil }
     }
 
     private func isHyphen(_ mark: Atom) -> Bool {
@@ -136,7 +158,8 @@ struct CapitalRuns {
         case "for": return opener || isOffice(start..<k) ? next + 1 : nil
         case "and", "&":
             let hasJoint = reading.atoms[start..<k].contains { $0.isWord && !$0.isCapital && $0.has(.inner) }
-            return hasJoint && opener && atom.has(.common) && next == k + 1 ? next + 1 : nil
+            guard hasJoint, opener, next == k + 1 else { return nil }
+            return atom.has(.common) || joinsFields(at: k, start: start, limit: limit) ? next + 1 : nil
         default: return nil
         }
     }

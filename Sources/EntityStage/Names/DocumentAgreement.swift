@@ -8,6 +8,12 @@ struct DocumentAgreement {
     private var votes: [String: [Mention.Kind: (sure: Int, guessed: Int)]] = [:]
     /// The last words of persons of two or more words.
     private var surnames: Set<String> = []
+    /// The first words of persons of two or more words.
+    private var forenames: Set<String> = []
+    /// Places and their people, by the pairs that the document has: "Ruritania", "Ruritanian".
+    /// The last words of places that tell what they are: "North Pier" makes "the Pier" a place.
+    private var placeHeads: Set<String> = []
+    private var homelands: [String: Mention.Kind] = [:]
     /// The forms that stand elsewhere than at the beginning of a sentence.
     private var insideForms: Set<String> = []
     /// The forms by the hash of their first word.
@@ -16,7 +22,24 @@ struct DocumentAgreement {
     init(reading: Reading, names: [FoundName]) {
         self.reading = reading
         for name in names { count(name) }
+        for name in names where name.range.count == 1 { pair(name) }
     }
+
+    /// Notes a lone name that is another with the ending of a people.
+    private mutating func pair(_ name: FoundName) {
+        let form = reading.form(name.range)
+        guard isOnlyGuessed(form), !surnames.contains(form),
+            !reading.atoms[name.range.lowerBound].has(.firstName)
+        else { return }
+        for ending in ["ian", "ese", "ish", "an", "n"] where form.hasSuffix(ending) {
+            let stem = String(form.dropLast(ending.count))
+            guard stem.utf8.count >= 4, ending != "n" || stem.hasSuffix("a"), isOnlyGuessed(stem) else { continue }
+            homelands[form] = .group
+            homelands[stem] = .place
+        }
+    }
+
+    private func isOnlyGuessed(_ form: String) -> Bool { votes[form]?.allSatisfy { $0.value.sure == 0 } ?? false }
 
     private mutating func count(_ name: FoundName) {
         let form = reading.form(name.range)
@@ -28,8 +51,14 @@ struct DocumentAgreement {
         let first = reading.atoms[name.range.lowerBound]
         if !first.shape.contains(.opens) || name.isSure { insideForms.insert(form) }
         firstWords.insert(reading.atoms[name.range.lowerBound].hash)
+        if name.kind == .place, name.isSure, name.range.count == 2,
+            reading.atoms[name.range.upperBound - 1].has(.placeHead)
+        {
+            placeHeads.insert(reading.form(name.range.upperBound - 1..<name.range.upperBound))
+        }
         if name.kind == .person, let cut = form.utf8.lastIndex(of: 0x20) {
             surnames.insert(String(form[form.utf8.index(after: cut)...]))
+            forenames.insert(String(form[..<(form.utf8.firstIndex(of: 0x20) ?? cut)]))
         }
     }
 
@@ -73,10 +102,22 @@ struct DocumentAgreement {
 
     /// The names with the kind that the document as a whole gives their form.
     func agreed(_ names: [FoundName]) -> [FoundName] {
-        names.filter { !opensOnly($0) }.map { name in
+        names.filter { !opensOnly($0) && !isTail($0) }.map { name in
             var name = name
             let form = reading.form(name.range)
             if !name.isSure, name.kind != .person, surnames.contains(form), !isToldOtherwise(form) {
+                name.kind = .person
+                return name
+            }
+            if let kind = homelands[form] {
+                name.kind = kind
+                return name
+            }
+            if !name.isSure, placeHeads.contains(form) {
+                name.kind = .place
+                return name
+            }
+            if !name.isSure, forenames.contains(form), hasNoHint(form) {
                 name.kind = .person
                 return name
             }
@@ -101,6 +142,22 @@ struct DocumentAgreement {
         else { return false }
         let form = reading.form(name.range)
         return !insideForms.contains(form) && !surnames.contains(form)
+    }
+
+    /// Whether a lone guessed name is what "and" joins in a longer name of the document: "Minister of Trade and X".
+    private func isTail(_ name: FoundName) -> Bool {
+        let start = name.range.lowerBound
+        guard name.isDefault, name.range.count == 1, start >= 2, reading.atoms[start - 1].has(.inner),
+            reading.atoms[start - 2].isWord, reading.atoms[start - 2].isCapital,
+            reading.atoms[start - 2].sentence == reading.atoms[start].sentence
+        else { return false }
+        let tail = " " + reading.form(start - 2..<name.range.upperBound)
+        return insideForms.contains { $0.hasSuffix(tail) }
+    }
+
+    /// Whether nothing but the default tells what a lone name is.
+    private func hasNoHint(_ form: String) -> Bool {
+        votes[form]?.allSatisfy { $0.value.sure == 0 && $0.value.guessed < 1000 } ?? false
     }
 
     private func isToldOtherwise(_ form: String) -> Bool {

@@ -31,7 +31,9 @@ struct NameClassifier {
             return false
         }
         guard let last = run.last else { return true }
-        if atoms[last].has(.organizationHead.union(.eventHead).union(.placeHead)) || atom.has(.organizationLead) {
+        if atoms[last].has(.organizationHead.union(.eventHead).union(.placeHead))
+            || atom.has(.organizationLead.union(.eventLead))
+        {
             return false
         }
         if atom.has(.title) || isInitial(first) { return false }
@@ -43,7 +45,11 @@ struct NameClassifier {
         return true
     }
 
-    private func afterOpening(_ k: Int) -> Bool { k > 0 && atoms[k - 1].kind == .mark && atoms[k - 1].isMark(":") }
+    /// Behind a colon, or a mark that opens a quotation or brackets.
+    private func afterOpening(_ k: Int) -> Bool {
+        guard k > 0, atoms[k - 1].kind == .mark else { return false }
+        return atoms[k - 1].isMark(":") || atoms[k - 1].isSpaced && !atoms[k].isSpaced && !atoms[k - 1].isMark("-")
+    }
 
     private func isInitial(_ k: Int) -> Bool { atoms[k].end - atoms[k].start == 1 }
 
@@ -135,18 +141,26 @@ struct NameClassifier {
             let isPlace = atoms[first].has(.placeLead) && !atoms[first].has(.organizationLead)
             return name(run, isPlace ? .place : .organization)
         }
-        if words.count <= 4, atoms[first].has(.firstName), !atoms[first].has(.common) || !head.has(.organizationHead),
+        let isHouse = head.has(.organizationHead) && (words.count > 2 || !head.has(.surname))
+        if words.count <= 4, atoms[first].has(.firstName), !isHouse,
+            !atoms[first].has(.common) || !head.has(.organizationHead),
             words.dropFirst().allSatisfy({ !$0.has(.common) || $0.end - $0.start == 1 })
         {
             return name(run, .person)
         }
         if head.has(.organizationHead) { return name(run, .organization) }
-        if head.has(.eventHead) { return name(run, .event) }
+        if head.has(.eventHead) || atoms[first].has(.eventLead) { return name(run, .event) }
+        if head.has(.groupHead) { return name(run, .group) }
         if head.has(.placeHead) || atoms[first].has(.placeLead) { return name(run, .place) }
         if hasTitleBefore(run.lowerBound) { return name(run, .person) }
         if words.contains(where: \.isAcronym) { return FoundName(range: run, kind: .organization, isSure: false) }
         let commons = words.filter { $0.has(.common) }.count
         if isLocated(run.lowerBound), commons <= 1 { return FoundName(range: run, kind: .place, isSure: false) }
+        // persons go without the article
+        if commons == 0, isBehindArticle(run.lowerBound) {
+            let isPlace = isLocated(run.lowerBound - 1)
+            return FoundName(range: run, kind: isPlace ? .place : .organization, isSure: false)
+        }
         if commons == 0, words.count <= 4 {
             return FoundName(range: run, kind: .person, isSure: false, isDefault: true)
         }
@@ -181,14 +195,21 @@ struct NameClassifier {
         if isLocated(k) {
             return FoundName(range: run, kind: .place, isSure: false)
         }
-        if speaks(at: run) { return FoundName(range: run, kind: .person, isSure: false) }
+        if speaks(at: run), !isBehindArticle(k) { return FoundName(range: run, kind: .person, isSure: false) }
         let ending = NameEndings.kind(of: reading.form(run))
         return FoundName(range: run, kind: ending ?? .organization, isSure: false, isDefault: ending == nil)
     }
 
-    /// Whether a preposition of place stands before.
+    /// Whether a preposition of place stands before, or "town of" and the like.
     private func isLocated(_ k: Int) -> Bool {
-        k > 0 && atoms[k - 1].has(.locative) && atoms[k - 1].sentence == atoms[k].sentence
+        guard k > 0, atoms[k - 1].sentence == atoms[k].sentence else { return false }
+        if atoms[k - 1].has(.locative) { return true }
+        return k > 1 && atoms[k - 2].has(.placeHead) && reading.form(k - 1..<k) == "of"
+    }
+
+    /// Whether "the" stands directly before.
+    private func isBehindArticle(_ k: Int) -> Bool {
+        k > 0 && atoms[k].isSpaced && atoms[k - 1].isWord && reading.form(k - 1..<k) == "the"
     }
 
     /// Whether a verb of saying stands directly before or after.

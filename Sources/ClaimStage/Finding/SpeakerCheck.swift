@@ -1,0 +1,96 @@
+import StageKit
+import Text
+
+/// Tells words that may stand for somebody who speaks from words that only stand where a subject would.
+struct SpeakerCheck {
+    private let words: [Word]
+    private let reading: Reading
+    private let phrases: NounPhrases
+
+    /// A check over `reading`.
+    init(_ reading: Reading, _ phrases: NounPhrases) {
+        self.reading = reading
+        self.phrases = phrases
+        words = reading.words
+    }
+
+    /// The words that name the source: "which" and "who" give way to the phrase before them; nil when
+    /// nobody speaks.
+    func speaker(_ range: Range<Int>) -> Range<Int>? {
+        if range.count == 1, words[range.lowerBound].isAny(.relative) {
+            return antecedent(of: range.lowerBound) ?? (words[range.lowerBound].key == Self.who ? range : nil)
+        }
+        if mayName(range) { return range }
+        // "let me say"
+        let last = range.upperBound - 1
+        if words[last].key == Self.me { return last..<last + 1 }
+        return subject(before: range.lowerBound)
+    }
+
+    /// The pronoun before a verb that was taken for a name: "I wanna say", "we remain convinced".
+    private func subject(before index: Int) -> Range<Int>? {
+        for at in stride(from: index - 1, through: max(0, index - 3), by: -1) {
+            if words[at].isAny(.pronoun) && words[at].isAny(.subject) { return at..<at + 1 }
+            if !words[at].isAny(.auxiliary), !words[at].isAdverb { return nil }
+        }
+        return nil
+    }
+
+    /// The phrase that a relative pronoun takes up; nil for a question's: "asked who knew".
+    private func antecedent(of index: Int) -> Range<Int>? {
+        guard let sentence = reading.sentences.first(where: { $0.contains(index) }) else { return nil }
+        var end = index
+        if end > sentence.lowerBound, words[end - 1].mark == UInt8(ascii: ",") { end -= 1 }
+        guard end > sentence.lowerBound, !words[end - 1].isPunctuation,
+            !words[end - 1].isAny([.auxiliary, .preposition, .negation]), !isVerb(end - 1),
+            let phrase = phrases.ending(at: end, from: sentence.lowerBound), phrase.count <= 8
+        else { return nil }
+        let first = words[phrase.lowerBound]
+        if !reading.isName(phrase.lowerBound), !first.isAny([.determiner, .possessive]) { return nil }
+        if words[index].key == Self.who { return phrase }
+        return phrase.contains { reading.isName($0) || words[$0].isAny([.personRole, .groupRole]) } ? phrase : nil
+    }
+
+    private func isVerb(_ index: Int) -> Bool {
+        guard let cue = words[index].cue, !reading.isName(index) else { return false }
+        return !cue.frames.isEmpty && cue.nounStance == nil && !cue.frames.contains(.nounlike)
+    }
+
+    private func mayName(_ range: Range<Int>) -> Bool {
+        guard let first = range.first, let last = range.last else { return false }
+        if range.contains(where: reading.isName) { return true }
+        if words[first].isAny(.negation), !words[first].isAny([.pronoun, .determiner]) { return false }
+        if range.allSatisfy(range.count > 1 ? isMeasure : isDay) { return false }
+        if words[first].isAny([.determiner, .pronoun, .possessive]) || words[first].isCapital { return true }
+        if words[first].mention != nil || words[first].isQuoteMark { return true }
+        let head = range.dropFirst().first { words[$0].isAny(.preposition) }.map { $0 - 1 } ?? last
+        return range.contains { words[$0].isAny([.personRole, .groupRole]) } || isPlural(head)
+    }
+
+    private func isDay(_ index: Int) -> Bool {
+        words[index].mention != nil && !reading.isName(index) && !isPerson(index)
+    }
+
+    /// "one" and "two" may speak.
+    private func isPerson(_ index: Int) -> Bool { words[index].isAny([.pronoun, .determiner]) }
+
+    /// A day, a number, an article before one: "two days", "the third".
+    private func isMeasure(_ index: Int) -> Bool {
+        if reading.isName(index) { return false }
+        return words[index].mention != nil || words[index].isAny(.determiner) && !words[index].isAny(.pronoun)
+    }
+
+    private func isPlural(_ index: Int) -> Bool {
+        let bytes = reading.text[words[index].span.range]
+        return bytes.count > 3 && bytes.last == UInt8(ascii: "s") && bytes.dropLast().last != UInt8(ascii: "s")
+            || Self.speakers.contains(words[index].key)
+    }
+
+    private static let me = Folding.key("me")
+    private static let who = Folding.key("who")
+    private static let speakers: Set<UInt64> = [
+        Folding.key("people"), Folding.key("police"), Folding.key("men"), Folding.key("women"),
+        Folding.key("children"), Folding.key("staff"), Folding.key("media"), Folding.key("research"),
+        Folding.key("evidence"), Folding.key("data"), Folding.key("history"), Folding.key("science"),
+    ]
+}
