@@ -83,8 +83,7 @@ let package = Package(
         part(
             "Commands",
             [
-                "Model", "StageKit", "Text", "Digests", "PipelineFile", "Store", "Corpus", "Programs", "Engine",
-                "Results",
+                "Model", "StageKit", "Text", "Digests", "PipelineFile", "Store", "Corpus", "Programs", "Engine", "Results",
                 "Notebook",
                 "CleanStage", "SegmentStage", "EntityStage", "ClaimStage", "StatisticsStage", argumentParser,
             ], embeds: true),
@@ -100,8 +99,8 @@ let package = Package(
         tests("StageKit"),
         tests("CleanStage", ["StageKit", "Text"]),
         tests("SegmentStage", ["StageKit", "Text"]),
-        tests("EntityStage", ["StageKit", "Text", "SegmentStage"]),
-        tests("ClaimStage", ["StageKit", "Text", "SegmentStage", "EntityStage"]),
+        tests("EntityStage", ["StageKit", "Text", "CleanStage", "SegmentStage"]),
+        tests("ClaimStage", ["StageKit", "Text", "CleanStage", "SegmentStage", "EntityStage"]),
         tests("StatisticsStage", ["StageKit", "Text", "SegmentStage"]),
         tests("Model", ["StageKit"]),
         tests("PipelineFile", ["Model", "StageKit"]),
