@@ -11,6 +11,7 @@ enum DocumentAliases {
         linkTransposed(&forms)
         linkPersons(&forms)
         linkShorter(&forms)
+        linkPlaces(&forms)
         linkListed(&forms)
     }
 
@@ -77,6 +78,20 @@ enum DocumentAliases {
         for (k, form) in forms.forms.enumerated()
         where form.kind == .organization && form.target == nil && form.words.count >= 2 {
             let longer = byEnd[form.words[...]] ?? []
+            if longer.count == 1 { forms.explain(k, by: longer[0], .shorter) }
+        }
+    }
+
+    /// "the Pier" where exactly one place of the document ends so: "North Pier".
+    private static func linkPlaces(_ forms: inout DocumentForms) {
+        var byEnd: [Substring: [Int]] = [:]
+        for (k, form) in forms.forms.enumerated()
+        where form.kind == .place && form.target == nil && form.words.count == 2 {
+            byEnd[form.words[1], default: []].append(k)
+        }
+        for (k, form) in forms.forms.enumerated()
+        where form.kind == .place && form.target == nil && form.words.count == 1 && !form.isSure {
+            let longer = byEnd[form.words[0]] ?? []
             if longer.count == 1 { forms.explain(k, by: longer[0], .shorter) }
         }
     }

@@ -33,10 +33,16 @@ struct DocumentAgreement {
         else { return }
         for ending in ["ian", "ese", "ish", "an", "n"] where form.hasSuffix(ending) {
             let stem = String(form.dropLast(ending.count))
-            guard stem.utf8.count >= 4, ending != "n" || stem.hasSuffix("a"), isOnlyGuessed(stem) else { continue }
+            guard stem.utf8.count >= 4, ending != "n" || stem.hasSuffix("a"), mayBePlace(stem) else { continue }
             homelands[form] = .group
-            homelands[stem] = .place
+            if isOnlyGuessed(stem) { homelands[stem] = .place }
         }
+    }
+
+    /// Whether a form stands in the document, alone as a guess or a place, or behind "of" in a longer name.
+    private func mayBePlace(_ form: String) -> Bool {
+        if votes[form] == nil { return insideForms.contains { $0.hasSuffix(" of " + form) } }
+        return isOnlyGuessed(form) || (votes[form]?[.place]?.sure ?? 0) > 0
     }
 
     private func isOnlyGuessed(_ form: String) -> Bool { votes[form]?.allSatisfy { $0.value.sure == 0 } ?? false }
