@@ -8,13 +8,17 @@ struct PassageReader {
     init(_ database: ResultsDatabase) throws {
         var configuration = Configuration()
         configuration.readonly = true
+        // One transaction as long as the reader lives: to open one for each of thousands of passages costs more than
+        // to read them. Most passages of a report stand in the pages that were read before.
+        configuration.allowsUnsafeTransactions = true
         queue = try DatabaseQueue(path: database.path, configuration: configuration)
+        try queue.unsafeRead { try $0.execute(sql: "PRAGMA cache_size = -65536; BEGIN") }
     }
 
     /// The passage of an id: of a claim, a mention, a sentence (`document#number`) or a document; nil where there is
     /// none.
     func passage(_ id: String) throws -> Passage? {
-        try queue.read { db in
+        try queue.unsafeRead { db in
             if id.hasPrefix("c-"), let row = try find(claims, id, db) { return try passage(id, .claim, row, db) }
             if id.hasPrefix("m-"), let row = try find(mentions, id, db) { return try passage(id, .mention, row, db) }
             if let row = try find(documents, id, db) { return try document(id, row, db) }
@@ -66,13 +70,11 @@ struct PassageReader {
         let text = try String.fetchOne(
             db.cachedStatement(sql: "select substr(text, ? + 1, ?) from document_texts where document = ?"),
             arguments: [context.start, context.end - context.start, document])
-        let scalars = Array((text ?? "").unicodeScalars)
+        let scalars = (text ?? "").unicodeScalars
         func cut(_ start: Int, _ end: Int) -> String {
-            let start = min(max(0, start - context.start), scalars.count)
-            let end = min(max(start, end - context.start), scalars.count)
-            var view = String.UnicodeScalarView()
-            view.append(contentsOf: scalars[start..<end])
-            return String(view)
+            let start = max(0, start - context.start)
+            let length = max(0, end - context.start - start)
+            return String(scalars.dropFirst(start).prefix(length))
         }
         let source = (row["source_start"] as Int?).flatMap { start in
             (row["source_end"] as Int?).map { start..<max(start, $0) }

@@ -4,47 +4,51 @@ import Foundation
 enum MarkdownText {
     /// `text` as one line of a paragraph, a heading or a table's cell.
     static func escaped(_ text: String) -> String {
-        var output = String.UnicodeScalarView()
-        let scalars = Array(oneLine(text))
-        for (k, scalar) in scalars.enumerated() {
+        // All that is special is ASCII, and so are the letters and digits that are looked at beside it.
+        let bytes = oneLine(text)
+        func at(_ k: Int) -> Unicode.Scalar { Unicode.Scalar(bytes[k]) }
+        var output: [UInt8] = []
+        output.reserveCapacity(bytes.count + 16)
+        for (k, byte) in bytes.enumerated() {
+            let scalar = Unicode.Scalar(byte)
             let isSpecial =
                 switch scalar {
                 case "_":
-                    !(k > 0 && k + 1 < scalars.count && scalars[k - 1].isLetterOrDigit
-                        && scalars[k + 1].isLetterOrDigit)
+                    !(k > 0 && k + 1 < bytes.count && at(k - 1).isLetterOrDigit
+                        && at(k + 1).isLetterOrDigit)
                 case "\\", "`", "*", "[", "]", "<", ">", "|", "~", "$", "{", "}": true
                 // an entity
-                case "&": k + 1 < scalars.count && (scalars[k + 1].isLetterOrDigit || scalars[k + 1] == "#")
+                case "&": k + 1 < bytes.count && (at(k + 1).isLetterOrDigit || at(k + 1) == "#")
                 // an address that would become a link, or the name of a picture (`:smile:`)
                 case ":":
-                    k + 1 < scalars.count && (scalars[k + 1] == "/" || scalars[k + 1].isLetter || scalars[k + 1] == "+")
-                case ".": k >= 3 && scalars[k - 3..<k].allSatisfy { $0 == "w" || $0 == "W" }
+                    k + 1 < bytes.count && (at(k + 1) == "/" || at(k + 1).isLetter || at(k + 1) == "+")
+                case ".": k >= 3 && bytes[k - 3..<k].allSatisfy { $0 | 0x20 == UInt8(ascii: "w") }
                 // the beginning of a heading, a list or a line below a heading
                 case "#", "+", "-", "=": k == 0
                 default: false
                 }
             let isListMark =
-                (scalar == "." || scalar == ")") && k > 0 && k < 10 && (k + 1 == scalars.count || scalars[k + 1] == " ")
-                && scalars[..<k].allSatisfy { ("0"..."9").contains($0) }
-            if isSpecial || isListMark { output.append("\\") }
-            output.append(scalar)
+                (scalar == "." || scalar == ")") && k > 0 && k < 10 && (k + 1 == bytes.count || at(k + 1) == " ")
+                && bytes[..<k].allSatisfy { (0x30...0x39).contains($0) }
+            if isSpecial || isListMark { output.append(UInt8(ascii: "\\")) }
+            output.append(byte)
         }
-        return String(output)
+        return String(decoding: output, as: UTF8.self)
     }
 
     /// `text` for the attributes and the text of HTML and SVG.
     static func html(_ text: String) -> String {
-        var output = String.UnicodeScalarView()
-        for scalar in oneLine(text) {
-            switch scalar {
-            case "&": output.append(contentsOf: "&amp;".unicodeScalars)
-            case "<": output.append(contentsOf: "&lt;".unicodeScalars)
-            case ">": output.append(contentsOf: "&gt;".unicodeScalars)
-            case "\"": output.append(contentsOf: "&quot;".unicodeScalars)
-            default: output.append(scalar)
+        var output: [UInt8] = []
+        for byte in oneLine(text) {
+            switch Unicode.Scalar(byte) {
+            case "&": output.append(contentsOf: "&amp;".utf8)
+            case "<": output.append(contentsOf: "&lt;".utf8)
+            case ">": output.append(contentsOf: "&gt;".utf8)
+            case "\"": output.append(contentsOf: "&quot;".utf8)
+            default: output.append(byte)
             }
         }
-        return String(output)
+        return String(decoding: output, as: UTF8.self)
     }
 
     /// A path of the project as the target of a link.
@@ -80,14 +84,17 @@ enum MarkdownText {
     }
 
     /// White space of every kind is a space, other control characters U+FFFD.
-    private static func oneLine(_ text: String) -> String.UnicodeScalarView {
-        var output = String.UnicodeScalarView()
+    private static func oneLine(_ text: String) -> [UInt8] {
+        var output: [UInt8] = []
+        output.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars {
             switch scalar {
+            case "\u{20}"..."\u{7E}": output.append(UInt8(truncatingIfNeeded: scalar.value))
             case "\n", "\r", "\t", "\u{B}", "\u{C}", "\u{85}", "\u{2028}", "\u{2029}":
-                if output.last != " " { output.append(" ") }
-            case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{FFFE}", "\u{FFFF}": output.append("\u{FFFD}")
-            default: output.append(scalar)
+                if output.last != 0x20 { output.append(0x20) }
+            case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{FFFE}", "\u{FFFF}":
+                output.append(contentsOf: "\u{FFFD}".utf8)
+            default: output.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
             }
         }
         return output

@@ -20,6 +20,8 @@ final class QueryRunner {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.prepareDatabase { db in
+            // the cells of a report go over the same tables
+            try db.execute(sql: "PRAGMA cache_size = -65536")
             db.add(function: EvidenceAggregate.function)
             db.add(function: ExcerptFunction.function)
             for function in CountedFunction.functions { db.add(function: function) }
