@@ -80,13 +80,32 @@ package struct MetadataTable: Sendable {
                         hint: "Remove one of them.", code: "duplicate-row"))
                 continue
             }
-            let fields = zip(columns, record.cells).enumerated().filter { $0.offset != key && !$0.element.1.isEmpty }
+            var fields = zip(columns, record.cells).enumerated().filter { $0.offset != key && !$0.element.1.isEmpty }
                 .map { MetadataField($0.element.0, $0.element.1) }
+            if let date = fields.first(where: { $0.key == "date" })?.value, !Self.mayBeDate(date) {
+                problems.append(
+                    Problem(
+                        line: record.line, summary: "the date '\(date)' of '\(id)' is no day, and is left out",
+                        hint: "write year, month and day: 2024-12-31", code: "bad-date"))
+                fields.removeAll { $0.key == "date" }
+            }
             rows[id] = Row(line: record.line, fields: fields)
         }
     }
 
     private static func cells(_ count: Int) -> String { count == 1 ? "1 cell" : "\(count) cells" }
+
+    /// Whether a date that is written in numbers, the year first, has a month and a day that there are. What is written
+    /// otherwise is for the stages to read.
+    private static func mayBeDate(_ text: String) -> Bool {
+        let parts = text.prefix(10).split(separator: "-", omittingEmptySubsequences: false)
+        guard let year = parts.first, year.count == 4, let year = Int(year), parts.count > 1 else { return true }
+        guard let month = Int(parts[1]), (1...12).contains(month) else { return false }
+        guard parts.count > 2 else { return true }
+        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
+        return Int(parts[2]).map { (1...days).contains($0) } ?? false
+    }
 
     private static func validPrefix(_ bytes: [UInt8]) -> Int {
         var low = 0

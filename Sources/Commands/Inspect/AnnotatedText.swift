@@ -21,8 +21,8 @@ struct AnnotatedText {
 
     /// The text of the document `id` as lines for a person.
     func rendered(id: String, colour: Bool) -> String {
-        var out = [emphasised(Self.printable(id), colour)]
-        for entry in metadata.entries { out.append("  \(entry.key): \(Self.printable(entry.value))") }
+        var out = [emphasised(id.printable(keepingLines: true), colour)]
+        for entry in metadata.entries { out.append("  \(entry.key): \(entry.value.printable(keepingLines: true))") }
         out += ["", marked(colour: colour), ""]
         if !claims.isEmpty { out.append(emphasised("claims", colour)) }
         for claim in claims {
@@ -33,7 +33,7 @@ struct AnnotatedText {
             out.append("    \(claim.content.map(string).joined(separator: " … "))")
         }
         if !removed.isEmpty { out += ["", emphasised("taken out", colour)] }
-        for block in removed { out.append("- \(block.reason): \(Self.printable(block.removedText))") }
+        for block in removed { out.append("- \(block.reason): \(block.removedText.printable(keepingLines: true))") }
         return out.joined(separator: "\n")
     }
 
@@ -54,25 +54,17 @@ struct AnnotatedText {
         var out = ""
         var from = 0
         for at in Set(opening.keys).union(closing.keys).sorted() {
-            out += Self.printable(UTF8Decoding.string(text, ByteSpan(from, at)))
+            out += (UTF8Decoding.string(text, ByteSpan(from, at))).printable(keepingLines: true)
             out += (closing[at] ?? []).joined() + (opening[at] ?? []).joined()
             from = at
         }
-        return out + Self.printable(UTF8Decoding.string(text, ByteSpan(from, text.count)))
+        return out + (UTF8Decoding.string(text, ByteSpan(from, text.count))).printable(keepingLines: true)
     }
 
     private func string(_ span: ByteSpan) -> String {
-        Self.printable(UTF8Decoding.string(text, span)).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        (UTF8Decoding.string(text, span)).printable(keepingLines: true).split(whereSeparator: \.isWhitespace).joined(
+            separator: " ")
     }
 
     private func emphasised(_ text: String, _ colour: Bool) -> String { colour ? "\u{1B}[1m\(text)\u{1B}[22m" : text }
-
-    /// Text of the corpus is data: control characters in it must not move the cursor.
-    private static func printable(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? "\u{FFFD}" : $0 }))
-    }
-
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        (scalar.value < 0x20 && scalar != "\n" && scalar != "\t") || (0x7F...0x9F).contains(scalar.value)
-    }
 }

@@ -1,3 +1,4 @@
+import Digests
 import Engine
 import Foundation
 import Model
@@ -49,7 +50,11 @@ struct Analysis {
         do throws(StepGraphProblem) {
             plan = RunPlan(try StepGraph(steps), programs: programs.mapValues(\.keyFields))
         } catch {
-            throw Self.refuse(diagnostics + [pipeline.diagnostic(for: error)])
+            var problem = pipeline.diagnostic(for: error)
+            if case .missingLayer(let layer, _, _) = error, let writer = Catalogue.writer(of: layer) {
+                problem.hint = "The stage '\(writer)' writes it: add it to the stages."
+            }
+            throw Self.refuse(diagnostics + [problem])
         }
         self.programs = programs
         Terminal.report(diagnostics)
@@ -78,14 +83,15 @@ struct Analysis {
         return .usage
     }
 
-    /// The name of the run's folder below `outputs/`: the pipeline's, with what was set for this run.
+    /// The name of the run's folder below `outputs/`: the pipeline's, with what was set for this run. Where a setting has
+    /// characters that a name can't hold, a digest of the settings tells it from others that look alike.
     var outputName: String {
         guard !pipeline.settings.isEmpty else { return pipeline.name }
-        let settings = pipeline.settings.joined(separator: "_").map { character in
-            character.isASCII && (character.isLetter || character.isNumber || "._-".contains(character))
-                ? character : "-"
-        }
-        return "\(pipeline.name)--\(String(settings))"
+        let settings = pipeline.settings.joined(separator: "_")
+        let shown = settings.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-=".contains($0)) ? $0 : "-" }
+        let name = "\(pipeline.name)--\(String(shown.prefix(80)).replacing("=", with: "-"))"
+        guard String(shown) != settings || shown.count > 80 else { return name }
+        return "\(name)-\(ContentDigest(of: Array(settings.utf8)).description.prefix(8))"
     }
 
     /// The folder of the run's results, as seen from where the user is.

@@ -24,6 +24,11 @@ enum Catalogue {
     /// What users are told about the stages that a pipeline may name.
     static var descriptions: [StageDescription] { (stages + [fallback]).map { $0.description } }
 
+    /// The name of the stage that writes a layer; nil if none does.
+    static func writer(of layer: LayerName) -> String? {
+        stages.first { $0.steps.contains { $0.contract.writes.contains(layer) } }?.description.name
+    }
+
     /// The stage of that name; nil if there is none.
     static func stage(_ name: String) -> (any Stage.Type)? {
         (stages + [fallback]).first { $0.description.name == name }

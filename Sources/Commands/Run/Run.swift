@@ -75,6 +75,10 @@ struct Run: AsyncParsableCommand {
         }
         if work.json { Terminal.print(summary.record.json) }
         if !work.quiet && !work.json { tell(summary) }
+        if summary.record.documents == 0 {
+            Terminal.error("every document was left out; the report says why [no-documents]")
+            throw Ending.failed
+        }
         for check in summary.failedChecks { Terminal.error("check failed: \(check)") }
         if !summary.failedChecks.isEmpty { throw Ending.checkFailed }
         if !keepGoing && summary.record.leftOut > 0 { throw Ending.failed }

@@ -13,11 +13,17 @@ struct RunFacts {
     let documents: Int
     let pipelineDigest: ContentDigest
     let analysis: Analysis
+    /// What the report repeats of the notes on the metadata file and the patterns.
+    let notes: [String]
 
     init(analysis: Analysis, corpus: CorpusReading, notebook: NotebookSource) {
         self.analysis = analysis
         corpusRoot = corpus.tree.root
         documents = corpus.tree.entries.count
+        notes = corpus.notes.map { note in
+            let place = [note.file, note.line > 0 ? "line \(note.line)" : nil].compactMap { $0 }.joined(separator: ", ")
+            return (place.isEmpty ? "" : place + ": ") + note.summary
+        }
         var pipeline = KeyFields()
         for input in analysis.pipeline.inputs { pipeline.add(input.path, ContentDigest(of: input.bytes).bytes) }
         for setting in analysis.pipeline.settings { pipeline.add("set", setting) }
@@ -27,6 +33,7 @@ struct RunFacts {
         key.add("release", Release.version)
         key.add("corpus", corpus.tree.root.bytes)
         for left in corpus.leftOut { key.add("left out \(left.id)", left.failure.summary) }
+        for note in notes { key.add("note", note) }
         key.add("pipeline", pipelineDigest.bytes)
         for step in analysis.plan.digests.sorted(by: { $0.key < $1.key }) {
             key.add("step \(step.key)", step.value.bytes)
@@ -48,6 +55,10 @@ struct RunFacts {
         ]
         for use in analysis.pipeline.stages { facts.append(("stage \(use.id)", options(of: use))) }
         for setting in analysis.pipeline.settings { facts.append(("setting", setting)) }
+        for layer in Set(analysis.plan.graph.steps.flatMap(\.contract.writes)).sorted() {
+            facts.append(("layer", layer.rawValue))
+        }
+        for note in notes { facts.append(("note", note)) }
         return facts
     }
 

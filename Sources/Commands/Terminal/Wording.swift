@@ -24,7 +24,7 @@ enum Wording {
     /// A list of names, the first few of it.
     static func names(_ names: [String], total: Int? = nil, shown: Int = 3) -> String {
         let total = total ?? names.count
-        let first = names.prefix(shown).joined(separator: ", ")
+        let first = names.prefix(shown).map { $0.printable() }.joined(separator: ", ")
         return total > min(shown, names.count) ? "\(first), … (\(grouped(total)) in all)" : first
     }
 

@@ -38,7 +38,8 @@ struct PassageText {
     func file(_ document: String, line: Int? = nil) -> String {
         let name = MarkdownText.escaped(document)
         guard let projectFolder else { return name }
-        let path = document.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
+        let parts = document.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+        let path = parts.first?.hasSuffix(".jsonl") == true ? parts[0] : document[...]
         let fragment = line.map { "#L\($0)" } ?? ""
         return "[\(name)](\(projectFolder)\(MarkdownText.link(String(path)))\(fragment))"
     }

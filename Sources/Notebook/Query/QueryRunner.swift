@@ -24,7 +24,7 @@ final class QueryRunner {
             try db.execute(sql: "PRAGMA cache_size = -65536")
             db.add(function: EvidenceAggregate.function)
             db.add(function: ExcerptFunction.function)
-            for function in CountedFunction.functions { db.add(function: function) }
+            for function in CountedFunction.functions + SteadyDates.functions { db.add(function: function) }
         }
         queue = try DatabaseQueue(path: database.path, configuration: configuration)
         self.stepLimit = stepLimit
