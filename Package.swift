@@ -83,7 +83,8 @@ let package = Package(
         part(
             "Commands",
             [
-                "Model", "StageKit", "Text", "Digests", "PipelineFile", "Store", "Corpus", "Programs", "Engine", "Results",
+                "Model", "StageKit", "Text", "Digests", "PipelineFile", "Store", "Corpus", "Programs", "Engine",
+                "Results",
                 "Notebook",
                 "CleanStage", "SegmentStage", "EntityStage", "ClaimStage", "StatisticsStage", argumentParser,
             ], embeds: true),
