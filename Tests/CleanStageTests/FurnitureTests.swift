@@ -21,12 +21,12 @@ struct FurnitureTests {
 
                 Everything we publish is free to you, and our reporting is paid for by readers alone. Please support us.
 
-                In return, you get:
+                For that you get:
 
                 * A letter each month
                 * Our thanks
 
-                With your help we can continue our work for years, and we will never put up a paywall.
+                With your help we can go on for years to come, and we will never put up a paywall.
 
                 Support us
                 """)
@@ -37,7 +37,7 @@ struct FurnitureTests {
     @Test("a plea in the middle of a story ends where the story goes on")
     func pleaInTheMiddle() async throws {
         let parts = story.split(separator: "\n\n").map(String.init)
-        let text = try await Cleaned(parts[0] + "\n\nSupport us and go ad-free\n\n" + parts[1]).text()
+        let text = try await Cleaned(parts[0] + "\n\nSupport us and see no ads\n\n" + parts[1]).text()
         #expect(text == story)
     }
 

@@ -30,8 +30,8 @@ struct QuantityTests {
                 "More than 40 boats sank.", "40", .number, QuantityValue(40, lower: 40, upper: nil, noun: "boats")),
             Example("Up to 30 boats sank.", "30", .number, QuantityValue(30, lower: nil, upper: 30, noun: "boats")),
             Example(
-                "They carried out nearly 1,400 raids.", "1,400", .number,
-                QuantityValue(1400, lower: 1400, upper: 1400, noun: "raids", approximate: true)),
+                "They counted nearly 1,400 gulls.", "1,400", .number,
+                QuantityValue(1400, lower: 1400, upper: 1400, noun: "gulls", approximate: true)),
             Example(
                 "Some two dozen mortars lay there.", "two dozen", .number,
                 QuantityValue(24, lower: 24, upper: 24, noun: "mortars", approximate: true)),
