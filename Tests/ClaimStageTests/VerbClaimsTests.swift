@@ -7,6 +7,7 @@ struct VerbClaimsTests {
         ("The mayor said that the wall was safe.", "The mayor | said | that the wall was safe."),
         ("The mayor said the wall was safe.", "The mayor | said | the wall was safe."),
         ("On Tuesday the mayor said that the wall was safe.", "the mayor | said | that the wall was safe."),
+        ("The mayor said on Tuesday that 40 people were hurt.", "The mayor | said | that 40 people were hurt."),
         ("The wall was safe, the mayor said.", "the mayor | said | The wall was safe"),
         ("The wall was safe, said the mayor.", "the mayor | said | The wall was safe"),
         ("The wall, the mayor said, was safe and dry.", "the mayor | said | The wall / was safe and dry."),

@@ -38,6 +38,14 @@ struct MetadataTableTests {
             ("document,title,Title\n", "1: two columns are named 'title' [duplicate-column]"),
             ("document,title\na.txt\n", "2: the row has 1 cell, the header 2 [ragged-row]"),
             ("document,title\na.txt,b,c\n", "2: the row has 3 cells, the header 2 [ragged-row]"),
+            (
+                "document,date\na.txt,2024-13-45\n",
+                "2: the date '2024-13-45' of 'a.txt' is no day, and is left out [bad-date]"
+            ),
+            (
+                "document,date\na.txt,2023-02-29\n",
+                "2: the date '2023-02-29' of 'a.txt' is no day, and is left out [bad-date]"
+            ),
             ("document\na.txt\n\na.txt\n", "4: 'a.txt' already has a row in line 2 [duplicate-row]"),
             ("document,title\na.txt,\"b\nc\n", "2: a quotation mark is opened and never closed [open-quote]"),
         ])

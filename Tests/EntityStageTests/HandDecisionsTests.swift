@@ -91,6 +91,7 @@ struct HandDecisionsTests {
         arguments: [
             (OptionValue.list([]), "decisions are a mapping with 'merge' and 'split'", 1),
             (.mapping([OptionEntry("merge", .string("A"), line: 3)]), "'merge' is a list", 3),
+            (.mapping([OptionEntry("rejct", .list([]), line: 2)]), "no key 'rejct' in decisions", 2),
             (
                 .mapping([OptionEntry("merge", .list([.list([.string("A")])]), line: 4)]),
                 "a merge is a list of two or more names", 4

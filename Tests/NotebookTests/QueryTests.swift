@@ -34,6 +34,14 @@ import Testing
                 "{value}`select random()`",
                 "n.md:1: 'random' gives another answer each time. A report is a function of its inputs: it knows neither clock nor chance. [sql-unsteady]"
             ),
+            (
+                "{value}`select datetime('now')`",
+                "n.md:1: 'datetime' would look at the clock: a report is a function of its inputs alone. [sql]"
+            ),
+            (
+                "{value}`select date()`",
+                "n.md:1: 'date' would look at the clock: a report is a function of its inputs alone. [sql]"
+            ),
             ("{value}`select 1 where false`", "n.md:1: the query gives no value. [sql]"),
             (
                 "```{chart} bar\nsql: select 'a', 'b'\n```",
@@ -46,6 +54,13 @@ import Testing
         ])
     func problems(text: String, message: String) {
         #expect(fixture.problems(text) == [message])
+    }
+
+    @Test("dates that are written down can be reckoned with")
+    func dates() {
+        #expect(
+            fixture.problems(
+                "{value}`select date('2024-02-28', '+2 days')` {value}`select strftime('%Y', '2024-02-28')`") == [])
     }
 
     @Test("a query that takes too many steps is stopped")

@@ -43,6 +43,7 @@ struct ComplementReader {
             !words[next].isAny([.determiner, .subject])
         { next += 1 }
         if let near = mark(at: next, end: end) { return near }
+        if let clause = clauseBehindDate(next, end, frames) { return .that(clause) }
         let word = words[next]
         if word.isAny(.that), frames.contains(.that), isConjunction(next, end) {
             return .that(next)
@@ -66,6 +67,16 @@ struct ComplementReader {
         guard !frames.isDisjoint(with: [.object, .speech]) || isPassive else { return .other }
         guard frames.contains(.object) || word.isAny(.sayTo) || reading.isDate(next) || isPassive else { return .other }
         return beyond(next, end, frames)
+    }
+
+    /// Where "that" stands behind a date that begins at `first`: "said on Tuesday that …".
+    private func clauseBehindDate(_ first: Int, _ end: Int, _ frames: Cue.Frames) -> Int? {
+        var next = first
+        while next < end, reading.isDate(next) { next += 1 }
+        guard next > first, next < end, words[next].isAny(.that), frames.contains(.that), isConjunction(next, end) else {
+            return nil
+        }
+        return next
     }
 
     /// Past the person addressed, a date or a phrase of place.

@@ -1,6 +1,6 @@
 import StageKit
 
-/// Reads the part of the option `decisions` that is about entities; other keys belong to other stages.
+/// Reads the option `decisions`: which names are one, and which are not.
 enum DecisionsFile {
     static func read(
         _ file: FileValue
@@ -17,7 +17,9 @@ enum DecisionsFile {
             case ("split", .list(let items)): for item in items { splits.append(try split(item, entry, file)) }
             case ("merge", .null), ("split", .null): break
             case ("merge", _), ("split", _): throw problem(file, "'\(entry.key)' is a list", line: entry.line)
-            default: break
+            default:
+                throw problem(
+                    file, "no key '\(entry.key)' in decisions", hint: "the keys are 'merge' and 'split'", line: entry.line)
             }
         }
         for split in splits {
