@@ -73,7 +73,8 @@ struct ComplementReader {
     private func clauseBehindDate(_ first: Int, _ end: Int, _ frames: Cue.Frames) -> Int? {
         var next = first
         while next < end, reading.isDate(next) { next += 1 }
-        guard next > first, next < end, words[next].isAny(.that), frames.contains(.that), isConjunction(next, end) else {
+        guard next > first, next < end, words[next].isAny(.that), frames.contains(.that), isConjunction(next, end)
+        else {
             return nil
         }
         return next

@@ -19,7 +19,8 @@ enum DecisionsFile {
             case ("merge", _), ("split", _): throw problem(file, "'\(entry.key)' is a list", line: entry.line)
             default:
                 throw problem(
-                    file, "no key '\(entry.key)' in decisions", hint: "the keys are 'merge' and 'split'", line: entry.line)
+                    file, "no key '\(entry.key)' in decisions", hint: "the keys are 'merge' and 'split'",
+                    line: entry.line)
             }
         }
         for split in splits {
