@@ -92,7 +92,7 @@ struct RerunTests {
         documents["corpus/wire/secret.txt"] = """
             Zanzibar affair
 
-            Quentin Zugzwang said that 777 zebras had vanished. The NHU said that Quentin Zugzwang was wrong.
+            Quentin Zugzwang said that 77,123 zebras had vanished. The NHU said that Quentin Zugzwang was wrong.
             """
         let project = try SampleProject(documents)
         await project.run()
@@ -100,7 +100,7 @@ struct RerunTests {
         try project.folder.remove("corpus/wire/secret.txt")
         #expect(await project.run() == 0)
         let all = try project.everything().lowercased()
-        for word in ["zugzwang", "zanzibar", "zebra", "777", "secret.txt"] { #expect(!all.contains(word), "\(word)") }
+        for word in ["zugzwang", "zanzibar", "zebra", "77,123", "secret.txt"] { #expect(!all.contains(word), "\(word)") }
         for (path, bytes) in try project.outputs() where !path.hasSuffix(".lock") {
             #expect(!String(decoding: bytes, as: UTF8.self).lowercased().contains("zugzwang"), "\(path)")
         }
