@@ -1,5 +1,5 @@
 // swift-tools-version: 6.2
-// The architecture as a diagram: every target with its purpose in one line, arrows pointing down only.
+// What the project is made of, from the bottom up: a target depends on some of those above it and on no other.
 import PackageDescription
 
 let settings: [SwiftSetting] = [
@@ -46,40 +46,40 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
-        // the system's libyaml and gumbo
+        // C libraries that the system has
         .systemLibrary(
             name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
         .systemLibrary(
             name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"]), .brew(["gumbo-parser"])]),
-        // bytes, spans, Unicode, offsets, scanners: no input or output
+        // work on bytes: spans, scanners, Unicode, offsets; touches no file
         part("Text"),
-        // what a stage is made of: document, layers and their codecs, the four shapes, options, keys
+        // the vocabulary of stages: steps of four shapes, layers and how they are encoded, options, keys
         part("StageKit", ["Text"]),
         // SHA-256 of contents and of sets of rows
         part("Digests", ["StageKit", crypto]),
-        // the built-in stages, their data files beside them
+        // the stages that come with the tool; word lists and rules stand in their `Data` folders
         part("CleanStage", ["StageKit", "Text", "CGumbo"], embeds: true),
         part("SegmentStage", ["StageKit", "Text"], embeds: true),
         part("EntityStage", ["StageKit", "Text"], embeds: true),
         part("ClaimStage", ["StageKit", "Text"], embeds: true),
         part("StatisticsStage", ["StageKit", "Text"], embeds: true),
-        // corpus tree, pipeline, diagnostic, event, run record: values, no input or output
+        // plain values: pipeline, diagnostics, corpus tree; touches no file
         part("Model", ["StageKit", "Text"]),
-        // YAML with positions to a checked pipeline
+        // from YAML with positions to a pipeline that was checked
         part("PipelineFile", ["Model", "StageKit", "Text", "CLibYAML"]),
-        // objects, results, fold tables, file table, locks: on disk and in memory
+        // all that is cached: objects, results, state, file table; locks
         part("Store", ["Model", "StageKit", "Text", "Digests", grdb]),
-        // walk, read, metadata file, tree
+        // finds and reads documents and their metadata, and grows the tree
         part("Corpus", ["Model", "Store", "StageKit", "Digests"]),
-        // stages that are other people's programs, as asynchronous batches
+        // talks with programs that users wrote as stages
         part("Programs", ["StageKit", "Text", "Model", subprocess, system]),
-        // plan, explain, run the four shapes
+        // decides what is due, does it, and explains it
         part("Engine", ["Model", "Store", "Corpus", "StageKit", "Text", "Digests"]),
-        // layers and tables to results.sqlite
+        // writes `results.sqlite` from layers and tables
         part("Results", ["Model", "StageKit", "Text", "Digests", grdb]),
-        // notebook, cells, charts, Markdown, evidence pages
+        // turns a notebook into the report: cells, charts, evidence pages
         part("Notebook", ["Model", "Results", "StageKit", grdb], embeds: true),
-        // subcommands, terminal, exit codes: a library, so that it is tested
+        // the subcommands and what they print; a library, for the sake of its tests
         part(
             "Commands",
             [
@@ -88,10 +88,10 @@ let package = Package(
                 "Notebook",
                 "CleanStage", "SegmentStage", "EntityStage", "ClaimStage", "StatisticsStage", argumentParser,
             ], embeds: true),
-        // what a stage of one's own needs, and nothing else
+        // the door for stages written in Swift outside the project
         part("ColophonKit", ["StageKit", "Text", "Commands"]),
         .executableTarget(name: "colophon", dependencies: ["Commands"], swiftSettings: settings),
-        // golden files, temporary projects, the conformance test that every stage passes
+        // what tests share: handmade documents, golden files, one test of conduct for all stages
         part("TestSupport", ["StageKit", "Text"]),
         // compiles a target's fingerprint and data files into it
         .plugin(name: "Embed", capability: .buildTool()),

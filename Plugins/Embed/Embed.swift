@@ -1,8 +1,8 @@
 import Foundation
 import PackagePlugin
 
-/// Writes `Embedded.swift` for a target: its fingerprint, made from the sources and data files of the target and
-/// of the project's targets that it is built from, and each file of its `Data` folder as a string literal.
+/// Gives a target a file `Embedded.swift`: in it stand the files of the target's `Data` folder as string literals,
+/// and a fingerprint, the hash of everything in the target and in those of the project's that it depends on.
 ///
 /// The work is done by `Tools/embed.sh` with the system's own hashing program, so that no tool has to be
 /// compiled first.

@@ -6,7 +6,7 @@ public import StageKit
 public enum Colophon {
     /// Runs the command line of this process with the built-in stages and `stages`, and ends the process.
     ///
-    /// Exit codes: 0 done, 1 failed, 2 wrong usage or pipeline, 3 a check failed.
+    /// It exits with 0 when all went well, 1 after a failure, 2 for what the user has to mend, 3 for a check.
     public static func main(stages: [any Stage.Type] = []) async -> Never {
         // A reader that went away (`colophon show … | head`) is told by the write, not by a signal.
         signal(SIGPIPE, SIG_IGN)

@@ -15,7 +15,7 @@ struct ColophonCommand: AsyncParsableCommand {
               cd my-project
               colophon run pipelines/analysis.yaml
 
-            Then change a document or a setting and run it again: only what depends on the change is computed, and \
+            Then change a document or a setting and run it again: only what rests on your edit is made afresh, and \
             `colophon why pipelines/analysis.yaml` says what that was. `colophon help COMMAND` explains a command.
 
             Exit codes: 0 done, 1 failed, 2 wrong usage or pipeline, 3 a check in the report failed.

@@ -2,8 +2,8 @@ package import Model
 package import StageKit
 package import Store
 
-/// Runs the four shapes of work over a corpus: maps for the documents that changed, folds by difference, finishes for the
-/// rows that moved, joins for the documents that asked for a decision that moved.
+/// Brings a corpus up to date: maps read the documents that were edited, folds subtract what these had counted and add
+/// what they count now, finishes decide where a table is different, joins take decisions to whoever named their keys.
 package struct Engine: Sendable {
     let plan: RunPlan
     let store: ResultStore

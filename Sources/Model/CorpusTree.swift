@@ -2,9 +2,10 @@ package import StageKit
 
 /// The corpus as a Merkle tree: documents sorted by id, cut into nodes where an id's own hash says so.
 ///
-/// The level of an id is the number of trailing zero bits of SHA-256(id) divided by 6. A document of level 1 or more
-/// begins a new leaf, of level 2 or more a new node above the leaves, and so on: the shape depends on the set of ids
-/// alone, a node has 64 children on average, and a changed document changes one path. (Prolly trees, Dolt 2020.)
+/// An id is hashed with SHA-256, and every six zero bits at the hash's end lift it a level. One of level 1 starts a
+/// leaf, one of level 2 also a node of the storey above, and so on upwards. Only ids decide where the cuts fall, one id
+/// in 64 makes a cut, and an edited document gives new nodes on its way to the root alone. (Compare prolly trees, Dolt
+/// 2020.)
 package struct CorpusTree: Sendable {
     /// A node as it is kept: its digest is the SHA-256 of its bytes.
     package struct Node: Sendable {

@@ -1,6 +1,6 @@
 package import StageKit
 
-/// A document as the corpus tree holds it: an id, the digest of its bytes, and what else is known about it.
+/// One document in a leaf of the corpus tree: all by which two trees can tell that it was edited.
 package struct DocumentEntry: Hashable, Sendable {
     /// The path relative to the project, in NFC.
     package var id: String

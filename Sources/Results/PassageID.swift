@@ -1,8 +1,8 @@
 import Digests
 package import StageKit
 
-/// The ids of claims and mentions: from the document's id and the passage itself, so that an edit elsewhere leaves
-/// them, and the decisions about them, alone.
+/// The ids of claims and mentions. They are digests of the document's id, the passage's own words and, for words that
+/// recur, the number of their occurrence. No position enters: a decision still fits when the text around was edited.
 package enum PassageID {
     /// The id of a claim: `c-` and twelve characters.
     package static func claim(_ reference: ClaimReference, in document: String) -> String {

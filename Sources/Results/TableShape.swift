@@ -1,4 +1,4 @@
-/// A table as it is stored: narrow, in order of its key, so that an unordered query has one order whatever the history.
+/// A table as it is stored: narrow, and sorted by its key, so that a query without an order gives no hint of past runs.
 struct TableShape: Sendable {
     /// One column.
     struct Column: Sendable {

@@ -10,7 +10,7 @@ import Text
 /// `colophon show`
 struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show a document with its annotations in the terminal.",
+        abstract: "Show a document in the terminal, its annotations marked in it.",
         discussion: """
             Names are underlined, quotations and claims marked in colour, and each claim is listed with its source, cue \
             and stance. Without colours (a pipe, NO_COLOR) brackets stand for them. With a pipeline the document is the \
