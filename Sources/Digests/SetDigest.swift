@@ -3,8 +3,8 @@ import StageKit
 
 /// The digest of a set of rows: the sum of their SHA-256 hashes modulo 2^256.
 ///
-/// Adding and taking away commute, so the digest follows each change of a row and says nothing about the order in
-/// which the rows came. (Bellare and Micciancio 1997, AdHash.)
+/// Terms of a sum can come in any order and be subtracted again, so the digest follows each change of a row and says
+/// nothing about the order in which the rows came. (Bellare and Micciancio 1997, AdHash.)
 package struct SetDigest: Hashable, Sendable {
     /// Least significant word first.
     private var words: SIMD4<UInt64> = .zero

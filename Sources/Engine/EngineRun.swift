@@ -123,7 +123,7 @@ struct EngineRun {
             number: number, added: added)
         var done = 0
         let portions = Engine.portions(entries)
-        // A few portions at a time, so that memory is bounded by the leaves in flight.
+        // A few portions at a time, so that memory does not grow with the corpus.
         for group in stride(from: 0, to: portions.count, by: 8 * engine.jobs).map({
             Array(portions[$0..<min($0 + 8 * engine.jobs, portions.count)])
         }) {

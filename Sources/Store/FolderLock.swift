@@ -1,7 +1,7 @@
 import Foundation
 
-/// The right to write into a folder, held by one process at a time. The kernel's lock goes with its process, so a
-/// killed one leaves nothing to unlock.
+/// The right to write into a folder, held by one process at a time. The kernel takes it back when the process ends, in
+/// whatever way that is.
 package final class FolderLock: Sendable {
     private let descriptor: Int32
 

@@ -6,8 +6,8 @@ import Synchronization
 
 /// The content-addressed cache: objects by the digest of their bytes, results by the digest of their key.
 ///
-/// Any number of processes may share one (SQLite's WAL mode). Every object is checked against its digest, and every
-/// result against a check of its own, when it is read: what is damaged is told, dropped, and computed again.
+/// Processes may use one side by side (SQLite's WAL mode). Reading an object compares it with its digest, and reading a
+/// result with a check of its own: damage is told, and the damaged row is thrown away and made anew.
 package final class ResultStore: Sendable {
     /// The folder of the store; nil for one in memory.
     package let folder: String?
