@@ -92,7 +92,7 @@ package struct CorpusReading: Sendable {
                 leftOut.append(LeftOut(id: file.path, failure: problem.failure))
             }
         }
-        try store.update(fileRecords: fresh, gone: [])
+        try store.update(fileRecords: fresh)
 
         let metadata = Self.metadata(request, notes: &notes)
         let entries = Self.entries(walk.files, records, include: include, metadata: metadata, leftOut: &leftOut)

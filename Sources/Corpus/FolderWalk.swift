@@ -165,7 +165,7 @@ package struct FolderWalk {
         return text
     }
 
-    static func reason(_ number: Int32) -> String { String(cString: strerror(number)).lowercased() }
+    static func reason(_ number: Int32) -> String { FileWriteProblem.reason(of: number) }
 }
 
 extension FileStamp {

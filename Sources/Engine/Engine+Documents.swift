@@ -41,8 +41,8 @@ extension Engine {
 
 extension StateDatabase {
     /// Whether the run of this key left this state and no document is to be tried again.
-    package func isSettled(for runKey: ContentDigest, store: ResultStore) throws -> Bool {
-        let last = try LastRun(self, store: store)
+    package func isSettled(for runKey: ContentDigest) throws -> Bool {
+        let last = try LastRun(self)
         return last.runKey == runKey && last.unstable.isEmpty
     }
 }

@@ -25,7 +25,7 @@ struct EngineRun {
     }
 
     mutating func run(runKey: ContentDigest) async throws -> RunOutcome {
-        let last = try LastRun(state, store: engine.store)
+        let last = try LastRun(state)
         outcome.previousRunKey = last.runKey
         try begin(from: last)
         for number in plan.graph.passes.indices { try await run(pass: number, last: last) }
@@ -33,7 +33,7 @@ struct EngineRun {
         let gone = Set(outcome.removed)
         outcome.added = added.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         outcome.changed = changed.subtracting(gone).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        try collectRefusals(last)
+        collectRefusals()
         try LastRun.write(
             state, store: engine.store, plan: plan, tree: tree, runKey: runKey, tables: tables, unstable: unstable,
             refused: refused)
@@ -85,7 +85,7 @@ struct EngineRun {
         let gone = Set(outcome.removed)
         let entries = isCurrent ? tree.entries.filter { dirty.contains($0.id) } : tree.entries
 
-        try forget(pass, number: number)
+        try forget(pass)
         try await visit(entries, number: number)
         for step in pass.documentSteps + pass.folds {
             outcome.log.steps[step.name, default: .init()].reused =
@@ -98,7 +98,7 @@ struct EngineRun {
     }
 
     /// Takes the summaries of removed documents out of the tables of a pass.
-    private mutating func forget(_ pass: StepGraph.Pass, number: Int) throws {
+    private mutating func forget(_ pass: StepGraph.Pass) throws {
         guard !outcome.removed.isEmpty, !pass.folds.isEmpty else { return }
         let states = try state.documents(outcome.removed)
         for fold in pass.folds where tables.isCurrent(fold.name) {
@@ -188,7 +188,7 @@ struct EngineRun {
         outcome.log.decisionsMoved[step.name] = work.moved.count
     }
 
-    private mutating func collectRefusals(_ last: LastRun) throws {
+    private mutating func collectRefusals() {
         outcome.leftOut = refused.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map {
             LeftOut(id: $0.key, stage: $0.value.stage, failure: $0.value.failure)
         }

@@ -19,7 +19,7 @@ struct LastRun {
 
     private static let name = "run"
 
-    init(_ state: StateDatabase, store: ResultStore) throws {
+    init(_ state: StateDatabase) throws {
         guard let bytes = try state.meta(Self.name) else { return }
         do throws(LayerError) {
             var reader = ByteReader(bytes)
@@ -36,11 +36,7 @@ struct LastRun {
             unstable = Set(try reader.list { reader throws(LayerError) in try reader.string() })
             for _ in 0..<(try reader.unsigned()) {
                 let id = try reader.string()
-                let stage = try reader.string()
-                let pass = try reader.integer()
-                guard let failure = try StepResult(decoding: &reader).failure else { throw LayerError("no refusal") }
-                refused[id] = DocumentState.Refusal(
-                    stage: stage, pass: pass, failure: failure, isUnstable: try reader.bool())
+                refused[id] = try DocumentState.Refusal(decoding: &reader)
             }
             try reader.finish()
         } catch {
@@ -73,10 +69,7 @@ struct LastRun {
         writer.write(list: unstable.sorted()) { $0.write($1) }
         writer.write(list: refused.sorted { $0.key < $1.key }) { writer, entry in
             writer.write(entry.key)
-            writer.write(entry.value.stage)
-            writer.write(entry.value.pass)
-            StepResult(.failure(entry.value.failure)).encode(into: &writer)
-            writer.write(entry.value.isUnstable)
+            entry.value.encode(into: &writer)
         }
         try state.set(name, writer.bytes)
     }

@@ -26,7 +26,7 @@ package struct Prediction: Equatable, Sendable {
 extension Engine {
     /// What ``run(over:runKey:)`` would do with the corpus `tree`.
     package func predict(over tree: CorpusTree) throws -> Prediction {
-        let last = try LastRun(state, store: store)
+        let last = try LastRun(state)
         var prediction = Prediction()
         var dirty = Set(tree.entries.map(\.id))
         if let root = last.root,

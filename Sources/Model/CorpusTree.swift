@@ -60,7 +60,7 @@ package struct CorpusTree: Sendable {
         self.nodes = nodes
     }
 
-    /// The leaves' documents, a range of `entries` each.
+    /// How high in the tree a document of this id's digest begins a node: 0 for none.
     package static func level(of digest: ContentDigest) -> Int {
         var zeros = 0
         for byte in digest.bytes.reversed() {

@@ -54,12 +54,7 @@ package struct DocumentState: Equatable, Sendable {
     package var encoded: [UInt8] {
         var writer = ByteWriter()
         writer.write(content.bytes)
-        writer.write(optional: refusal) { writer, refusal in
-            writer.write(refusal.stage)
-            writer.write(refusal.pass)
-            StepResult(.failure(refusal.failure)).encode(into: &writer)
-            writer.write(refusal.isUnstable)
-        }
+        writer.write(optional: refusal) { $1.encode(into: &$0) }
         writer.write(list: steps.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) { writer, step in
             writer.write(step.key)
             writer.write(step.value.key.bytes)
@@ -81,12 +76,7 @@ package struct DocumentState: Equatable, Sendable {
         var reader = ByteReader(bytes)
         guard let content = ContentDigest(try reader.blob()) else { throw LayerError("no digest of a document") }
         self.content = content
-        refusal = try reader.optional { reader throws(LayerError) in
-            let stage = try reader.string()
-            let pass = try reader.integer()
-            guard let failure = try StepResult(decoding: &reader).failure else { throw LayerError("no refusal") }
-            return Refusal(stage: stage, pass: pass, failure: failure, isUnstable: try reader.bool())
-        }
+        refusal = try reader.optional { reader throws(LayerError) in try Refusal(decoding: &reader) }
         for _ in 0..<(try reader.unsigned()) {
             let name = try reader.string()
             guard let key = ContentDigest(try reader.blob()) else { throw LayerError("no digest of a key") }
@@ -107,4 +97,22 @@ package struct DocumentState: Equatable, Sendable {
 extension StepResult {
     /// The name under which a fold's summary stands among a document's results.
     package static let summary: LayerName = "summary"
+}
+
+extension DocumentState.Refusal {
+    /// Writes the canonical bytes.
+    package func encode(into writer: inout ByteWriter) {
+        writer.write(stage)
+        writer.write(pass)
+        StepResult(.failure(failure)).encode(into: &writer)
+        writer.write(isUnstable)
+    }
+
+    /// Reads canonical bytes.
+    package init(decoding reader: inout ByteReader) throws(LayerError) {
+        let stage = try reader.string()
+        let pass = try reader.integer()
+        guard let failure = try StepResult(decoding: &reader).failure else { throw LayerError("no refusal") }
+        self.init(stage: stage, pass: pass, failure: failure, isUnstable: try reader.bool())
+    }
 }

@@ -58,9 +58,9 @@ extension ResultStore {
         }
     }
 
-    /// Adds to the file table, and takes out the files that are gone.
-    package func update(fileRecords: [(path: String, record: FileRecord)], gone: [String]) throws(StoreProblem) {
-        guard !fileRecords.isEmpty || !gone.isEmpty else { return }
+    /// Adds to the file table.
+    package func update(fileRecords: [(path: String, record: FileRecord)]) throws(StoreProblem) {
+        guard !fileRecords.isEmpty else { return }
         try access(write: true) { db in
             let insert = try db.cachedStatement(
                 sql: """
@@ -73,8 +73,6 @@ extension ResultStore {
                     Int64(bitPattern: record.stamp.inode), record.seen, Data(record.digest.bytes),
                 ])
             }
-            let delete = try db.cachedStatement(sql: "DELETE FROM files WHERE path = ?")
-            for path in gone { try delete.execute(arguments: [path]) }
         }
     }
 

@@ -41,9 +41,12 @@ package struct FileWriteProblem: Error, Hashable, Sendable {
         self.reason = reason
     }
 
+    /// What the system says of an error number, in lower case.
+    package static func reason(of number: Int32) -> String { String(cString: strerror(number)).lowercased() }
+
     /// Why, as the system's error number tells.
     package init(path: String, number: Int32) {
-        self.init(path: path, reason: String(cString: strerror(number)).lowercased())
+        self.init(path: path, reason: Self.reason(of: number))
         isFull = number == ENOSPC || number == EDQUOT
     }
 }

@@ -21,26 +21,24 @@ extension StateDatabase {
                 try delete.execute(arguments: [finish, Data(key.bytes)])
                 moved.insert(key)
             }
-            let insert = try db.cachedStatement(sql: "INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?)")
-            for decision in decisions {
-                try insert.execute(arguments: [
-                    finish, Data(decision.key.bytes), Data(decision.owner.bytes), Data(decision.value),
-                ])
-                if before[decision.key] != decision.value { moved.insert(decision.key) }
-            }
+            try Self.put(decisions, finish: finish, in: db)
+            for decision in decisions where before[decision.key] != decision.value { moved.insert(decision.key) }
             return moved
         }
     }
 
     /// Adds decisions on keys that have none.
     package func insert(_ decisions: [Decision], finish: String) throws(StoreProblem) {
-        try access { db in
-            let insert = try db.cachedStatement(sql: "INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?)")
-            for decision in decisions {
-                try insert.execute(arguments: [
-                    finish, Data(decision.key.bytes), Data(decision.owner.bytes), Data(decision.value),
-                ])
-            }
+        guard !decisions.isEmpty else { return }
+        try access { try Self.put(decisions, finish: finish, in: $0) }
+    }
+
+    private static func put(_ decisions: [Decision], finish: String, in db: Database) throws {
+        let insert = try db.cachedStatement(sql: "INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?)")
+        for decision in decisions {
+            try insert.execute(arguments: [
+                finish, Data(decision.key.bytes), Data(decision.owner.bytes), Data(decision.value),
+            ])
         }
     }
 

@@ -60,7 +60,7 @@ struct PipelineRun {
         let results = try ResultsDatabase(at: outputs.path(OutputFolder.results))
         if let note = results.note { Terminal.error("warning: \(note) [results-renewed]") }
         let manifest = try state.meta(OutputManifest.name).flatMap { try? OutputManifest(encoded: $0) }
-        if let manifest, manifest.stands(path), try state.isSettled(for: facts.runKey, store: store),
+        if let manifest, manifest.stands(path), try state.isSettled(for: facts.runKey),
             results.standsFor == facts.runKey.description
         {
             let record = RunRecord(
