@@ -6,7 +6,7 @@ struct FurnitureStep: FinishStep {
 
     init(options: OptionReader) throws(OptionProblem) {}
 
-    func decide(_ rows: [FoldRow]) -> [Decision] {
+    func decide(_ rows: [FoldRow], _ table: FoldLookup) -> [Decision] {
         rows.compactMap { row in Self.verdict(row).map { Decision(row.key, [$0.rawValue]) } }
     }
 

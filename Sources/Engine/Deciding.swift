@@ -14,12 +14,17 @@ struct Deciding {
         var decided: Int
     }
 
+    private var lookup: FoldLookup {
+        { key in try? state.row(key, of: fold) }
+    }
+
     /// Decides again over the groups of connected rows that `keys` belong to.
     func again(over keys: Set<FoldKey>) throws -> Work {
         let groups = try body.groups(of: keys.sorted()) { try state.row($0, of: fold) }
         let owners = keys.union(groups.joined().map(\.key))
         return Work(
-            moved: try state.replace(groups.flatMap(body.decide), ownedBy: owners, finish: finish),
+            moved: try state.replace(
+                groups.flatMap { body.decide($0, lookup) }, ownedBy: owners, finish: finish),
             decided: owners.count)
     }
 
@@ -39,9 +44,14 @@ struct Deciding {
         var connected: [FoldKey] = []
         try state.eachRow(of: fold) { row in
             work.decided += 1
-            if body.neighbours(of: row).isEmpty { try take(body.decide([row])) } else { connected.append(row.key) }
+            if body.neighbours(of: row).isEmpty {
+                try take(body.decide([row], lookup))
+            } else {
+                connected.append(row.key)
+            }
         }
-        try take(try body.groups(of: connected) { try state.row($0, of: fold) }.flatMap(body.decide))
+        try take(
+            try body.groups(of: connected) { try state.row($0, of: fold) }.flatMap { body.decide($0, lookup) })
         work.moved.formUnion(before.keys)
         return work
     }

@@ -140,7 +140,14 @@ public struct FoldRow: Equatable, Sendable {
     }
 }
 
-/// What a finish says about a key.
+/// Gives rows of a fold's table by their keys, beside those that a finish was handed.
+///
+/// Only for *constant* rows: those whose content is a function of their key, such as what stands under its own hash.
+/// They are there or not, and a row that names one is moved by whatever brings it or takes it away; nothing else keeps
+/// watch over them.
+public typealias FoldLookup = (FoldKey) -> FoldRow?
+
+/// What a finish says about a key, or to a document.
 public struct Decision: Hashable, Sendable {
     /// The row that the decision belongs to: when the row moves, the decision is made again.
     public var owner: FoldKey
@@ -148,11 +155,28 @@ public struct Decision: Hashable, Sendable {
     public var key: FoldKey
     /// What was decided: canonical bytes.
     public var value: [UInt8]
+    /// The id of the document whose join gets the decision without asking; nil for one that is asked for by its key.
+    public var addressee: String?
 
     /// The decision `value` on `key`, owned by the row of the same key unless told otherwise.
     public init(_ key: FoldKey, _ value: [UInt8], owner: FoldKey? = nil) {
         self.owner = owner ?? key
         self.key = key
         self.value = value
+        addressee = nil
     }
+
+    /// What the row `owner` has to say to `document`: one decision for each such pair.
+    ///
+    /// The joins after the finish get all decisions that are addressed to their document beside those that they ask
+    /// for, in no particular order. Where the document is not told, nothing has to be asked.
+    public init(to document: String, _ value: [UInt8], owner: FoldKey) {
+        self.owner = owner
+        key = FoldKey(Self.prefix(addressing: document) + owner.bytes)
+        self.value = value
+        addressee = document
+    }
+
+    /// What the keys of all decisions addressed to `document` begin with, and no other's.
+    public static func prefix(addressing document: String) -> [UInt8] { Array(document.utf8) + [0] }
 }

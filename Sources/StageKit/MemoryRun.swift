@@ -29,9 +29,7 @@ public struct MemoryRun: Sendable {
     public init(_ graph: StepGraph, over documents: [Document], jobs: Int = 1) async throws {
         self.documents = documents
         for pass in graph.passes {
-            let asked = decisions.mapValues {
-                Dictionary($0.map { ($0.key, $0.value) }, uniquingKeysWith: { a, _ in a })
-            }
+            let asked = decisions.mapValues(Answers.init)
             let batches = stride(from: 0, to: documents.count, by: Self.batch).map {
                 Array(self.documents[$0..<min($0 + Self.batch, documents.count)])
             }
@@ -47,16 +45,32 @@ public struct MemoryRun: Sendable {
             for finish in pass.finishes {
                 guard case .finish(let body) = finish.shape, let table = finish.contract.after.flatMap({ tables[$0] })
                 else { continue }
-                decisions[finish.name] = body.groups(of: table.keys) { table.row($0) }.flatMap(body.decide)
-                    .sorted { $0.key < $1.key }
+                decisions[finish.name] = body.groups(of: table.keys) { table.row($0) }
+                    .flatMap { body.decide($0, table.row) }.sorted { $0.key < $1.key }
             }
         }
     }
 
     private static let batch = 32
 
+    /// The decisions of one finish, as joins get them.
+    private struct Answers {
+        var byKey: [FoldKey: [UInt8]] = [:]
+        var addressed: [String: [FoldKey: [UInt8]]] = [:]
+
+        init(_ decisions: [Decision]) {
+            for decision in decisions {
+                if let document = decision.addressee {
+                    addressed[document, default: [:]][decision.key] = decision.value
+                } else {
+                    byKey[decision.key] = decision.value
+                }
+            }
+        }
+    }
+
     private static func run(
-        _ pass: StepGraph.Pass, over document: Document, decisions: [String: [FoldKey: [UInt8]]]
+        _ pass: StepGraph.Pass, over document: Document, decisions: [String: Answers]
     ) -> (document: Document, summaries: [Summary]) {
         var document = document
         guard document.failure == nil else { return (document, []) }
@@ -66,9 +80,9 @@ public struct MemoryRun: Sendable {
                 switch step.shape {
                 case .map(let body): document.layers.set(try body.run(input))
                 case .join(let body):
-                    let table = step.contract.after.flatMap { decisions[$0] } ?? [:]
-                    var asked: [FoldKey: [UInt8]] = [:]
-                    for key in try body.asks(input) { asked[key] = table[key] }
+                    let answers = step.contract.after.flatMap { decisions[$0] } ?? Answers([])
+                    var asked = answers.addressed[document.facts.id] ?? [:]
+                    for key in try body.asks(input) { asked[key] = answers.byKey[key] }
                     document.layers.set(try body.apply(input, asked))
                 case .fold, .finish, .program: continue
                 }

@@ -153,8 +153,9 @@ public protocol FinishStep: Sendable {
     /// The keys that have to be decided together with this row's. The relation has to be symmetric: where a row
     /// names another, that other names it, so that a taken-away edge moves the rows at both of its ends.
     func neighbours(of row: FoldRow) -> [FoldKey]
-    /// Decides over connected rows, in order of their keys. Each decision belongs to one of the rows.
-    func decide(_ rows: [FoldRow]) -> [Decision]
+    /// Decides over connected rows, in order of their keys. Each decision belongs to one of the rows. What these rows
+    /// name and is constant can be looked up in `table`.
+    func decide(_ rows: [FoldRow], _ table: FoldLookup) -> [Decision]
 }
 
 extension FinishStep {
@@ -170,7 +171,8 @@ public protocol JoinStep: Sendable {
     init(options: OptionReader) throws(OptionProblem)
     /// The keys of the decisions that this document's result depends on, in any order.
     func asks(_ input: StepInput) throws(StageFailure) -> [FoldKey]
-    /// The layers, given the decisions: a key without a decision has none, which is an answer too.
+    /// The layers, given the decisions that were asked for and those that are addressed to the document: a key without
+    /// a decision has none, which is an answer too.
     func apply(_ input: StepInput, _ decisions: [FoldKey: [UInt8]]) throws(StageFailure) -> StepOutput
 }
 

@@ -52,7 +52,7 @@ enum ToyStage: Stage {
 
         init(options: OptionReader) { least = options.integer("common") ?? 2 }
 
-        func decide(_ rows: [FoldRow]) -> [Decision] {
+        func decide(_ rows: [FoldRow], _ table: FoldLookup) -> [Decision] {
             rows.filter { $0.count() >= least }.map { Decision($0.key, [1]) }
         }
     }

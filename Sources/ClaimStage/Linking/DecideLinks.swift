@@ -12,7 +12,7 @@ struct DecideLinks: FinishStep {
 
     init(options: OptionReader) throws(OptionProblem) {}
 
-    func decide(_ rows: [FoldRow]) -> [Decision] { rows.flatMap(decide) }
+    func decide(_ rows: [FoldRow], _ table: FoldLookup) -> [Decision] { rows.flatMap(decide) }
 
     private func decide(_ row: FoldRow) -> [Decision] {
         guard row.elements.count > 1 else { return [] }
