@@ -11,7 +11,7 @@ package func expectConformance(
     of stages: [any Stage.Type], documents: [MemoryRun.Document] = [],
     sourceLocation: SourceLocation = #_sourceLocation
 ) async throws {
-    for problem in try await StageConformance(stages, documents: documents).problems() {
+    for problem in try await StageConformance(stages, over: HostileDocuments.all() + documents).problems() {
         Issue.record("\(problem)", sourceLocation: sourceLocation)
     }
 }
@@ -21,14 +21,14 @@ struct StageConformance {
     private let graph: StepGraph
     private let documents: [MemoryRun.Document]
 
-    init(_ stages: [any Stage.Type], documents: [MemoryRun.Document] = []) throws {
+    init(_ stages: [any Stage.Type], over documents: [MemoryRun.Document]) throws {
         var steps: [Step] = []
         for stage in stages { steps += try Step.prepare(stage) }
         if !steps.contains(where: { $0.contract.writes.contains(DocumentText.name) }) {
             steps = try Step.prepare(PlainTextStage.self) + steps
         }
         graph = try StepGraph(steps)
-        self.documents = HostileDocuments.all() + documents
+        self.documents = documents
     }
 
     /// What is wrong; nothing when the stages conform.
