@@ -10,6 +10,8 @@ struct HTMLBlock {
     var node: Int
     /// How many of its bytes are links.
     var linked: Int
+    /// Its first link.
+    var anchor: Int?
     /// Whether it follows the block before it on the next line.
     var isTight: Bool
 

@@ -8,15 +8,22 @@ struct HTMLBlocks {
     private let page: TracedText
     private(set) var blocks: [HTMLBlock] = []
 
-    private var open = TracedText()
-    private var linked = 0
-    /// White space that is shown if something follows.
-    private var gap: ByteSpan?
-    /// A line break: the next block follows tightly.
-    private var isBroken = false
+    /// A block that is being read.
+    private struct OpenBlock {
+        var text = TracedText()
+        var linked = 0
+        /// White space that is shown if something follows.
+        var gap: ByteSpan?
+        /// A line break: the next block follows tightly.
+        var isBroken = false
+        /// The first link in it.
+        var anchor: Int?
+    }
+
+    private var open = OpenBlock()
     private var cellBreak = false
-    /// For each node, the kind and the element that its text belongs to.
-    private var kinds: [Blocks.Kind] = []
+    /// Blocks that go on behind an element that stands apart from its line.
+    private var paused: [OpenBlock] = []
 
     init(_ tree: HTMLTree, _ page: TracedText) {
         self.tree = tree
@@ -25,15 +32,18 @@ struct HTMLBlocks {
     }
 
     private mutating func layOut() {
-        var ends: [(node: Int, end: Int, tag: GumboTag)] = []
-        var links = 0
+        var ends: [(node: Int, end: Int, tag: GumboTag, isApart: Bool)] = []
+        var links: [Int] = []
         var k = 0
         var kind: [Blocks.Kind] = [.paragraph]
         while k <= tree.nodes.count {
             while let last = ends.last, last.end <= k {
                 ends.removeLast()
-                if last.tag == GUMBO_TAG_A { links -= 1 }
-                guard ElementClass.isBlock(last.tag) else { continue }
+                if last.tag == GUMBO_TAG_A { links.removeLast() }
+                guard ElementClass.isBlock(last.tag) else {
+                    if last.isApart { resume(kind.last ?? .paragraph, last.node) }
+                    continue
+                }
                 if Self.isCell(last.tag), kind.last == .table {
                     cellBreak = true
                     continue
@@ -44,7 +54,7 @@ struct HTMLBlocks {
             guard k < tree.nodes.count else { break }
             let node = tree.nodes[k]
             guard let tag = node.tag else {
-                add(node, isLink: links > 0, isCode: kind.last == .code)
+                add(node, link: links.last, isCode: kind.last == .code)
                 k += 1
                 continue
             }
@@ -53,22 +63,23 @@ struct HTMLBlocks {
                 continue
             }
             if tag == GUMBO_TAG_BR {
-                if !open.bytes.isEmpty, kind.last != .table {
+                if !open.text.bytes.isEmpty, kind.last != .table {
                     closeBlock(kind.last ?? .paragraph, ends.last?.node ?? 0)
-                    isBroken = true
+                    open.isBroken = true
                 } else {
-                    isBroken = false
-                    gap = gap ?? page.source(of: node.span)
+                    open.isBroken = false
+                    open.gap = open.gap ?? page.source(of: node.span)
                 }
                 k += 1
                 continue
             }
-            if tag == GUMBO_TAG_A { links += 1 }
+            if tag == GUMBO_TAG_A { links.append(k) }
+            var isApart = false
             if ElementClass.isBlock(tag) {
                 let inRow = kind.last == .table
                 if inRow && (Self.isCell(tag) || !Self.isLarge(tree, k)) {
                     cellBreak = cellBreak || Self.isCell(tag)
-                    if !Self.isCell(tag) { gap = gap ?? page.source(of: node.span) }
+                    if !Self.isCell(tag) { open.gap = open.gap ?? page.source(of: node.span) }
                 } else {
                     closeBlock(kind.last ?? .paragraph, ends.last?.node ?? 0)
                 }
@@ -79,18 +90,34 @@ struct HTMLBlocks {
                     kind.append(isLayout ? kind.last ?? .paragraph : inQuote ? .quote : own)
                 }
             }
-            ends.append((k, node.end, tag))
+            if !ElementClass.isBlock(tag), !node.attributes.isEmpty, PageParts.isApart(node) {
+                isApart = true
+                pause()
+            }
+            ends.append((k, node.end, tag, isApart))
             k += 1
         }
         closeBlock(.paragraph, 0)
     }
 
-    private mutating func add(_ node: HTMLTree.Node, isLink: Bool, isCode: Bool) {
+    /// Sets the open block aside for an element that stands apart from it.
+    private mutating func pause() {
+        paused.append(open)
+        open = OpenBlock()
+    }
+
+    /// Closes what stood apart, and goes on with the block around it.
+    private mutating func resume(_ kind: Blocks.Kind, _ node: Int) {
+        closeBlock(kind, node)
+        open = paused.popLast() ?? OpenBlock()
+    }
+
+    private mutating func add(_ node: HTMLTree.Node, link: Int?, isCode: Bool) {
         guard !node.span.isEmpty || node.text != nil else { return }
-        let before = open.bytes.count
+        let before = open.text.bytes.count
         guard let read = node.text else {
             if isCode { addVerbatim(node.span) } else { addCollapsed(page, node.span) }
-            if isLink { linked += open.bytes.count - before }
+            note(link, before)
             return
         }
         let piece = page.slice(node.span)
@@ -101,16 +128,23 @@ struct HTMLBlocks {
         }
         if isCode {
             flushGap()
-            open.append(decoded)
+            open.text.append(decoded)
         } else {
             addCollapsed(decoded, ByteSpan(0, decoded.bytes.count))
         }
-        if isLink { linked += open.bytes.count - before }
+        note(link, before)
+    }
+
+    /// Notes that what was added behind the first `before` bytes stands in a link.
+    private mutating func note(_ link: Int?, _ before: Int) {
+        guard let link, open.text.bytes.count > before else { return }
+        open.linked += open.text.bytes.count - before
+        open.anchor = open.anchor ?? link
     }
 
     private mutating func addVerbatim(_ span: ByteSpan) {
         flushGap()
-        open.append(span, of: page)
+        open.text.append(span, of: page)
     }
 
     /// Adds text with each stretch of white space as one blank.
@@ -130,7 +164,7 @@ struct HTMLBlocks {
                 continue
             }
             addWords(text, ByteSpan(start, k))
-            if gap == nil { gap = text.source(of: ByteSpan(k, end)) }
+            if open.gap == nil { open.gap = text.source(of: ByteSpan(k, end)) }
             k = end
             start = end
         }
@@ -140,26 +174,27 @@ struct HTMLBlocks {
     private mutating func addWords(_ text: TracedText, _ span: ByteSpan) {
         guard !span.isEmpty else { return }
         flushGap()
-        open.append(span, of: text)
+        open.text.append(span, of: text)
     }
 
     private mutating func flushGap() {
-        if cellBreak, !open.bytes.isEmpty {
-            open.append(
-                [0x09], from: gap ?? ByteSpan(open.runs.last?.source.end ?? 0, open.runs.last?.source.end ?? 0), .whole)
-        } else if let gap, !open.bytes.isEmpty {
-            open.append([0x20], from: gap, .whole)
+        if cellBreak, !open.text.bytes.isEmpty {
+            let end = open.text.runs.last?.source.end ?? 0
+            open.text.append([0x09], from: open.gap ?? ByteSpan(end, end), .whole)
+        } else if let gap = open.gap, !open.text.bytes.isEmpty {
+            open.text.append([0x20], from: gap, .whole)
         }
-        gap = nil
+        open.gap = nil
         cellBreak = false
     }
 
     private mutating func closeBlock(_ kind: Blocks.Kind, _ node: Int) {
-        gap = nil
+        open.gap = nil
         cellBreak = false
-        guard !open.bytes.isEmpty else { return }
-        var text = open
-        open = TracedText()
+        guard !open.text.bytes.isEmpty else { return }
+        let read = open
+        open = OpenBlock()
+        var text = read.text
         let trimmed = TextLines.trimmed(text.bytes, ByteSpan(0, text.bytes.count))
         if trimmed.count < text.bytes.count { text = text.slice(trimmed) }
         text = CharacterRepair.repaired(text, references: false)
@@ -168,10 +203,10 @@ struct HTMLBlocks {
         }
         if !text.bytes.isEmpty {
             blocks.append(
-                HTMLBlock(kind: kind, text: text, node: node, linked: linked, isTight: isBroken || follows ?? false))
+                HTMLBlock(
+                    kind: kind, text: text, node: node, linked: read.linked, anchor: read.anchor,
+                    isTight: read.isBroken || follows ?? false))
         }
-        linked = 0
-        isBroken = false
     }
 
     /// The kind that an element gives to its blocks: by its name, or by a class that calls it a caption.

@@ -24,6 +24,19 @@ enum HTMLMetadata {
         return Metadata(entries)
     }
 
+    /// What the page says of itself in a sentence.
+    static func description(_ tree: HTMLTree) -> String? {
+        for wanted in ["og:description", "description", "twitter:description"] {
+            for node in tree.nodes where node.tag == GUMBO_TAG_META {
+                guard (node.attribute("property") ?? node.attribute("name"))?.lowercased() == wanted,
+                    let content = node.attribute("content"), !content.isEmpty
+                else { continue }
+                return plain(content)
+            }
+        }
+        return nil
+    }
+
     private static func add(_ key: String, _ value: String, _ entries: inout [Metadata.Entry]) {
         let plain = plain(value)
         guard !plain.isEmpty, plain.utf8.count <= 500 else { return }

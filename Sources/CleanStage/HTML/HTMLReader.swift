@@ -11,13 +11,14 @@ enum HTMLReader {
         let found = HTMLBlocks(tree, decoded).blocks
         let main = MainContent(tree, found)
         let metadata = HTMLMetadata.read(tree, decoded)
+        let address = PageAddress(tree)
         var blocks = found.enumerated().map { k, block in
             var reason = ""
             if let part = main.parts[k] {
                 reason = part
             } else if !main.contains(block) {
                 reason = MainContent.outside
-            } else if isLinks(block) {
+            } else if isLinks(block), !isReference(block, tree, address) {
                 reason = "list of links"
             }
             return Page.Block(block.kind, block.text, reason: reason, isTight: block.isTight)
@@ -26,6 +27,8 @@ enum HTMLReader {
         var entries = metadata.entries
         if let title, metadata.title?.contains(title) ?? true { entries.insert(.init("title", title, .page), at: 0) }
         entries += PageHead.mark(&blocks)
+        Standfirst.mark(&blocks, found, tree, description: HTMLMetadata.description(tree))
+        LinkedCards.mark(&blocks, found, tree, address)
         dropRepeats(&blocks)
         FurnitureMarks.mark(&blocks)
         dropEmptyHeadings(&blocks)
@@ -35,6 +38,11 @@ enum HTMLReader {
     private static func isLinks(_ block: HTMLBlock) -> Bool {
         guard block.kind != .heading else { return false }
         return block.linkDensity > 0.7 && (block.text.bytes.count < 200 || block.kind == .list)
+    }
+
+    /// A line that leads to a text elsewhere is part of what it stands in.
+    private static func isReference(_ block: HTMLBlock, _ tree: HTMLTree, _ address: PageAddress) -> Bool {
+        block.anchor.flatMap { tree.nodes[$0].attribute("href") }.map(address.isElsewhere) ?? false
     }
 
     /// Pages hold some blocks twice, for screens of different width.

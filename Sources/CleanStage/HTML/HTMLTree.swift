@@ -24,6 +24,17 @@ struct HTMLTree {
     /// The nodes.
     private(set) var nodes: [Node] = []
 
+    /// The elements around a node, the nearest first; at most `limit`.
+    func ancestors(of node: Int, upTo limit: Int) -> [Int] {
+        var found: [Int] = []
+        var outer = nodes[node].parent
+        while outer >= 0, found.count < limit {
+            found.append(outer)
+            outer = nodes[outer].parent
+        }
+        return found
+    }
+
     /// Parses a page that is UTF-8.
     init(_ page: [UInt8]) {
         let arena = ParserArena()

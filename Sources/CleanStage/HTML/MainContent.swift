@@ -90,6 +90,11 @@ struct MainContent {
                 reasons[k] = part.reason
             }
         }
-        return blocks.map { reasons[$0.node] ?? (CookieNotice.isNotice($0.text.bytes) ? "cookie notice" : nil) }
+        return blocks.map { block in
+            // what somebody wrote elsewhere is often set into the text as a box
+            let isSetIn = block.kind == .quote && reasons[block.node] == "beside the text" && block.linkDensity < 0.5
+            return isSetIn
+                ? nil : reasons[block.node] ?? (CookieNotice.isNotice(block.text.bytes) ? "cookie notice" : nil)
+        }
     }
 }

@@ -22,11 +22,29 @@ enum PageParts {
         for (name, value) in node.attributes where name == "class" || name == "id" || name == "role" {
             if let reason = reason(of: value) { return Part(reason: reason, most: sure.contains(reason) ? 90 : 45) }
         }
+        if !node.attributes.isEmpty, isApart(node) { return Part(reason: "apart from the text around it", most: 45) }
         return node.attribute("aria-hidden") == "true" ? Part(reason: "hidden", most: 45) : nil
     }
 
     /// Parts whose names are used for nothing else.
     private static let sure: Set<String> = ["comments", "cookie notice", "related articles", "advertisement"]
+
+    /// Whether an element within a line is shown apart from it or not at all: a card behind a name, words for
+    /// those who listen to the page, data for machines.
+    static func isApart(_ node: HTMLTree.Node) -> Bool {
+        guard let value = node.attribute("class") else { return node.attribute("role") == "tooltip" }
+        let names = value.split(separator: " ")
+        // `hidden md:inline` is hidden on small screens alone
+        if names.contains("hidden"), !value.utf8.contains(UInt8(ascii: ":")) { return true }
+        return named(value) { apart.contains($0) }
+    }
+
+    /// Whether an element says that it holds the line below a headline.
+    static func isStandfirst(_ node: HTMLTree.Node) -> Bool {
+        node.attributes.contains { name, value in
+            (name == "class" || name == "id") && named(value) { standfirst.contains($0) }
+        }
+    }
 
     /// Whether an element says that it holds the article.
     static func isArticle(_ node: HTMLTree.Node) -> Bool {
@@ -47,8 +65,23 @@ enum PageParts {
     }
 
     private static func reason(of value: String) -> String? {
-        for part in parts(value) { if let reason = words[part] { return reason } }
-        return nil
+        var found: String?
+        _ = named(value) { name in
+            found = words[name]
+            return found != nil
+        }
+        return found
+    }
+
+    /// Whether a part of a name, or two parts in a row with a hyphen between them, is one that `test` knows.
+    private static func named(_ value: String, _ test: (String) -> Bool) -> Bool {
+        var last: String?
+        for part in parts(value) {
+            if let last, test(last + "-" + part) { return true }
+            if test(part) { return true }
+            last = part
+        }
+        return false
     }
 
     /// The parts of a name or of several: `siteNav main_menu` is `site`, `nav`, `main`, `menu`.
@@ -70,12 +103,18 @@ enum PageParts {
         return parts
     }
 
-    private static let words: [String: String] = {
+    /// The reason of each word, but those under headings that are no reason.
+    private static let words = table.filter { !["[apart]", "[standfirst]"].contains($0.value) }
+    private static let apart = Set(table.filter { $0.value == "[apart]" }.keys)
+    private static let standfirst = Set(table.filter { $0.value == "[standfirst]" }.keys)
+
+    private static let table: [String: String] = {
         var words: [String: String] = [:]
         var reason = ""
         let data = Embedded.pageParts.withUTF8Buffer { String(decoding: $0, as: UTF8.self) }
         for line in data.split(separator: "\n") where !line.hasPrefix("#") {
             if line.hasPrefix("[") {
+                // two square brackets: not a reason to take an element out
                 reason = String(line.dropFirst().dropLast())
             } else {
                 for word in line.split(separator: " ") { words[String(word)] = reason }

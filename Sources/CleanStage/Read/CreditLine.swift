@@ -6,7 +6,7 @@ enum CreditLine {
     /// What a line of parts between bars or bullets says, if it is made of bylines, dates and notes of a few words.
     static func entries(of line: [UInt8]) -> [Metadata.Entry] {
         guard line.count <= 120 else { return [] }
-        let parts = String(decoding: line, as: UTF8.self).unicodeScalars.split { "|•·–".unicodeScalars.contains($0) }
+        let parts = String(decoding: line, as: UTF8.self).unicodeScalars.split { "|•·–/".unicodeScalars.contains($0) }
             .map { TracedText.trimmed(Array(String($0).utf8)) }.filter { !$0.isEmpty }
         guard parts.count > 1, parts.allSatisfy({ $0.split(separator: 0x20).count <= 8 }) else { return [] }
         var entries: [Metadata.Entry] = []
