@@ -71,6 +71,11 @@ struct Lexicon: Sendable {
 
     // MARK: Looking up
 
+    /// The categories of a folded word.
+    func classes(of word: some StringProtocol) -> WordClass {
+        WordClass(rawValue: classes[StableHash.of(Array(word.utf8))] ?? 0)
+    }
+
     /// The value of a word in one category.
     func value(_ hash: UInt64, _ category: WordClass) -> Double? {
         values[Self.mix(hash, category.rawValue)].map { Double(bitPattern: $0) }

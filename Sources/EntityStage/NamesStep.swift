@@ -23,7 +23,8 @@ struct NamesStep: MapStep {
         let measures = Measures(reading: reading, published: metadata.date).found()
         var taken = [Bool](repeating: false, count: reading.atoms.count)
         for measure in measures { for k in measure.range { taken[k] = true } }
-        var forms = DocumentForms(reading: reading, names: recognizer.names(in: reading, taken: taken))
+        let names = BracketedNames.corrected(recognizer.names(in: reading, taken: taken), in: reading, taken: taken)
+        var forms = DocumentForms(reading: reading, names: names)
         DocumentAliases.apply(to: &forms)
 
         var mentions = measures.map { (Mention(reading.span($0.range), $0.kind, value: $0.value), nil as FoldKey?) }

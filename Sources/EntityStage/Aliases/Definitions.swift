@@ -2,7 +2,8 @@ import StageKit
 
 /// Finds where a text says that two names mean the same: brackets, "also known as", "or" before an acronym.
 struct Definitions {
-    private var reading: Reading
+    private let reading: Reading
+    private let words = NameWords.standard
     private var forms: DocumentForms
 
     static func apply(to forms: inout DocumentForms) {
@@ -46,68 +47,99 @@ struct Definitions {
         var k = open + 1
         var inner: [Int] = []
         var name = outer + 1
-        var saysKnown = false
+        var isSaid = false
         while k < reading.atoms.count, k - open < 24 {
             let atom = reading.atoms[k]
             if atom.isMark(")") || atom.isMark("]") { break }
             if name < forms.names.count, forms.names[name].range.lowerBound == k {
-                inner.append(name)
-                k = forms.names[name].range.upperBound
+                let end = forms.names[name].range.upperBound
+                let isLabel = end < reading.atoms.count && reading.atoms[end].isMark(":")
+                let isLanguage = isLanguage(name)
+                isSaid = isSaid || isLanguage
+                if !isLabel, !isLanguage { inner.append(name) }
+                k = end
                 name += 1
                 continue
             }
             if atom.isWord {
-                guard !atom.isCapital, Self.joints.contains(reading.form(k..<k + 1)) else { return }
-                saysKnown = saysKnown || atom.has(.knownAs)
-            } else if !(atom.isMark("/") || atom.isMark(",") || atom.isMark(".") || atom.isMark("-") || isQuote(k)) {
+                let word = reading.form(k..<k + 1)
+                guard !atom.isCapital || k == open + 1, words.isJoint(word) else { return }
+                isSaid = isSaid || words.equates(word)
+            } else if !(atom.isMark("/") || atom.isMark(",") || atom.isMark(".") || atom.isMark("-")
+                || atom.isMark(":") || isQuote(k))
+            {
                 return
             }
             k += 1
         }
         guard k < reading.atoms.count, reading.atoms[k].isMark(")") || reading.atoms[k].isMark("]") else { return }
-        for name in inner { define(outer, name, saysKnown ? .knownAs : .bracket) }
+        for name in inner { define(outer, name, isSaid ? .knownAs : .bracket) }
     }
 
-    private static let joints: Set<String> = [
-        "or", "and", "the", "also", "known", "as", "called", "aka", "formerly", "previously", "in", "turkish",
-        "abbreviated", "acronym", "short", "for",
-    ]
+    /// Whether a name only says in which language another one is: "(Turkish: X)", "its Arabic acronym".
+    private func isLanguage(_ name: Int) -> Bool {
+        let range = forms.names[name].range
+        guard forms.forms[forms.formOfName[name]].known?.kind == .group, range.upperBound < reading.atoms.count else {
+            return false
+        }
+        let next = range.upperBound
+        if reading.atoms[next].isMark(":") { return true }
+        if reading.atoms[next].isWord, words.isBridge(reading.form(next..<next + 1)) { return true }
+        let before = range.lowerBound - 1
+        return before >= 0 && reading.atoms[before].isWord && ["in", "its"].contains(reading.form(before..<before + 1))
+    }
 
     /// "X, also known as the Y" and "X, or Y".
     private mutating func otherName(after first: Int, at start: Int) {
         guard first + 1 < forms.names.count else { return }
-        let second = forms.names[first + 1]
-        guard second.range.lowerBound > start, second.range.lowerBound - start <= 9,
-            reading.atoms[second.range.lowerBound].sentence == reading.atoms[start].sentence
+        var second = first + 1
+        while second < forms.names.count, isLanguage(second) { second += 1 }
+        let languages = forms.names[first + 1..<second].map(\.range)
+        guard second < forms.names.count else { return }
+        let other = forms.names[second].range
+        guard other.lowerBound > start, other.lowerBound - start <= 10,
+            reading.atoms[other.lowerBound].sentence == reading.atoms[start].sentence
         else { return }
-        var sawKnown = false
+        var isSaid = false
         var sawOr = false
-        var words = 0
-        for k in start..<second.range.lowerBound {
+        var last = ""
+        var count = 0
+        for k in start..<other.lowerBound {
             let atom = reading.atoms[k]
             if atom.isWord {
-                words += 1
+                if languages.contains(where: { $0.contains(k) }) { continue }
+                count += 1
                 let word = reading.form(k..<k + 1)
-                guard Self.bridges.contains(word) else { return }
-                sawKnown = sawKnown || atom.has(.knownAs)
+                guard words.isBridge(word) else { return }
+                isSaid = isSaid || words.equates(word)
+                last = word
                 sawOr = sawOr || word == "or"
-            } else if !(atom.isMark(",") || atom.isMark("(") || isQuote(k)) {
+            } else if !(atom.isMark(",") || atom.isMark("(") || atom.isMark("-") || isQuote(k)) {
                 return
             }
         }
-        if sawKnown {
-            define(first, first + 1, .knownAs)
-        } else if sawOr, words == 1, reading.atoms[start].isMark(",") {
-            shortened(first, first + 1)
+        if isSaid {
+            guard !words.isPreposition(last), !isPossessive(other), !isAboutAnother(first, at: start) else { return }
+            define(first, second, .knownAs)
+        } else if sawOr, count == 1, reading.atoms[start].isMark(",") {
+            shortened(first, second)
         }
     }
 
-    private static let bridges: Set<String> = [
-        "also", "known", "as", "the", "called", "aka", "formerly", "previously", "better", "commonly", "or", "is",
-        "was",
-        "simply", "widely", "sometimes", "officially", "abbreviated", "dubbed", "nicknamed", "locally",
-        "internationally",
-    ]
+    /// Whether the owner of something follows: "known as the North's capital" gives no other name.
+    private func isPossessive(_ name: Range<Int>) -> Bool {
+        let k = name.upperBound
+        return k < reading.atoms.count && !reading.atoms[k].isSpaced && (reading.atoms[k].isMark("'") || isQuote(k))
+            && k + 1 < reading.atoms.count && !reading.atoms[k + 1].isSpaced && reading.atoms[k + 1].isWord
+    }
+
+    /// Whether a bare participle behind a name is about what the name belongs to: "a unit of the X called Y".
+    private func isAboutAnother(_ name: Int, at start: Int) -> Bool {
+        guard reading.atoms[start].isWord, words.isAttached(reading.form(start..<start + 1)) else { return false }
+        var k = forms.names[name].range.lowerBound - 1
+        while k >= 0, reading.atoms[k].isWord, reading.form(k..<k + 1) == "the" { k -= 1 }
+        return k >= 0 && reading.atoms[k].isWord && words.isPreposition(reading.form(k..<k + 1))
+    }
 
     /// "Khorasan Province, or ISKP": the acronym has to end with the name's initials.
     private mutating func shortened(_ long: Int, _ short: Int) {
@@ -133,6 +165,8 @@ struct Definitions {
         guard a != b else { return }
         let x = forms.forms[a]
         let y = forms.forms[b]
+        // the lists know both, as two
+        if let left = x.known, let right = y.known, left.group < 0 || left.group != right.group { return }
         if y.isAcronym, y.words.count == 1, Acronym.abbreviates(y.form, x.words), canBeShort(x) {
             if x.family == .person { forms.setKind(of: a, to: .organization) }
             return forms.explain(b, by: a, reason)

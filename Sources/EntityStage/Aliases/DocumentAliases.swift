@@ -7,12 +7,12 @@ import StageKit
 enum DocumentAliases {
     static func apply(to forms: inout DocumentForms) {
         Definitions.apply(to: &forms)
+        linkListed(&forms)
         linkInitials(&forms)
         linkTransposed(&forms)
-        linkPersons(&forms)
-        linkShorter(&forms)
-        linkPlaces(&forms)
-        linkListed(&forms)
+        PersonLinks.apply(to: &forms)
+        ShortNames.apply(to: &forms)
+        linkPlurals(&forms)
     }
 
     /// An acronym that is not defined, and exactly one name with these initials.
@@ -33,7 +33,7 @@ enum DocumentAliases {
     }
 
     private static func isOpenAcronym(_ form: DocumentForms.Form) -> Bool {
-        form.isAcronym && form.words.count == 1 && form.target == nil && form.family != .place
+        form.isAcronym && form.words.count == 1 && form.target == nil && form.family != .place && form.known == nil
     }
 
     /// An acronym that nothing explains, with the letters of one that something does: `ISPK` beside `ISKP`.
@@ -50,61 +50,30 @@ enum DocumentAliases {
         }
     }
 
-    /// A surname, a first name or a shorter form of exactly one person of the document.
-    private static func linkPersons(_ forms: inout DocumentForms) {
-        let persons = forms.forms.indices.filter { forms.forms[$0].family == .person }
-        var index = PersonIndex()
-        for k in persons { index.add(k, forms.forms[k].words) }
-        let longestFirst = persons.sorted { a, b in
-            let (x, y) = (forms.forms[a].words.count, forms.forms[b].words.count)
-            return x == y ? a < b : x > y
-        }
-        for k in longestFirst {
-            let words = forms.forms[k].words
-            let roots = Set(index.longer(than: words).map { forms.root(of: $0) }).subtracting([k])
-            if roots.count == 1, let root = roots.first {
-                forms.explain(k, by: root, words.count == 1 ? .surname : .partOfName)
+    /// Spellings that the lists know to be one, `U.S.` and `United States`; and names of one body with its country in
+    /// other words, or with its own in another order.
+    private static func linkListed(_ forms: inout DocumentForms) {
+        let lexicon = forms.reading.lexicon
+        for k in forms.forms.indices {
+            if let known = forms.forms[k].known {
+                if lexicon.groups.indices.contains(known.group) {
+                    forms.list(k, as: lexicon.groups[known.group], known.kind)
+                }
+            } else if forms.forms[k].kind == .organization, forms.forms[k].words.count > 1,
+                let standard = NameWords.standard.standardForm(forms.forms[k].words)
+            {
+                forms.list(k, as: standard.form, .organization, standard.reason)
             }
         }
     }
 
-    /// "Interior Ministry" where exactly one longer name ends so: "Turkish Interior Ministry".
-    private static func linkShorter(_ forms: inout DocumentForms) {
-        var byEnd: [ArraySlice<Substring>: [Int]] = [:]
-        for (k, form) in forms.forms.enumerated()
-        where form.kind == .organization && form.target == nil && form.words.count >= 3 {
-            byEnd[form.words.dropFirst(), default: []].append(k)
-        }
-        for (k, form) in forms.forms.enumerated()
-        where form.kind == .organization && form.target == nil && form.words.count >= 2 {
-            let longer = byEnd[form.words[...]] ?? []
-            if longer.count == 1 { forms.explain(k, by: longer[0], .shorter) }
-        }
-    }
-
-    /// "the Pier" where exactly one place of the document ends so: "North Pier".
-    private static func linkPlaces(_ forms: inout DocumentForms) {
-        var byEnd: [Substring: [Int]] = [:]
-        for (k, form) in forms.forms.enumerated()
-        where form.kind == .place && form.target == nil && form.words.count == 2 {
-            byEnd[form.words[1], default: []].append(k)
-        }
-        for (k, form) in forms.forms.enumerated()
-        where form.kind == .place && form.target == nil && form.words.count == 1 && !form.isSure {
-            let longer = byEnd[form.words[0]] ?? []
-            if longer.count == 1 { forms.explain(k, by: longer[0], .shorter) }
-        }
-    }
-
-    /// Spellings that the lists know to be one: `U.S.` and `United States`.
-    private static func linkListed(_ forms: inout DocumentForms) {
-        let reading = forms.reading
-        var seen: Set<Int> = []
-        for (k, name) in forms.names.enumerated() where seen.insert(forms.formOfName[k]).inserted {
-            guard let found = reading.known(at: name.range.lowerBound, limit: name.range.upperBound),
-                found.end == name.range.upperBound, reading.lexicon.groups.indices.contains(found.known.group)
-            else { continue }
-            forms.list(forms.formOfName[k], as: reading.lexicon.groups[found.known.group], found.known.kind)
+    /// "Kurd" beside "Kurds", "Ebb Man" beside "Ebb Men".
+    private static func linkPlurals(_ forms: inout DocumentForms) {
+        var groups: [String: Int] = [:]
+        for (k, form) in forms.forms.enumerated() where form.kind == .group { groups[form.form] = k }
+        for (k, form) in forms.forms.enumerated() where form.kind == .group {
+            let plural = form.form.hasSuffix(" man") ? String(form.form.dropLast(2)) + "en" : form.form + "s"
+            if let other = groups[plural] { forms.equate(k, other, .plural) }
         }
     }
 }

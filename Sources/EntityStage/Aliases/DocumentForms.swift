@@ -10,8 +10,16 @@ struct DocumentForms {
         var isSure: Bool
         /// Whether it is written as a run of capitals somewhere.
         var isAcronym: Bool
+        /// What the lists say of it.
+        let known: Lexicon.Known?
         /// The form that explains it here, with the reason.
         var target: (form: Int, reason: Evidence.Reason)?
+        /// For a surname, the title that tells whom it means.
+        var title = ""
+        /// For the name of a person, the titles before it that others lack.
+        var titles: Set<String> = []
+        /// The names of this form, in their order.
+        fileprivate(set) var names: [Int]
 
         var family: FormKey.Family { FormKey.Family(kind) }
 
@@ -33,7 +41,7 @@ struct DocumentForms {
     /// Links that hold wherever the forms stand.
     private(set) var same: [(Int, Int, Evidence.Reason)] = []
     /// The first spelling that the lists know for a form.
-    private(set) var listed: [Int: FormKey] = [:]
+    private(set) var listed: [Int: (key: FormKey, reason: Evidence.Reason)] = [:]
 
     init(reading: Reading, names: [FoundName]) {
         self.reading = reading
@@ -45,24 +53,38 @@ struct DocumentForms {
             if let known = index[text] {
                 forms[known].isAcronym = forms[known].isAcronym || isAcronym
                 forms[known].isSure = forms[known].isSure || name.isSure
+                forms[known].names.append(formOfName.count)
                 formOfName.append(known)
                 continue
             }
             index[text] = forms.count
-            formOfName.append(forms.count)
             forms.append(
                 Form(
                     form: text, words: text.utf8.split(separator: 0x20).map { Substring($0) }, kind: name.kind,
-                    isSure: name.isSure, isAcronym: isAcronym))
+                    isSure: name.isSure, isAcronym: isAcronym, known: Self.known(name.range, reading),
+                    names: [formOfName.count]))
+            formOfName.append(forms.count - 1)
         }
         for k in names.indices { self.names[k].kind = forms[formOfName[k]].kind }
+    }
+
+    private static func known(_ name: Range<Int>, _ reading: Reading) -> Lexicon.Known? {
+        guard let found = reading.known(at: name.lowerBound, limit: name.upperBound), found.end == name.upperBound
+        else { return nil }
+        return found.known
+    }
+
+    /// What stands for a form wherever it stands: the row of the form that explains it, or of its standard spelling.
+    func standardKey(of form: Int) -> FormKey {
+        let root = root(of: form)
+        return listed[root]?.key ?? FormKey(forms[root].form, forms[root].family)
     }
 
     /// The row that a form of this document belongs to.
     func key(of form: Int) -> FormKey {
         let own = forms[form]
-        guard let target = own.target else { return FormKey(own.form, own.family) }
-        return FormKey(own.form, own.family, target: forms[target.form].form)
+        return FormKey(
+            own.form, own.family, target: own.target.map { forms[$0.form].form } ?? "", title: own.title)
     }
 
     /// The form that explains a form in the end.
@@ -74,6 +96,23 @@ struct DocumentForms {
         }
         return form
     }
+
+    /// Makes a form of its own for some of the names of a form, so that they may mean somebody else than the others do.
+    mutating func part(_ names: [Int], from form: Int) -> Int {
+        guard names.count < forms[form].names.count else { return form }
+        var other = forms[form]
+        other.names = names
+        let moved = Set(names)
+        forms[form].names.removeAll { moved.contains($0) }
+        for name in names { formOfName[name] = forms.count }
+        forms.append(other)
+        return forms.count - 1
+    }
+
+    /// Lets a title tell whom a surname means.
+    mutating func entitle(_ form: Int, _ title: String) { forms[form].title = title }
+    /// Notes that a title stands before the name of a person.
+    mutating func note(title: String, of form: Int) { forms[form].titles.insert(title) }
 
     /// Lets `target` explain `form`, unless that closes a circle or something explains it already.
     mutating func explain(_ form: Int, by target: Int, _ reason: Evidence.Reason) {
@@ -87,15 +126,17 @@ struct DocumentForms {
         if a != b { same.append((a, b, reason)) }
     }
 
-    /// The lists know the form as another spelling of `name`.
-    mutating func list(_ form: Int, as name: String, _ kind: Mention.Kind) {
+    /// The form is another spelling of `name` wherever it stands.
+    mutating func list(_ form: Int, as name: String, _ kind: Mention.Kind, _ reason: Evidence.Reason = .listed) {
         let key = FormKey(name, FormKey.Family(kind))
-        if forms[form].target == nil, FormKey(forms[form].form, forms[form].family) != key { listed[form] = key }
+        guard forms[form].target == nil, listed[form] == nil, FormKey(forms[form].form, forms[form].family) != key
+        else { return }
+        listed[form] = (key, reason)
     }
 
     /// Gives a form and all its names another kind.
     mutating func setKind(of form: Int, to kind: Mention.Kind) {
         forms[form].kind = kind
-        for k in names.indices where formOfName[k] == form { names[k].kind = kind }
+        for k in forms[form].names { names[k].kind = kind }
     }
 }

@@ -4,7 +4,8 @@ import StageKit
 enum Evidence: Hashable {
     /// Why two forms belong together, in the order in which the better reason comes first.
     enum Reason: UInt8 {
-        case bracket, knownAs, or, initials, equation, transposed, listed, surname, partOfName, shorter
+        case bracket, knownAs, or, initials, equation, transposed, listed, title, surname, partOfName, shorter, turned
+        case country, plural
     }
 
     /// How the other form of a link stands to this one. Each role has its counterpart in the other's row.
@@ -15,6 +16,8 @@ enum Evidence: Hashable {
         case explainedBy, explains
         /// The other is what this form may be short for, where nothing else is; and the other way round.
         case shortFor, longFor
+        /// The two are decided together, and may be two.
+        case beside
 
         var counterpart: Role {
             switch self {
@@ -23,6 +26,7 @@ enum Evidence: Hashable {
             case .explains: .explainedBy
             case .shortFor: .longFor
             case .longFor: .shortFor
+            case .beside: .beside
             }
         }
     }

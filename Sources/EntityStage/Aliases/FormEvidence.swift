@@ -19,19 +19,39 @@ enum FormEvidence {
         }
         for (k, form) in forms.forms.enumerated() {
             let key = forms.key(of: k)
-            if let target = form.target {
+            let plain = FormKey(form.form, form.family)
+            let core = form.family == .person ? PersonName.core(form.words) : form.words
+            if !form.title.isEmpty {
+                let entitled = FormKey(form.form, form.family, title: form.title)
+                link(entitled, .beside, .title, plain)
+                if let target = form.target {
+                    link(key, .beside, .title, entitled)
+                    link(key, .shortFor, target.reason, FormKey(forms.forms[target.form].form, form.family))
+                }
+            } else if let target = form.target {
                 let other = FormKey(forms.forms[target.form].form, forms.forms[target.form].family)
                 link(key, .explainedBy, target.reason, other)
-                // a first name alone is nobody's in another document
-                if form.family != .person || form.words.last == forms.forms[target.form].words.last {
-                    link(FormKey(form.form, form.family), .shortFor, target.reason, other)
-                }
-            } else if form.family == .person, form.words.count >= 2, let surname = form.words.last {
-                link(FormKey(String(surname), .person), .shortFor, .surname, FormKey(form.form, .person))
+                if holdsElsewhere(form, core, forms.forms[target.form]) { link(plain, .shortFor, target.reason, other) }
+            } else if form.family == .person, core.count >= 2, let surname = core.last {
+                link(FormKey(String(surname), .person), .shortFor, .surname, plain)
             }
-            if let listed = forms.listed[k] { link(FormKey(form.form, form.family), .same, .listed, listed) }
+            if core.count >= 2, let surname = core.last {
+                for title in form.titles.sorted() {
+                    link(FormKey(String(surname), .person, title: title), .shortFor, .title, plain)
+                }
+            }
+            if let listed = forms.listed[k] { link(plain, .same, listed.reason, listed.key) }
         }
         for (a, b, reason) in forms.same { link(forms.key(of: a), .same, reason, forms.key(of: b)) }
         return Summary(entries)
+    }
+
+    /// Whether a form that its document explains may mean the same in another document that does not explain it: a
+    /// first name alone is nobody's there, and "the Ministry" is another one.
+    private static func holdsElsewhere(
+        _ form: DocumentForms.Form, _ core: [Substring], _ target: DocumentForms.Form
+    ) -> Bool {
+        if form.family == .person { return core.last == PersonName.core(target.words).last }
+        return form.target?.reason != .shorter || form.words.count > 1
     }
 }

@@ -1,7 +1,8 @@
 import StageKit
 
-/// What a name means depends on its form and on whether it names a person, a place or something else; and, for a form
-/// that its document explains (a surname, an acronym), on the form that explains it.
+/// What a name means depends on its form and on whether it names a person, a place or something else; for a form that
+/// its document explains (a surname, an acronym), on the form that explains it; and for a surname behind a title, on
+/// the title.
 struct FormKey: Hashable, Comparable {
     /// What names of one form are told apart by.
     enum Family: String, CaseIterable {
@@ -21,24 +22,33 @@ struct FormKey: Hashable, Comparable {
     var family: Family
     /// The form that explains this one in its document; empty where there is none.
     var target = ""
+    /// The title that tells whom a surname means: "captain"; empty where none does.
+    var title = ""
 
-    init(_ form: String, _ family: Family, target: String = "") {
+    init(_ form: String, _ family: Family, target: String = "", title: String = "") {
         self.form = form
         self.family = family
         self.target = target
+        self.title = title
     }
+
+    /// Whether neither its document nor a title tells more than the form itself.
+    var isPlain: Bool { target.isEmpty && title.isEmpty }
 
     /// The row of the fold's table.
     var foldKey: FoldKey {
-        target.isEmpty ? FoldKey(form, family.rawValue) : FoldKey(form, family.rawValue, target)
+        var parts = [form, family.rawValue]
+        if !isPlain { parts.append(target) }
+        if !title.isEmpty { parts.append(title) }
+        return FoldKey(parts: parts)
     }
 
     /// Reads a row's key; nil for bytes that are none.
     init?(_ key: FoldKey) {
-        guard let parts = try? key.parts(), parts.count == 2 || parts.count == 3,
-            let family = Family(rawValue: parts[1])
+        guard let parts = try? key.parts(), (2...4).contains(parts.count), let family = Family(rawValue: parts[1])
         else { return nil }
-        self.init(parts[0], family, target: parts.count == 3 ? parts[2] : "")
+        self.init(
+            parts[0], family, target: parts.count > 2 ? parts[2] : "", title: parts.count > 3 ? parts[3] : "")
     }
 
     static func < (a: FormKey, b: FormKey) -> Bool { a.foldKey < b.foldKey }

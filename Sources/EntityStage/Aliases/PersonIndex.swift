@@ -1,4 +1,4 @@
-/// Names of persons by their last and their first words.
+/// Names of persons by their last and their first words, without titles.
 struct PersonIndex {
     private var words: [Int: [Substring]] = [:]
     private var byLast: [Substring: [Int]] = [:]
@@ -17,8 +17,12 @@ struct PersonIndex {
 
     /// The names that this one may be short for, in the order in which they were added; by surname where one has it.
     func longer(than short: [Substring]) -> [Int] {
-        guard let last = short.last else { return [] }
-        let candidates = (byLast[last] ?? []) + (short.count == 1 ? byFirst[last] ?? [] : [])
+        guard let last = short.last, let first = short.first else { return [] }
+        var candidates = byLast[last] ?? []
+        if short.count == 1 { candidates += byFirst[last] ?? [] }
+        // the family name may come first elsewhere
+        if short.count > 1 { candidates += byLast[first] ?? [] }
+        if short.count > 1 { candidates += byFirst[last] ?? [] }
         guard candidates.count <= Self.most else { return candidates }
         return candidates.filter { id in
             words[id].map { PersonName.isShort(short, for: $0) } ?? false

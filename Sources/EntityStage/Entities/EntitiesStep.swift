@@ -16,7 +16,7 @@ struct EntitiesStep: FinishStep {
         for element in row.elements {
             if case .link(_, _, let other)? = Evidence(element.bytes) { neighbours.append(other.foldKey) }
         }
-        guard key.target.isEmpty else { return neighbours }
+        guard key.isPlain else { return neighbours }
         for form in hand.companions(of: key.form) + [key.form] {
             for family in FormKey.Family.allCases {
                 let other = FormKey(form, family)

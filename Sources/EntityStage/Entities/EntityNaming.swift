@@ -12,11 +12,12 @@ struct EntityNaming {
         var decisions: [Decision] = []
         var used: Set<String> = []
         for component in components.all where component.contains(where: { rows[$0].isMentioned }) {
-            let defining = self.defining(component)
-            let group = component.flatMap { rows[$0].key.target.isEmpty ? hand.groups(of: rows[$0].key.form) : [] }
+            let inside = Set(component)
+            let defining = self.defining(component, inside)
+            let group = component.flatMap { rows[$0].key.isPlain ? hand.groups(of: rows[$0].key.form) : [] }
                 .map { hand.groups[$0] }.first { $0.name != nil }
             let kind = group?.kind ?? kind(of: component)
-            let form = group?.forms.first ?? rows[defining].key.form
+            let form = group?.forms.first ?? Self.form(rows[defining].key)
             let base = "\(kind.label):\(Self.slug(form))"
             var id = base
             var count = 2
@@ -26,7 +27,7 @@ struct EntityNaming {
             }
             let name = group?.name ?? name(of: component, defining: defining)
             for k in component where rows[k].isMentioned {
-                let reason = k == defining ? "name as written" : reason(for: k, in: component, defining: defining)
+                let reason = k == defining ? "name as written" : reason(for: k, inside)
                 let decision = EntityDecision(entity: id, name: name, kind: kind, reason: reason)
                 decisions.append(Decision(rows[k].key.foldKey, decision.encoded))
             }
@@ -36,9 +37,8 @@ struct EntityNaming {
 
     /// The form that the id comes from: the first of the forms that explain others, else of those that are not short
     /// for others.
-    private func defining(_ component: [Int]) -> Int {
-        let own = component.filter { rows[$0].key.target.isEmpty && rows[$0].isMentioned }
-        let inside = Set(component)
+    private func defining(_ component: [Int], _ inside: Set<Int>) -> Int {
+        let own = component.filter { rows[$0].key.isPlain && rows[$0].isMentioned }
         func hasLink(_ k: Int, _ roles: Set<Evidence.Role>) -> Bool {
             rows[k].links.contains { roles.contains($0.role) && index[$0.key].map(inside.contains) ?? false }
         }
@@ -52,7 +52,7 @@ struct EntityNaming {
     private func name(of component: [Int], defining: Int) -> String {
         guard rows[defining].key.family == .person else { return rows[defining].shown }
         // the longest name of a person
-        let longest = component.filter { rows[$0].isMentioned && rows[$0].key.target.isEmpty }
+        let longest = component.filter { rows[$0].isMentioned && rows[$0].key.isPlain }
             .max { rows[$0].words.count < rows[$1].words.count }
         return rows[longest ?? defining].shown
     }
@@ -69,10 +69,11 @@ struct EntityNaming {
             ?? .organization
     }
 
-    private func reason(for k: Int, in component: [Int], defining: Int) -> String {
+    private func reason(for k: Int, _ inside: Set<Int>) -> String {
         let row = rows[k]
-        let inside = Set(component)
-        let links = row.links.filter { index[$0.key].map(inside.contains) ?? false && $0.role != .longFor }
+        let links = row.links.filter {
+            $0.role != .longFor && $0.role != .beside && index[$0.key].map(inside.contains) ?? false
+        }
         let hand = reasons[k].flatMap { $0.hasPrefix("in the gazetteer") || $0.hasPrefix("merged") ? $0 : nil }
         if let hand { return hand }
         if let link = links.min(by: { Self.order($0) < Self.order($1) }), let other = index[link.key] {
@@ -99,12 +100,20 @@ struct EntityNaming {
         case .equation: return "given in brackets: \(long) (\(short))"
         case .transposed: return "letters transposed in an acronym of \(long)"
         case .listed: return "listed as another spelling of \(other.shown)"
+        case .title: return "only \(row.key.title) of that surname: \(long)"
         case .surname:
-            return role == .shortFor ? "only person of that surname: \(long)" : "short for \(long) in its document"
+            return role == .shortFor && row.key.target.isEmpty
+                ? "only person of that surname: \(long)" : "short for \(long) in its document"
         case .partOfName: return "part of the name \(long)"
+        case .turned: return "same name with its words in another order"
+        case .country: return "same name with the country in other words"
+        case .plural: return "one or several of the same: \(other.shown)"
         case .shorter: return "short for \(long) in its document"
         }
     }
+
+    /// The form that an id comes from.
+    private static func form(_ key: FormKey) -> String { key.title.isEmpty ? key.form : "\(key.title) \(key.form)" }
 
     /// The form as a part of an id.
     private static func slug(_ form: String) -> String {

@@ -23,12 +23,13 @@ struct EntityResolution {
         joinKinds()
         joinPersons()
         joinShort()
+        joinEntitled()
         return EntityNaming(rows: rows, hand: hand, index: index, components: components, reasons: reasons).decisions()
     }
 
     private mutating func joinByHand() {
         var first: [Int: Int] = [:]
-        for (k, row) in rows.enumerated() where row.key.target.isEmpty {
+        for (k, row) in rows.enumerated() where row.key.isPlain {
             for group in hand.groups(of: row.key.form) {
                 reasons[k] = hand.groups[group].reason
                 if let other = first[group] { _ = components.join(k, other) } else { first[group] = k }
@@ -47,7 +48,7 @@ struct EntityResolution {
 
     /// The same form under another family, where one of the two was only guessed.
     private mutating func joinKinds() {
-        for (k, row) in rows.enumerated() where row.key.target.isEmpty && row.isMentioned && row.sure.isEmpty {
+        for (k, row) in rows.enumerated() where row.key.isPlain && row.isMentioned && row.sure.isEmpty {
             let others = FormKey.Family.allCases.compactMap { index[FormKey(row.key.form, $0)] }
                 .filter { $0 != k && rows[$0].isMentioned }
             let told = others.filter { !rows[$0].sure.isEmpty }
@@ -63,16 +64,21 @@ struct EntityResolution {
     private mutating func joinPersons() {
         var index = PersonIndex()
         var persons: [Int] = []
-        for (k, row) in rows.enumerated()
-        where row.key.family == .person && row.key.target.isEmpty && row.words.count >= 2 {
-            index.add(k, row.words)
+        var first: [[Substring]: Int] = [:]
+        for (k, row) in rows.enumerated() where row.key.family == .person && row.key.isPlain && row.core.count >= 2 {
+            index.add(k, row.core)
             persons.append(k)
+            if let same = first[row.core] {
+                if components.join(k, same) { reasons[k] = "same name" }
+            } else {
+                first[row.core] = k
+            }
         }
         persons.sort {
-            rows[$0].words.count == rows[$1].words.count ? $0 < $1 : rows[$0].words.count > rows[$1].words.count
+            rows[$0].core.count == rows[$1].core.count ? $0 < $1 : rows[$0].core.count > rows[$1].core.count
         }
         for k in persons {
-            var longer = Set(index.longer(than: rows[k].words).map { components.root(of: $0) })
+            var longer = Set(index.longer(than: rows[k].core).map { components.root(of: $0) })
             longer.remove(components.root(of: k))
             if longer.count == 1, let other = longer.first, components.join(k, other) {
                 reasons[k] = "part of the name \(rows[other].shown)"
@@ -82,27 +88,51 @@ struct EntityResolution {
 
     /// A form that may be short for others, where these are one entity: a surname alone, an acronym not explained.
     private mutating func joinShort() {
-        for (k, row) in rows.enumerated() where row.key.target.isEmpty {
-            var persons: Set<Int> = []
+        for (k, row) in rows.enumerated() where row.key.isPlain {
+            if row.key.family == .person {
+                if let person = only(persons(k)) { _ = components.join(k, person) }
+                continue
+            }
             var letters: Set<Int> = []
-            var equated: Set<Int> = []
+            var said: Set<Int> = []
+            var guessed: Set<Int> = []
             for link in row.links where link.role == .shortFor {
                 guard let other = index[link.key] else { continue }
                 let root = components.root(of: other)
-                if row.key.family == .person {
-                    persons.insert(root)
-                } else if Acronym.abbreviates(row.key.form, rows[other].words) {
+                if Acronym.abbreviates(row.key.form, rows[other].words) {
                     letters.insert(root)
+                } else if link.reason == .knownAs {
+                    said.insert(root)
                 } else {
-                    equated.insert(root)
+                    guessed.insert(root)
                 }
             }
-            if row.key.family == .person {
-                guard persons.count == 1, let person = persons.first else { continue }
-                _ = components.join(k, person)
-            } else if letters.count <= 1 {
-                for root in letters.union(equated).sorted() { _ = components.join(k, root) }
+            guard letters.count <= 1 else { continue }
+            for root in letters.union(said).sorted() { _ = components.join(k, root) }
+            if let root = only(guessed), letters.isEmpty { _ = components.join(k, root) }
+        }
+    }
+
+    /// A surname behind a title: the person who has this title elsewhere; else whom its document or the corpus knows.
+    private mutating func joinEntitled() {
+        for (k, row) in rows.enumerated() where !row.key.title.isEmpty {
+            let entitled = index[FormKey(row.key.form, .person, title: row.key.title)].map { persons($0, .title) } ?? []
+            let own = persons(k, .surname)
+            let other = index[FormKey(row.key.form, .person)].map { persons($0) } ?? []
+            if let person = only(entitled) ?? (own.isEmpty && entitled.isEmpty ? only(other) : only(own)),
+                components.join(k, person), own.isEmpty, entitled.isEmpty
+            {
+                reasons[k] = "only person of that surname: \(rows[person].shown)"
             }
         }
     }
+
+    /// The persons for whom a row may be short, by the reason for that.
+    private func persons(_ k: Int, _ reason: Evidence.Reason? = nil) -> Set<Int> {
+        Set(
+            rows[k].links.lazy.filter { $0.role == .shortFor && (reason == nil || $0.reason == reason) }
+                .compactMap { index[$0.key].map { components.root(of: $0) } })
+    }
+
+    private func only(_ roots: Set<Int>) -> Int? { roots.count == 1 ? roots.first : nil }
 }

@@ -4,6 +4,8 @@ import StageKit
 struct FormRow {
     let key: FormKey
     let words: [Substring]
+    /// The words of a person's name without titles; all words of other names.
+    let core: [Substring]
     /// Votes told and guessed, by kind.
     private(set) var sure: [Mention.Kind: Int] = [:]
     private(set) var guessed: [Mention.Kind: Int] = [:]
@@ -15,6 +17,7 @@ struct FormRow {
         guard let key = FormKey(row.key) else { return nil }
         self.key = key
         words = key.form.utf8.split(separator: 0x20).map { Substring($0) }
+        core = key.family == .person ? PersonName.core(words) : words
         var most = 0
         for element in row.elements {
             switch Evidence(element.bytes) {
