@@ -12,7 +12,7 @@ struct ReadStep: MapStep {
     func run(_ input: StepInput) throws(StageFailure) -> StepOutput {
         let bytes = try input.layer(SourceBytes.self).bytes
         guard !bytes.isEmpty else { throw StageFailure("the file is empty", code: "empty-file") }
-        let (encoding, mark) = Encoding.detect(bytes)
+        let (encoding, mark) = try Encoding.detect(bytes, isPage: input.facts.format == .html)
         if encoding != .utf16LittleEndian, encoding != .utf16BigEndian { try BinaryFile.refuse(bytes) }
         let decoded = Decoder.decode(bytes, encoding, from: mark)
 
@@ -30,7 +30,7 @@ struct ReadStep: MapStep {
         if encoding != .utf8, facts.format != .record { entries.append(.init("encoding", encoding.label, .page)) }
         if encoding == .utf8WithStrayBytes {
             entries.append(.init("notice", "some bytes are not UTF-8 and were read as Windows-1252", .page))
-        } else if bytes.contains(0), encoding == .utf8 || encoding == .windows1252 {
+        } else if bytes.contains(0), encoding != .utf16LittleEndian, encoding != .utf16BigEndian {
             entries.append(.init("notice", "NUL characters were left out", .page))
         }
         page.metadata = Metadata(entries)

@@ -74,9 +74,7 @@ struct OriginTests {
 
     @Test("in Windows-1252 a span leads to the bytes of its characters")
     func windows1252() async throws {
-        try await follow(Self.words.unicodeScalars.compactMap(Windows1252.byte)) { bytes in
-            String(String.UnicodeScalarView(bytes.map(Windows1252.scalar)))
-        }
+        try await follow(try #require(CodePage.windows1252.encode(Self.words))) { CodePage.windows1252.decode($0) }
     }
 
     @Test("in UTF-16 a span leads to the bytes of its characters")

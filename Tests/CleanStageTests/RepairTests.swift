@@ -15,7 +15,7 @@ struct RepairTests {
 
     /// `text` as UTF-8 that was read as Windows-1252.
     private func misread(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.utf8.map(Windows1252.scalar)))
+        CodePage.windows1252.decode(text.utf8)
     }
 
     @Test(

@@ -6,14 +6,15 @@ enum Decoder {
     /// The text of `bytes`; NUL characters are left out.
     static func decode(_ bytes: [UInt8], _ encoding: Encoding, from start: Int) -> TracedText {
         switch encoding {
-        case .utf8, .utf8WithStrayBytes, .windows1252:
-            narrow(bytes, from: start, wholeSequences: encoding != .windows1252)
+        case .utf8, .utf8WithStrayBytes: narrow(bytes, from: start)
+        case .codePage(let page): narrow(bytes, page)
         case .utf16LittleEndian: wide(bytes, from: start, high: 1)
         case .utf16BigEndian: wide(bytes, from: start, high: 0)
         }
     }
 
-    private static func narrow(_ bytes: [UInt8], from start: Int, wholeSequences: Bool) -> TracedText {
+    /// UTF-8; a byte that belongs to no sequence is read as Windows-1252.
+    private static func narrow(_ bytes: [UInt8], from start: Int) -> TracedText {
         var text = TracedText()
         text.reserve(bytes.count)
         var sound = start
@@ -24,19 +25,56 @@ enum Decoder {
                 k += 1
                 continue
             }
-            let width = wholeSequences ? UTF8Scan.width(bytes, at: k) : 0
+            let width = UTF8Scan.width(bytes, at: k)
             if width > 0 {
                 k += width
                 continue
             }
             text.append(bytes[sound..<k], from: ByteSpan(sound, k), .verbatim)
             if byte != 0 {
-                text.append(Array(String(Windows1252.scalar(byte)).utf8), from: ByteSpan(k, k + 1), .oneByteEach)
+                let read = CodePage.windows1252.encoded[Int(byte & 0x7F)]
+                text.append(read, from: ByteSpan(k, k + 1), .oneByteEach)
             }
             k += 1
             sound = k
         }
         text.append(bytes[sound..<k], from: ByteSpan(sound, k), .verbatim)
+        return text
+    }
+
+    /// One byte a character. Blanks and short words of ASCII between others are not worth a run of their own.
+    private static func narrow(_ bytes: [UInt8], _ page: CodePage) -> TracedText {
+        var text = TracedText()
+        text.reserve(bytes.count + bytes.count / 8)
+        var start = 0
+        while start < bytes.count {
+            guard bytes[start] != 0 else {
+                start += 1
+                continue
+            }
+            var end = start
+            while end < bytes.count, bytes[end] < 0x80, bytes[end] != 0 { end += 1 }
+            if end - start >= 16 || end == bytes.count || (bytes[end] == 0 && end > start) {
+                text.append(bytes[start..<end], from: ByteSpan(start, end), .verbatim)
+                start = end
+                continue
+            }
+            var read: [UInt8] = []
+            end = start
+            var plain = 0
+            while end < bytes.count, end < start + 200, plain < 16, bytes[end] != 0 {
+                if bytes[end] < 0x80 {
+                    plain += 1
+                    read.append(bytes[end])
+                } else {
+                    plain = 0
+                    read += page.encoded[Int(bytes[end] & 0x7F)]
+                }
+                end += 1
+            }
+            text.append(read, from: ByteSpan(start, end), .oneByteEach)
+            start = end
+        }
         return text
     }
 

@@ -1,3 +1,4 @@
+import StageKit
 import Text
 
 /// How the bytes of a file stand for characters.
@@ -7,7 +8,8 @@ enum Encoding: Equatable {
     case utf16BigEndian
     /// UTF-8 in which some bytes are Windows-1252's.
     case utf8WithStrayBytes
-    case windows1252
+    /// One byte a character.
+    case codePage(CodePage)
 
     /// The name in metadata.
     var label: String {
@@ -16,37 +18,32 @@ enum Encoding: Equatable {
         case .utf16LittleEndian: "utf-16le"
         case .utf16BigEndian: "utf-16be"
         case .utf8WithStrayBytes: "utf-8 with windows-1252 bytes"
-        case .windows1252: "windows-1252"
+        case .codePage(let page): page.name
         }
     }
 
-    /// The encoding of `bytes` and the length of its byte order mark.
-    static func detect(_ bytes: [UInt8]) -> (encoding: Encoding, mark: Int) {
+    /// The encoding of `bytes` and the length of its byte order mark: what the mark says; UTF-16 and UTF-8, which
+    /// nothing else looks like; what the file declares; what its letters look like.
+    static func detect(_ bytes: [UInt8], isPage: Bool) throws(StageFailure) -> (encoding: Encoding, mark: Int) {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
             return (UTF8Scan(bytes, from: 3).bad == 0 ? .utf8 : .utf8WithStrayBytes, 3)
         }
         if bytes.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, 2) }
         if bytes.starts(with: [0xFE, 0xFF]) { return (.utf16BigEndian, 2) }
-        if let wide = wide(bytes) { return (wide, 0) }
+        if let wide = WideText.order(bytes) { return (wide, 0) }
         let scan = UTF8Scan(bytes, from: 0)
         if scan.bad == 0 { return (.utf8, 0) }
-        return (scan.wide > scan.bad ? .utf8WithStrayBytes : .windows1252, 0)
-    }
-
-    /// UTF-16 without a mark: text of which at least two in five units are ASCII has its zeros on one side.
-    private static func wide(_ bytes: [UInt8]) -> Encoding? {
-        let length = min(bytes.count, 4096) & ~1
-        guard length >= 4, bytes.count % 2 == 0 else { return nil }
-        var even = 0
-        var odd = 0
-        for k in stride(from: 0, to: length, by: 2) {
-            if bytes[k] == 0 { even += 1 }
-            if bytes[k + 1] == 0 { odd += 1 }
+        if scan.wide > scan.bad { return (.utf8WithStrayBytes, 0) }
+        if let label = DeclaredEncoding.label(bytes, isPage: isPage) {
+            if let page = CodePage.named(label) { return (.codePage(page), 0) }
+            // a page that says UTF-8 and is not says nothing
+            if !label.hasPrefix("utf"), !label.hasPrefix("unicode"), scan.bad > 8 {
+                throw StageFailure(
+                    "the file says that its encoding is '\(label.prefix(40))', which can't be read",
+                    hint: "convert it to UTF-8", code: "unknown-encoding")
+            }
         }
-        let units = length / 2
-        if odd * 5 >= units * 2, even * 20 < units { return .utf16LittleEndian }
-        if even * 5 >= units * 2, odd * 20 < units { return .utf16BigEndian }
-        return nil
+        return (.codePage(GuessedEncoding.codePage(of: bytes)), 0)
     }
 }
 

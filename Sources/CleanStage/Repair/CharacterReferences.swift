@@ -29,7 +29,7 @@ enum CharacterReferences {
         let number = String(decoding: digits.dropFirst(isHexadecimal ? 1 : 0), as: UTF8.self)
         guard let value = UInt32(number, radix: isHexadecimal ? 16 : 10), value > 0 else { return nil }
         // the standard reads numbers of C1 controls as Windows-1252
-        let scalar = value < 0x100 ? Windows1252.scalar(UInt8(value)) : Unicode.Scalar(value)
+        let scalar = value < 0x100 ? CodePage.windows1252[UInt8(value)] : Unicode.Scalar(value)
         return scalar.map { (Array(String($0).utf8), end + 1) }
     }
 

@@ -68,7 +68,7 @@ enum Mojibake {
         guard best.isEmpty else { return }
         // a control of the upper range is a mark of Windows-1252 that was read as Latin-1
         for unit in units where (0x80..<0xA0).contains(unit.scalar.value) {
-            let mark = Windows1252.scalar(UInt8(unit.scalar.value))
+            let mark = CodePage.windows1252[UInt8(unit.scalar.value)]
             if mark != unit.scalar {
                 edits.replace(ByteSpan(unit.start, unit.start + 2), by: Array(String(mark).utf8))
             }

@@ -67,7 +67,7 @@ struct MojibakeLine {
             if sequence.absorbsSpace { replacement.append(0x20) }
             // what came out as a control of the upper range was read wrongly once more
             if let value = sequence.value, (0x80..<0xA0).contains(value.value) {
-                replacement = Array(String(Windows1252.scalar(UInt8(value.value))).utf8)
+                replacement = Array(String(CodePage.windows1252[UInt8(value.value)]).utf8)
             }
             repairs.append(Repair(span: ByteSpan(units[sequence.first].start, last.end), replacement: replacement))
         }

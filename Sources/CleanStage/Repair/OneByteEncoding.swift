@@ -21,37 +21,18 @@ struct OneByteEncoding: Sendable {
 
     /// In the order in which they are tried.
     static let all: [OneByteEncoding] = [
-        OneByteEncoding(windows1252: ()),
-        OneByteEncoding(high: codePage1250), OneByteEncoding(high: macRoman), OneByteEncoding(high: codePage437),
+        OneByteEncoding(.windows1252, isWestern: true), OneByteEncoding(.known("windows-1250")),
+        OneByteEncoding(.known("macintosh")), OneByteEncoding(.known("ibm437")),
     ]
 
-    private init(windows1252: Void) {
+    private init(_ page: CodePage, isWestern: Bool = false) {
         var bytes = Array(repeating: UInt8(0), count: 0x2700)
-        for byte in UInt8(0x80)...0xFF {
-            bytes[Int(byte)] = byte
-            bytes[Int(Windows1252.scalar(byte).value)] = byte
-        }
-        self.bytes = bytes
-        isWestern = true
-    }
-
-    private init(high: String) {
-        var bytes = Array(repeating: UInt8(0), count: 0x2700)
-        for (k, scalar) in high.unicodeScalars.enumerated() where k < 128 && scalar.value < 0x2700 {
+        // Latin-1 is read where Windows-1252 is meant, and the other way round
+        if isWestern { for byte in UInt8(0x80)...0xFF { bytes[Int(byte)] = byte } }
+        for (k, scalar) in page.scalars.enumerated() where scalar.value < 0x2700 {
             bytes[Int(scalar.value)] = UInt8(128 + k)
         }
         self.bytes = bytes
-        isWestern = false
+        self.isWestern = isWestern
     }
-
-    /// Windows-1250; `\u{FFFD}` where a byte has no character.
-    private static let codePage1250 =
-        "€\u{81}‚\u{83}„…†‡\u{88}‰Š‹ŚŤŽŹ\u{90}‘’“”•–—\u{98}™š›śťžź\u{A0}ˇ˘Ł¤Ą¦§¨©Ş«¬\u{AD}®Ż°±˛ł´µ¶·¸ąş»Ľ˝ľż"
-        + "ŔÁÂĂÄĹĆÇČÉĘËĚÍÎĎĐŃŇÓÔŐÖ×ŘŮÚŰÜÝŢßŕáâăäĺćçčéęëěíîďđńňóôőö÷řůúűüýţ˙"
-    private static let macRoman =
-        "ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈∆«»…\u{A0}ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ"
-        + "‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\u{F8FF}ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ"
-    private static let codePage437 =
-        "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀"
-        + "αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{A0}"
 }
