@@ -7,52 +7,76 @@ struct Deciding {
     let finish: String
     let fold: String
     let state: StateDatabase
+    let jobs: Int
 
-    /// The keys whose decision moved, and how many rows were decided.
+    /// What moved, and how many rows were decided.
     struct Work {
-        var moved: Set<FoldKey>
+        var moved: MovedDecisions
         var decided: Int
-    }
-
-    private var lookup: FoldLookup {
-        { key in try? state.row(key, of: fold) }
     }
 
     /// Decides again over the groups of connected rows that `keys` belong to.
     func again(over keys: Set<FoldKey>) throws -> Work {
-        let groups = try body.groups(of: keys.sorted()) { try state.row($0, of: fold) }
+        let order = keys.sorted()
+        var rows: [FoldKey: FoldRow] = [:]
+        try state.rows(order, of: fold) { rows[$0.key] = $0 }
+        let groups = try body.groups(of: order) { key in
+            if keys.contains(key) { rows[key] } else { try state.row(key, of: fold) }
+        }
         let owners = keys.union(groups.joined().map(\.key))
-        return Work(
-            moved: try state.replace(
-                groups.flatMap { body.decide($0, lookup) }, ownedBy: owners, finish: finish),
-            decided: owners.count)
+        let lookup = RowLookup(fold, of: state)
+        let decisions = groups.flatMap { body.decide($0, lookup.row) }
+        try lookup.check()
+        return Work(moved: try state.replace(decisions, ownedBy: owners, finish: finish), decided: owners.count)
     }
 
-    /// Decides over the whole table, page by page; only rows that are connected to others are looked up one by one.
-    func anew() throws -> Work {
-        var before = Dictionary(
-            try state.decisions(of: finish).map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
-        try state.clear(finish: finish)
-        var work = Work(moved: [], decided: 0)
-        func take(_ decisions: [Decision]) throws {
-            try state.insert(decisions, finish: finish)
-            for decision in decisions where before.removeValue(forKey: decision.key) != decision.value {
-                work.moved.insert(decision.key)
-            }
-        }
+    /// What one portion of the table gave.
+    private struct Portion: Sendable {
+        var decisions: DecisionRuns.Encoded
+        /// Rows that name others, and have to be decided with them.
+        var connected: [FoldRow]
+        var decided: Int
+    }
 
-        var connected: [FoldKey] = []
-        try state.eachRow(of: fold) { row in
-            work.decided += 1
-            if body.neighbours(of: row).isEmpty {
-                try take(body.decide([row], lookup))
-            } else {
-                connected.append(row.key)
+    /// Decides over the whole table, portion by portion; only rows that are connected to others are kept in memory.
+    func anew() async throws -> Work {
+        let lookup = RowLookup(fold, of: state)
+        var runs: [DecisionRuns.Encoded] = []
+        var connected: [FoldKey: FoldRow] = [:]
+        var decided = 0
+        var start: [UInt8]?
+        while let pages = try state.pages(of: fold, after: start, limit: 32 * jobs), let last = pages.last {
+            try Task.checkCancellation()
+            let shares = stride(from: 0, to: pages.count, by: 32).map { Array(pages[$0..<min($0 + 32, pages.count)]) }
+            for portion in try await concurrentMap(shares, jobs: jobs, { try decide($0, lookup) }) {
+                runs.append(portion.decisions)
+                decided += portion.decided
+                for row in portion.connected { connected[row.key] = row }
+            }
+            start = last.start
+        }
+        var rest = DecisionRuns()
+        for group in body.groups(of: connected.keys.sorted(), row: { connected[$0] }) {
+            for decision in body.decide(group, lookup.row) { rest.add(decision) }
+        }
+        try lookup.check()
+        return Work(moved: try state.replaceAll(runs + [rest.encoded], finish: finish), decided: decided)
+    }
+
+    private func decide(_ pages: [StateDatabase.Rows], _ lookup: RowLookup) throws -> Portion {
+        var decisions = DecisionRuns()
+        var connected: [FoldRow] = []
+        var decided = 0
+        for page in pages {
+            for row in try page.rows() {
+                decided += 1
+                if body.neighbours(of: row).isEmpty {
+                    for decision in body.decide([row], lookup.row) { decisions.add(decision) }
+                } else {
+                    connected.append(row)
+                }
             }
         }
-        try take(
-            try body.groups(of: connected) { try state.row($0, of: fold) }.flatMap { body.decide($0, lookup) })
-        work.moved.formUnion(before.keys)
-        return work
+        return Portion(decisions: decisions.encoded, connected: connected, decided: decided)
     }
 }

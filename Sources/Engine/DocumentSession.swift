@@ -15,8 +15,8 @@ final class DocumentSession {
     var digests: [LayerName: ContentDigest]
     var writes = WriteBatch()
     var visits: [Visit] = []
-    /// What each fold's table has to add, old summary taken out.
-    var entries: [String: [SummaryEntry]] = [:]
+    /// What each fold's table has to add: the new summary, and the old one with its counts negated.
+    var runs: [String: [[UInt8]]] = [:]
     /// Folds whose old summary is lost, so that their table has to be put together again.
     var lost: Set<String> = []
 

@@ -65,7 +65,7 @@ package struct Engine: Sendable {
     }
 
     /// The decisions for a pass over `count` documents.
-    func decisions(for pass: StepGraph.Pass, count: Int) throws(StoreProblem) -> DecisionTable {
+    func decisions(for pass: StepGraph.Pass, count: Int) throws -> DecisionTable {
         let finishes = pass.documentSteps.compactMap { step in
             if case .join = step.shape { step.contract.after } else { nil }
         }

@@ -14,6 +14,8 @@ struct EngineRun {
     /// Ids of documents that the last run did not have.
     private var added: Set<String> = []
     private var tables: FoldTables
+    /// Changes to the index of what joins asked for, by step.
+    private var asked = PendingRuns()
 
     private var plan: RunPlan { engine.plan }
     private var state: StateDatabase { engine.state }
@@ -51,7 +53,7 @@ struct EngineRun {
             try state.clear(fold: step)
             try state.clear(finish: step)
         }
-        tables.begin(last, plan: plan)
+        try tables.begin(last, plan: plan)
         refused = last.refused
         let isReduced = last.steps.keys.contains { !names.contains($0) }
         if let root = last.root, !isReduced,
@@ -76,7 +78,9 @@ struct EngineRun {
     private mutating func run(pass number: Int, last: LastRun) async throws {
         let pass = plan.graph.passes[number]
         for finish in pass.documentSteps.compactMap({ $0.contract.after }) {
-            let hashes = (outcome.movedDecisions[finish] ?? []).map { StableHash.of($0.bytes) }
+            guard let moved = outcome.movedDecisions[finish] else { continue }
+            dirty.formUnion(moved.documents)
+            let hashes = moved.keys.map { StableHash.of($0.bytes) }
             for step in pass.documentSteps where step.contract.after == finish && !hashes.isEmpty {
                 dirty.formUnion(try state.documents(asking: hashes, step: step.name))
             }
@@ -87,14 +91,45 @@ struct EngineRun {
 
         try forget(pass)
         try await visit(entries, number: number)
+        for step in asked.tables { try state.add(asked: asked.take(step), step: step) }
         for step in pass.documentSteps + pass.folds {
             outcome.log.steps[step.name, default: .init()].reused =
                 tree.entries.count - (outcome.log.steps[step.name]?.ran.count ?? 0)
         }
         engine.progress(.deciding(pass: number, passes: plan.graph.passes.count))
         try closeFolds(pass)
-        for finish in pass.finishes { try decide(finish, last: last) }
-        if number == plan.graph.passes.count - 1 { try state.remove(gone.sorted()) }
+        for finish in pass.finishes { try await decide(finish, last: last) }
+        if number == plan.graph.passes.count - 1 { try forget(gone) }
+    }
+
+    /// Takes removed documents out of the state.
+    private mutating func forget(_ gone: Set<String>) throws {
+        guard !gone.isEmpty else { return }
+        let states = try state.documents(gone.sorted())
+        try index(states.map { ($0.key, $0.value.asked, [:]) })
+        for step in asked.tables { try state.add(asked: asked.take(step), step: step) }
+        try state.remove(gone.sorted())
+    }
+
+    /// Gathers what the index of asked keys has to add and to take out.
+    private mutating func index(
+        _ documents: [(id: String, old: [String: [UInt64]], new: [String: [UInt64]])]
+    ) throws {
+        var entries: [String: [SummaryEntry]] = [:]
+        for (id, old, new) in documents where old != new {
+            for step in Set(old.keys).union(new.keys) {
+                let before = Set(old[step] ?? []), after = Set(new[step] ?? [])
+                entries[step, default: []] += before.subtracting(after).map {
+                    StateDatabase.askedEntry($0, by: id, count: -1)
+                }
+                entries[step, default: []] += after.subtracting(before).map {
+                    StateDatabase.askedEntry($0, by: id, count: 1)
+                }
+            }
+        }
+        for (step, entries) in entries where asked.add([Summary(entries).encoded], to: step) {
+            try state.add(asked: asked.take(step), step: step)
+        }
     }
 
     /// Takes the summaries of removed documents out of the tables of a pass.
@@ -104,11 +139,11 @@ struct EngineRun {
         for fold in pass.folds where tables.isCurrent(fold.name) {
             for id in outcome.removed {
                 guard let digest = states[id]?.steps[fold.name]?.result.outputs.first?.digest else { continue }
-                guard let bytes = try engine.store.object(digest), let summary = try? Summary(encoded: bytes) else {
+                guard let summary = try engine.store.object(digest) else {
                     tables.lose(fold.name)
                     continue
                 }
-                try tables.add(summary.entries.map { SummaryEntry($0.key, $0.element, -$0.count) }, to: fold.name)
+                try tables.add([EntryMerge.negated(summary)], to: fold.name)
             }
         }
     }
@@ -141,9 +176,10 @@ struct EngineRun {
                     outcomes[k].writes = WriteBatch()
                 }
                 try store.write(batch)
-                return outcomes
+                return (outcomes, try LeafRun.merged(&outcomes))
             }
-            try take(results.flatMap { $0 }, pass: pass)
+            for (fold, runs) in results.map(\.1).joined() { try tables.add(runs, to: fold) }
+            try take(results.flatMap(\.0), pass: pass)
             done += ids.count
             engine.progress(
                 .documents(pass: number, passes: plan.graph.passes.count, done: done, total: entries.count))
@@ -151,7 +187,8 @@ struct EngineRun {
     }
 
     private mutating func take(_ results: [LeafRun.Outcome], pass: StepGraph.Pass) throws {
-        try state.put(results.filter { $0.old != $0.state }.map { ($0.id, $0.old, $0.state) })
+        try state.put(results.filter { $0.old != $0.state }.map { ($0.id, $0.state) })
+        try index(results.map { ($0.id, $0.old?.asked ?? [:], $0.state.asked) })
         for result in results {
             outcome.log.add(result.visits)
             if result.isChanged {
@@ -161,7 +198,6 @@ struct EngineRun {
             refused[result.id] = result.state.refusal
             if result.state.refusal?.isUnstable == true { unstable.insert(result.id) }
             for fold in result.lost { tables.lose(fold) }
-            for (fold, entries) in result.entries { try tables.add(entries, to: fold) }
         }
     }
 
@@ -178,11 +214,12 @@ struct EngineRun {
     }
 
     /// Decides again over the groups of connected rows that moved.
-    private mutating func decide(_ step: Step, last: LastRun) throws {
+    private mutating func decide(_ step: Step, last: LastRun) async throws {
         guard case .finish(let body) = step.shape, let fold = step.contract.after else { return }
-        let deciding = Deciding(body: body, finish: step.name, fold: fold, state: state)
-        let isCurrent = last.steps[step.name] == plan.digests[step.name] && !outcome.log.rebuilt.contains(fold)
-        let work = isCurrent ? try deciding.again(over: outcome.movedRows[fold] ?? []) : try deciding.anew()
+        let deciding = Deciding(body: body, finish: step.name, fold: fold, state: state, jobs: engine.jobs)
+        let rows = outcome.movedRows[fold] ?? MovedRows()
+        let isCurrent = last.steps[step.name] == plan.digests[step.name] && !rows.isAll
+        let work = isCurrent ? try deciding.again(over: rows.keys) : try await deciding.anew()
         outcome.movedDecisions[step.name] = work.moved
         outcome.log.keysDecided[step.name] = work.decided
         outcome.log.decisionsMoved[step.name] = work.moved.count

@@ -1,6 +1,36 @@
 import Digests
-import StageKit
+package import StageKit
 import Store
+
+/// Which rows of a fold's table a run moved.
+package struct MovedRows: Sendable, Equatable {
+    /// Their keys; without meaning when ``isAll`` holds.
+    package private(set) var keys: Set<FoldKey> = []
+    /// Whether the whole table is to be taken for moved: it was put together anew, or too much of it moved to be told
+    /// row by row.
+    package private(set) var isAll = false
+    /// How many rows moved.
+    package private(set) var count = 0
+
+    /// No more keys than this are kept in memory.
+    private static let most = 200_000
+
+    package init() {}
+
+    mutating func insert(_ key: FoldKey) {
+        guard !isAll else {
+            count += 1
+            return
+        }
+        if keys.insert(key).inserted { count += 1 }
+        if keys.count > Self.most { takeAll() }
+    }
+
+    mutating func takeAll() {
+        isAll = true
+        keys = []
+    }
+}
 
 /// The tables of the folds while a run brings them up to date: what has to be added is gathered and written in order.
 struct FoldTables {
@@ -8,22 +38,21 @@ struct FoldTables {
     private var digests: [String: SetDigest] = [:]
     private var current: Set<String> = []
     private var broken: Set<String> = []
-    private var pending: [String: [SummaryEntry]] = [:]
-    private var moved: [String: Set<FoldKey>] = [:]
-
-    /// Entries that are gathered before they are written.
-    private static let most = 400_000
+    private var pending = PendingRuns()
+    private var moved: [String: MovedRows] = [:]
 
     init(_ state: StateDatabase) { self.state = state }
 
-    /// Takes over the tables of the last run where the fold is still the same.
-    mutating func begin(_ last: LastRun, plan: RunPlan) {
+    /// Takes over the tables of the last run where the fold is still the same; others begin empty, and every document
+    /// adds to them again.
+    mutating func begin(_ last: LastRun, plan: RunPlan) throws {
         for fold in plan.folds {
             if last.steps[fold.name] == plan.digests[fold.name], let digest = last.tables[fold.name] {
                 current.insert(fold.name)
                 digests[fold.name] = digest
             } else {
-                broken.insert(fold.name)
+                try state.clear(fold: fold.name)
+                moved[fold.name, default: MovedRows()].takeAll()
             }
         }
     }
@@ -31,7 +60,7 @@ struct FoldTables {
     /// Whether the table stands for the last run's corpus, so that a difference brings it up to date.
     func isCurrent(_ fold: String) -> Bool { current.contains(fold) }
 
-    /// Whether it need not be put together from nothing.
+    /// Whether what was added makes the table, so that it need not be put together from the store.
     func isSound(_ fold: String) -> Bool { !broken.contains(fold) }
 
     /// Its digest.
@@ -40,47 +69,70 @@ struct FoldTables {
     /// A summary is lost that the table still holds: it has to be put together again.
     mutating func lose(_ fold: String) { broken.insert(fold) }
 
-    /// Adds entries, whose counts may be negative.
-    mutating func add(_ entries: [SummaryEntry], to fold: String) throws(StoreProblem) {
+    /// Adds sorted lists of entries, whose counts may be negative.
+    mutating func add(_ runs: [[UInt8]], to fold: String) throws {
         guard isSound(fold) else { return }
-        pending[fold, default: []] += entries
-        if pending[fold, default: []].count > Self.most { try flush(fold) }
+        if pending.add(runs, to: fold) { try flush(fold) }
     }
 
-    /// Writes what is pending and tells which keys moved since ``begin(_:plan:)``.
-    mutating func close(_ fold: String) throws(StoreProblem) -> Set<FoldKey> {
+    /// Writes what is pending and tells which rows moved since ``begin(_:plan:)``.
+    mutating func close(_ fold: String) throws -> MovedRows {
         try flush(fold)
-        return moved[fold] ?? []
+        return moved[fold] ?? MovedRows()
     }
 
     /// Puts a table together from the summaries of all documents. Every key counts as moved.
     mutating func rebuild(_ fold: String, store: ResultStore, removed: Set<String>) throws {
-        var keys: Set<FoldKey> = []
-        try state.eachRow(of: fold) { keys.insert($0.key) }
         try state.clear(fold: fold)
         broken.remove(fold)
-        pending[fold] = nil
+        _ = pending.take(fold)
         digests[fold] = SetDigest()
-        moved[fold] = keys
+        moved[fold, default: MovedRows()].takeAll()
         var summaries: [ContentDigest] = []
         try state.eachDocument { id, document in
             guard !removed.contains(id), let ran = document.steps[fold] else { return }
             summaries += ran.result.outputs.map(\.digest)
         }
         for digest in summaries {
-            guard let bytes = try store.object(digest), let summary = try? Summary(encoded: bytes) else {
-                throw EngineProblem.lostSummary(fold: fold)
-            }
-            try add(summary.entries, to: fold)
+            guard let bytes = try store.object(digest) else { throw EngineProblem.lostSummary(fold: fold) }
+            try add([bytes], to: fold)
         }
     }
 
-    private mutating func flush(_ fold: String) throws(StoreProblem) {
-        guard let entries = pending.removeValue(forKey: fold), !entries.isEmpty else { return }
+    private mutating func flush(_ fold: String) throws {
+        let runs = pending.take(fold)
+        guard !runs.isEmpty else { return }
         var digest = digest(of: fold)
-        moved[fold, default: []].formUnion(try state.add(Summary(entries).entries, to: fold, digest: &digest))
+        var rows = moved.removeValue(forKey: fold) ?? MovedRows()
+        try state.add(runs, to: fold, digest: &digest) { rows.insert($0) }
+        moved[fold] = rows
         digests[fold] = digest
     }
+}
+
+/// Sorted lists of entries that wait to be written, by table.
+struct PendingRuns {
+    private var runs: [String: [[UInt8]]] = [:]
+    private var sizes: [String: Int] = [:]
+
+    /// Bytes of one table that are held before they are written: the fewer times, the less is read and written again.
+    private static let most = 48 << 20
+
+    /// Adds lists, and tells whether there is enough to be written.
+    mutating func add(_ new: [[UInt8]], to table: String) -> Bool {
+        runs[table, default: []] += new
+        sizes[table, default: 0] += new.reduce(0) { $0 + $1.count }
+        return sizes[table, default: 0] > Self.most
+    }
+
+    /// Gives up what waits for a table.
+    mutating func take(_ table: String) -> [[UInt8]] {
+        sizes[table] = nil
+        return runs.removeValue(forKey: table) ?? []
+    }
+
+    /// The tables for which something waits, in order.
+    var tables: [String] { runs.keys.sorted() }
 }
 
 /// What keeps the engine from finishing a run.

@@ -52,16 +52,17 @@ struct LayerLoading {
         try load(step, session)
         let input = StepInput(layers: session.layers, facts: session.entry.facts, contract: step.contract)
         let output: StepOutput
-        do throws(StageFailure) {
+        do {
             switch step.shape {
             case .map(let body): output = try body.run(input)
             case .join(let body):
-                let asked = decisions.answers(to: try body.asks(input), finish: step.contract.after ?? "")
+                let asked = try decisions.answers(
+                    to: try body.asks(input), for: session.entry.id, finish: step.contract.after ?? "")
                 output = try body.apply(input, asked.compactMapValues { $0 })
             case .fold, .finish, .program: return
             }
-        } catch {
-            throw Unavailable(failure: error)
+        } catch let failure as StageFailure {
+            throw Unavailable(failure: failure)
         }
         session.layers.set(output)
         guard let bytes = session.layers.encoded(layer), ContentDigest(of: bytes) == digest else {

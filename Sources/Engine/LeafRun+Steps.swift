@@ -12,8 +12,9 @@ extension LeafRun {
             if case .join(let body) = step.shape {
                 try loading.load(step, session)
                 let keys = try body.asks(input(step, session))
-                session.state.asked[step.name] = Set(keys.map { StableHash.of($0.bytes) }).sorted()
-                asked = decisions.answers(to: keys, finish: step.contract.after ?? "")
+                session.state.asked[step.name] =
+                    keys.isEmpty ? nil : Set(keys.map { StableHash.of($0.bytes) }).sorted()
+                asked = try decisions.answers(to: keys, for: session.entry.id, finish: step.contract.after ?? "")
             }
             guard
                 let parts = plan.parts(of: step, facts: session.entry.facts, layers: session.digests, decisions: asked)
@@ -47,7 +48,7 @@ extension LeafRun {
         guard case .fold(let body) = fold.shape else { return }
         let old = currentFolds.contains(fold.name) ? session.old?.steps[fold.name]?.result.outputs.first?.digest : nil
         var new: ContentDigest?
-        var entries: [SummaryEntry] = []
+        var runs: [[UInt8]] = []
         do {
             if session.isIn, let parts = plan.parts(of: fold, facts: session.entry.facts, layers: session.digests) {
                 let key = ContentDigest(of: parts.encoded)
@@ -57,17 +58,16 @@ extension LeafRun {
                 if let result, let digest, digest == old {
                     session.settle(fold, key: key, result: result)
                     new = digest
-                } else if let result, let digest, let summary = try Self.summary(digest, loading) {
+                } else if let result, let digest, let summary = try loading.reader.object(digest) {
                     session.settle(fold, key: key, result: result)
-                    (new, entries) = (digest, summary.entries)
+                    (new, runs) = (digest, [summary])
                 } else {
                     try loading.load(fold, session)
-                    let summary = try body.summarize(input(fold, session))
-                    let bytes = summary.encoded
+                    let bytes = try body.summarize(input(fold, session)).encoded
                     let digest = ContentDigest(of: bytes)
                     session.writes.objects.append((digest, bytes))
                     keep(fold, key: key, parts: parts, .layers([.init(StepResult.summary, digest)]), session, loading)
-                    (new, entries) = (digest, summary.entries)
+                    (new, runs) = (digest, [bytes])
                 }
             }
         } catch let failure as StageFailure {
@@ -78,17 +78,13 @@ extension LeafRun {
 
         guard old != new else { return }
         if let old {
-            guard let summary = try Self.summary(old, loading) else {
+            guard let summary = try loading.reader.object(old) else {
                 session.lost.insert(fold.name)
                 return
             }
-            entries += summary.entries.map { SummaryEntry($0.key, $0.element, -$0.count) }
+            runs.append(try EntryMerge.negated(summary))
         }
-        session.entries[fold.name] = Summary(entries).entries
-    }
-
-    static func summary(_ digest: ContentDigest, _ loading: LayerLoading) throws -> Summary? {
-        try loading.reader.object(digest).flatMap { try? Summary(encoded: $0) }
+        session.runs[fold.name] = runs
     }
 
     func input(_ step: Step, _ session: DocumentSession) -> StepInput {

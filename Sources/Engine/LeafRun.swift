@@ -20,7 +20,8 @@ struct LeafRun: Sendable {
         var state: DocumentState
         var writes: WriteBatch
         var visits: [Visit]
-        var entries: [String: [SummaryEntry]]
+        /// By fold, sorted lists of what its table has to add.
+        var runs: [String: [[UInt8]]]
         var lost: Set<String>
         var isChanged: Bool
     }
@@ -59,9 +60,19 @@ struct LeafRun: Sendable {
             session.dropUnsettled(steps)
             return Outcome(
                 id: session.entry.id, old: session.old, state: session.state, writes: session.writes,
-                visits: session.visits, entries: session.entries, lost: session.lost,
+                visits: session.visits, runs: session.runs, lost: session.lost,
                 isChanged: session.isChanged(steps))
         }
+    }
+
+    /// What the folds' tables have to add for all of `outcomes` together, taken out of them.
+    static func merged(_ outcomes: inout [Outcome]) throws -> [(fold: String, runs: [[UInt8]])] {
+        var runs: [String: [[UInt8]]] = [:]
+        for k in outcomes.indices {
+            for (fold, own) in outcomes[k].runs { runs[fold, default: []] += own }
+            outcomes[k].runs = [:]
+        }
+        return try runs.sorted { $0.key < $1.key }.map { ($0.key, [try EntryMerge.merged($0.value)]) }
     }
 
     /// Reads in one snapshot of the store.

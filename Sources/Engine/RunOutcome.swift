@@ -1,5 +1,6 @@
 package import Model
 package import StageKit
+package import Store
 
 /// What a run did and changed, for those who bring the results up to date.
 package struct RunOutcome: Sendable {
@@ -13,10 +14,10 @@ package struct RunOutcome: Sendable {
     package var edited: [String] = []
     /// Ids of documents that are gone, in order.
     package var removed: [String] = []
-    /// By finish, the keys whose decision moved.
-    package var movedDecisions: [String: Set<FoldKey>] = [:]
-    /// By fold, the keys whose row moved.
-    package var movedRows: [String: Set<FoldKey>] = [:]
+    /// By finish, the decisions that moved.
+    package var movedDecisions: [String: MovedDecisions] = [:]
+    /// By fold, the rows that moved.
+    package var movedRows: [String: MovedRows] = [:]
     /// What is not in the analysis: files that could not be read, and documents that a stage refused.
     package var leftOut: [LeftOut] = []
     /// The key of the run that left the state which this one began from; nil if there was none to begin from.

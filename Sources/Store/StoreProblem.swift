@@ -1,4 +1,5 @@
 internal import GRDB
+import StageKit
 
 /// What keeps a store from being used.
 package enum StoreProblem: Error, Equatable {
@@ -27,6 +28,7 @@ package enum StoreProblem: Error, Equatable {
 
     /// Whether the file is not a sound database, so that a new one has to take its place.
     static func isDamage(_ error: any Error) -> Bool {
+        if error is DamagedState || error is LayerError { return true }
         guard let error = error as? DatabaseError else { return false }
         return error.resultCode == .SQLITE_NOTADB || error.resultCode == .SQLITE_CORRUPT
     }

@@ -12,15 +12,24 @@ struct StateDatabaseTests {
         SummaryEntry(FoldKey(key), Array(element.utf8), count)
     }
 
+    /// Adds entries to a fold's table, and gives the keys that moved.
+    private func add(
+        _ entries: [SummaryEntry], to fold: String, of state: StateDatabase, digest: inout SetDigest
+    ) throws -> [FoldKey] {
+        var moved: [FoldKey] = []
+        try state.add([Summary(entries).encoded], to: fold, digest: &digest) { moved.append($0) }
+        return moved
+    }
+
     @Test("a table takes entries in and out, and tells the keys that moved")
     func addAndTakeAway() throws {
         let state = try StateDatabase(path: nil)
         var digest = SetDigest()
-        let moved = try state.add(
-            [entry("a", "x"), entry("a", "y", 2), entry("b", "x")], to: "words", digest: &digest)
+        let moved = try add(
+            [entry("a", "x"), entry("a", "y", 2), entry("b", "x")], to: "words", of: state, digest: &digest)
         #expect(moved == [FoldKey("a"), FoldKey("b")])
         #expect(try state.row(FoldKey("a"), of: "words")?.elements.map(\.count) == [1, 2])
-        #expect(try state.add([entry("b", "x", -1)], to: "words", digest: &digest) == [FoldKey("b")])
+        #expect(try add([entry("b", "x", -1)], to: "words", of: state, digest: &digest) == [FoldKey("b")])
         #expect(try state.row(FoldKey("b"), of: "words") == nil)
         #expect(try state.row(FoldKey("a"), of: "others") == nil)
     }
@@ -37,15 +46,15 @@ struct StateDatabaseTests {
                 if let last = kept.indices.last, random.below(3) == 0 {
                     kept.swapAt(random.below(kept.count), last)
                     let gone = kept.removeLast()
-                    _ = try state.add(
-                        [SummaryEntry(gone.key, gone.element, -gone.count)], to: "f", digest: &digest)
+                    _ = try add(
+                        [SummaryEntry(gone.key, gone.element, -gone.count)], to: "f", of: state, digest: &digest)
                 } else {
                     let new = entry("k\(random.below(6))", "e\(random.below(4))", 1 + random.below(3))
                     kept.append(new)
-                    _ = try state.add([new], to: "f", digest: &digest)
+                    _ = try add([new], to: "f", of: state, digest: &digest)
                 }
             }
-            _ = try fresh.add(Summary(kept).entries, to: "f", digest: &freshDigest)
+            _ = try add(kept, to: "f", of: fresh, digest: &freshDigest)
             if digest != freshDigest { return "the digest depends on history" }
             if try state.recomputedDigest(of: "f") != digest { return "the digest is not that of the rows" }
             var rows: [FoldRow] = []
@@ -70,17 +79,81 @@ struct StateDatabaseTests {
         var moved = try state.replace(
             [decision("a", "1", "o1"), decision("b", "1", "o1"), decision("c", "1", "o2")], ownedBy: owners,
             finish: "f")
-        #expect(moved == [FoldKey("a"), FoldKey("b"), FoldKey("c")])
+        #expect(moved.keys == [FoldKey("a"), FoldKey("b"), FoldKey("c")])
         // The same again moves nothing.
         moved = try state.replace(
             [decision("a", "1", "o1"), decision("b", "1", "o1")], ownedBy: [FoldKey("o1")], finish: "f")
         #expect(moved.isEmpty)
         // One changes, one goes, those of other owners stay.
         moved = try state.replace([decision("a", "2", "o1")], ownedBy: [FoldKey("o1")], finish: "f")
-        #expect(moved == [FoldKey("a"), FoldKey("b")])
-        #expect(try state.decisions(of: "f").map(\.key) == [FoldKey("a"), FoldKey("c")])
+        #expect(moved.keys == [FoldKey("a"), FoldKey("b")] && moved.count == 2)
+        var keys: [FoldKey] = []
+        try state.eachDecision(of: "f") { key, _ in keys.append(key) }
+        #expect(keys == [FoldKey("a"), FoldKey("c")])
         #expect(try state.decisions(on: [FoldKey("a"), FoldKey("b")], finish: "f") == [FoldKey("a"): [0x32]])
         #expect(try state.decisions(on: [FoldKey("a")], finish: "other").isEmpty)
+    }
+
+    @Test("decisions addressed to a document are found by it, and tell it when they move")
+    func addressed() throws {
+        let state = try StateDatabase(path: nil)
+        let owners = [FoldKey("o1"), FoldKey("o2")]
+        var moved = try state.replace(
+            [
+                Decision(to: "a.txt", [1], owner: owners[0]), Decision(to: "a.txt.txt", [2], owner: owners[0]),
+                Decision(to: "a.txt", [3], owner: owners[1]), Decision(FoldKey("a.txt"), [4], owner: owners[1]),
+            ], ownedBy: owners, finish: "f")
+        #expect(moved.documents == ["a.txt", "a.txt.txt"] && moved.keys == [FoldKey("a.txt")] && moved.count == 4)
+        #expect(try state.decisions(to: "a.txt", finish: "f").values.sorted { $0.precedes($1) } == [[1], [3]])
+        #expect(try state.decisions(to: "a", finish: "f").isEmpty)
+        moved = try state.replace(
+            [Decision(to: "a.txt", [1], owner: owners[0])], ownedBy: [owners[0]], finish: "f")
+        #expect(moved.documents == ["a.txt.txt"] && moved.keys.isEmpty)
+        // All of them again, as after another option: what stays has not moved.
+        var runs = DecisionRuns()
+        runs.add(Decision(to: "a.txt", [1], owner: owners[0]))
+        runs.add(Decision(to: "b.txt", [9], owner: owners[1]))
+        moved = try state.replaceAll([runs.encoded], finish: "f")
+        #expect(moved.documents == ["a.txt", "b.txt"] && moved.keys == [FoldKey("a.txt")] && moved.count == 3)
+        #expect(try state.decisions(to: "a.txt", finish: "f").values.sorted { $0.precedes($1) } == [[1]])
+    }
+
+    @Test("a table of many pages is the same whether its rows came at once or one by one, and any page may be damaged")
+    func pages() throws {
+        let state = try StateDatabase(path: nil)
+        let single = try StateDatabase(path: nil)
+        var random = SplitMix64(seed: 7)
+        let entries = (0..<6000).map { _ in
+            SummaryEntry(FoldKey("key \(random.below(3000))"), random.bytes(random.below(9)), 1 + random.below(3))
+        }
+        var digest = SetDigest()
+        var singleDigest = SetDigest()
+        _ = try add(entries, to: "f", of: state, digest: &digest)
+        for start in stride(from: 0, to: entries.count, by: 37) {
+            _ = try add(
+                Array(entries[start..<min(start + 37, entries.count)]), to: "f", of: single, digest: &singleDigest)
+        }
+        #expect(digest == singleDigest && digest.rows == Summary(entries).entries.count)
+        #expect(try state.recomputedDigest(of: "f") == digest && single.recomputedDigest(of: "f") == digest)
+        #expect((try state.pages(of: "f", after: nil, limit: 1000)?.count ?? 0) > 8)
+        let keys = Set(entries.map(\.key)).sorted()
+        var found: [FoldKey] = []
+        try single.rows(keys + [FoldKey("none")], of: "f") { found.append($0.key) }
+        #expect(found == keys)
+        let lookup = RowLookup("f", of: single)
+        for key in keys { #expect(try lookup.row(key) == state.row(key, of: "f")) }
+        #expect(lookup.row(FoldKey("none")) == nil)
+        try lookup.check()
+        // Everything out again, in another order.
+        for chunk in stride(from: 0, to: entries.count, by: 501) {
+            let gone = entries[chunk..<min(chunk + 501, entries.count)].map {
+                SummaryEntry($0.key, $0.element, -$0.count)
+            }
+            _ = try add(gone, to: "f", of: single, digest: &singleDigest)
+        }
+        #expect(singleDigest == SetDigest())
+        try state.damagePages()
+        #expect(throws: StoreProblem.self) { try state.row(keys[5], of: "f") }
     }
 
     private func document(_ content: UInt8, asks keys: [String]) -> DocumentState {
@@ -99,16 +172,26 @@ struct StateDatabaseTests {
         let state = try StateDatabase(path: nil)
         let one = document(1, asks: ["a", "b"])
         let two = document(2, asks: ["b"])
-        try state.put([("1.txt", nil, one), ("2.txt", nil, two)])
+        func add(_ document: DocumentState, _ id: String, _ count: Int) throws {
+            for (step, hashes) in document.asked {
+                let entries = hashes.map { StateDatabase.askedEntry($0, by: id, count: count) }
+                try state.add(asked: [Summary(entries).encoded], step: step)
+            }
+        }
         func asking(_ key: String, step: String = "join") throws -> Set<String> {
             try state.documents(asking: [StableHash.of(FoldKey(key).bytes)], step: step)
         }
+        try state.put([("1.txt", one), ("2.txt", two)])
+        try add(one, "1.txt", 1)
+        try add(two, "2.txt", 1)
         #expect(try asking("a") == ["1.txt"])
         #expect(try asking("b") == ["1.txt", "2.txt"])
         #expect(try asking("b", step: "other").isEmpty)
-        try state.put([("1.txt", one, document(1, asks: ["c"]))])
+        try add(one, "1.txt", -1)
+        try add(document(1, asks: ["c"]), "1.txt", 1)
         #expect(try asking("a").isEmpty)
         #expect(try asking("b") == ["2.txt"])
+        try add(two, "2.txt", -1)
         try state.remove(["2.txt"])
         #expect(try asking("b").isEmpty)
         #expect(try state.documents(["1.txt", "2.txt"]).keys.sorted() == ["1.txt"])
@@ -135,7 +218,7 @@ struct StateDatabaseTests {
         try state.set("a", [1])
         try state.begin()
         try state.set("a", [2])
-        try state.put([("1.txt", nil, document(1, asks: ["a"]))])
+        try state.put([("1.txt", document(1, asks: ["a"]))])
         state.rollback()
         #expect(try state.meta("a") == [1])
         #expect(try state.documents(["1.txt"]).isEmpty)

@@ -34,6 +34,7 @@ struct Publishing {
     func update(_ results: ResultsDatabase, isTouched: Bool) async throws -> [String: ContentDigest] {
         let isFresh =
             isTouched || outcome.previousRunKey == nil || results.standsFor != outcome.previousRunKey?.description
+            || statistics.contains { outcome.movedRows[$0.name]?.isAll ?? false }
         let writer = try results.begin(fresh: isFresh, layers: analysis.customLayers)
         let changed = Set(outcome.changed)
         let refused = Set(outcome.leftOut.map(\.id))
@@ -65,12 +66,10 @@ struct Publishing {
         let finish = EntityDecision.finish
         guard analysis.plan.finishes.contains(where: { $0.name == finish }) else { return }
         if isFresh {
-            for decision in try state.decisions(of: finish) {
-                try writer.put(EntityDecision(encoded: decision.value), on: decision.key)
-            }
+            try state.eachDecision(of: finish) { try writer.put(EntityDecision(encoded: $1), on: $0) }
             return
         }
-        let moved = outcome.movedDecisions[finish] ?? []
+        let moved = outcome.movedDecisions[finish]?.keys ?? []
         let standing = try state.decisions(on: moved, finish: finish)
         for key in moved.sorted() {
             if let value = standing[key] {
@@ -81,15 +80,16 @@ struct Publishing {
         }
     }
 
+    /// The folds whose rows stand in the results.
+    private var statistics: [Step] { analysis.plan.folds.filter { $0.name.hasPrefix(StatisticsTable.foldPrefix) } }
+
     private func putRows(_ writer: ResultsWriter, isFresh: Bool) throws {
-        for fold in analysis.plan.folds where fold.name.hasPrefix(StatisticsTable.foldPrefix) {
+        for fold in statistics {
             if isFresh {
-                var rows: [FoldRow] = []
-                try state.eachRow(of: fold.name) { rows.append($0) }
-                for row in rows { try writer.put(row) }
+                try state.eachRow(of: fold.name) { try writer.put($0) }
                 continue
             }
-            for key in (outcome.movedRows[fold.name] ?? []).sorted() {
+            for key in (outcome.movedRows[fold.name]?.keys ?? []).sorted() {
                 if let row = try state.row(key, of: fold.name) {
                     try writer.put(row)
                 } else {

@@ -10,17 +10,12 @@ package final class StateDatabase: Sendable {
     let queue: DatabaseQueue
     let path: String
 
-    private static let version = 1
+    private static let version = 2
     private static let schema = """
         CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
         CREATE TABLE documents(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, state BLOB NOT NULL);
-        CREATE TABLE asked(step TEXT NOT NULL, hash INTEGER NOT NULL, document INTEGER NOT NULL,
-            PRIMARY KEY(step, hash, document)) WITHOUT ROWID;
-        CREATE TABLE rows(fold TEXT NOT NULL, key BLOB NOT NULL, element BLOB NOT NULL, count INTEGER NOT NULL,
-            PRIMARY KEY(fold, key, element)) WITHOUT ROWID;
-        CREATE TABLE decisions(finish TEXT NOT NULL, key BLOB NOT NULL, owner BLOB NOT NULL, value BLOB NOT NULL,
-            PRIMARY KEY(finish, key)) WITHOUT ROWID;
-        CREATE INDEX decisions_of ON decisions(finish, owner);
+        CREATE TABLE pages(id INTEGER PRIMARY KEY, name TEXT NOT NULL, start BLOB NOT NULL, bytes BLOB NOT NULL);
+        CREATE UNIQUE INDEX pages_in_order ON pages(name, start);
         """
 
     /// The state at `path`, made if need be; without one, a state in memory.
@@ -32,7 +27,8 @@ package final class StateDatabase: Sendable {
         configuration.busyMode = .timeout(60)
         configuration.prepareDatabase { db in
             try db.execute(
-                sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; "
+                sql:
+                    "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; "
                     + "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY")
         }
         if let path {
@@ -63,7 +59,11 @@ package final class StateDatabase: Sendable {
     /// A fact about the run that left this state.
     package func meta(_ name: String) throws(StoreProblem) -> [UInt8]? {
         try access { db in
-            try Data.fetchOne(db, sql: "SELECT value FROM meta WHERE name = ?", arguments: [name]).map(Array.init)
+            let value = try Data.fetchOne(db, sql: "SELECT value FROM meta WHERE name = ?", arguments: [name])
+            return try value.map { value in
+                guard let bytes = Checked.opened(value, place: Array(name.utf8)) else { throw DamagedState() }
+                return bytes
+            }
         }
     }
 
@@ -71,7 +71,9 @@ package final class StateDatabase: Sendable {
     package func set(_ name: String, _ value: [UInt8]?) throws(StoreProblem) {
         try access { db in
             if let value {
-                try db.execute(sql: "INSERT OR REPLACE INTO meta VALUES (?, ?)", arguments: [name, Data(value)])
+                try db.execute(
+                    sql: "INSERT OR REPLACE INTO meta VALUES (?, ?)",
+                    arguments: [name, Data(Checked.sealed(value, place: Array(name.utf8)))])
             } else {
                 try db.execute(sql: "DELETE FROM meta WHERE name = ?", arguments: [name])
             }
@@ -81,7 +83,7 @@ package final class StateDatabase: Sendable {
     /// Takes everything out.
     package func clear() throws(StoreProblem) {
         try access { db in
-            for table in ["meta", "documents", "asked", "rows", "decisions"] {
+            for table in ["meta", "documents", "pages"] {
                 try db.execute(sql: "DELETE FROM \(table)")
             }
         }

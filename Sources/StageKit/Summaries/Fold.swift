@@ -72,49 +72,19 @@ public struct Summary: Equatable, Sendable {
         self.entries = merged.filter { $0.count != 0 }
     }
 
-    /// The canonical bytes: each key and element as the length of what it shares with the one before, and the rest.
+    /// The canonical bytes.
     public var encoded: [UInt8] {
-        var writer = ByteWriter()
-        var key: [UInt8] = []
-        var element: [UInt8] = []
-        writer.write(list: entries) { writer, entry in
-            writer.write(entry.key.bytes, after: key)
-            writer.write(entry.element, after: element)
-            writer.write(entry.count)
-            key = entry.key.bytes
-            element = entry.element
-        }
+        var writer = EntryWriter()
+        for entry in entries { writer.append(entry.key.bytes, entry.element, entry.count) }
         return writer.bytes
     }
 
     /// Reads canonical bytes.
     public init(encoded bytes: [UInt8]) throws(LayerError) {
-        var reader = ByteReader(bytes)
-        var key: [UInt8] = []
-        var element: [UInt8] = []
-        entries = try reader.list { reader throws(LayerError) in
-            key = try reader.blob(after: key)
-            element = try reader.blob(after: element)
-            return SummaryEntry(FoldKey(key), element, try reader.integer())
-        }
-        try reader.finish()
-    }
-}
-
-extension ByteWriter {
-    fileprivate mutating func write(_ value: [UInt8], after previous: [UInt8]) {
-        var shared = 0
-        while shared < value.count, shared < previous.count, value[shared] == previous[shared] { shared += 1 }
-        write(UInt64(shared))
-        write(value[shared...])
-    }
-}
-
-extension ByteReader {
-    fileprivate mutating func blob(after previous: [UInt8]) throws(LayerError) -> [UInt8] {
-        let shared = try unsigned()
-        guard shared <= UInt64(previous.count) else { throw LayerError("\(shared) shared bytes are too many") }
-        return previous[..<Int(shared)] + (try blob())
+        var cursor = EntryCursor(bytes)
+        var entries: [SummaryEntry] = []
+        while try cursor.next() { entries.append(SummaryEntry(FoldKey(cursor.key), cursor.element, cursor.count)) }
+        self.entries = entries
     }
 }
 

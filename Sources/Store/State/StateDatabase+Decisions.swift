@@ -1,0 +1,197 @@
+import Foundation
+internal import GRDB
+package import StageKit
+import Text
+
+extension StateDatabase {
+    /// Decisions by key: each is an element, with the count one.
+    private static func decisions(of finish: String) -> String { "decisions \(finish)" }
+    /// Decisions that are addressed to documents.
+    private static func addressed(by finish: String) -> String { "addressed \(finish)" }
+    /// What each row of the fold decided: an element is whether the decision is addressed, and its key.
+    private static func owners(of finish: String) -> String { "owners \(finish)" }
+
+    /// Replaces the decisions that belong to `owners` by `decisions`, and tells what moved.
+    package func replace(
+        _ decisions: [Decision], ownedBy owners: some Sequence<FoldKey>, finish: String
+    ) throws(StoreProblem) -> MovedDecisions {
+        try access { db in
+            var owned: [SummaryEntry] = []
+            try PagedTable(db: db, name: Self.owners(of: finish)).entries(of: owners.sorted().map(\.bytes)) {
+                owner, entry in
+                owned.append(SummaryEntry(FoldKey(owner), entry.element, -1))
+            }
+            var changes = DecisionRuns()
+            for isAddressed in [false, true] {
+                let keys = owned.filter { ($0.element.first == 1) == isAddressed }.map { Array($0.element.dropFirst()) }
+                let table = PagedTable(
+                    db: db, name: isAddressed ? Self.addressed(by: finish) : Self.decisions(of: finish))
+                try table.entries(of: keys.sorted { $0.precedes($1) }) { key, entry in
+                    changes.add(SummaryEntry(FoldKey(key), entry.element, -1), isAddressed: isAddressed)
+                }
+            }
+            changes.owners = owned
+            for decision in decisions { changes.add(decision) }
+            return try Self.apply(changes, finish: finish, in: db)
+        }
+    }
+
+    /// Puts all decisions of a finish in the place of those that were there, and tells what moved. `runs` are what
+    /// ``DecisionRuns`` made of them.
+    package func replaceAll(_ runs: [DecisionRuns.Encoded], finish: String) throws(StoreProblem) -> MovedDecisions {
+        try access { db in
+            func replace(_ name: String, _ runs: [[UInt8]], each: (PagedTable.Change) -> Void) throws {
+                let table = PagedTable(db: db, name: name)
+                var all = runs
+                var start: [UInt8]?
+                while let last = try table.pages(after: start, limit: 64).map({ page in
+                    all.append(try EntryMerge.negated(page.entries))
+                    return page.start
+                }).last {
+                    start = last
+                }
+                // Old and new together: what stays adds up to nothing.
+                try table.add(EntryMerge(all), each: each)
+            }
+            var moved = MovedDecisions()
+            try replace(Self.owners(of: finish), runs.map(\.owners)) { _ in }
+            try replace(Self.decisions(of: finish), runs.map(\.asked)) { moved.take(asked: $0.key) }
+            try replace(Self.addressed(by: finish), runs.map(\.addressed)) { moved.take(addressed: $0.key) }
+            return moved
+        }
+    }
+
+    private static func apply(_ changes: DecisionRuns, finish: String, in db: Database) throws -> MovedDecisions {
+        let runs = changes.encoded
+        var moved = MovedDecisions()
+        try PagedTable(db: db, name: owners(of: finish)).add(EntryMerge([runs.owners])) { _ in }
+        try PagedTable(db: db, name: decisions(of: finish)).add(EntryMerge([runs.asked])) { moved.take(asked: $0.key) }
+        try PagedTable(db: db, name: addressed(by: finish)).add(EntryMerge([runs.addressed])) {
+            moved.take(addressed: $0.key)
+        }
+        return moved
+    }
+
+    /// The decisions on these keys; a key without one is missing from the answer.
+    package func decisions(
+        on keys: some Sequence<FoldKey>, finish: String
+    ) throws(StoreProblem) -> [FoldKey: [UInt8]] {
+        try access { db in
+            var values: [FoldKey: [UInt8]] = [:]
+            let table = PagedTable(db: db, name: Self.decisions(of: finish))
+            try table.entries(of: keys.sorted().map(\.bytes)) { values[FoldKey($0)] = $1.element }
+            return values
+        }
+    }
+
+    /// The decisions addressed to a document.
+    package func decisions(to document: String, finish: String) throws(StoreProblem) -> [FoldKey: [UInt8]] {
+        try access { db in
+            var values: [FoldKey: [UInt8]] = [:]
+            let table = PagedTable(db: db, name: Self.addressed(by: finish))
+            try table.entries(prefix: Decision.prefix(addressing: document)) { values[FoldKey($0.key)] = $0.element }
+            return values
+        }
+    }
+
+    /// Every decision of a finish that is asked for by its key, in order of the keys.
+    package func eachDecision(
+        of finish: String, _ body: (_ key: FoldKey, _ value: [UInt8]) throws -> Void
+    ) throws {
+        var start: [UInt8]?
+        while true {
+            let pages = try access { db in
+                try PagedTable(db: db, name: Self.decisions(of: finish)).pages(after: start, limit: 64)
+            }
+            guard let last = pages.last else { return }
+            for page in pages {
+                var cursor = EntryCursor(page.entries)
+                while try cursor.next() { try body(FoldKey(cursor.key), cursor.element) }
+            }
+            start = last.start
+        }
+    }
+
+    /// Takes out all decisions of a finish.
+    package func clear(finish: String) throws(StoreProblem) {
+        try access { db in
+            for name in [Self.owners(of: finish), Self.decisions(of: finish), Self.addressed(by: finish)] {
+                try PagedTable(db: db, name: name).clear()
+            }
+        }
+    }
+}
+
+/// Decisions that are no longer what they were.
+package struct MovedDecisions: Sendable, Equatable {
+    /// Keys that are asked for.
+    package private(set) var keys: Set<FoldKey> = []
+    /// Ids of documents to which other decisions are addressed than before.
+    package private(set) var documents: Set<String> = []
+    /// How many decisions moved.
+    package private(set) var count = 0
+    private var last: [UInt8] = []
+
+    package init() {}
+
+    /// Whether nothing moved.
+    package var isEmpty: Bool { count == 0 }
+
+    /// Takes in the decisions that moved in another way of the same run.
+    package mutating func formUnion(_ other: MovedDecisions) {
+        keys.formUnion(other.keys)
+        documents.formUnion(other.documents)
+        count += other.count
+    }
+
+    /// A decision that has another value is told twice, one after the other: as gone and as come.
+    fileprivate mutating func take(asked key: [UInt8]) {
+        guard count == 0 || last != key else { return }
+        last = key
+        count += 1
+        keys.insert(FoldKey(key))
+    }
+
+    fileprivate mutating func take(addressed key: [UInt8]) {
+        guard count == 0 || last != key else { return }
+        last = key
+        count += 1
+        documents.insert(String(decoding: key.prefix { $0 != 0 }, as: UTF8.self))
+    }
+
+    package static func == (a: MovedDecisions, b: MovedDecisions) -> Bool {
+        a.keys == b.keys && a.documents == b.documents && a.count == b.count
+    }
+}
+
+/// Decisions on their way into the tables of the state.
+package struct DecisionRuns {
+    fileprivate var owners: [SummaryEntry] = []
+    private var asked: [SummaryEntry] = []
+    private var addressed: [SummaryEntry] = []
+
+    package init() {}
+
+    /// Adds a decision that is there from now on.
+    package mutating func add(_ decision: Decision) {
+        let isAddressed = decision.addressee != nil
+        owners.append(SummaryEntry(decision.owner, [isAddressed ? 1 : 0] + decision.key.bytes))
+        add(SummaryEntry(decision.key, decision.value), isAddressed: isAddressed)
+    }
+
+    fileprivate mutating func add(_ entry: SummaryEntry, isAddressed: Bool) {
+        if isAddressed { addressed.append(entry) } else { asked.append(entry) }
+    }
+
+    /// Sorted lists for each of the three tables.
+    package struct Encoded: Sendable {
+        package let owners: [UInt8]
+        package let asked: [UInt8]
+        package let addressed: [UInt8]
+    }
+
+    package var encoded: Encoded {
+        Encoded(
+            owners: Summary(owners).encoded, asked: Summary(asked).encoded, addressed: Summary(addressed).encoded)
+    }
+}
