@@ -33,6 +33,9 @@ struct ReadStep: MapStep {
         } else if bytes.contains(0), encoding != .utf16LittleEndian, encoding != .utf16BigEndian {
             entries.append(.init("notice", "NUL characters were left out", .page))
         }
+        if !entries.contains(where: { $0.key == "language" }), let language = LanguageGuess.language(of: page.blocks) {
+            entries.append(.init("language", language, .text))
+        }
         page.metadata = Metadata(entries)
         CreditLine.mark(&page.blocks, author: page.metadata.author)
         return StepOutput(page, SourceLines(LineStarts.of(bytes, encoding, from: mark)))

@@ -68,8 +68,18 @@ enum FurnitureMarks {
     private static let rules: (byFirst: [[Rule]], open: [Rule]) = {
         var byFirst: [[Rule]] = Array(repeating: [], count: 256)
         var open: [Rule] = []
+        for file in files { read(file, &byFirst, &open) }
+        return (byFirst, open)
+    }()
+
+    private static let files = [
+        Embedded.furnitureMarks, Embedded.furnitureMarksDe, Embedded.furnitureMarksEs, Embedded.furnitureMarksFr,
+        Embedded.furnitureMarksTr,
+    ]
+
+    private static func read(_ file: StaticString, _ byFirst: inout [[Rule]], _ open: inout [Rule]) {
         var reason = ""
-        for line in Embedded.furnitureMarks.withUTF8Buffer({ Array($0) }).split(separator: 0x0A) {
+        for line in file.withUTF8Buffer({ Array($0) }).split(separator: 0x0A) {
             // comments stand above the first section only: a pattern may begin with the sign for a number
             guard let first = line.first, !reason.isEmpty || first == UInt8(ascii: "[") else { continue }
             if first == UInt8(ascii: "[") {
@@ -87,6 +97,5 @@ enum FurnitureMarks {
                 byFirst[Int(start)].append(rule)
             }
         }
-        return (byFirst, open)
-    }()
+    }
 }

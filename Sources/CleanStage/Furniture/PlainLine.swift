@@ -55,6 +55,8 @@ extension PlainLine {
         case "’", "‘": result.append(UInt8(ascii: "'"))
         case "“", "”": result.append(UInt8(ascii: "\""))
         case "—", "–", "‑": result.append(UInt8(ascii: "-"))
+        // a Turkish capital does not say which of the two it is
+        case "İ", "ı": result.append(UInt8(ascii: "i"))
         default: result.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
         }
     }

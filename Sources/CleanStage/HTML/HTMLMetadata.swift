@@ -10,7 +10,7 @@ enum HTMLMetadata {
         for (k, node) in tree.nodes.enumerated() {
             switch node.tag {
             case GUMBO_TAG_HTML:
-                if let language = node.attribute("lang"), !language.isEmpty { add("language", language, &entries) }
+                if let language = node.attribute("lang").flatMap(tag) { add("language", language, &entries) }
             case GUMBO_TAG_TITLE:
                 if node.end > k + 1 { add("title", headline(text(tree, k, page)), &entries) }
             case GUMBO_TAG_TIME:
@@ -56,7 +56,7 @@ enum HTMLMetadata {
                     add("author", authors.joined(separator: ", "), &entries)
                 }
                 if let publisher = object["publisher"]?.text { add("publisher", publisher, &entries) }
-                if let language = object["inLanguage"]?.text { add("language", language, &entries) }
+                if let language = object["inLanguage"]?.text.flatMap(tag) { add("language", language, &entries) }
             }
         }
         return entries
@@ -110,7 +110,19 @@ enum HTMLMetadata {
         return DateLine.date(of: Array(head.utf8)) ?? DateLine.date(of: Array(plain.utf8))
     }
 
-    private static func tag(_ value: String) -> String { value.split(separator: "_").joined(separator: "-") }
+    /// A language as BCP 47 writes it: `en_US` is `en-US`; nil for what is no tag, such as `English`.
+    private static func tag(_ value: String) -> String? {
+        let parts = plain(value).split(whereSeparator: { $0 == "_" || $0 == "-" })
+        guard let first = parts.first, (2...3).contains(first.utf8.count) else { return nil }
+        guard parts.allSatisfy({ $0.utf8.count <= 8 && $0.utf8.allSatisfy { Self.isLetterOrDigit($0) } }) else {
+            return nil
+        }
+        return parts.joined(separator: "-")
+    }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39)
+    }
 
     /// A page's `title` without the name of the site behind a bar or dash.
     private static func headline(_ title: String) -> String {

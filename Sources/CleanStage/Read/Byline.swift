@@ -10,7 +10,8 @@ struct Byline {
         guard line.count <= 120 else { return nil }
         let text = String(decoding: line, as: UTF8.self)
         let lower = text.lowercased()
-        guard lower.hasPrefix("by "), let space = text.firstIndex(of: " ") else { return nil }
+        guard let label = DateWords.authorship.first(where: lower.hasPrefix), let space = text.firstIndex(of: " ")
+        else { return nil }
         let rest = text[text.index(after: space)...]
         let parts = rest.split(separator: ",", maxSplits: 1)
         guard let names = parts.first else { return nil }
@@ -21,6 +22,10 @@ struct Byline {
         guard (1...10).contains(words.count), words.allSatisfy({ Self.isNameWord($0) || $0 == "and" || $0 == "&" }),
             Self.isNameWord(words[0])
         else { return nil }
+        // what is `by` elsewhere begins other lines too: one name of two or more words, and nothing else
+        guard label == "by " || label.hasSuffix(": ") || Self.isName(Array(words.joined(separator: " ").utf8)) else {
+            return nil
+        }
         author = words.joined(separator: " ")
         let outlet = parts.count > 1 ? parts[1].drop { $0 == " " } : ""
         publisher = outlet.first?.isUppercase == true && outlet.utf8.count <= 60 ? String(outlet) : nil

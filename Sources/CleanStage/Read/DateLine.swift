@@ -1,34 +1,26 @@
 /// A line that is a date: `Monday, January 19, 2026`, `Published 19 January 2026 at 10:30`.
 enum DateLine {
-    private static let months = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-        "december",
-    ]
-    private static let weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-    private static let labels: Set<String> = [
-        "published", "posted", "updated", "last", "first", "on", "at", "date", "the", "of", "in", "by", "am", "pm",
-        "gmt",
-        "utc", "cet", "cest", "bst", "est", "edt", "pst", "pdt", "et", "edition", "issue", "modified",
-    ]
-
     /// The day in ISO 8601, if `line` says a date and nothing else.
     static func date(of line: [UInt8]) -> String? {
         guard line.count <= 80, line.count >= 6 else { return nil }
         var words: [String] = []
         for word in String(decoding: line, as: UTF8.self).lowercased().unicodeScalars.split(whereSeparator: {
             !($0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == ":" || $0 == "-")
-        }) { words.append(String(word)) }
+        }) {
+            // `Published: 19 January`
+            words.append(String(word.last == ":" ? word.dropLast() : word))
+        }
         if let iso = words.first(where: { isISO($0) }) {
-            return words.allSatisfy { $0 == iso || labels.contains($0) || isTime($0) } ? String(iso.prefix(10)) : nil
+            return words.allSatisfy { $0 == iso || DateWords.isBeside($0) || isTime($0) } ? String(iso.prefix(10)) : nil
         }
         if let iso = numeric(line, words) { return iso }
         var day: Int?
         var month: Int?
         var year: Int?
         for word in words {
-            if let m = self.month(word), month == nil {
-                month = m
-            } else if isWeekday(word) || labels.contains(word) || word == "-" {
+            if month == nil, let named = DateWords.months[word] {
+                month = named
+            } else if DateWords.isBeside(word) || word == "-" {
                 continue
             } else if let number = ordinal(word) {
                 if number >= 1000, number < 2200, year == nil {
@@ -49,7 +41,7 @@ enum DateLine {
     /// `19.01.2026`, and `19/01/2026` where only one order gives a day; perhaps with a time behind it.
     private static func numeric(_ line: [UInt8], _ words: [String]) -> String? {
         let isPlain = words.allSatisfy {
-            ordinal($0) != nil || labels.contains($0) || isTime($0) || isWeekday($0) || $0 == "-"
+            ordinal($0) != nil || DateWords.isBeside($0) || isTime($0) || $0 == "-"
         }
         guard isPlain else { return nil }
         for word in line.split(separator: 0x20) {
@@ -79,20 +71,11 @@ enum DateLine {
         return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2)
     }
 
-    private static func month(_ word: String) -> Int? {
-        guard word.utf8.count >= 3 else { return nil }
-        return months.firstIndex { $0 == word || (word.utf8.count <= 4 && $0.hasPrefix(word)) }.map { $0 + 1 }
-    }
-
-    private static func isWeekday(_ word: String) -> Bool {
-        word.utf8.count >= 3 && weekdays.contains { $0 == word || (word.utf8.count <= 4 && $0.hasPrefix(word)) }
-    }
-
     private static func ordinal(_ word: String) -> Int? {
         let digits = word.utf8.prefix { $0 >= 0x30 && $0 <= 0x39 }
         guard !digits.isEmpty, digits.count <= 4 else { return nil }
         let rest = String(word.dropFirst(digits.count))
-        guard ["", "st", "nd", "rd", "th"].contains(rest) else { return nil }
+        guard ["", "st", "nd", "rd", "th", "er", "º", "°"].contains(rest) else { return nil }
         return Int(String(decoding: digits, as: UTF8.self))
     }
 

@@ -1,0 +1,26 @@
+/// Words of dates and of the lines that they stand in, in several languages.
+enum DateWords {
+    /// The number of a month by its names.
+    static let months: [String: Int] = table.reduce(into: [:]) { months, line in
+        guard let month = Int(line.key) else { return }
+        for word in line.words { months[word] = month }
+    }
+
+    /// Words before the name of an author, each with its blank.
+    static let authorship: [String] = words("by").map { $0 + " " }
+
+    /// Whether a word may stand beside a date: a day of the week, a label, a word between day and month.
+    static func isBeside(_ word: String) -> Bool { beside.contains(word) }
+
+    private static let beside = Set(words("weekday") + words("label"))
+
+    private static func words(_ key: String) -> [String] { table.filter { $0.key == key }.flatMap(\.words) }
+
+    private static let table: [(key: String, words: [String])] =
+        Embedded.dateWords.withUTF8Buffer { String(decoding: $0, as: UTF8.self) }.split(separator: "\n")
+        .filter { !$0.hasPrefix("#") }
+        .compactMap { line in
+            let words = line.split(separator: " ").map(String.init)
+            return words.first.map { ($0, Array(words.dropFirst())) }
+        }
+}
