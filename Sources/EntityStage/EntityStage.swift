@@ -14,7 +14,9 @@ public struct EntityStage: Stage {
             Two names mean the same where a text says so ("Syrian Democratic Forces (SDF)", "also known as"), where
             one is a part of the other within a document (a surname, initials), where an acronym is one that the
             corpus explains in one way only, or where `gazetteer` or `decisions` say so. Persons who share no more
-            than a surname stay apart. Every alias has its reason in words.
+            than a surname stay apart; what stands around a surname tells whom it means: a title, the person named
+            before. Offices mean their holders ("the Foreign Secretary, Ada Weir"; then "the Foreign Secretary"). Every
+            alias has its reason in words.
 
             A gazetteer is a YAML list; `aliases` and `wikidata` may be left out:
 

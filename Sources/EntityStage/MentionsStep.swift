@@ -27,7 +27,7 @@ struct MentionsStep: JoinStep {
             guard let decision = key.flatMap({ entities[$0] }) else { continue }
             mentions[k].entity = decision.entity
             // the corpus knows better than a document what a name is
-            mentions[k].kind = decision.kind
+            if mentions[k].kind.isName { mentions[k].kind = decision.kind }
         }
         return StepOutput(Mentions(mentions))
     }

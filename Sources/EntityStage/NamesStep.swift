@@ -28,7 +28,10 @@ struct NamesStep: MapStep {
         DocumentAliases.apply(to: &forms)
 
         var mentions = measures.map { (Mention(reading.span($0.range), $0.kind, value: $0.value), nil as FoldKey?) }
-        for (k, name) in forms.names.enumerated() {
+        for role in Roles.found(in: &forms) {
+            mentions.append((Mention(reading.span(role.range), .role), forms.key(of: role.holder).foldKey))
+        }
+        for (k, name) in forms.names.enumerated() where !forms.dropped.contains(k) {
             mentions.append((Mention(reading.span(name.range), name.kind), forms.key(of: forms.formOfName[k]).foldKey))
         }
         mentions.sort { $0.0.span.start < $1.0.span.start }

@@ -19,7 +19,7 @@ final class EntityTally {
         let positions = try Positions(layers)
         var seen: Set<String> = []
         for mention in found {
-            guard let entity = mention.entity else { continue }
+            guard let entity = mention.entity, mention.kind.isName else { continue }
             let words = String(decoding: positions.words(mention.span), as: UTF8.self)
             mentions[Alias(entity: entity, words: Self.oneLine(words)), default: 0] += 1
             if seen.insert(entity).inserted { documents[entity, default: 0] += 1 }
@@ -30,7 +30,7 @@ final class EntityTally {
     func remove(document: String, in db: Database) throws {
         var seen: Set<String> = []
         let rows = try Row.fetchCursor(
-            db, sql: "select entity, text from mentions where document = ? and entity is not null",
+            db, sql: "select entity, text from mentions where document = ? and entity is not null and type <> 'role'",
             arguments: [document])
         while let row = try rows.next() {
             let entity: String = row[0]

@@ -13,7 +13,9 @@ struct EntityMentions {
     /// The mentions that begin in each sentence, in order of the text.
     let sentences: [[Item]]
 
-    init(_ mentions: [Mention], sentences spans: [ByteSpan]) {
+    init(_ all: [Mention], sentences spans: [ByteSpan]) {
+        // an office beside a name would count its holder twice
+        let mentions = all.filter(\.kind.isName)
         let entities = Set(mentions.compactMap(\.entity)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         let numbers = Dictionary(entities.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         let items = mentions.compactMap { mention in

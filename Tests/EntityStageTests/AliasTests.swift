@@ -65,16 +65,16 @@ struct AliasTests {
         let captain = try tagged.entity("Tomas Weir")
         let mayor = try tagged.entity("Ada Weir")
         #expect(captain != mayor)
-        #expect(try tagged.mentions().map(\.mention.entity) == [mayor, captain, captain, mayor])
-        #expect(try tagged.mentions(1).map(\.mention.entity) == [mayor, captain])
-        #expect(try tagged.mentions(2).map(\.mention.entity) == [captain, captain])
+        #expect(try tagged.nameEntities() == [mayor, captain, captain, mayor])
+        #expect(try tagged.nameEntities(1) == [mayor, captain])
+        #expect(try tagged.nameEntities(2) == [captain, captain])
     }
 
     @Test("a surname means whom the text named before, and nobody where it named two as often")
     func perMention() async throws {
         let tagged = try await Tagged(
             "We met Ada Weir in town. Weir said no. Later Tomas Weir came. Nobody knew what Weir meant.")
-        let entities = try tagged.mentions().map(\.mention.entity)
+        let entities = try tagged.nameEntities()
         #expect(entities.count == 4)
         #expect(entities[1] == entities[0])
         #expect(entities[3] != entities[0] && entities[3] != entities[2])

@@ -28,6 +28,11 @@ struct Tagged {
         return try layers.value(Mentions.self)?.mentions.map { (UTF8Decoding.string(text, $0.span), $0) } ?? []
     }
 
+    /// The entities of the names of a document, in their order.
+    func nameEntities(_ document: Int = 0) throws -> [String?] {
+        try mentions(document).map(\.mention).filter(\.kind.isName).map(\.entity)
+    }
+
     /// The entity of the first mention with this text.
     func entity(_ text: String, in document: Int = 0) throws -> String? {
         try mentions(document).first { $0.text == text }?.mention.entity

@@ -40,6 +40,8 @@ struct DocumentForms {
     private(set) var formOfName: [Int] = []
     /// Links that hold wherever the forms stand.
     private(set) var same: [(Int, Int, Evidence.Reason)] = []
+    /// Names that turned out to be part of something else.
+    private(set) var dropped: Set<Int> = []
     /// The first spelling that the lists know for a form.
     private(set) var listed: [Int: (key: FormKey, reason: Evidence.Reason)] = [:]
 
@@ -133,6 +135,9 @@ struct DocumentForms {
         else { return }
         listed[form] = (key, reason)
     }
+
+    /// Takes out names that are part of something else.
+    mutating func drop(_ names: some Sequence<Int>) { dropped.formUnion(names) }
 
     /// Gives a form and all its names another kind.
     mutating func setKind(of form: Int, to kind: Mention.Kind) {

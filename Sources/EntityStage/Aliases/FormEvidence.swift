@@ -12,7 +12,7 @@ enum FormEvidence {
             add(other, .link(role.counterpart, reason, key))
         }
 
-        for (k, name) in forms.names.enumerated() {
+        for (k, name) in forms.names.enumerated() where !forms.dropped.contains(k) {
             let key = forms.key(of: forms.formOfName[k])
             add(key, .kind(name.kind, isSure: name.isSure))
             add(key, .surface(forms.reading.text(name.range)))

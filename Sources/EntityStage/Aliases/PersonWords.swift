@@ -39,6 +39,12 @@ struct PersonWords: Sendable {
     func leadsTitle(_ word: String) -> Bool { has("title-lead", word) }
     /// Whether the word stands behind a name without belonging to it.
     func isPostNominal(_ word: Substring) -> Bool { has("post-nominal", String(word)) }
+    /// Whether the word, known to be a title or not, says what office somebody holds.
+    func isOffice(_ word: String, isTitle: Bool) -> Bool {
+        has("office", word) || word == "professor" || isTitle && !isCommonTitle(word) && !has("no-office", word)
+    }
+    /// Whether the word before an office says that its holder is not meant.
+    func hidesHolder(_ word: String) -> Bool { has("no-holder", word) }
     /// The title as it is written out, one word for men and women.
     func title(_ word: String) -> String { titles[word] ?? word }
     /// Whether the title tells a man, or a woman; nil where it tells neither.

@@ -62,6 +62,10 @@ struct EntityNaming {
         var guessed: [Mention.Kind: Int] = [:]
         for k in component {
             sure.merge(rows[k].sure, uniquingKeysWith: +)
+            // a title before the form elsewhere tells as well
+            for link in rows[k].links where link.role == .beside {
+                if let other = index[link.key] { sure.merge(rows[other].sure, uniquingKeysWith: +) }
+            }
             guessed.merge(rows[k].guessed, uniquingKeysWith: +)
         }
         let votes = sure.isEmpty ? guessed : sure

@@ -46,12 +46,18 @@ struct EntityResolution {
         }
     }
 
+    /// Whether a text tells what the form is, if only with a title before it.
+    private func isTold(_ k: Int) -> Bool {
+        !rows[k].sure.isEmpty
+            || rows[k].links.contains { $0.role == .beside && index[$0.key].map { !rows[$0].sure.isEmpty } ?? false }
+    }
+
     /// The same form under another family, where one of the two was only guessed.
     private mutating func joinKinds() {
-        for (k, row) in rows.enumerated() where row.key.isPlain && row.isMentioned && row.sure.isEmpty {
+        for (k, row) in rows.enumerated() where row.key.isPlain && row.isMentioned && !isTold(k) {
             let others = FormKey.Family.allCases.compactMap { index[FormKey(row.key.form, $0)] }
                 .filter { $0 != k && rows[$0].isMentioned }
-            let told = others.filter { !rows[$0].sure.isEmpty }
+            let told = others.filter(isTold)
             if told.count == 1 {
                 if components.join(k, told[0]) { reasons[k] = "same name" }
             } else if told.isEmpty, let first = others.first, first < k, components.join(k, first) {

@@ -7,6 +7,8 @@ public struct Mention: Hashable, Sendable {
         case person, organization, place, group, event, work
         case date, time, duration, set
         case number, ordinal, percent, money, quantity
+        /// An office by which the text means somebody whom it names: "the Foreign Secretary".
+        case role
 
         /// The name in results.
         public var label: String { Self.labels[Int(rawValue)] }
@@ -21,7 +23,7 @@ public struct Mention: Hashable, Sendable {
     public var kind: Kind
     /// What it amounts to; nil for names, and for dates that can't be resolved.
     public var value: MentionValue?
-    /// For a name in the layer `mentions`: the id of its entity.
+    /// For a name or a role in the layer `mentions`: the id of its entity.
     public var entity: String?
 
     /// A mention.

@@ -1,0 +1,201 @@
+import StageKit
+
+/// Finds the offices by which a text means somebody whom it names: "the Foreign Secretary, Ada Weir", and later "the
+/// Foreign Secretary".
+struct Roles {
+    /// An office with its holder's form.
+    struct Role {
+        var range: Range<Int>
+        var holder: Int
+    }
+
+    /// An office as it stands in the text: "Minister" with the words before it, and with "for the North" behind it.
+    private struct Office {
+        var head: Int
+        var words: Range<Int>
+        var whole: Range<Int>
+    }
+
+    private var forms: DocumentForms
+    private let reading: Reading
+    private let words = PersonWords.standard
+    /// For each atom, the name that it is part of.
+    private var nameAt: [Int?]
+
+    /// The roles, by their start. Names inside of them are dropped.
+    static func found(in forms: inout DocumentForms) -> [Role] {
+        let roles = Roles(forms).roles()
+        var inside: [Int] = []
+        var next = 0
+        for role in roles {
+            while next < forms.names.count, forms.names[next].range.upperBound <= role.range.lowerBound { next += 1 }
+            while next < forms.names.count, forms.names[next].range.lowerBound < role.range.upperBound {
+                inside.append(next)
+                next += 1
+            }
+        }
+        forms.drop(inside)
+        return roles
+    }
+
+    private init(_ forms: DocumentForms) {
+        self.forms = forms
+        reading = forms.reading
+        nameAt = Array(repeating: nil, count: reading.atoms.count)
+        for (k, name) in forms.names.enumerated() { for atom in name.range { nameAt[atom] = k } }
+    }
+
+    private func roles() -> [Role] {
+        var roles: [Role] = []
+        var open: [Office] = []
+        var holders: [String: Set<Int>] = [:]
+        var end = 0
+        for k in reading.atoms.indices where k >= end && isOffice(k) {
+            let office = self.office(at: k)
+            guard let (range, name) = held(office) else {
+                open.append(office)
+                continue
+            }
+            let holder = forms.formOfName[name]
+            roles.append(Role(range: range, holder: holder))
+            end = range.upperBound
+            if hidesHolder(office) { continue }
+            for key in Set([text(office.words), text(range), text(office.head..<office.head + 1)]) {
+                holders[key, default: []].insert(forms.root(of: holder))
+            }
+        }
+        for office in open where !isFollowedByName(office) && !hidesHolder(office) {
+            let range = office.whole
+            if let found = holders[text(range)], found.count == 1, let holder = found.first {
+                roles.append(Role(range: range, holder: holder))
+            }
+        }
+        return roles.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    }
+
+    private func text(_ range: Range<Int>) -> String { reading.form(range) }
+
+    private func isIn(_ k: Int, _ sentence: Int32) -> Bool {
+        reading.atoms.indices.contains(k) && reading.atoms[k].sentence == sentence
+    }
+
+    private func isOffice(_ k: Int) -> Bool {
+        let atom = reading.atoms[k]
+        return atom.isWord && atom.isCapital && nameAt[k] == nil
+            && words.isOffice(text(k..<k + 1), isTitle: atom.has(.title))
+    }
+
+    // MARK: The words of an office
+
+    private func office(at k: Int) -> Office {
+        let sentence = reading.atoms[k].sentence
+        var head = k
+        // "General Secretary": the last of several
+        while isIn(head + 1, sentence), reading.atoms[head + 1].isSpaced, isOffice(head + 1) { head += 1 }
+        var start = k
+        while k - start < 3, isIn(start - 1, sentence), leads(start - 1), reading.atoms[start].isSpaced { start -= 1 }
+        return Office(head: head, words: start..<head + 1, whole: start..<complement(behind: head + 1, sentence))
+    }
+
+    /// Whether a word belongs to the office behind it: "Foreign", "Acting".
+    private func leads(_ k: Int) -> Bool {
+        let atom = reading.atoms[k]
+        guard atom.isWord, atom.isCapital, nameAt[k] == nil, !atom.isAcronym else { return false }
+        if words.leadsTitle(text(k..<k + 1)) || atom.has(.title) { return !words.isCommonTitle(text(k..<k + 1)) }
+        return atom.has(.common) && !atom.shape.contains(.opens) && !atom.has(.inner)
+    }
+
+    /// Behind "of State", "for the North", "of Foreign Affairs of Ostrelia".
+    private func complement(behind start: Int, _ sentence: Int32) -> Int {
+        var end = start
+        for _ in 0..<3 {
+            guard isIn(end, sentence), ["of", "for", "to"].contains(text(end..<end + 1)) else { break }
+            var next = end + 1
+            if isIn(next, sentence), text(next..<next + 1) == "the" { next += 1 }
+            let before = next
+            while isIn(next, sentence), next - before < 8, reading.atoms[next].isSpaced || nameAt[next] != nil {
+                if let name = nameAt[next] {
+                    guard forms.names[name].kind != .person else { break }
+                    next = forms.names[name].range.upperBound
+                } else if reading.atoms[next].isWord, reading.atoms[next].isCapital {
+                    next += 1
+                } else if text(next..<next + 1) == "and", isIn(next + 1, sentence), reading.atoms[next + 1].isCapital,
+                    nameAt[next + 1].map({ forms.names[$0].kind != .person }) ?? true
+                {
+                    next += 1
+                } else {
+                    break
+                }
+            }
+            if next == before { break }
+            end = next
+        }
+        return end
+    }
+
+    // MARK: Its holder
+
+    /// The office as it stands beside the name of its holder, and that name.
+    private func held(_ office: Office) -> (Range<Int>, Int)? {
+        if let name = name(behind: office.whole.upperBound, office) { return (office.whole, name) }
+        if let name = name(before: office.words.lowerBound) { return (office.whole, name) }
+        return nil
+    }
+
+    /// "President Weir", "the Foreign Secretary, Ada Weir".
+    private func name(behind end: Int, _ office: Office) -> Int? {
+        let sentence = reading.atoms[office.head].sentence
+        var k = end
+        let isApposition = isIn(k, sentence) && reading.atoms[k].isMark(",")
+        if isApposition { k += 1 }
+        while isIn(k, sentence), nameAt[k] == nil, isHonorific(k) { k += 1 }
+        guard isIn(k, sentence), let name = nameAt[k], forms.names[name].kind == .person,
+            forms.names[name].range.lowerBound == k
+        else { return nil }
+        guard isApposition else { return name }
+        // "the President, Ada Weir and others" counts people
+        let next = forms.names[name].range.upperBound
+        let goesOn = isIn(next, sentence) && ["and", "or"].contains(text(next..<next + 1))
+        return goesOn || forms.forms[forms.formOfName[name]].words.count == 1 && !isHonorific(k - 1) ? nil : name
+    }
+
+    private func isHonorific(_ k: Int) -> Bool {
+        if reading.atoms[k].isMark(".") { return k > 0 && reading.atoms[k - 1].isWord && isHonorific(k - 1) }
+        let word = text(k..<k + 1)
+        return reading.atoms[k].isWord && (words.isCommonTitle(word) || word == "he")
+    }
+
+    /// "Ada Weir, the Danish Foreign Secretary".
+    private func name(before start: Int) -> Int? {
+        guard start > 1 else { return nil }
+        let sentence = reading.atoms[start].sentence
+        var k = start - 1
+        while isIn(k, sentence), start - k < 8 {
+            if let name = nameAt[k], forms.names[name].kind != .person {
+                k = forms.names[name].range.lowerBound - 1
+            } else if !reading.atoms[k].isSpaced, !reading.atoms[k].isMark(",") {
+                // the possessive of a country
+                k -= 1
+            } else if ["the", "a", "an", "current", "s"].contains(text(k..<k + 1)) {
+                k -= 1
+            } else {
+                break
+            }
+        }
+        guard isIn(k, sentence), k > 0, reading.atoms[k].isMark(","), let name = nameAt[k - 1],
+            forms.names[name].kind == .person
+        else { return nil }
+        return name
+    }
+
+    private func hidesHolder(_ office: Office) -> Bool {
+        let k = office.words.lowerBound - 1
+        return isIn(k, reading.atoms[office.head].sentence) && reading.atoms[k].isWord
+            && words.hidesHolder(text(k..<k + 1))
+    }
+
+    private func isFollowedByName(_ office: Office) -> Bool {
+        let k = office.whole.upperBound
+        return isIn(k, reading.atoms[office.head].sentence) && reading.atoms[k].isWord && reading.atoms[k].isCapital
+    }
+}
