@@ -56,7 +56,7 @@ struct EntityResolution {
     private mutating func joinKinds() {
         for (k, row) in rows.enumerated() where row.key.isPlain && row.isMentioned && !isTold(k) {
             let others = FormKey.Family.allCases.compactMap { index[FormKey(row.key.form, $0)] }
-                .filter { $0 != k && rows[$0].isMentioned }
+                .filter { $0 != k && (rows[$0].isMentioned || isTold($0)) }
             let told = others.filter(isTold)
             if told.count == 1 {
                 if components.join(k, told[0]) { reasons[k] = "same name" }
@@ -96,7 +96,11 @@ struct EntityResolution {
     private mutating func joinShort() {
         for (k, row) in rows.enumerated() where row.key.isPlain {
             if row.key.family == .person {
-                if let person = only(persons(k)) { _ = components.join(k, person) }
+                let persons = persons(k)
+                if let person = only(persons) { _ = components.join(k, person) }
+                if persons.isEmpty, let entitled = only(entitled(k)), components.join(k, entitled) {
+                    reasons[k] = "only person of that surname"
+                }
                 continue
             }
             var letters: Set<Int> = []
@@ -131,6 +135,13 @@ struct EntityResolution {
                 reasons[k] = "only person of that surname: \(rows[person].shown)"
             }
         }
+    }
+
+    /// Those who have the surname of a plain row behind a title.
+    private func entitled(_ k: Int) -> Set<Int> {
+        Set(
+            rows[k].links.lazy.filter { $0.role == .beside }
+                .compactMap { index[$0.key] }.filter { rows[$0].isMentioned }.map { components.root(of: $0) })
     }
 
     /// The persons for whom a row may be short, by the reason for that.
