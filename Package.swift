@@ -70,7 +70,7 @@ let package = Package(
         // all that is cached: objects, results, state, file table; locks
         part("Store", ["Model", "StageKit", "Text", "Digests", grdb]),
         // finds and reads documents and their metadata, and grows the tree
-        part("Corpus", ["Model", "Store", "StageKit", "Digests"]),
+        part("Corpus", ["Model", "Store", "StageKit", "Text", "Digests"]),
         // talks with programs that users wrote as stages
         part("Programs", ["StageKit", "Text", "Model", subprocess, system]),
         // decides what is due, does it, and explains it

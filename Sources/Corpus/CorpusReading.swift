@@ -2,6 +2,7 @@ import Digests
 import Foundation
 package import Model
 import StageKit
+import Text
 package import Store
 
 /// The corpus as a run finds it: the tree, what is left out, and what is wrong with the metadata file.
@@ -66,36 +67,37 @@ package struct CorpusReading: Sendable {
         let known = try store.fileRecords()
         let now = try Self.fileSystemTime(store)
         let prefix = request.prefix
-        let unknown = walk.files.filter { !(known[prefix + $0.path]?.answers(for: $0.stamp) ?? false) }
+        // In the order of the files; nil where the file has to be read to know its digest.
+        var records = walk.files.map { file in
+            known[prefix + file.path].flatMap { $0.answers(for: file.stamp) ? $0 : nil }
+        }
+        let unknown = records.indices.filter { records[$0] == nil }
         let project = request.project
         let batches = stride(from: 0, to: unknown.count, by: 64).map {
-            Array(unknown[$0..<min($0 + 64, unknown.count)])
+            unknown[$0..<min($0 + 64, unknown.count)].map { walk.files[$0].path }
         }
         let read = try await concurrentMap(batches, jobs: jobs) { batch in
             batch.map { file in
-                Result { () throws(FileReading.Problem) in try FileReading.digest(of: "\(project)/\(file.path)") }
+                Result { () throws(FileReading.Problem) in try FileReading.digest(of: "\(project)/\(file)") }
             }
         }.flatMap { $0 }
         hashed = unknown.count
 
-        var records: [String: FileRecord] = [:]
-        for file in walk.files { records[file.path] = known[prefix + file.path] }
         var fresh: [(path: String, record: FileRecord)] = []
-        for (file, outcome) in zip(unknown, read) {
+        for (k, outcome) in zip(unknown, read) {
             switch outcome {
             case .success(let (digest, stamp)):
                 let record = FileRecord(stamp: stamp, seen: now, digest: digest)
-                records[file.path] = record
-                fresh.append((prefix + file.path, record))
+                records[k] = record
+                fresh.append((prefix + walk.files[k].path, record))
             case .failure(let problem):
-                records[file.path] = nil
-                leftOut.append(LeftOut(id: file.path, failure: problem.failure))
+                leftOut.append(LeftOut(id: walk.files[k].path, failure: problem.failure))
             }
         }
         try store.update(fileRecords: fresh)
 
         let metadata = Self.metadata(request, notes: &notes)
-        let entries = Self.entries(walk.files, records, include: include, metadata: metadata, leftOut: &leftOut)
+        let entries = Self.entries(walk.files, records, metadata: metadata, leftOut: &leftOut)
         if let file = request.metadata, let metadata {
             let ids = Set(entries.map(\.id)).union(leftOut.map(\.id))
             for (id, row) in metadata.rows.sorted(by: { $0.value.line < $1.value.line }) where !ids.contains(id) {
@@ -107,7 +109,7 @@ package struct CorpusReading: Sendable {
             }
         }
         notes.sort { ($0.file ?? "", $0.line) < ($1.file ?? "", $1.line) }
-        leftOut.sort { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+        leftOut.sort { $0.id.precedes($1.id) }
         tree = CorpusTree(entries) { ContentDigest(of: $0) }
     }
 
@@ -133,34 +135,39 @@ package struct CorpusReading: Sendable {
     }
 
     private static func entries(
-        _ files: [FoundFile], _ records: [String: FileRecord], include: [Glob], metadata: MetadataTable?,
-        leftOut: inout [LeftOut]
+        _ files: [FoundFile], _ records: [FileRecord?], metadata: MetadataTable?, leftOut: inout [LeftOut]
     ) -> [DocumentEntry] {
-        var byID: [String: [DocumentEntry]] = [:]
-        for file in files {
-            guard let record = records[file.path] else { continue }
-            let id = file.path.precomposedStringWithCanonicalMapping
-            byID[id, default: []].append(
+        var entries: [DocumentEntry] = []
+        entries.reserveCapacity(files.count)
+        for (file, record) in zip(files, records) {
+            guard let record else { continue }
+            let id = Glob.canonical(file.path)
+            entries.append(
                 DocumentEntry(
                     id: id, path: file.path, content: record.digest, size: record.stamp.size,
-                    folder: include.first { $0.matches(file.path) }?.folder(of: id) ?? "",
-                    format: DocumentFormat(fileExtension: (id as NSString).pathExtension),
+                    folder: file.folder, format: DocumentFormat(fileExtension: fileExtension(of: id)),
                     row: metadata?.rows[id]?.fields ?? []))
         }
-        var entries: [DocumentEntry] = []
-        for (id, same) in byID {
-            if same.count == 1 {
-                entries += same
-            } else {
-                leftOut.append(
-                    LeftOut(
-                        id: id,
-                        failure: StageFailure(
-                            "\(same.count) files have this name, which differ only in how accents are encoded",
-                            hint: "rename all but one", code: "duplicate-id")))
-            }
+        // Only names with accents can be spelled in two ways.
+        let accented = Dictionary(grouping: entries.filter { !$0.id.utf8.allSatisfy { $0 < 0x80 } }, by: \.id)
+        let twice = accented.filter { $0.value.count > 1 }
+        for (id, same) in twice {
+            leftOut.append(
+                LeftOut(
+                    id: id,
+                    failure: StageFailure(
+                        "\(same.count) files have this name, which differ only in how accents are encoded",
+                        hint: "rename all but one", code: "duplicate-id")))
         }
-        return entries
+        return twice.isEmpty ? entries : entries.filter { twice[$0.id] == nil }
+    }
+
+    /// What stands behind the last dot of a file's name; empty where there is none, or nothing before it.
+    private static func fileExtension(of path: String) -> String {
+        let name = path.utf8.suffix(
+            from: path.utf8.lastIndex(of: 0x2F).map { path.utf8.index(after: $0) } ?? path.startIndex)
+        guard let dot = name.lastIndex(of: 0x2E), dot != name.startIndex else { return "" }
+        return String(path[path.utf8.index(after: dot)...])
     }
 
     /// The time as the file system of the store has it: clocks of machines and of file servers differ.

@@ -2,6 +2,7 @@ import Foundation
 package import Model
 import StageKit
 package import Store
+import Text
 
 /// A file that a pipeline's patterns name.
 package struct FoundFile: Hashable, Sendable {
@@ -9,6 +10,8 @@ package struct FoundFile: Hashable, Sendable {
     package var path: String
     /// What is known of it without reading it.
     package var stamp: FileStamp
+    /// The folder that it stands in, below those that the first pattern that matches it names without a wild card.
+    package var folder: String
 }
 
 /// Finds the files below a project that patterns name, without reading them.
@@ -33,8 +36,8 @@ package struct FolderWalk {
         self.exclude = exclude
         resolvedProject = Self.resolved(project) ?? project
         walk("", inside: [resolvedProject])
-        files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-        leftOut.sort { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+        files.sort { $0.path.precedes($1.path) }
+        leftOut.sort { $0.id.precedes($1.id) }
     }
 
     /// `folder` is relative to the project; `chain` holds the real paths of the folders that it stands in.
@@ -52,12 +55,13 @@ package struct FolderWalk {
                     names.append(
                         Name(
                             text: valid ?? Self.escaped(name), isValid: valid != nil,
-                            isFolder: Int(entry.pointee.d_type) == Int(DT_DIR)))
+                            isFolder: Int(entry.pointee.d_type) == Int(DT_DIR),
+                            isFile: Int(entry.pointee.d_type) == Int(DT_REG)))
                 }
             }
         }
         closedir(directory)
-        names.sort { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }
+        names.sort { $0.text.precedes($1.text) }
         for name in names where name.text != "." && name.text != ".." {
             visit(folder.isEmpty ? name.text : "\(folder)/\(name.text)", name, chain)
         }
@@ -69,13 +73,17 @@ package struct FolderWalk {
         var text: String
         var isValid: Bool
         var isFolder: Bool
+        var isFile: Bool
     }
 
     private mutating func visit(_ path: String, _ name: Name, _ chain: [String]) {
         guard !Self.written.contains(path) else { return }
-        let wanted = include.contains { $0.matches(path) } && !exclude.contains { $0.matches(path) }
+        let names = Glob.Path(path)
+        let glob = exclude.contains { $0.matches(names) } ? nil : include.first { $0.matches(names) }
+        let wanted = glob != nil
         let worthwhile =
-            include.contains { $0.mayMatch(below: path) } && !exclude.contains { $0.matchesAll(below: path) }
+            !name.isFile && include.contains { $0.mayMatch(below: names) }
+            && !exclude.contains { $0.matchesAll(below: names) }
         guard wanted || worthwhile else { return }
         guard name.isValid else {
             if wanted || name.isFolder { leave(path, "its name is not UTF-8", hint: "rename it", code: "bad-name") }
@@ -93,13 +101,13 @@ package struct FolderWalk {
             info = followed.info
             target.append(followed.path)
         } else {
-            target.append((chain.last ?? project) + "/" + (path as NSString).lastPathComponent)
+            target.append((chain.last ?? project) + "/" + name.text)
         }
         switch info.st_mode & S_IFMT {
         case S_IFDIR:
             if worthwhile { walk(path, inside: target) }
         case S_IFREG:
-            if wanted { files.append(FoundFile(path: path, stamp: FileStamp(info))) }
+            if let glob { files.append(FoundFile(path: path, stamp: FileStamp(info), folder: glob.folder(of: names))) }
         default:
             guard wanted else { return }
             let kind =

@@ -7,9 +7,20 @@ package struct Glob: Sendable {
     package let pattern: String
     /// The alternatives that the braces stand for, each as its names.
     private let alternatives: [[Name]]
+    /// How many folders the alternatives name at their beginning, without a wild card and all the same.
+    private let base: Int
 
     /// A name in a path, or the part of a pattern that stands for one.
     typealias Name = [Unicode.Scalar]
+
+    /// A path as patterns see it: its names, in NFC. Made once, it can be held against several patterns.
+    package struct Path {
+        let names: [Name]
+
+        package init(_ path: String) {
+            names = Glob.canonical(path).unicodeScalars.split(separator: "/").map(Array.init)
+        }
+    }
 
     /// The pattern `pattern`.
     package init(_ pattern: String) {
@@ -17,41 +28,43 @@ package struct Glob: Sendable {
         alternatives = Self.expand(Array(Self.canonical(pattern).unicodeScalars)).map {
             $0.split(separator: "/").map(Array.init)
         }
+        let fixed = alternatives.map { $0.dropLast().prefix { !$0.contains(where: Self.special.contains) } }
+        let first = Array(fixed.first ?? [])
+        base = fixed.map { zip($0, first).prefix { $0 == $1 }.count }.min() ?? 0
     }
 
     /// Whether it matches the whole of `path`.
-    package func matches(_ path: String) -> Bool {
-        let names = Self.names(path)
-        return alternatives.contains { Self.match($0, names) }
-    }
+    package func matches(_ path: String) -> Bool { matches(Path(path)) }
+
+    /// Whether it matches the whole of `path`.
+    package func matches(_ path: Path) -> Bool { alternatives.contains { Self.match($0, path.names) } }
 
     /// Whether something below `folder` may match: other folders need not be read.
-    package func mayMatch(below folder: String) -> Bool {
-        let names = Self.names(folder)
-        return alternatives.contains { alternative in
-            for (k, name) in names.enumerated() {
+    package func mayMatch(below folder: Path) -> Bool {
+        alternatives.contains { alternative in
+            for (k, name) in folder.names.enumerated() {
                 guard k < alternative.count else { return false }
                 if alternative[k] == Self.anyFolders { return true }
                 guard NamePattern(alternative[k]).matches(name) else { return false }
             }
-            return alternative.count > names.count
+            return alternative.count > folder.names.count
         }
     }
 
     /// Whether everything below `folder` matches, because the pattern ends with `**` there.
-    package func matchesAll(below folder: String) -> Bool {
-        let names = Self.names(folder)
-        return alternatives.contains { $0.last == Self.anyFolders && Self.match($0, names) }
+    package func matchesAll(below folder: Path) -> Bool {
+        alternatives.contains { $0.last == Self.anyFolders && Self.match($0, folder.names) }
     }
 
     /// The folder of `path` below the folders that the pattern names without a wild card: `courier` for
     /// `corpus/courier/a.txt` by `corpus/**/*.txt` or `corpus/{courier,wire}/*.txt`.
-    package func folder(of path: String) -> String {
-        let fixed = alternatives.map { $0.dropLast().prefix { !$0.contains(where: Self.special.contains) } }
-        let first = Array(fixed.first ?? [])
-        let base = fixed.map { zip($0, first).prefix { $0 == $1 }.count }.min() ?? 0
-        return Self.names(path).dropLast().dropFirst(base).map { String(String.UnicodeScalarView($0)) }
-            .joined(separator: "/")
+    package func folder(of path: Path) -> String {
+        var folder = String.UnicodeScalarView()
+        for name in path.names.dropLast().dropFirst(base) {
+            if !folder.isEmpty { folder.append("/") }
+            folder.append(contentsOf: name)
+        }
+        return String(folder)
     }
 
     private static let anyFolders: Name = ["*", "*"]
@@ -59,12 +72,8 @@ package struct Glob: Sendable {
     private static let mostAlternatives = 1024
 
     /// A path or pattern in NFC: file systems spell accents in several ways.
-    private static func canonical(_ path: String) -> String {
+    static func canonical(_ path: String) -> String {
         path.utf8.allSatisfy { $0 < 0x80 } ? path : path.precomposedStringWithCanonicalMapping
-    }
-
-    private static func names(_ path: String) -> [Name] {
-        canonical(path).unicodeScalars.split(separator: "/").map(Array.init)
     }
 
     /// The patterns without braces that `pattern` stands for, in the order written.

@@ -25,3 +25,19 @@ extension [UInt8] {
         }
     }
 }
+
+extension String {
+    /// Whether the bytes of this text's UTF-8 come before those of `other`: an order that is the same everywhere, unlike
+    /// that of characters.
+    public func precedes(_ other: String) -> Bool {
+        let order = utf8.withContiguousStorageIfAvailable { a in
+            other.utf8.withContiguousStorageIfAvailable { b in
+                let most = Swift.min(a.count, b.count)
+                var k = 0
+                while k < most, a[k] == b[k] { k += 1 }
+                return k < most ? a[k] < b[k] : a.count < b.count
+            }
+        }
+        return (order ?? nil) ?? utf8.lexicographicallyPrecedes(other.utf8)
+    }
+}
