@@ -10,17 +10,64 @@ struct BlocksStep: FoldStep {
     func summarize(_ input: StepInput) throws(StageFailure) -> Summary {
         let page = try input.layer(Page.self)
         let parts = PublisherKey.parts(page, input.facts)
-        var seen: Set<BlockSignature> = []
+        var seen: Set<[UInt8]> = []
         var entries: [SummaryEntry] = []
         for (k, block) in page.blocks.enumerated() {
-            let place = BlockPlace(index: k, of: page.blocks.count)
-            for signature in BlockSignature.all(of: block) where seen.insert(signature).inserted {
-                let element = [place.rawValue, SentenceShape.isSentence(block.text.bytes) ? 1 : 0]
-                entries.append(SummaryEntry(PublisherKey.key(parts, signature), element))
+            let sighting = BlockSighting(block, BlockPlace(index: k, of: page.blocks.count))
+            for signature in BlockSignature.all(of: block) where seen.insert(signature.bytes).inserted {
+                entries.append(
+                    SummaryEntry(PublisherKey.key(parts, signature), sighting.bytes + signature.sketchBytes))
             }
         }
         return Summary(entries)
     }
+}
+
+/// What one document says about a block that others may have: an element of a row.
+struct BlockSighting {
+    var place: BlockPlace
+    var isProse: Bool
+    /// Which of a few kinds the exact words are of: two kinds show that the block was edited.
+    var wording: UInt8
+
+    init(_ block: Page.Block, _ place: BlockPlace) {
+        self.place = place
+        isProse = SentenceShape.isSentence(block.text.bytes)
+        wording = UInt8(Self.words(block.text.bytes).value & 7)
+    }
+
+    /// Letters and digits as they are written; what stands between them changes when somebody is quoted.
+    private static func words(_ bytes: [UInt8]) -> StableHash {
+        var hash = StableHash()
+        var k = 0
+        while k < bytes.count {
+            let byte = bytes[k]
+            if byte >= 0x80 {
+                let width = UTF8Decoding.width(lead: byte)
+                let isMark = byte == 0xC2 || (byte == 0xE2 && k + 1 < bytes.count && bytes[k + 1] == 0x80)
+                if !isMark { hash.combine(bytes[k..<min(k + width, bytes.count)]) }
+                k += width
+                continue
+            }
+            if (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) { hash.combine(byte) }
+            k += 1
+        }
+        return hash
+    }
+
+    /// Reads the head of an element; what follows is a sketch.
+    init?(_ element: [UInt8]) {
+        guard element.count >= Self.size, let place = BlockPlace(rawValue: element[0]) else { return nil }
+        self.place = place
+        isProse = element[1] == 1
+        wording = element[2]
+    }
+
+    /// The canonical bytes.
+    var bytes: [UInt8] { [place.rawValue, isProse ? 1 : 0, wording] }
+
+    /// How many bytes they are.
+    static let size = 3
 }
 
 /// Where in its document a block stands.

@@ -6,26 +6,18 @@ struct FurnitureStep: FinishStep {
 
     init(options: OptionReader) throws(OptionProblem) {}
 
-    func decide(_ rows: [FoldRow], _ table: FoldLookup) -> [Decision] {
-        rows.compactMap { row in Self.verdict(row).map { Decision(row.key, [$0.rawValue]) } }
-    }
+    func decide(_ rows: [FoldRow], _ table: FoldLookup) -> [Decision] { rows.flatMap(Self.decide) }
 
-    private static func verdict(_ row: FoldRow) -> FurnitureVerdict? {
-        var total = 0
-        var edges = 0
-        var sentences = 0
-        for element in row.elements {
-            total += element.count
-            if element.bytes.first != BlockPlace.middle.rawValue { edges += element.count }
-            if element.bytes.last == 1 { sentences += element.count }
+    private static func decide(_ row: FoldRow) -> [Decision] {
+        guard let key = PublisherKey(row.key) else { return [] }
+        guard key.form == .pair else {
+            let verdict = RepeatedBlock(row.elements).verdict(key)
+            return verdict.map { [Decision(row.key, [$0.rawValue])] } ?? []
         }
-        let least = PublisherKey.least(row.key)
-        let isProse = sentences * 2 > total
-        let isEdge = edges * 3 >= total * 2
-        // two documents that share a line at their edge prove little, and one that quotes another proves nothing
-        if total < least { return total == 2 && least == 3 && isEdge && !isProse ? .inCompany : nil }
-        if isProse { return isEdge ? .inCompany : nil }
-        return isEdge ? .alone : .inCompany
+        return SketchGroups.of(row.elements).flatMap { group -> [Decision] in
+            guard let verdict = RepeatedBlock(group.elements).verdict(key) else { return [] }
+            return group.sketches.map { Decision(FoldKey(row.key.bytes + $0), [verdict.rawValue], owner: row.key) }
+        }
     }
 }
 
@@ -35,4 +27,8 @@ enum FurnitureVerdict: UInt8 {
     case alone = 1
     /// Beside other furniture, or at the very edge of the document.
     case inCompany = 2
+    /// Beside other furniture.
+    case besideFurniture = 3
+    /// Beside other furniture, or beside another block that recurs.
+    case template = 4
 }

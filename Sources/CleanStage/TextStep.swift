@@ -20,7 +20,7 @@ struct TextStep: JoinStep {
         let page = try input.layer(Page.self)
         let parts = PublisherKey.parts(page, input.facts)
         return page.blocks.flatMap { block in
-            BlockSignature.all(of: block).map { PublisherKey.key(parts, $0) }
+            BlockSignature.all(of: block).map { PublisherKey.decision(parts, $0) }
         }
     }
 
@@ -29,9 +29,9 @@ struct TextStep: JoinStep {
         let parts = PublisherKey.parts(page, input.facts)
         let verdicts = page.blocks.map { block -> FurnitureVerdict? in
             let found = BlockSignature.all(of: block).compactMap {
-                decisions[PublisherKey.key(parts, $0)]?.first.flatMap(FurnitureVerdict.init)
+                decisions[PublisherKey.decision(parts, $0)]?.first.flatMap(FurnitureVerdict.init)
             }
-            return found.contains(.alone) ? .alone : found.first
+            return found.min { $0.rawValue < $1.rawValue }
         }
         RecurringBlocks.mark(&page.blocks, verdicts)
         dropTitle(of: &page)

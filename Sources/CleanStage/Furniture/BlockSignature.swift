@@ -2,26 +2,35 @@ import StageKit
 import Text
 
 /// What stays the same when a publisher repeats a block with small edits.
-struct BlockSignature: Hashable, Comparable {
+struct BlockSignature: Hashable {
     /// How much was left out of it.
     enum Form: UInt8 {
         /// Letters in small letters, numbers as one sign, nothing else.
         case words
         /// The same with each stretch of capitalized words or numbers as one sign.
         case frame
+        /// The words before a colon, with what changes in them as one sign.
+        case label
+        /// Two words in a row of a block that may have been reworded here and there.
+        case pair
     }
 
     /// Which form.
     var form: Form
     /// The hash.
     var hash: UInt64
+    /// For a pair: which words the block has, a bit or two for each, so that blocks that share the pair can be compared.
+    var sketch: UInt64?
 
-    static func < (a: BlockSignature, b: BlockSignature) -> Bool {
-        (a.form.rawValue, a.hash) < (b.form.rawValue, b.hash)
+    /// The canonical bytes of what several blocks may share.
+    var bytes: [UInt8] { [form.rawValue] + Self.bytes(hash) }
+
+    /// What a decision on the block stands under, behind those bytes.
+    var sketchBytes: [UInt8] { sketch.map(Self.bytes) ?? [] }
+
+    private static func bytes(_ value: UInt64) -> [UInt8] {
+        (0..<8).map { UInt8(truncatingIfNeeded: value >> (8 * UInt64($0))) }
     }
-
-    /// The canonical bytes.
-    var bytes: [UInt8] { [form.rawValue] + (0..<8).map { UInt8(truncatingIfNeeded: hash >> (8 * UInt64($0))) } }
 
     /// The signatures of a block, the stricter first.
     static func all(of block: Page.Block) -> [BlockSignature] {
@@ -31,10 +40,61 @@ struct BlockSignature: Hashable, Comparable {
         let words = words(of: bytes)
         guard !words.isEmpty else { return [] }
         var strict = StableHash()
-        for word in words { combine(word, of: bytes, into: &strict) }
-        var signatures = [BlockSignature(form: .words, hash: strict.value)]
+        let hashes = words.map { word in
+            var own = StableHash()
+            combine(word, of: bytes, into: &own)
+            combine(word, of: bytes, into: &strict)
+            return own.value
+        }
+        var signatures = pairs(of: hashes, words)
+        if signatures.isEmpty { signatures.append(BlockSignature(form: .words, hash: strict.value)) }
         signatures += [false, true].compactMap { frame(of: words, in: bytes, startIsOpen: $0) }
+        if let label = label(of: words, in: bytes) { signatures.append(label) }
         return signatures
+    }
+
+    /// Of the pairs of words in a row the one whose hash is the least: blocks that share most of their words are likely
+    /// to agree on it (Broder 1997), and their sketches tell how much they have in common (Charikar 2002). A short block,
+    /// of which a small edit leaves less, has the least under a second hash too.
+    private static func pairs(of hashes: [UInt64], _ words: [Word]) -> [BlockSignature] {
+        guard (8...90).contains(words.count) else { return [] }
+        var least = [UInt64.max, UInt64.max]
+        var sums = Array(repeating: 0, count: 64)
+        for (k, hash) in hashes.enumerated() {
+            for bit in 0..<64 { sums[bit] += hash >> UInt64(bit) & 1 == 1 ? 1 : -1 }
+            guard k > 0, words[k].span.count + words[k - 1].span.count >= 8 else { continue }
+            var pair = StableHash()
+            pair.combine(hashes[k - 1])
+            pair.combine(hash)
+            least[0] = min(least[0], pair.value)
+            least[1] = min(least[1], pair.value &* 0x9E37_79B9_7F4A_7C15)
+        }
+        guard least[0] < .max else { return [] }
+        var sketch: UInt64 = 0
+        for bit in 0..<64 where sums[bit] > 0 { sketch |= 1 << UInt64(bit) }
+        return (words.count <= 40 ? least : [least[0]]).map { BlockSignature(form: .pair, hash: $0, sketch: sketch) }
+    }
+
+    /// The words before the first colon of a line, if it is short and something follows.
+    private static func label(of words: [Word], in bytes: [UInt8]) -> BlockSignature? {
+        guard bytes.count <= 200,
+            let colon = bytes.indices.first(where: {
+                bytes[$0] == UInt8(ascii: ":") && $0 + 1 < bytes.count && bytes[$0 + 1] == 0x20
+            })
+        else { return nil }
+        let head = words.prefix { $0.span.end <= colon }
+        guard (2...8).contains(head.count), head.count < words.count else { return nil }
+        var label = StableHash()
+        var own = 0
+        for (k, word) in head.enumerated() {
+            if word.isNumber || (word.isCapitalized && k > 0) {
+                label.combine(UInt8(1))
+            } else {
+                combine(word, of: bytes, into: &label)
+                own += 1
+            }
+        }
+        return own >= 2 ? BlockSignature(form: .label, hash: label.value) : nil
     }
 
     /// The signature of what stays when names and numbers change; the first word is a name in one of two readings.
