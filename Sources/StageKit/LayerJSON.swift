@@ -44,9 +44,9 @@ public struct LayerJSON {
     }
 
     private func span(_ span: ByteSpan, to output: inout JSONOutput) {
-        output.key("start")
+        output.key(fixed: "start")
         output.integer(offsets.codePoints(before: span.start))
-        output.key("end")
+        output.key(fixed: "end")
         output.integer(offsets.codePoints(before: span.end))
     }
 
@@ -59,15 +59,25 @@ public struct LayerJSON {
     private func metadata(_ metadata: Metadata) -> Writer {
         { output in
             output.object { output in
-                for entry in metadata.entries { output.field(entry.key, entry.value) }
+                for entry in metadata.entries {
+                    output.key(entry.key)
+                    output.string(entry.value)
+                }
             }
         }
     }
 
     private func tokens(_ tokens: Tokens) -> Writer {
-        list(Array(zip(tokens.spans, tokens.kinds))) { output, token in
-            span(token.0, to: &output)
-            output.field("kind", token.1.label)
+        { output in
+            // the longest list by far, written without a closure for each element
+            output.array { output in
+                for k in tokens.spans.indices {
+                    output.object { output in
+                        span(tokens.spans[k], to: &output)
+                        output.field("kind", tokens.kinds[k].label)
+                    }
+                }
+            }
         }
     }
 
@@ -123,12 +133,13 @@ public struct LayerJSON {
         return list(try CustomLayer(encoded: bytes).annotations) { output, annotation in
             if let place = annotation.span { span(place, to: &output) }
             for field in annotation.fields {
+                output.key(field.name)
                 switch field.value {
-                case .string(let value): output.field(field.name, value)
-                case .integer(let value): output.field(field.name, value)
-                case .real(let value): output.field(field.name, value)
-                case .bool(let value): output.field(field.name, value)
-                case .null: output.field(field.name, String?.none)
+                case .string(let value): output.string(value)
+                case .integer(let value): output.integer(value)
+                case .real(let value): output.number(value)
+                case .bool(let value): output.bool(value)
+                case .null: output.null()
                 }
             }
         }
@@ -136,23 +147,18 @@ public struct LayerJSON {
 }
 
 extension JSONOutput {
-    fileprivate mutating func field(_ name: String, _ value: String?) {
-        key(name)
+    fileprivate mutating func field(_ name: StaticString, _ value: String?) {
+        key(fixed: name)
         if let value { string(value) } else { null() }
     }
 
-    fileprivate mutating func field(_ name: String, _ value: Double?) {
-        key(name)
+    fileprivate mutating func field(_ name: StaticString, _ value: Double?) {
+        key(fixed: name)
         if let value { number(value) } else { null() }
     }
 
-    fileprivate mutating func field(_ name: String, _ value: Int) {
-        key(name)
-        integer(value)
-    }
-
-    fileprivate mutating func field(_ name: String, _ value: Bool) {
-        key(name)
+    fileprivate mutating func field(_ name: StaticString, _ value: Bool) {
+        key(fixed: name)
         bool(value)
     }
 }

@@ -33,6 +33,16 @@ public struct JSONOutput: Sendable {
         needsComma = false
     }
 
+    /// A key that stands in the code, of letters, digits and low lines alone; the value has to follow.
+    public mutating func key(fixed name: StaticString) {
+        comma()
+        bytes.append(UInt8(ascii: "\""))
+        name.withUTF8Buffer { bytes.append(contentsOf: $0) }
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
     /// A string.
     public mutating func string(_ value: String) {
         var value = value
@@ -50,8 +60,9 @@ public struct JSONOutput: Sendable {
         comma()
         bytes.append(UInt8(ascii: "\""))
         var plain = 0
-        for (offset, byte) in utf8.enumerated()
-        where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+        for offset in utf8.indices {
+            let byte = utf8[offset]
+            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
             bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[plain..<offset]))
             plain = offset + 1
             escape(byte)
@@ -77,7 +88,18 @@ public struct JSONOutput: Sendable {
     }
 
     /// A whole number.
-    public mutating func integer(_ value: Int) { raw(String(value)) }
+    public mutating func integer(_ value: Int) {
+        comma()
+        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        let first = bytes.count
+        var rest = value.magnitude
+        repeat {
+            bytes.append(UInt8(truncatingIfNeeded: rest % 10) + UInt8(ascii: "0"))
+            rest /= 10
+        } while rest > 0
+        bytes[first...].reverse()
+        needsComma = true
+    }
 
     /// A number; one that JSON can't hold is written as null.
     public mutating func number(_ value: Double) {
