@@ -34,8 +34,11 @@ enum ScalarClass: UInt8 {
         case "\u{201C}", "\u{201E}", "\u{201F}", "\u{201A}", "\u{00AB}", "\u{2039}", "\u{300C}", "\u{300E}":
             return .openQuote
         case "\u{201D}", "\u{00BB}", "\u{203A}", "\u{300D}", "\u{300F}": return .closeQuote
-        case ".", "\u{3002}", "\u{06D4}", "\u{0964}", "\u{FF0E}", "\u{0589}": return .period
-        case "!", "?", "\u{061F}", "\u{FF01}", "\u{FF1F}", "\u{203C}", "\u{2047}", "\u{2048}", "\u{2049}", "\u{203D}":
+        case ".", "\u{3002}", "\u{06D4}", "\u{0964}", "\u{0965}", "\u{FF0E}", "\u{FF61}", "\u{0589}", "\u{1362}",
+            "\u{17D4}", "\u{104B}", "\u{0F0D}":
+            return .period
+        case "!", "?", "\u{061F}", "\u{1367}", "\u{FF01}", "\u{FF1F}", "\u{203C}", "\u{2047}", "\u{2048}", "\u{2049}",
+            "\u{203D}":
             return .strong
         case "\u{2026}": return .ellipsis
         case "-", "\u{2010}", "\u{2011}": return .hyphen
@@ -46,6 +49,7 @@ enum ScalarClass: UInt8 {
         case "\u{2022}", "\u{2043}", "\u{25AA}", "\u{25CF}", "\u{25A0}", "\u{2023}", "\u{25E6}", "\u{00B7}", "\u{25BA}":
             return .bullet
         case "_": return .lower
+        case "\u{00BF}", "\u{00A1}": return .openBracket
         default: break
         }
         let properties = scalar.properties

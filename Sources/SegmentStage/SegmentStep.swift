@@ -14,6 +14,8 @@ package struct SegmentStep: MapStep {
         let blocks = try input.layer(Blocks.self).kept
         let language = Language(tag: try input.layer(Metadata.self).language)
 
+        let openers = language.words?.openers ?? Lexicon.sentenceOpeners
+
         var scanner = TokenScanner(text, language: language)
         var sentences: [ByteSpan] = []
         var passages: [Passage] = []
@@ -24,7 +26,8 @@ package struct SegmentStep: MapStep {
             var passage = cut
             passage.tokens = first..<scanner.tokens.count
             let firstSentence = sentences.count
-            SentenceSplitter(tokens: scanner.tokens, text: text).split(passage.tokens, into: &sentences)
+            SentenceSplitter(tokens: scanner.tokens, text: text, openers: openers).split(
+                passage.tokens, into: &sentences)
             passage.sentences = firstSentence..<sentences.count
             passages.append(passage)
         }

@@ -4,6 +4,7 @@ extension SentenceSplitter {
     /// The border between a text and what a page sets before or behind it in the same passage, without a full stop.
     func border(ofFramed passage: Range<Int>) -> Int? {
         dateline(in: passage) ?? openingDateline(in: passage) ?? credit(in: passage) ?? figure(in: passage)
+            ?? mailHead(in: passage)
     }
 
     /// The end of the marks of notes from `k` on: `[12]`, or a bare number before a word that begins sentences.

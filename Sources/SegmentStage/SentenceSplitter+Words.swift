@@ -22,6 +22,11 @@ extension SentenceSplitter {
         }
     }
 
+    /// Whether the word has two letters and is no abbreviation all the same: `it`, `us`.
+    func isShortWord(_ k: Int) -> Bool {
+        k >= 0 && tokens[k].role == .lowerWord && Lexicon.shortWords.contains(tokens[k].span, in: text)
+    }
+
     /// Whether the abbreviation is one of the time of day.
     func endsTime(_ k: Int) -> Bool {
         let span = tokens[k].span
@@ -32,10 +37,13 @@ extension SentenceSplitter {
     func isOpener(_ k: Int) -> Bool {
         guard tokens[k].role == .upperWord else { return false }
         var span = tokens[k].span
-        if let mark = (span.start..<span.end).first(where: { text[$0] == UInt8(ascii: "'") || text[$0] == 0xE2 }) {
-            span.end = mark
-        }
-        return Lexicon.sentenceOpeners.contains(span, in: text)
+        if openers.contains(span, in: text) { return true }
+        guard let mark = (span.start..<span.end).first(where: { text[$0] == UInt8(ascii: "'") || text[$0] == 0xE2 })
+        else { return false }
+        // L'Europe: the article begins it
+        if text[mark] == UInt8(ascii: "'") ? mark + 1 == span.end : mark + 3 == span.end { return true }
+        span.end = mark
+        return openers.contains(span, in: text)
     }
 
     /// Whether a small letter begins a sentence here, behind a question or an exclamation: `you mean? where are they`.

@@ -5,18 +5,26 @@ extension TokenScanner {
     func abbreviationEnd(_ start: Int, _ dot: Int) -> (end: Int, role: Token.Role)? {
         if let end = lettersEnd(start, dot) { return end }
         let word = ByteSpan(start, dot)
-        if Lexicon.titles.contains(word, in: text) { return (dot + 1, .title) }
+        if isTitle(word) { return (dot + 1, .title) }
         if numberFollows(dot + 1), Lexicon.beforeNumbers.contains(word, in: text) {
+            return (dot + 1, .numberAbbreviation)
+        }
+        // Hafenstr. 5
+        if dot - start > 3, text[dot - 3..<dot].elementsEqual("str".utf8), numberFollows(dot + 1) {
             return (dot + 1, .numberAbbreviation)
         }
         // a word of two parts: Ph.D.
         let second = wordEnd(dot + 1)
+        // dott.ssa
+        if let words = language.words, words.titles.contains(ByteSpan(start, second), in: text) {
+            return (second, .title)
+        }
         if second > dot + 1, byte(second) == UInt8(ascii: ".") {
             let whole = ByteSpan(start, second)
-            if Lexicon.titles.contains(whole, in: text) { return (second + 1, .title) }
-            if Lexicon.abbreviations.contains(whole, in: text) { return (second + 1, .abbreviation) }
+            if isTitle(whole) { return (second + 1, .title) }
+            if isAbbreviation(whole) { return (second + 1, .abbreviation) }
         }
-        if Lexicon.abbreviations.contains(word, in: text), !scalarClass(at: dot + 1).kind.continuesWord {
+        if isAbbreviation(word), !scalarClass(at: dot + 1).kind.continuesWord {
             return (dot + 1, .abbreviation)
         }
         return nil
@@ -43,14 +51,25 @@ extension TokenScanner {
         }
         if letters > 1 {
             let whole = ByteSpan(start, at - 1)
-            if Lexicon.titles.contains(whole, in: text) { return (at, .title) }
-            return (at, .abbreviation)
+            return (at, isTitle(whole) ? .title : .abbreviation)
         }
-        if first == .upper { return byte(at) == UInt8(ascii: ".") ? nil : (at, .initial) }
+        if byte(at) == UInt8(ascii: ".") { return nil }
+        let word = ByteSpan(start, dot)
+        if let words = language.words, words.titles.contains(word, in: text) { return (at, .title) }
+        if first == .upper { return (at, .initial) }
         // a list's letter, or p. 5
         if isFirst, scalarClass(at: at).kind == .space, at < passage.end { return (at, .marker) }
-        let word = ByteSpan(start, dot)
+        if let words = language.words, words.abbreviations.contains(word, in: text) { return (at, .abbreviation) }
         return numberFollows(at) && Lexicon.beforeNumbers.contains(word, in: text) ? (at, .numberAbbreviation) : nil
+    }
+
+    private func isTitle(_ word: ByteSpan) -> Bool {
+        Lexicon.titles.contains(word, in: text) || language.words?.titles.contains(word, in: text) ?? false
+    }
+
+    private func isAbbreviation(_ word: ByteSpan) -> Bool {
+        Lexicon.abbreviations.contains(word, in: text)
+            || language.words?.abbreviations.contains(word, in: text) ?? false
     }
 
     /// Whether a number follows, after white space if any.

@@ -4,7 +4,7 @@ extension TokenScanner {
     /// Whatever begins with neither a letter nor a figure.
     mutating func scanMark(_ at: Int, _ kind: ScalarClass, _ width: Int) -> Int {
         switch kind {
-        case .ideograph: return add(at, marksEnd(at + width), .caselessWord)
+        case .ideograph: return add(at, katakanaEnd(at) ?? marksEnd(at + width), .caselessWord)
         case .period, .strong, .ellipsis: return scanStops(at)
         case .apostrophe: return scanApostrophe(at, width)
         case .doubleQuote: return scanDoubleQuote(at, width)
@@ -13,10 +13,12 @@ extension TokenScanner {
         case .closeBracket: return scanFace(at) ?? add(at, at + width, .closeBracket)
         case .comma: return add(at, at + width, .comma)
         case .colon: return scanFace(at) ?? add(at, at + width, .colon)
-        case .semicolon: return scanFace(at) ?? add(at, at + width, .semicolon)
+        case .semicolon: return scanFace(at) ?? add(at, at + width, asksInGreek(at) ? .strong : .semicolon)
         case .hyphen, .dash: return add(at, runEnd(at, width), .dash)
         case .slash: return add(at, at + width, .symbol)
-        case .bullet: return add(at, at + width, .bullet)
+        case .bullet:
+            // the Greek semicolon
+            return add(at, at + width, width == 2 && scalarClass(before: at).isLetter ? .semicolon : .bullet)
         case .emoji: return add(at, emojiEnd(at + width), .symbol)
         case .currency: return add(at, runEnd(at, width), .symbol)
         default: return scanSymbol(at, width)
@@ -144,6 +146,23 @@ extension TokenScanner {
         }
         while end + width <= passage.end, text[end..<end + width] == text[at..<at + width] { end += width }
         return end
+    }
+
+    /// Whether the semicolon at `at` is a question mark: behind a Greek letter.
+    private func asksInGreek(_ at: Int) -> Bool {
+        guard at > passage.start, let (scalar, _) = UTF8Decoding.scalar(in: text, before: at) else { return false }
+        return (0x370...0x3FF).contains(scalar.value) || (0x1F00...0x1FFF).contains(scalar.value)
+    }
+
+    /// The end of a word in katakana; nil where none begins.
+    private func katakanaEnd(_ offset: Int) -> Int? {
+        var at = offset
+        while at < passage.end {
+            let (scalar, width) = UTF8Decoding.scalar(in: text, at: at)
+            guard (0x30A1...0x30FA).contains(scalar.value) || (0x30FC...0x30FE).contains(scalar.value) else { break }
+            at += width
+        }
+        return at > offset ? marksEnd(at) : nil
     }
 
     private func marksEnd(_ offset: Int) -> Int {

@@ -37,7 +37,8 @@ extension TokenScanner {
             return scanWord(start, from: &at, .caseless)
         }
         if byte(at) == UInt8(ascii: "@"), let end = addressEnd(start, at) { return add(start, end, .address) }
-        return add(start, markerEnd(start, at) ?? at, markerEnd(start, at) == nil ? .number : .marker)
+        if let end = markerEnd(start, at) { return add(start, end, .marker) }
+        return add(start, ordinalEnd(start, at) ?? at, .number)
     }
 
     /// The end of a list's number with its full stop or bracket, where one opens the passage or follows a bullet.

@@ -22,6 +22,11 @@ extension TokenScanner {
             case UInt8(ascii: "'"), 0xE2:
                 guard let next = apostropheEnd(at) else { break scan }
                 if scalarClass(at: next).kind.isLetter {
+                    // l'Europe
+                    if let words = language.words, words.elisions.contains(ByteSpan(start, at), in: text) {
+                        at = next
+                        break scan
+                    }
                     at = wordEnd(next)
                 } else {
                     if text[at - 1] | 0x20 == UInt8(ascii: "s"), !singleIsOpen || closesLater(next) { at = next }
@@ -36,7 +41,10 @@ extension TokenScanner {
                         at = wordEnd(at + 1)
                         continue
                     }
-                    if let (end, stop) = abbreviationEnd(start, at) {
+                    if let end = romanOrdinalEnd(start, at) {
+                        role = .number
+                        at = end
+                    } else if let (end, stop) = abbreviationEnd(start, at) {
                         role = stop
                         at = end
                     }
@@ -57,6 +65,9 @@ extension TokenScanner {
             case 0xC2 where byte(at + 1) == 0xB0 || byte(at + 1) == 0xBA:
                 // N°, 1º
                 at += 2
+            case 0xC2 where byte(at + 1) == 0xB7 && scalarClass(at: at + 2).kind.isLetter:
+                // col·lecció
+                at = wordEnd(at + 2)
             case UInt8(ascii: "$"):
                 // US$, HK$
                 guard at - start <= 3, text[start..<at].allSatisfy({ (0x41...0x5A).contains($0) }) else { break scan }
@@ -99,6 +110,7 @@ extension TokenScanner {
             return at - start <= 2 && next == .space && isLower(start) ? at + 1 : nil
         }
         let end = wordEnd(at + 1)
+        if language.joinsHyphens, next.isLetter { return end }
         if Lexicon.prefixes.contains(ByteSpan(start, at), in: text) { return end }
         return Lexicon.suffixes.contains(ByteSpan(at + 1, end), in: text) ? end : nil
     }

@@ -4,6 +4,7 @@ import Text
 struct TokenScanner {
     let text: [UInt8]
     let language: Language
+    private let classes = ScalarClass.table
     var tokens: [Token] = []
     /// The passage under the scanner.
     var passage = ByteSpan(0, 0)
@@ -45,7 +46,7 @@ struct TokenScanner {
     func scalarClass(at offset: Int) -> (kind: ScalarClass, width: Int) {
         guard offset < passage.end else { return (.space, 0) }
         let byte = text[offset]
-        if byte < 0x80 { return (ScalarClass.table[Int(byte)], 1) }
+        if byte < 0x80 { return (classes[Int(byte)], 1) }
         let (scalar, width) = UTF8Decoding.scalar(in: text, at: offset)
         return (ScalarClass.of(scalar), min(width, passage.end - offset))
     }

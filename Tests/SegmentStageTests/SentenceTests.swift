@@ -80,9 +80,31 @@ struct SentenceTests {
     }
 
     @Test(
+        "who begins with a small letter begins the next sentence with one",
+        arguments: [
+            "who knew? |the wall did", "they loved it. |why ask?", "Who knew (the board?) about it.",
+            "She asked “who knew?” and left.",
+        ])
+    func smallLetters(marked: String) throws { try expectBorders(marked) }
+
+    @Test(
+        "the head, the closing and the rules of a message part sentences",
+        arguments: [
+            "Ana Brandt |03/27/2021 09:11 AM |The wall fell.", "It fell on 03/27/2021 at night.",
+            "From: Ana <ana@harbour.example.org> |The wall fell.", "From: the keepers of the harbour",
+            "Best regards, |Ana Brandt", "Regards, but no thanks.",
+            "It fell. |____________________ |Ana Brandt, Harbour", "It fell ____ Ana Brandt",
+            "http://harbour.example.org/a |http://harbour.example.org/b",
+        ])
+    func messages(marked: String) throws { try expectBorders(marked) }
+
+    @Test("a face ends a sentence before a capital", arguments: ["It fell :) |Nobody knew.", "It :) fell."])
+    func faces(marked: String) throws { try expectBorders(marked) }
+
+    @Test(
         "other scripts have full stops and questions of their own",
         arguments: [
-            "Стена упала. |Никто не знал.", "Ο τοίχος έπεσε. |Ποιος το ήξερε; Κανείς.",
+            "Стена упала. |Никто не знал.", "Ο τοίχος έπεσε. |Ποιος το ήξερε; |Κανείς.",
             "سقط الجدار. |هل كان جديدا؟ |نعم.",
             "Die Mauer fiel z.B. nachts. |Prof. Kern schwieg.", "Duvar yıkıldı. |Doç. Dr. Kern sustu.",
         ])
