@@ -7,7 +7,7 @@ PIPELINES = pipelines/harbour.yaml pipelines/harbour-sources.yaml
 SWIFT_SOURCES = Sources Tests Plugins Package.swift
 
 .DEFAULT_GOAL := help
-.PHONY: help report test build setup format lint check-outputs bench clean
+.PHONY: help report test build setup format lint check-outputs bench stress clean
 
 help: ## list the jobs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F '|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -37,6 +37,10 @@ check-outputs: build ## make the sample reports from nothing; fail if a committe
 
 bench: build ## measure, and write Benchmarks/RESULTS.md
 	python3 Benchmarks/run.py --tool $(COLOPHON)
+
+SECONDS ?= 3600
+stress: build ## try for an hour (SECONDS=… for another time) to bring runs to a wrong result
+	python3 Benchmarks/stress.py --tool $(COLOPHON) --seconds $(SECONDS)
 
 clean: ## remove what builds and runs have made; committed reports stay
 	rm -rf .build .colophon

@@ -107,6 +107,7 @@ struct EngineRun {
         guard !gone.isEmpty else { return }
         let states = try state.documents(gone.sorted())
         try index(states.map { ($0.key, $0.value.asked, [:]) })
+        try engine.store.retire(states.sorted { $0.key < $1.key }.flatMap { $0.value.keys(not: nil) })
         for step in asked.tables { try state.add(asked: asked.take(step), step: step) }
         try state.remove(gone.sorted())
     }
@@ -189,6 +190,7 @@ struct EngineRun {
     private mutating func take(_ results: [LeafRun.Outcome], pass: StepGraph.Pass) throws {
         try state.put(results.filter { $0.old != $0.state }.map { ($0.id, $0.state) })
         try index(results.map { ($0.id, $0.old?.asked ?? [:], $0.state.asked) })
+        try engine.store.retire(results.flatMap { $0.old?.keys(not: $0.state) ?? [] })
         for result in results {
             outcome.log.add(result.visits)
             if result.isChanged {

@@ -51,11 +51,12 @@ package struct TreeDifference: Sendable, Equatable {
 }
 
 /// What a node of the tree holds.
-enum TreeNodeContent {
+package enum TreeNodeContent {
     case leaf([DocumentEntry])
     case inner([ContentDigest])
 
-    init(_ bytes: [UInt8]) throws(LayerError) {
+    /// Reads a node.
+    package init(_ bytes: [UInt8]) throws(LayerError) {
         var reader = ByteReader(bytes)
         if try reader.integer() == 0 {
             self = .leaf(try reader.list { reader throws(LayerError) in try DocumentEntry(decoding: &reader) })

@@ -1,6 +1,7 @@
 import Foundation
 internal import GRDB
 package import StageKit
+import Text
 
 /// What is known of a file without reading it.
 package struct FileStamp: Hashable, Sendable {
@@ -41,21 +42,44 @@ package struct FileRecord: Hashable, Sendable {
     private static let tick = 100_000_000
 }
 
+extension FileRecord {
+    /// A check over the record and the path it stands for, against damage of the file table.
+    func seal(for path: String) -> Int {
+        var hash = StableHash()
+        hash.combine(path.utf8)
+        for number in [stamp.size, stamp.modified, stamp.changed, seen] {
+            hash.combine(UInt64(bitPattern: Int64(number)))
+        }
+        hash.combine(stamp.inode)
+        hash.combine(digest.bytes)
+        return Int(Int64(bitPattern: hash.value))
+    }
+}
+
 extension ResultStore {
-    /// The file table, by path.
+    /// The file table, by path. What is damaged is left out, as if the file had never been seen.
     package func fileRecords() throws(StoreProblem) -> [String: FileRecord] {
         try access { db in
             var records: [String: FileRecord] = [:]
             let rows = try Row.fetchCursor(
-                db, sql: "SELECT path, size, modified, changed, inode, seen, digest FROM files")
+                db, sql: "SELECT path, size, modified, changed, inode, seen, digest, seal FROM files")
             while let row = try rows.next() {
-                guard let digest = ContentDigest(row[6] as Data) else { continue }
-                let stamp = FileStamp(
-                    size: row[1], modified: row[2], changed: row[3], inode: UInt64(bitPattern: row[4] as Int64))
-                records[row[0]] = FileRecord(stamp: stamp, seen: row[5], digest: digest)
+                guard let (path, record) = Self.fileRecord(row) else { continue }
+                records[path] = record
             }
             return records
         }
+    }
+
+    /// The record in a row of the file table; nil if it is damaged.
+    static func fileRecord(_ row: Row) -> (path: String, record: FileRecord)? {
+        guard let path = row[0] as String?, let size = row[1] as Int?, let modified = row[2] as Int?,
+            let changed = row[3] as Int?, let inode = row[4] as Int64?, let seen = row[5] as Int?,
+            let digest = (row[6] as Data?).flatMap({ ContentDigest($0) }), let seal = row[7] as Int?
+        else { return nil }
+        let stamp = FileStamp(size: size, modified: modified, changed: changed, inode: UInt64(bitPattern: inode))
+        let record = FileRecord(stamp: stamp, seen: seen, digest: digest)
+        return record.seal(for: path) == seal ? (path, record) : nil
     }
 
     /// Adds to the file table.
@@ -64,33 +88,25 @@ extension ResultStore {
         try access(write: true) { db in
             let insert = try db.cachedStatement(
                 sql: """
-                    INSERT OR REPLACE INTO files(path, size, modified, changed, inode, seen, digest)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    INSERT OR REPLACE INTO files(path, size, modified, changed, inode, seen, digest, seal)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """)
             for (path, record) in fileRecords {
                 try insert.execute(arguments: [
                     path, record.stamp.size, record.stamp.modified, record.stamp.changed,
                     Int64(bitPattern: record.stamp.inode), record.seen, Data(record.digest.bytes),
+                    record.seal(for: path),
                 ])
             }
         }
     }
 
-    /// Adds the record of a run, and gives its number.
-    package func append(run record: String, of pipeline: String) throws(StoreProblem) -> Int {
+    /// Takes files out of the file table: they are gone, or what it says of them is not so.
+    package func forget(files paths: [String]) throws(StoreProblem) {
+        guard !paths.isEmpty else { return }
         try access(write: true) { db in
-            try db.execute(sql: "INSERT INTO runs(pipeline, record) VALUES (?, ?)", arguments: [pipeline, record])
-            return Int(db.lastInsertedRowID)
-        }
-    }
-
-    /// The records of the last runs, the newest first; of one pipeline, or of all.
-    package func runs(of pipeline: String?, limit: Int) throws(StoreProblem) -> [(number: Int, record: String)] {
-        try access { db in
-            try Row.fetchAll(
-                db, sql: "SELECT id, record FROM runs WHERE pipeline = ?1 OR ?1 IS NULL ORDER BY id DESC LIMIT ?2",
-                arguments: [pipeline, limit]
-            ).map { (number: $0[0], record: $0[1]) }
+            let delete = try db.cachedStatement(sql: "DELETE FROM files WHERE path = ?")
+            for path in paths { try delete.execute(arguments: [path]) }
         }
     }
 }

@@ -35,6 +35,8 @@ package struct FileWriteProblem: Error, Hashable, Sendable {
     package var reason: String
     /// Whether there is no room for it.
     package private(set) var isFull = false
+    /// Whether it is in a place where nothing may be written.
+    package private(set) var isReadOnly = false
 
     package init(path: String, reason: String) {
         self.path = path
@@ -48,6 +50,7 @@ package struct FileWriteProblem: Error, Hashable, Sendable {
     package init(path: String, number: Int32) {
         self.init(path: path, reason: Self.reason(of: number))
         isFull = number == ENOSPC || number == EDQUOT
+        isReadOnly = number == EROFS || number == EACCES || number == EPERM
     }
 }
 
@@ -79,5 +82,19 @@ extension FileWriting {
     /// The bytes of a file that Colophon wrote; nil where there is none to be read.
     package static func contents(of path: String) -> [UInt8]? {
         FileManager.default.contents(atPath: path).map { [UInt8]($0) }
+    }
+}
+
+extension FileWriting {
+    /// The size of a file in bytes; nil where there is none.
+    package static func size(of path: String) -> Int? {
+        var info = stat()
+        return stat(path, &info) == 0 ? Int(info.st_size) : nil
+    }
+
+    /// Whether there is nothing at `path`: no file, no folder, no link.
+    package static func isGone(_ path: String) -> Bool {
+        var info = stat()
+        return lstat(path, &info) != 0 && (errno == ENOENT || errno == ENOTDIR)
     }
 }

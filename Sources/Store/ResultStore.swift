@@ -6,26 +6,32 @@ import Synchronization
 
 /// The content-addressed cache: objects by the digest of their bytes, results by the digest of their key.
 ///
-/// Processes may use one side by side (SQLite's WAL mode). Reading an object compares it with its digest, and reading a
-/// result with a check of its own: damage is told, and the damaged row is thrown away and made anew.
+/// Processes may use one side by side (SQLite's WAL mode); whoever throws results away waits until nobody else does.
+/// Reading an object compares it with its digest, and reading a result with a check of its own: damage is told, and the
+/// damaged row is thrown away and made anew.
 package final class ResultStore: Sendable {
     /// The folder of the store; nil for one in memory.
     package let folder: String?
     /// The path of the database.
-    private let path: String
-    private let database: any DatabaseWriter
+    let path: String
+    let database: any DatabaseWriter
+    /// The share in the store that this process has; nil for one in memory.
+    let lock: StoreLock?
     private let damage = Mutex<[String]>([])
+    private let doubled = Mutex(0)
 
     /// Objects longer than this stand in files of their own.
     private static let largest = 1 << 20
-    private static let version = 1
+    private static let version = 2
     private static let schema = """
         CREATE TABLE objects(id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, bytes BLOB);
         CREATE TABLE results(id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, step TEXT NOT NULL, parts BLOB NOT NULL,
             result BLOB NOT NULL, digest BLOB NOT NULL);
         CREATE TABLE files(path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL,
-            changed INTEGER NOT NULL, inode INTEGER NOT NULL, seen INTEGER NOT NULL, digest BLOB NOT NULL) WITHOUT ROWID;
-        CREATE TABLE runs(id INTEGER PRIMARY KEY, pipeline TEXT NOT NULL, record TEXT NOT NULL);
+            changed INTEGER NOT NULL, inode INTEGER NOT NULL, seen INTEGER NOT NULL, digest BLOB NOT NULL,
+            seal INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE runs(id INTEGER PRIMARY KEY, pipeline TEXT NOT NULL, record TEXT NOT NULL, seal INTEGER NOT NULL);
+        CREATE TABLE retired(id INTEGER PRIMARY KEY, run INTEGER NOT NULL, key BLOB NOT NULL);
         """
 
     /// The store in `folder`, which is made if need be; without one, a store in memory.
@@ -45,10 +51,16 @@ package final class ResultStore: Sendable {
             } catch {
                 throw StoreProblem(error, path: folder)
             }
+            do throws(FileWriteProblem) {
+                lock = try StoreLock(sharing: folder) { note("waiting for 'colophon cache' to end") }
+            } catch {
+                throw StoreProblem(error, path: folder)
+            }
             database = try SQLiteFile.open(path, version: Self.version, schema: Self.schema, note: note) {
                 try DatabasePool(path: path, configuration: configuration)
             }
         } else {
+            lock = nil
             database = try SQLiteFile.open("memory", version: Self.version, schema: Self.schema, note: note) {
                 try DatabaseQueue(configuration: configuration)
             }
@@ -60,6 +72,14 @@ package final class ResultStore: Sendable {
         damage.withLock { found in
             defer { found = [] }
             return found
+        }
+    }
+
+    /// How many results that were written since the last call had been written by another process in the meantime.
+    package func takeDoubled() -> Int {
+        doubled.withLock { count in
+            defer { count = 0 }
+            return count
         }
     }
 
@@ -78,7 +98,7 @@ package final class ResultStore: Sendable {
         guard !batch.isEmpty else { return }
         let damaged = takeDropped()
         do {
-            try database.write { db in
+            let known = try database.write { db in
                 for digest in damaged.objects {
                     try db.execute(sql: "DELETE FROM objects WHERE digest = ?", arguments: [Data(digest.bytes)])
                 }
@@ -95,7 +115,11 @@ package final class ResultStore: Sendable {
                     }
                 }
                 let result = try db.cachedStatement(
-                    sql: "INSERT OR REPLACE INTO results(key, step, parts, result, digest) VALUES (?, ?, ?, ?, ?)")
+                    sql: """
+                        INSERT INTO results(key, step, parts, result, digest) VALUES (?, ?, ?, ?, ?)
+                        ON CONFLICT(key) DO NOTHING
+                        """)
+                var known = 0
                 for kept in batch.results {
                     var writer = ByteWriter()
                     kept.result.encode(into: &writer)
@@ -104,9 +128,16 @@ package final class ResultStore: Sendable {
                         Data(kept.key.bytes), kept.step, Data(parts), Data(writer.bytes),
                         Data(Self.check(kept.key, writer.bytes)),
                     ])
+                    if db.changesCount == 0 { known += 1 }
                 }
+                return known
             }
+            doubled.withLock { $0 += known }
         } catch {
+            dropped.withLock { waiting in
+                waiting.objects += damaged.objects
+                waiting.results += damaged.results
+            }
             throw StoreProblem(error, path: path)
         }
     }
@@ -154,49 +185,6 @@ package final class ResultStore: Sendable {
     func reportDamaged(result key: ContentDigest, step: String) {
         damage.withLock { $0.append("a result of '\(step)' was damaged and is computed again") }
         dropped.withLock { $0.results.append(key) }
-    }
-}
-
-/// Reads objects and results in one snapshot.
-package struct StoreReader {
-    let db: Database
-    let store: ResultStore
-
-    /// An object, checked against its digest; nil if there is none that is sound.
-    package func object(_ digest: ContentDigest) throws -> [UInt8]? {
-        let statement = try db.cachedStatement(sql: "SELECT bytes FROM objects WHERE digest = ?")
-        guard let row = try Row.fetchOne(statement, arguments: [Data(digest.bytes)]) else { return nil }
-        var bytes = (row[0] as Data?).map { [UInt8]($0) }
-        if bytes == nil, let path = store.path(of: digest) {
-            bytes = FileManager.default.contents(atPath: path).map { [UInt8]($0) }
-        }
-        guard let bytes, ContentDigest(of: bytes) == digest else {
-            store.reportDamaged(object: digest)
-            return nil
-        }
-        return bytes
-    }
-
-    /// The result of a key; nil if there is none that is sound.
-    package func result(_ key: ContentDigest) throws -> StepResult? {
-        let statement = try db.cachedStatement(sql: "SELECT result, digest, step FROM results WHERE key = ?")
-        guard let row = try Row.fetchOne(statement, arguments: [Data(key.bytes)]) else { return nil }
-        let bytes = [UInt8](row[0] as Data)
-        var reader = ByteReader(bytes)
-        guard ResultStore.check(key, bytes) == [UInt8](row[1] as Data), let result = try? StepResult(decoding: &reader)
-        else {
-            store.reportDamaged(result: key, step: row[2])
-            return nil
-        }
-        return result
-    }
-
-    /// The parts of a key that the store holds a result for.
-    package func parts(_ key: ContentDigest) throws -> KeyFields? {
-        let statement = try db.cachedStatement(sql: "SELECT parts FROM results WHERE key = ?")
-        return try Row.fetchOne(statement, arguments: [Data(key.bytes)]).flatMap { row in
-            try? KeyFields(encoded: [UInt8](row[0] as Data))
-        }
     }
 }
 

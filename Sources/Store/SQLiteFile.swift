@@ -14,6 +14,11 @@ enum SQLiteFile {
         do {
             return try prepared(path, version: version, schema: schema, connect())
         } catch {
+            let folder = (path as NSString).deletingLastPathComponent
+            // SQLite can't even read where it has no place for its log, and says of it only that it can't open the file.
+            if (error as? DatabaseError)?.resultCode == .SQLITE_CANTOPEN, access(folder, W_OK) != 0 {
+                throw .readOnly(path: path)
+            }
             guard StoreProblem.isDamage(error) else { throw StoreProblem(error, path: path) }
             note(DamagedFile.note(path))
             do {
@@ -31,7 +36,7 @@ enum SQLiteFile {
         try connection.writeWithoutTransaction { db in
             let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
             let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-            if application == Self.application, found == version { return }
+            if application == Self.application, found == version { return try check(db, schema) }
             if application == Self.application, found > version { throw StoreProblem.newer(path: path, version: found) }
             let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
             guard tables == 0 || application == Self.application else {
@@ -49,5 +54,15 @@ enum SQLiteFile {
             }
         }
         return connection
+    }
+
+    /// Holds the tables of a database to those that it was made with: a flipped bit in the name of a table would show
+    /// only when somebody asks for it.
+    private static func check(_ db: Database, _ schema: String) throws {
+        let found = try String.fetchSet(db, sql: "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
+        let made = schema.split(separator: ";").map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+        guard found == Set(made.filter { !$0.isEmpty }) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "its tables are not those that were made")
+        }
     }
 }

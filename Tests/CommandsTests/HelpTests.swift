@@ -16,6 +16,10 @@ struct HelpTests {
         for command in Self.commands {
             let text = ColophonCommand.helpMessage(for: command, columns: 100) + "\n"
             Golden.expect(text, matches: "help-\(command._commandName).txt")
+            for part in command.configuration.subcommands {
+                let text = ColophonCommand.helpMessage(for: part, columns: 100) + "\n"
+                Golden.expect(text, matches: "help-\(command._commandName)-\(part._commandName).txt")
+            }
         }
     }
 
@@ -24,6 +28,10 @@ struct HelpTests {
         for command in Self.commands {
             #expect(!command.configuration.abstract.isEmpty)
             #expect(command.configuration.discussion.contains("  colophon \(command._commandName)"))
+            for part in command.configuration.subcommands {
+                let name = "\(command._commandName) \(part._commandName)"
+                #expect(part.configuration.discussion.contains("  colophon \(name)"))
+            }
         }
     }
 }

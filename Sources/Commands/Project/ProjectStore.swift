@@ -8,17 +8,23 @@ import Store
 /// variable `COLOPHON_STORE` names.
 struct ProjectStore {
     let folder: String
+    /// The project's folder.
+    let project: String
     /// What sets this project's files apart in a store that projects share; empty in a store of its own.
     let prefix: String
 
-    init(of pipeline: Pipeline) {
+    init(of pipeline: Pipeline) { self.init(project: pipeline.projectFolder) }
+
+    /// The store of the project in the folder `project`.
+    init(project: String) {
+        self.project = project
         let shared = ProcessInfo.processInfo.environment["COLOPHON_STORE"] ?? ""
         if shared.isEmpty {
-            folder = Pipeline.join(pipeline.projectFolder, ".colophon")
+            folder = Pipeline.join(project, ".colophon")
             prefix = ""
         } else {
             folder = shared
-            let path = URL(filePath: pipeline.projectFolder).standardizedFileURL.path
+            let path = URL(filePath: project).standardizedFileURL.path
             prefix = String(ContentDigest(of: Array(path.utf8)).description.prefix(16)) + "/"
         }
     }
@@ -28,10 +34,22 @@ struct ProjectStore {
         try ResultStore(folder: folder) { Terminal.error("warning: \($0) [damaged-store]") }
     }
 
+    /// The results and objects, and where the last run of an output folder left off.
+    ///
+    /// Where nothing can be written, a run works without either: it looks at everything, and nothing is kept.
+    func open(for outputName: String) throws(StoreProblem) -> (store: ResultStore, state: StateDatabase) {
+        do {
+            return (try open(), try openState(outputName))
+        } catch StoreProblem.readOnly(let path) {
+            Terminal.error(
+                "warning: nothing can be written at '\(path)': everything is computed, and nothing is kept for the next "
+                    + "run. Set COLOPHON_STORE to a folder that can be written. [read-only-store]")
+            return (try ResultStore(folder: nil), try StateDatabase(path: nil))
+        }
+    }
+
     /// Where the last run of an output folder left off.
     func openState(_ outputName: String) throws(StoreProblem) -> StateDatabase {
-        try StateDatabase(path: "\(folder)/state/\(prefix)\(outputName).sqlite") {
-            Terminal.error("warning: \($0) [damaged-store]")
-        }
+        try openState(at: "\(folder)/state/\(prefix)\(outputName).sqlite")
     }
 }

@@ -49,8 +49,7 @@ struct PipelineRun {
         let began = Date()
         let notebook = try NotebookSource(analysis.pipeline)
         let place = ProjectStore(of: analysis.pipeline)
-        let store = try place.open()
-        let state = try place.openState(analysis.outputName)
+        let (store, state) = try place.open(for: analysis.outputName)
 
         let corpus = try await CorpusReading(
             CorpusReading.Request(analysis.pipeline, prefix: place.prefix), store: store, jobs: jobs)
@@ -72,6 +71,7 @@ struct PipelineRun {
 
         let (engine, outcome) = try await compute(corpus, store: store, state: state, runKey: facts.runKey)
         for note in outcome.notes { Terminal.error("warning: \(note) [damaged-store]") }
+        try store.forget(files: outcome.removed.map { place.prefix + $0 }.filter(place.isGone))
 
         ProgressLine.shared.show("results", done: 0, total: 1)
         let publishing = Publishing(

@@ -25,11 +25,11 @@ struct Plan: AsyncParsableCommand {
 
     static func show(_ analysis: Analysis, work: WorkOptions) async throws {
         let place = ProjectStore(of: analysis.pipeline)
-        let store = try place.open()
+        let (store, state) = try place.open(for: analysis.outputName)
         let corpus = try await CorpusReading(
             CorpusReading.Request(analysis.pipeline, prefix: place.prefix), store: store, jobs: work.parallel)
         let engine = Engine(
-            plan: analysis.plan, store: store, state: try place.openState(analysis.outputName),
+            plan: analysis.plan, store: store, state: state,
             project: analysis.pipeline.projectFolder, jobs: work.parallel)
         let prediction = try engine.predict(over: corpus.tree)
         if work.json {

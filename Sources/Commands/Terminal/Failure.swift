@@ -13,6 +13,8 @@ enum Failure {
         case StoreProblem.newer(let path, let version):
             "the store '\(path)' was written by a later release of Colophon (format \(version)). Update Colophon, or set "
                 + "COLOPHON_STORE to another folder. [newer-store]"
+        case StoreProblem.readOnly(let path):
+            "nothing can be written at '\(path)'. Set COLOPHON_STORE to a folder that can be written. [read-only-store]"
         case StoreProblem.full(let path):
             "the disk is full: '\(path)' can't grow. Make room and run again; what was finished is kept. [disk-full]"
         case StoreProblem.damaged(let path):

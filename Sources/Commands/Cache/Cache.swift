@@ -1,0 +1,90 @@
+import ArgumentParser
+import Engine
+import Foundation
+import StageKit
+import Store
+
+/// `colophon cache`
+struct Cache: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Look after what runs keep: its size, its soundness, what nobody needs any more.",
+        discussion: """
+            Runs keep what they computed in .colophon/ in the project, or in the folder that COLOPHON_STORE names. It is \
+            a cache: whatever is missing from it is computed again, so nothing here can change a result.
+
+              colophon cache size
+              colophon cache verify
+              colophon cache repair
+              colophon cache gc --max-size 2GB
+            """,
+        subcommands: [CacheSize.self, CacheVerify.self, CacheRepair.self, CacheCollect.self])
+}
+
+/// Where the cache is.
+struct CacheOptions: ParsableArguments {
+    @Argument(help: "The project's folder.", completion: .directory)
+    var project: String = "."
+
+    @Flag(help: "Print what was found as JSON instead of text.")
+    var json = false
+
+    /// The store, as long as there is one.
+    func place() throws -> ProjectStore {
+        let place = ProjectStore(project: project)
+        guard FileWriting.size(of: "\(place.folder)/store.sqlite") != nil else {
+            Terminal.error(
+                "error: there is no store in '\(place.folder)'. Name the project's folder, or set COLOPHON_STORE. "
+                    + "[no-store]")
+            throw Ending.usage
+        }
+        return place
+    }
+}
+
+extension ProjectStore {
+    /// The states that pipelines left in the store: each one's name and path, in order.
+    var states: [(name: String, path: String)] {
+        let folder = "\(folder)/state"
+        let found = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+        return found.filter { $0.hasSuffix(".sqlite") }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map {
+            (name: String($0.dropLast(".sqlite".count)), path: "\(folder)/\($0)")
+        }
+    }
+
+    /// Opens a state that is there.
+    func openState(at path: String) throws(StoreProblem) -> StateDatabase {
+        try StateDatabase(path: path) { Terminal.error("warning: \($0) [damaged-store]") }
+    }
+}
+
+/// A number of bytes, as people write it.
+struct ByteCount: Equatable {
+    var bytes: Int
+
+    private static let units: [(name: String, size: Int)] = [
+        ("TB", 1_000_000_000_000), ("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1000), ("B", 1),
+    ]
+    private static let binary: [(name: String, size: Int)] = [
+        ("tib", 1 << 40), ("gib", 1 << 30), ("mib", 1 << 20), ("kib", 1 << 10),
+    ]
+
+    init(_ bytes: Int) { self.bytes = bytes }
+
+    /// Reads `500MB`, `1.5 GB`, `2GiB`; a number without a unit is one of bytes.
+    init?(_ text: String) {
+        let text = text.lowercased().filter { $0 != " " }
+        let units = Self.binary + Self.units.map { ($0.name.lowercased(), $0.size) }
+        let unit = units.first { text.hasSuffix($0.name) } ?? ("", 1)
+        guard let number = Double(text.dropLast(unit.name.count)), number >= 0, number * Double(unit.size) < 1e18 else {
+            return nil
+        }
+        bytes = Int(number * Double(unit.size))
+    }
+
+    /// `12.3 MB`.
+    var shown: String {
+        guard let unit = Self.units.first(where: { bytes >= $0.size }), unit.size > 1 else { return "\(bytes) B" }
+        let tenths = (bytes * 10 + unit.size / 2) / unit.size
+        return "\(Wording.grouped(tenths / 10)).\(tenths % 10) \(unit.name)"
+    }
+}

@@ -1,0 +1,112 @@
+import ArgumentParser
+import Digests
+import Engine
+import Foundation
+import StageKit
+import Store
+import Text
+
+/// `colophon cache gc`
+struct CacheCollect: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gc",
+        abstract: "Throw away what the last runs do not need.",
+        discussion: """
+            What the last run of each pipeline needs stays; with --keep-runs 3, also what the two before it needed, so that \
+            a change taken back costs nothing. With --max-size the oldest of what would stay goes too, until the rest \
+            fits: results are the same without it, the next run is slower. Waits until no run uses the cache, and holds up \
+            those that begin.
+
+              colophon cache gc
+              colophon cache gc --keep-runs 3
+              colophon cache gc --max-size 2GB
+            """)
+
+    @OptionGroup var options: CacheOptions
+
+    @Option(help: "For how many runs of each pipeline to keep what they need.")
+    var keepRuns = 1
+
+    @Option(help: ArgumentHelp("How large what is left may be: 500MB, 2GB, 1.5GiB.", valueName: "SIZE"))
+    var maxSize: String?
+
+    func validate() throws {
+        if keepRuns < 1 { throw ValidationError("'--keep-runs' takes a number from 1 on") }
+        if let maxSize, ByteCount(maxSize) == nil {
+            throw ValidationError("'--max-size' takes a number with a unit, like 500MB or 2GB")
+        }
+    }
+
+    func run() async throws {
+        let place = try options.place()
+        let (keepRuns, maxBytes) = (keepRuns, maxSize.flatMap { ByteCount($0)?.bytes })
+        let (collected, before, after) = try await Interruption.guarding {
+            let store = try place.open()
+            return try await store.alone(waiting: CacheRepair.waiting) {
+                let before = try store.size().disk
+                var reachable = Reachable()
+                for state in place.states {
+                    reachable.formUnion(try place.openState(at: state.path).reach(in: store))
+                }
+                let retired = try store.retired(keepingRuns: keepRuns)
+                reachable.results.formUnion(retired)
+                for root in try RunRecord.roots(in: store, keeping: keepRuns) {
+                    try reachable.add(tree: root, in: store)
+                }
+                let collected = try store.collect(keeping: reachable, maxBytes: maxBytes) { path in
+                    place.isGone(path)
+                }
+                try store.forgetRetired(except: retired)
+                return (collected, before, try store.size().disk)
+            }
+        }
+        if options.json { return Terminal.print(Self.json(collected, before, after)) }
+        Terminal.print(
+            "\(Wording.count(collected.results, "result")) and \(Wording.count(collected.objects.count, "object")) thrown "
+                + "away: \(ByteCount(before).shown) before, \(ByteCount(after).shown) now")
+        if collected.needed > 0 {
+            Terminal.print(
+                "\(Wording.count(collected.needed, "object")) of them belonged to the last runs; the next ones compute "
+                    + "again what they ask for")
+        }
+    }
+
+    private static func json(_ collected: ResultStore.Collected, _ before: Int, _ after: Int) -> [UInt8] {
+        var output = JSONOutput()
+        output.object { output in
+            for (name, number) in [
+                ("results", collected.results), ("objects", collected.objects.count),
+                ("object_bytes", collected.objects.bytes), ("needed", collected.needed), ("files", collected.files),
+                ("disk_before", before), ("disk_after", after),
+            ] {
+                output.key(name)
+                output.integer(number)
+            }
+        }
+        output.endLine()
+        return output.bytes
+    }
+}
+
+extension ProjectStore {
+    /// Whether a path of the file table is one of this project's, and there is no such file any more.
+    func isGone(_ path: String) -> Bool {
+        guard path.hasPrefix(prefix) else { return false }
+        return FileWriting.isGone("\(project)/\(path.dropFirst(prefix.count))")
+    }
+}
+
+extension RunRecord {
+    /// The roots of the corpora of the last runs of each pipeline.
+    static func roots(in store: ResultStore, keeping runs: Int) throws -> [ContentDigest] {
+        var seen: [String: Int] = [:]
+        var roots: [ContentDigest] = []
+        for (number, text) in try store.runs(of: nil, limit: .max) {
+            guard let record = RunRecord(json: text, number: number) else { continue }
+            seen[record.pipeline, default: 0] += 1
+            guard seen[record.pipeline, default: 0] <= runs else { continue }
+            roots += [ContentDigest(hexadecimal: record.corpusRoot)].compactMap { $0 }
+        }
+        return roots
+    }
+}

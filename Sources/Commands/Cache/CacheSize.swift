@@ -1,0 +1,104 @@
+import ArgumentParser
+import Engine
+import Foundation
+import StageKit
+import Store
+import Text
+
+/// `colophon cache size`
+struct CacheSize: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "size",
+        abstract: "Tell how many bytes the cache takes, by kind, by step and by pipeline.",
+        discussion: """
+            Objects are the layers of documents and what they add to tables; results say which objects a step gave for \
+            which input. The state of a pipeline says where its last run left off.
+
+              colophon cache size
+            """)
+
+    @OptionGroup var options: CacheOptions
+
+    func run() async throws {
+        let place = try options.place()
+        let size = try place.open().size()
+        let states = try place.states.map { state in
+            (
+                name: state.name, documents: try place.openState(at: state.path).documentCount(),
+                bytes: ["", "-wal", "-shm"].reduce(0) { $0 + (FileWriting.size(of: state.path + $1) ?? 0) }
+            )
+        }
+        if options.json { return Terminal.print(Self.json(size, states)) }
+
+        let total = size.disk + states.reduce(0) { $0 + $1.bytes }
+        var rows: [(String, String, Int)] = [
+            (
+                "objects", Wording.grouped(size.objects.count + size.largeObjects.count),
+                size.objects.bytes + size.largeObjects.bytes
+            ),
+            ("results", Wording.grouped(size.results.count), size.results.bytes),
+        ]
+        for (step, share) in size.steps.sorted(by: { $0.key < $1.key }) {
+            rows.append(
+                ("  \(step)", Wording.grouped(share.results.count), share.objects.bytes + share.results.bytes))
+        }
+        rows.append(("  corpus trees, and what no result names", Wording.grouped(size.others.count), size.others.bytes))
+        for state in states {
+            rows.append(("state of \(state.name)", Wording.count(state.documents, "document"), state.bytes))
+        }
+        let width = rows.map(\.0.count).max() ?? 0
+        let middle = rows.map(\.1.count).max() ?? 0
+        Terminal.print(
+            "\(place.folder): \(ByteCount(total).shown) on the disk, \(Wording.count(size.runs, "run")) recorded")
+        for (what, count, bytes) in rows {
+            Terminal.print(
+                what.padding(toLength: width, withPad: " ", startingAt: 0) + "  "
+                    + String(repeating: " ", count: middle - count.count) + count + "  " + ByteCount(bytes).shown)
+        }
+    }
+
+    private static func json(
+        _ size: StoreSize, _ states: [(name: String, documents: Int, bytes: Int)]
+    ) -> [UInt8] {
+        var output = JSONOutput()
+        output.object { output in
+            for (name, number) in [
+                ("disk", size.disk), ("objects", size.objects.count + size.largeObjects.count),
+                ("object_bytes", size.objects.bytes + size.largeObjects.bytes), ("results", size.results.count),
+                ("result_bytes", size.results.bytes), ("files", size.files), ("runs", size.runs),
+                ("other_bytes", size.others.bytes),
+            ] {
+                output.key(name)
+                output.integer(number)
+            }
+            output.key("steps")
+            output.array(size.steps.sorted { $0.key < $1.key }) { output, step in
+                output.object {
+                    $0.key("step")
+                    $0.string(step.key)
+                    $0.key("results")
+                    $0.integer(step.value.results.count)
+                    $0.key("result_bytes")
+                    $0.integer(step.value.results.bytes)
+                    $0.key("objects")
+                    $0.integer(step.value.objects.count)
+                    $0.key("object_bytes")
+                    $0.integer(step.value.objects.bytes)
+                }
+            }
+            output.key("states")
+            output.array(states) { output, state in
+                output.object {
+                    $0.key("pipeline")
+                    $0.string(state.name)
+                    $0.key("documents")
+                    $0.integer(state.documents)
+                    $0.key("bytes")
+                    $0.integer(state.bytes)
+                }
+            }
+        }
+        output.endLine()
+        return output.bytes
+    }
+}

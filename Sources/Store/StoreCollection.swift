@@ -1,0 +1,170 @@
+import Foundation
+internal import GRDB
+package import StageKit
+
+/// What is to stay when a store is cleared of what nobody needs.
+package struct Reachable: Sendable {
+    /// Keys of results.
+    package var results: Set<ContentDigest>
+    /// Objects that stay for another reason than that a result which stays names them.
+    package var objects: Set<ContentDigest>
+
+    package init(results: Set<ContentDigest> = [], objects: Set<ContentDigest> = []) {
+        self.results = results
+        self.objects = objects
+    }
+}
+
+extension ResultStore {
+    /// What was thrown away.
+    package struct Collected: Equatable, Sendable {
+        package var results = 0
+        package var objects = StoreSize.Share()
+        /// How many of them the last runs reach: they are computed again when they are asked for.
+        package var needed = 0
+        package var files = 0
+    }
+
+    /// Keeps for ``collect(keeping:maxBytes:isGone:)`` that the last run of a pipeline has other results in the place of
+    /// these.
+    package func retire(_ keys: [ContentDigest]) throws(StoreProblem) {
+        guard !keys.isEmpty else { return }
+        try access(write: true) { db in
+            let run = (try Int.fetchOne(db, sql: "SELECT max(id) FROM runs") ?? 0) + 1
+            let insert = try db.cachedStatement(sql: "INSERT INTO retired(run, key) VALUES (?, ?)")
+            for key in keys { try insert.execute(arguments: [run, Data(key.bytes)]) }
+        }
+    }
+
+    /// Keys of results that were in use before the last `runs` runs of some pipeline took others.
+    package func retired(keepingRuns runs: Int) throws(StoreProblem) -> Set<ContentDigest> {
+        try access { db in
+            var first = Int.max
+            for pipeline in try String.fetchAll(db, sql: "SELECT DISTINCT pipeline FROM runs") {
+                // The last run's own results are those of the state; the one before it had what the last run retired.
+                let run = try Int.fetchOne(
+                    db, sql: "SELECT id FROM runs WHERE pipeline = ? ORDER BY id DESC LIMIT 1 OFFSET ?",
+                    arguments: [pipeline, max(0, runs - 2)])
+                first = min(first, runs < 2 ? Int.max : run ?? 0)
+            }
+            var keys: Set<ContentDigest> = []
+            let rows = try Row.fetchCursor(db, sql: "SELECT key FROM retired WHERE run >= ?", arguments: [first])
+            while let row = try rows.next() {
+                if let key = (row[0] as Data?).flatMap({ ContentDigest($0) }) { keys.insert(key) }
+            }
+            return keys
+        }
+    }
+
+    /// Lets nobody else use the store while `body` runs, which it waits for.
+    package func alone<Value>(waiting: () -> Void, _ body: () async throws -> Value) async throws -> Value {
+        guard let lock else { return try await body() }
+        return try await lock.alone(waiting: waiting, body)
+    }
+
+    /// Throws away results and objects that are not `reachable`, then, if what is left has more than `maxBytes` bytes,
+    /// the oldest of the others. `isGone` tells of a path of the file table whether there is no such file any more.
+    ///
+    /// To be called within ``alone(waiting:_:)``.
+    package func collect(
+        keeping reachable: Reachable, maxBytes: Int?, isGone: (String) -> Bool
+    ) throws -> Collected {
+        var collected = Collected()
+        var named = reachable.objects
+        let results = try rows(of: "SELECT id, result, digest, key FROM results") { row -> Int64? in
+            guard let key = (row[3] as Data?).flatMap({ ContentDigest($0) }), reachable.results.contains(key),
+                let result = Self.result(of: key, in: row, at: 1)
+            else { return row[0] as Int64? }
+            named.formUnion(result.outputs.map(\.digest))
+            return nil
+        }
+        collected.results = results.count
+        try delete(results, from: "results")
+
+        var kept: [Stored] = []
+        var free: [Stored] = []
+        for object in try objects() {
+            if let digest = object.digest, named.contains(digest) { kept.append(object) } else { free.append(object) }
+        }
+        if let maxBytes {
+            var total = kept.reduce(0) { $0 + $1.bytes + Self.overhead }
+            // The oldest first; what is asked for again is computed again.
+            let needed = kept.prefix { object in
+                defer { total -= object.bytes + Self.overhead }
+                return total > maxBytes
+            }
+            free += needed
+            collected.needed = needed.count
+        }
+        for object in free { collected.objects.add(object.bytes) }
+        try delete(free.map(\.id), from: "objects")
+        for object in free where object.isLarge {
+            if let path = object.digest.flatMap(path(of:)) { unlink(path) }
+        }
+
+        let files = try rows(of: "SELECT path FROM files") { row in
+            (row[0] as String?).flatMap { isGone($0) ? $0 : nil }
+        }
+        collected.files = files.count
+        try forget(files: files)
+        try tidy()
+        return collected
+    }
+
+    /// What a row costs beside its bytes.
+    private static let overhead = 96
+
+    private struct Stored {
+        var id: Int64
+        var digest: ContentDigest?
+        var bytes: Int
+        var isLarge: Bool
+    }
+
+    /// The objects, the oldest first.
+    private func objects() throws -> [Stored] {
+        try rows(of: "SELECT id, digest, length(bytes) FROM objects ORDER BY id") { row in
+            let digest = (row[1] as Data?).flatMap { ContentDigest($0) }
+            let length = row[2] as Int?
+            let large = length == nil ? digest.flatMap(path(of:)).flatMap { FileWriting.size(of: $0) } : nil
+            return Stored(id: row[0], digest: digest, bytes: length ?? large ?? 0, isLarge: length == nil)
+        }
+    }
+
+    private func rows<Value>(of sql: String, _ body: (Row) -> Value?) throws(StoreProblem) -> [Value] {
+        try access { db in
+            var values: [Value] = []
+            let rows = try Row.fetchCursor(db, sql: sql)
+            while let row = try rows.next() { if let value = body(row) { values.append(value) } }
+            return values
+        }
+    }
+
+    private func delete(_ ids: [Int64], from table: String) throws(StoreProblem) {
+        try access(write: true) { db in
+            let delete = try db.cachedStatement(sql: "DELETE FROM \(table) WHERE id = ?")
+            for id in ids { try delete.execute(arguments: [id]) }
+        }
+    }
+
+    /// Gives the room that became free back to the disk, as far as there is room to do so.
+    private func tidy() throws {
+        do {
+            try database.writeWithoutTransaction { db in
+                try db.execute(sql: "VACUUM")
+                try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+            }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
+            // The room stays in the file, and what comes next takes it.
+        }
+    }
+
+    /// Forgets what was retired before the runs that are kept.
+    package func forgetRetired(except keys: Set<ContentDigest>) throws(StoreProblem) {
+        let old = try rows(of: "SELECT id, key FROM retired") { row -> Int64? in
+            guard let key = (row[1] as Data?).flatMap({ ContentDigest($0) }), keys.contains(key) else { return row[0] }
+            return nil
+        }
+        try delete(old, from: "retired")
+    }
+}
