@@ -99,7 +99,7 @@ let package = Package(
         tests("Text"),
         tests("StageKit"),
         tests("CleanStage", ["StageKit", "Text"]),
-        tests("SegmentStage", ["StageKit", "Text"]),
+        tests("SegmentStage", ["StageKit", "Text"], golden: true),
         tests("EntityStage", ["StageKit", "Text", "CleanStage", "SegmentStage"]),
         tests("ClaimStage", ["StageKit", "Text", "CleanStage", "SegmentStage", "EntityStage"]),
         tests("StatisticsStage", ["StageKit", "Text", "SegmentStage"]),

@@ -28,6 +28,13 @@ package enum GoldCorpus {
             .sorted().map { try JSONValue(parsing: [UInt8](Data(contentsOf: folder.appending(path: $0)))) }
     }
 
+    /// The article of an annotated document as it should read after cleaning, its blocks parted by blank lines.
+    package static func article(of annotation: JSONValue, test: StaticString = #filePath) throws -> [UInt8] {
+        let path = URL(filePath: annotation["document"]?.text ?? "").deletingPathExtension().pathComponents.suffix(2)
+        let file = root(of: test).appending(path: "Tests/Gold/text/" + path.joined(separator: ".") + ".txt")
+        return [UInt8](try Data(contentsOf: file))
+    }
+
     /// What is marked across documents.
     package static func across(test: StaticString = #filePath) throws -> JSONValue {
         try JSONValue(parsing: [UInt8](Data(contentsOf: root(of: test).appending(path: "Tests/Gold/across.json"))))
