@@ -98,7 +98,7 @@ let package = Package(
 
         tests("Text"),
         tests("StageKit"),
-        tests("CleanStage", ["StageKit", "Text"]),
+        tests("CleanStage", ["StageKit", "Text"], golden: true),
         tests("SegmentStage", ["StageKit", "Text"], golden: true),
         tests("EntityStage", ["StageKit", "Text", "CleanStage", "SegmentStage"]),
         tests("ClaimStage", ["StageKit", "Text", "CleanStage", "SegmentStage", "EntityStage"]),

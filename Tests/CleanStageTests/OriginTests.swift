@@ -101,6 +101,41 @@ struct OriginTests {
         }
     }
 
+    private static let changes: [(written: String, read: String)] = [
+        ("caf&eacute;", "café"), ("&#8220;yes&#x201D;", "“yes”"), ("e\u{301}t\u{E9}", "été"),
+        ("soft\u{AD}hyphen", "softhyphen"),
+        ("zero\u{200B}width", "zerowidth"), ("bell\u{7}s", "bells"), ("\u{FB01}sh", "fish"), ("theyâ€™re", "they’re"),
+        ("plain", "plain"), ("Tom &amp; Ada", "Tom & Ada"), ("日本語", "日本語"),
+    ]
+
+    @Test(
+        "a word that was repaired leads to what was written, whatever stands around it",
+        arguments: [DocumentFormat.text, .markdown, .html])
+    func repairs(format: DocumentFormat) async throws {
+        var random = Seeded(state: 11)
+        for _ in 0..<40 {
+            let order = (0..<12).map { _ in Self.changes[random.next(Self.changes.count)] }
+            let ends = ["\n\n", "\r\n\r\n", "\r\r", " "]
+            let lines = order.map { "word \($0.written) stands here" }
+            let source = Array(lines.joined(separator: ends[random.next(ends.count)]).utf8)
+            let cleaned = try await Cleaned([("a", source)], format: format)
+            let text = Array(try cleaned.text().utf8)
+            let origin = try cleaned.origin()
+            var (at, from) = (0, 0)
+            for change in order {
+                let said = try #require(
+                    text.indices.dropFirst(at).first { text[$0...].starts(with: "word \(change.read) ".utf8) })
+                let written = try #require(
+                    source.indices.dropFirst(from).first { source[$0...].starts(with: "word \(change.written) ".utf8) })
+                let span = ByteSpan(said + 5, said + 5 + change.read.utf8.count)
+                let bytes = source[origin.source(of: span, in: text).range]
+                #expect(bytes.elementsEqual(change.written.utf8), "\(change) in \(format)")
+                (at, from) = (said + 1, written + 1)
+            }
+            #expect(try OriginCheck.problems(cleaned, source: source) == [])
+        }
+    }
+
     @Test("layers read back as they were written")
     func roundTrip() async throws {
         let cleaned = try await Cleaned(

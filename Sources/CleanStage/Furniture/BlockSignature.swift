@@ -39,15 +39,12 @@ struct BlockSignature: Hashable {
         guard bytes.count <= 1200, let last = bytes.last, last != UInt8(ascii: ":") else { return [] }
         let words = words(of: bytes)
         guard !words.isEmpty else { return [] }
-        var strict = StableHash()
-        let hashes = words.map { word in
-            var own = StableHash()
-            combine(word, of: bytes, into: &own)
-            combine(word, of: bytes, into: &strict)
-            return own.value
+        var signatures = pairs(of: words, in: bytes)
+        if signatures.isEmpty {
+            var strict = StableHash()
+            for word in words { combine(word, of: bytes, into: &strict) }
+            signatures.append(BlockSignature(form: .words, hash: strict.value))
         }
-        var signatures = pairs(of: hashes, words)
-        if signatures.isEmpty { signatures.append(BlockSignature(form: .words, hash: strict.value)) }
         signatures += [false, true].compactMap { frame(of: words, in: bytes, startIsOpen: $0) }
         if let label = label(of: words, in: bytes) { signatures.append(label) }
         return signatures
@@ -56,23 +53,27 @@ struct BlockSignature: Hashable {
     /// Of the pairs of words in a row the one whose hash is the least: blocks that share most of their words are likely
     /// to agree on it (Broder 1997), and their sketches tell how much they have in common (Charikar 2002). A short block,
     /// of which a small edit leaves less, has the least under a second hash too.
-    private static func pairs(of hashes: [UInt64], _ words: [Word]) -> [BlockSignature] {
+    private static func pairs(of words: [Word], in bytes: [UInt8]) -> [BlockSignature] {
         guard (8...90).contains(words.count) else { return [] }
-        var least = [UInt64.max, UInt64.max]
-        var sums = Array(repeating: 0, count: 64)
-        for (k, hash) in hashes.enumerated() {
-            for bit in 0..<64 { sums[bit] += hash >> UInt64(bit) & 1 == 1 ? 1 : -1 }
-            guard k > 0, words[k].span.count + words[k - 1].span.count >= 8 else { continue }
-            var pair = StableHash()
-            pair.combine(hashes[k - 1])
-            pair.combine(hash)
-            least[0] = min(least[0], pair.value)
-            least[1] = min(least[1], pair.value &* 0x9E37_79B9_7F4A_7C15)
+        var least = (UInt64.max, UInt64.max)
+        var sketch = Sketch()
+        var previous: UInt64 = 0
+        for (k, word) in words.enumerated() {
+            var own = StableHash()
+            combine(word, of: bytes, into: &own)
+            let hash = own.value
+            sketch.add(hash)
+            if k > 0, word.span.count + words[k - 1].span.count >= 8 {
+                var pair = previous &* 0x9E37_79B9_7F4A_7C15 ^ hash
+                pair = (pair ^ (pair >> 32)) &* 0xD6E8_FEB8_6659_FD93
+                least = (min(least.0, pair), min(least.1, pair &* 0xBF58_476D_1CE4_E5B9))
+            }
+            previous = hash
         }
-        guard least[0] < .max else { return [] }
-        var sketch: UInt64 = 0
-        for bit in 0..<64 where sums[bit] > 0 { sketch |= 1 << UInt64(bit) }
-        return (words.count <= 40 ? least : [least[0]]).map { BlockSignature(form: .pair, hash: $0, sketch: sketch) }
+        guard least.0 < .max else { return [] }
+        let value = sketch.value
+        let hashes = words.count <= 40 ? [least.0, least.1] : [least.0]
+        return hashes.map { BlockSignature(form: .pair, hash: $0, sketch: value) }
     }
 
     /// The words before the first colon of a line, if it is short and something follows.

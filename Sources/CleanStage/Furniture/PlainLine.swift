@@ -6,6 +6,23 @@ enum PlainLine {
 
     /// `bytes` reduced.
     static func reduced(_ bytes: [UInt8]) -> [UInt8] {
+        let result = folded(bytes)
+        var start = 0
+        var end = result.count
+        // a line in brackets says what it says without them; `(c)` is a sign
+        if end > 3, result[0] == UInt8(ascii: "("), result[end - 1] == UInt8(ascii: ")"), result[2] != UInt8(ascii: ")")
+        {
+            start = 1
+            end -= 1
+        }
+        while start < end, result[start] < 0x80, Self.edges.contains(result[start]) { start += 1 }
+        while end > start, Self.edges.contains(result[end - 1]) { end -= 1 }
+        // a mark cut in half would leave bytes that are no UTF-8; patterns compare bytes, so that does no harm
+        return Array(result[start..<end])
+    }
+
+    /// `bytes` in small letters and with one blank between words, marks at the ends included.
+    private static func folded(_ bytes: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
         var gap = false
@@ -33,18 +50,7 @@ enum PlainLine {
                 append(scalar, to: &result)
             }
         }
-        var start = 0
-        var end = result.count
-        // a line in brackets says what it says without them; `(c)` is a sign
-        if end > 3, result[0] == UInt8(ascii: "("), result[end - 1] == UInt8(ascii: ")"), result[2] != UInt8(ascii: ")")
-        {
-            start = 1
-            end -= 1
-        }
-        while start < end, result[start] < 0x80, Self.edges.contains(result[start]) { start += 1 }
-        while end > start, Self.edges.contains(result[end - 1]) { end -= 1 }
-        // a mark cut in half would leave bytes that are no UTF-8; patterns compare bytes, so that does no harm
-        return Array(result[start..<end])
+        return result
     }
 }
 
@@ -121,22 +127,21 @@ struct LinePattern: Sendable {
 }
 
 extension PlainLine {
-    /// A pattern of a user's, reduced as the lines are that it is compared with; its stars at the ends stay.
+    /// A pattern of a user's, reduced as the lines are that it is compared with; what stands beside a star stays.
     static func reducedPattern(_ pattern: String) -> [UInt8] {
-        let line = Array(pattern.utf8)
-        let star = UInt8(ascii: "*")
-        var reduced = pattern.split(separator: "*", omittingEmptySubsequences: false).map {
-            Self.reduced(Array($0.utf8))
-        }
-        if reduced.count == 1 { return reduced.removeFirst() }
-        // a blank beside a star belongs to the pattern
+        let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
+        guard parts.count > 1 else { return reduced(Array(pattern.utf8)) }
         var result: [UInt8] = []
-        for (k, part) in pattern.split(separator: "*", omittingEmptySubsequences: false).enumerated() {
-            if k > 0 { result.append(star) }
-            if part.first == " ", !reduced[k].isEmpty { result.append(0x20) }
-            result.append(contentsOf: reduced[k])
-            if part.last == " ", !reduced[k].isEmpty, k + 1 < reduced.count { result.append(0x20) }
+        for (k, part) in parts.enumerated() {
+            if k > 0 { result.append(UInt8(ascii: "*")) }
+            var bytes = folded(Array(part.utf8))
+            // a line is compared without marks at its ends, so a pattern has none there
+            if k == 0 { bytes = Array(bytes.drop { $0 < 0x80 && edges.contains($0) }) }
+            if k == parts.count - 1 { while let last = bytes.last, edges.contains(last) { bytes.removeLast() } }
+            if k > 0, part.first == " ", !bytes.isEmpty { result.append(0x20) }
+            result += bytes
+            if k + 1 < parts.count, part.last == " ", !bytes.isEmpty { result.append(0x20) }
         }
-        return line.isEmpty ? [] : result
+        return result
     }
 }

@@ -12,6 +12,8 @@ struct HTMLBlock {
     var linked: Int
     /// Its first link.
     var anchor: Int?
+    /// Whether it stands within a line of another block, and apart from it.
+    var isApart: Bool
     /// Whether it follows the block before it on the next line.
     var isTight: Bool
 

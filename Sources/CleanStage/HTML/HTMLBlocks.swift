@@ -90,7 +90,7 @@ struct HTMLBlocks {
                     kind.append(isLayout ? kind.last ?? .paragraph : inQuote ? .quote : own)
                 }
             }
-            if !ElementClass.isBlock(tag), !node.attributes.isEmpty, PageParts.isApart(node) {
+            if !ElementClass.isBlock(tag), isNote(k, tag) || (!node.attributes.isEmpty && PageParts.isApart(node)) {
                 isApart = true
                 pause()
             }
@@ -98,6 +98,14 @@ struct HTMLBlocks {
             k += 1
         }
         closeBlock(.paragraph, 0)
+    }
+
+    /// Whether an element is the mark of a note below the text.
+    private func isNote(_ k: Int, _ tag: GumboTag) -> Bool {
+        guard tag == GUMBO_TAG_SUP, k + 1 < tree.nodes[k].end, tree.nodes[k + 1].tag == GUMBO_TAG_A else {
+            return false
+        }
+        return tree.nodes[k + 1].attribute("href")?.hasPrefix("#") ?? false
     }
 
     /// Sets the open block aside for an element that stands apart from it.
@@ -108,7 +116,7 @@ struct HTMLBlocks {
 
     /// Closes what stood apart, and goes on with the block around it.
     private mutating func resume(_ kind: Blocks.Kind, _ node: Int) {
-        closeBlock(kind, node)
+        closeBlock(kind, node, isApart: true)
         open = paused.popLast() ?? OpenBlock()
     }
 
@@ -122,7 +130,7 @@ struct HTMLBlocks {
         }
         let piece = page.slice(node.span)
         var decoded = CharacterReferences.decoded(piece)
-        if !decoded.bytes.lazy.filter({ $0 != 0x0D }).elementsEqual(read) {
+        if !Self.areSame(decoded.bytes, read) {
             decoded = TracedText()
             decoded.append(read, from: page.source(of: node.span), .whole)
         }
@@ -133,6 +141,31 @@ struct HTMLBlocks {
             addCollapsed(decoded, ByteSpan(0, decoded.bytes.count))
         }
         note(link, before)
+    }
+
+    /// Whether two texts differ in nothing but line ends, and controls that the parser has a sign for.
+    private static func areSame(_ written: [UInt8], _ read: [UInt8]) -> Bool {
+        var k = 0
+        var at = 0
+        while at < written.count {
+            let byte = written[at]
+            if byte == 0x0D, at + 1 < written.count, written[at + 1] == 0x0A {
+                at += 1
+                continue
+            }
+            guard k < read.count else { return false }
+            if read[k] == byte || (byte == 0x0D && read[k] == 0x0A) {
+                at += 1
+                k += 1
+                continue
+            }
+            let (scalar, width) = UTF8Decoding.scalar(in: written, at: at)
+            let isReplaced = scalar.properties.generalCategory == .control || scalar.properties.isNoncharacterCodePoint
+            guard isReplaced, read[k...].starts(with: "\u{FFFD}".utf8) else { return false }
+            at += width
+            k += 3
+        }
+        return k == read.count
     }
 
     /// Notes that what was added behind the first `before` bytes stands in a link.
@@ -188,7 +221,7 @@ struct HTMLBlocks {
         cellBreak = false
     }
 
-    private mutating func closeBlock(_ kind: Blocks.Kind, _ node: Int) {
+    private mutating func closeBlock(_ kind: Blocks.Kind, _ node: Int, isApart: Bool = false) {
         open.gap = nil
         cellBreak = false
         guard !open.text.bytes.isEmpty else { return }
@@ -204,7 +237,7 @@ struct HTMLBlocks {
         if !text.bytes.isEmpty {
             blocks.append(
                 HTMLBlock(
-                    kind: kind, text: text, node: node, linked: read.linked, anchor: read.anchor,
+                    kind: kind, text: text, node: node, linked: read.linked, anchor: read.anchor, isApart: isApart,
                     isTight: read.isBroken || follows ?? false))
         }
     }

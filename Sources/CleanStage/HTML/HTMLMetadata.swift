@@ -8,6 +8,11 @@ enum HTMLMetadata {
         var entries = linkedData(tree, page) + metaElements(tree)
         var hasTime = false
         for (k, node) in tree.nodes.enumerated() {
+            if let property = node.attribute("itemprop"), node.tag != GUMBO_TAG_META {
+                addMicrodata(property, k, tree, page, &entries)
+            } else if node.tag == GUMBO_TAG_A, node.attribute("rel") == "author" {
+                add("author", text(tree, k, page), &entries)
+            }
             switch node.tag {
             case GUMBO_TAG_HTML:
                 if let language = node.attribute("lang").flatMap(tag) { add("language", language, &entries) }
@@ -22,6 +27,20 @@ enum HTMLMetadata {
             }
         }
         return Metadata(entries)
+    }
+
+    /// A fact that an element of the page is marked with.
+    private static func addMicrodata(
+        _ property: String, _ k: Int, _ tree: HTMLTree, _ page: TracedText, _ entries: inout [Metadata.Entry]
+    ) {
+        let keys = ["headline": "title", "datePublished": "date", "author": "author", "publisher": "publisher"]
+        guard let key = keys[property] else { return }
+        let node = tree.nodes[k]
+        // of a person or a firm that has more about it than its name, the name
+        let name = tree.nodes[k..<node.end].indices.first { tree.nodes[$0].attribute("itemprop") == "name" }
+        let value = node.attribute("content") ?? node.attribute("datetime") ?? text(tree, name ?? k, page)
+        guard value.utf8.count <= 300, let known = key == "date" ? day(value) : value else { return }
+        add(key, known, &entries)
     }
 
     /// What the page says of itself in a sentence.

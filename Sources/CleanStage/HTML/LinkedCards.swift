@@ -10,8 +10,9 @@ enum LinkedCards {
                 let link = tree.nodes[anchor].attribute("href"), !link.hasPrefix("#"), !address.isElsewhere(link)
             else { continue }
             var end = k + 1
-            while end < blocks.count, blocks[end].kind != .heading, blocks[end].text.bytes.count < 200, end - k <= 4,
-                sharesCard(found[k].node, found[end].node, tree)
+            let card = end < blocks.count ? card(found[k].node, found[end].node, tree) : nil
+            while let card, end < blocks.count, end - k <= 4, blocks[end].kind != .heading,
+                blocks[end].text.bytes.count < 200, found[end].node < tree.nodes[card].end
             {
                 end += 1
             }
@@ -28,9 +29,9 @@ enum LinkedCards {
         blocks.reduce(0) { $0 + ($1.reason.isEmpty ? $1.text.bytes.count : 0) }
     }
 
-    /// Whether two blocks stand in one small element.
-    private static func sharesCard(_ a: Int, _ b: Int, _ tree: HTMLTree) -> Bool {
-        guard let outer = tree.ancestors(of: a, upTo: 3).first(where: { tree.nodes[$0].end > b }) else { return false }
-        return tree.nodes[outer].end - outer < 60
+    /// The small element that a heading shares with what follows it.
+    private static func card(_ heading: Int, _ next: Int, _ tree: HTMLTree) -> Int? {
+        let outer = tree.ancestors(of: heading, upTo: 3).first { tree.nodes[$0].end > next }
+        return outer.flatMap { tree.nodes[$0].end - $0 < 60 ? $0 : nil }
     }
 }

@@ -35,7 +35,8 @@ struct MainContent {
         switch block.kind {
         case .paragraph, .quote, .code:
             let isProse = SentenceShape.isSentence(block.text.bytes)
-            return isProse ? length * (1 - density) : length >= 80 ? length * 0.7 : -8
+            if !isProse, length < 80 { return block.kind == .paragraph ? -8 : 0 }
+            return isProse ? length * (1 - density) : length * 0.7
         case .list, .table:
             if length >= 120 { return length * (1 - density) * 0.8 }
             return density > 0.25 ? -12 : length >= 60 ? length * 0.6 : -2
@@ -64,8 +65,29 @@ struct MainContent {
         // an element that is named for it, if it holds a good part of that prose
         var named: Int?
         for k in best..<tree.nodes[best].end where isNamed(k) && prose[k] >= prose[named ?? k] { named = k }
-        if let named, prose[named] >= prose[best] * 0.35 { return named }
+        if let named, prose[named] >= prose[best] * 0.35 {
+            return hasPeers(named, prose) ? tree.nodes[named].parent : named
+        }
+        // or the one around it, where little but lists, tables and headings is in it beside
+        let outer = tree.ancestors(of: best, upTo: 6).first { isNamed($0) || isMain($0) }
+        if let outer, sums[outer] >= sums[best] * 0.5 { return outer }
         return best
+    }
+
+    /// Whether other articles of some length stand beside an article: a page of several.
+    private func hasPeers(_ article: Int, _ prose: [Double]) -> Bool {
+        let parent = tree.nodes[article].parent
+        guard parent >= 0, tree.nodes[article].tag == GUMBO_TAG_ARTICLE else { return false }
+        var k = parent + 1
+        while k < tree.nodes[parent].end {
+            if k != article, tree.nodes[k].tag == GUMBO_TAG_ARTICLE, prose[k] >= prose[article] * 0.3 { return true }
+            k = tree.nodes[k].end
+        }
+        return false
+    }
+
+    private func isMain(_ k: Int) -> Bool {
+        tree.nodes[k].tag == GUMBO_TAG_MAIN || tree.nodes[k].attribute("role") == "main"
     }
 
     private func isNamed(_ k: Int) -> Bool {
@@ -92,6 +114,7 @@ struct MainContent {
         }
         return blocks.map { block in
             // what somebody wrote elsewhere is often set into the text as a box
+            if block.isApart { return PageParts.apart }
             let isSetIn = block.kind == .quote && reasons[block.node] == "beside the text" && block.linkDensity < 0.5
             return isSetIn
                 ? nil : reasons[block.node] ?? (CookieNotice.isNotice(block.text.bytes) ? "cookie notice" : nil)

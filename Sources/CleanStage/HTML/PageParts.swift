@@ -22,9 +22,12 @@ enum PageParts {
         for (name, value) in node.attributes where name == "class" || name == "id" || name == "role" {
             if let reason = reason(of: value) { return Part(reason: reason, most: sure.contains(reason) ? 90 : 45) }
         }
-        if !node.attributes.isEmpty, isApart(node) { return Part(reason: "apart from the text around it", most: 45) }
+        if !node.attributes.isEmpty, isApart(node) { return Part(reason: apart, most: 45) }
         return node.attribute("aria-hidden") == "true" ? Part(reason: "hidden", most: 45) : nil
     }
+
+    /// The reason for what stands within a line and apart from it.
+    static let apart = "apart from the text around it"
 
     /// Parts whose names are used for nothing else.
     private static let sure: Set<String> = ["comments", "cookie notice", "related articles", "advertisement"]
@@ -32,11 +35,13 @@ enum PageParts {
     /// Whether an element within a line is shown apart from it or not at all: a card behind a name, words for
     /// those who listen to the page, data for machines.
     static func isApart(_ node: HTMLTree.Node) -> Bool {
-        guard let value = node.attribute("class") else { return node.attribute("role") == "tooltip" }
+        guard let value = node.attribute("class"), value.utf8.count <= 400 else {
+            return node.attribute("role") == "tooltip"
+        }
         let names = value.split(separator: " ")
         // `hidden md:inline` is hidden on small screens alone
         if names.contains("hidden"), !value.utf8.contains(UInt8(ascii: ":")) { return true }
-        return named(value) { apart.contains($0) }
+        return named(value) { apartNames.contains($0) }
     }
 
     /// Whether an element says that it holds the line below a headline.
@@ -105,7 +110,7 @@ enum PageParts {
 
     /// The reason of each word, but those under headings that are no reason.
     private static let words = table.filter { !["[apart]", "[standfirst]"].contains($0.value) }
-    private static let apart = Set(table.filter { $0.value == "[apart]" }.keys)
+    private static let apartNames = Set(table.filter { $0.value == "[apart]" }.keys)
     private static let standfirst = Set(table.filter { $0.value == "[standfirst]" }.keys)
 
     private static let table: [String: String] = {

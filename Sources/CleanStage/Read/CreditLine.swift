@@ -6,6 +6,7 @@ enum CreditLine {
     /// What a line of parts between bars or bullets says, if it is made of bylines, dates and notes of a few words.
     static func entries(of line: [UInt8]) -> [Metadata.Entry] {
         guard line.count <= 120 else { return [] }
+        if let signed = signed(line) { return signed }
         let parts = String(decoding: line, as: UTF8.self).unicodeScalars.split { "|•·–/".unicodeScalars.contains($0) }
             .map { TracedText.trimmed(Array(String($0).utf8)) }.filter { !$0.isEmpty }
         guard parts.count > 1, parts.allSatisfy({ $0.split(separator: 0x20).count <= 8 }) else { return [] }
@@ -15,6 +16,20 @@ enum CreditLine {
             if let byline = Byline(part) { entries.append(.init("author", byline.author, .text)) }
         }
         return entries
+    }
+
+    /// `Posted by Ada Moreau on 19 January 2026`.
+    private static func signed(_ line: [UInt8]) -> [Metadata.Entry]? {
+        let text = String(decoding: line, as: UTF8.self)
+        guard let label = ["posted ", "published ", "written "].first(where: text.lowercased().hasPrefix) else {
+            return nil
+        }
+        let words = text.dropFirst(label.count).split(separator: " ")
+        guard let on = words.lastIndex(where: { $0 == "on" || $0 == "at" }),
+            let byline = Byline(Array(words[..<on].joined(separator: " ").utf8)),
+            let date = DateLine.date(of: Array(words[(on + 1)...].joined(separator: " ").utf8))
+        else { return nil }
+        return [.init("author", byline.author, .text), .init("date", date, .text)]
     }
 
     /// Marks a short line that begins with the name of the known author.

@@ -11,6 +11,8 @@ enum DateLine {
             words.append(String(word.last == ":" ? word.dropLast() : word))
         }
         if let iso = words.first(where: { isISO($0) }) {
+            let parts = iso.prefix(10).split(separator: "-").compactMap { Int($0) }
+            guard parts.count == 3, Self.iso(parts[0], parts[1], parts[2]) != nil else { return nil }
             return words.allSatisfy { $0 == iso || DateWords.isBeside($0) || isTime($0) } ? String(iso.prefix(10)) : nil
         }
         if let iso = numeric(line, words) { return iso }
