@@ -24,7 +24,7 @@ struct Deciding {
             if keys.contains(key) { rows[key] } else { try state.row(key, of: fold) }
         }
         let owners = keys.union(groups.joined().map(\.key))
-        let lookup = RowLookup(fold, of: state)
+        let lookup = RowLookup(fold, of: state, many: false)
         let decisions = groups.flatMap { body.decide($0, lookup.row) }
         try lookup.check()
         return Work(moved: try state.replace(decisions, ownedBy: owners, finish: finish), decided: owners.count)
@@ -40,7 +40,7 @@ struct Deciding {
 
     /// Decides over the whole table, portion by portion; only rows that are connected to others are kept in memory.
     func anew() async throws -> Work {
-        let lookup = RowLookup(fold, of: state)
+        let lookup = RowLookup(fold, of: state, many: true)
         var runs: [DecisionRuns.Encoded] = []
         var connected: [FoldKey: FoldRow] = [:]
         var decided = 0

@@ -23,6 +23,7 @@ struct EngineRun {
     init(engine: Engine, tree: CorpusTree) {
         self.engine = engine
         self.tree = tree
+        newNodes = tree.nodes
         tables = FoldTables(engine.state)
     }
 
@@ -37,13 +38,15 @@ struct EngineRun {
         outcome.changed = changed.subtracting(gone).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         collectRefusals()
         try LastRun.write(
-            state, store: engine.store, plan: plan, tree: tree, runKey: runKey, tables: tables, unstable: unstable,
+            state, store: engine.store, plan: plan, root: tree.root, nodes: newNodes, runKey: runKey, tables: tables, unstable: unstable,
             refused: refused)
         outcome.notes += engine.store.takeDamage()
         return outcome
     }
 
     private var unstable: Set<String> = []
+    /// The nodes of the tree that the store may not have.
+    private var newNodes: [CorpusTree.Node]
     private var refused: [String: DocumentState.Refusal] = [:]
 
     /// Finds the documents to begin with, and forgets what the plan has no place for any more.
@@ -60,6 +63,7 @@ struct EngineRun {
             let difference = TreeDifference(from: root, to: tree, node: { try? engine.store.object($0) })
         {
             dirty = Set(difference.changed.map(\.id))
+            newNodes = difference.nodes
             added = dirty.filter { difference.old[$0] == nil }
             outcome.edited = difference.changed.map(\.id).filter { difference.old[$0] != nil }
             outcome.removed = difference.removed

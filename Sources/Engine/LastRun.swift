@@ -47,14 +47,14 @@ struct LastRun {
     private init() {}
 
     static func write(
-        _ state: StateDatabase, store: ResultStore, plan: RunPlan, tree: CorpusTree, runKey: ContentDigest,
+        _ state: StateDatabase, store: ResultStore, plan: RunPlan, root: ContentDigest, nodes: [CorpusTree.Node], runKey: ContentDigest,
         tables: FoldTables, unstable: Set<String>, refused: [String: DocumentState.Refusal]
     ) throws {
         var batch = WriteBatch()
-        batch.objects = tree.nodes.map { ($0.digest, $0.bytes) }
+        batch.objects = nodes.map { ($0.digest, $0.bytes) }
         try store.write(batch)
         var writer = ByteWriter()
-        writer.write(tree.root.bytes)
+        writer.write(root.bytes)
         writer.write(runKey.bytes)
         writer.write(list: plan.digests.sorted { $0.key < $1.key }) { writer, step in
             writer.write(step.key)

@@ -1,11 +1,13 @@
 package import StageKit
 
 /// What changed between two corpora, found by walking down only where the nodes' digests differ.
-package struct TreeDifference: Sendable, Equatable {
+package struct TreeDifference: Sendable {
     /// Documents that the new corpus has and the old one has not, or has with other bytes or facts, in order of ids.
     package var changed: [DocumentEntry] = []
     /// Ids of documents that the old corpus had and the new one has not, in order.
     package var removed: [String] = []
+    /// The nodes that only the new tree has: those that have to be kept beside the old one's.
+    package var nodes: [CorpusTree.Node] = []
     /// The old entries of the changed and removed documents, by id.
     package var old: [String: DocumentEntry] = [:]
 
@@ -13,7 +15,7 @@ package struct TreeDifference: Sendable, Equatable {
     /// and then the answer is nil too.
     package init?(from old: ContentDigest, to new: CorpusTree, node: (ContentDigest) -> [UInt8]?) {
         guard old != new.root else { return }
-        let fresh = Dictionary(new.nodes.map { ($0.digest, $0.bytes) }, uniquingKeysWith: { a, _ in a })
+        let fresh = Dictionary(new.nodes.map { ($0.digest, $0) }, uniquingKeysWith: { a, _ in a })
 
         // The old side is read node by node: a node that stands in the new tree as well holds nothing that changed.
         var oldEntries: [DocumentEntry] = []
@@ -33,9 +35,10 @@ package struct TreeDifference: Sendable, Equatable {
         var newEntries: [DocumentEntry] = []
         open = [new.root]
         while let digest = open.popLast() {
-            guard !shared.contains(digest), let bytes = fresh[digest], let content = try? TreeNodeContent(bytes) else {
+            guard !shared.contains(digest), let node = fresh[digest], let content = try? TreeNodeContent(node.bytes) else {
                 continue
             }
+            nodes.append(node)
             switch content {
             case .leaf(let entries): newEntries += entries
             case .inner(let children): open += children

@@ -140,10 +140,12 @@ struct StateDatabaseTests {
         var found: [FoldKey] = []
         try single.rows(keys + [FoldKey("none")], of: "f") { found.append($0.key) }
         #expect(found == keys)
-        let lookup = RowLookup("f", of: single)
-        for key in keys { #expect(try lookup.row(key) == state.row(key, of: "f")) }
-        #expect(lookup.row(FoldKey("none")) == nil)
-        try lookup.check()
+        for many in [false, true] {
+            let lookup = RowLookup("f", of: single, many: many)
+            for key in keys { #expect(try lookup.row(key) == state.row(key, of: "f")) }
+            #expect(lookup.row(FoldKey("none")) == nil)
+            try lookup.check()
+        }
         // Everything out again, in another order.
         for chunk in stride(from: 0, to: entries.count, by: 501) {
             let gone = entries[chunk..<min(chunk + 501, entries.count)].map {

@@ -2,10 +2,12 @@ package import StageKit
 import Synchronization
 import Text
 
-/// Looks rows of a fold's table up by key from many tasks at once, and keeps the pages that it has read.
+/// Looks rows of a fold's table up by key, from many tasks at once: each by itself, or keeping the pages that it has read
+/// where most of them will be wanted.
 package final class RowLookup: Sendable {
     private let fold: String
     private let state: StateDatabase
+    private let many: Bool
     private let read = Mutex(Read())
 
     private struct Read {
@@ -19,17 +21,17 @@ package final class RowLookup: Sendable {
     /// Bytes of pages that are kept before all are dropped.
     private static let most = 64 << 20
 
-    /// A lookup in the table of `fold` as it stands now.
-    package init(_ fold: String, of state: StateDatabase) {
+    /// A lookup in the table of `fold` as it stands now; `many` says that most rows will be looked up.
+    package init(_ fold: String, of state: StateDatabase, many: Bool) {
         self.fold = fold
+        self.many = many
         self.state = state
     }
 
     /// The row of `key`; nil where there is none. What keeps the table from being read is kept for ``check()``.
     package func row(_ key: FoldKey) -> FoldRow? {
-        guard let page = page(of: key) else { return nil }
         do {
-            return try page.row(key)
+            return try many ? page(of: key)?.row(key) : state.row(key, of: fold)
         } catch {
             read.withLock { $0.problem = $0.problem ?? StoreProblem(error, path: state.path) }
             return nil
