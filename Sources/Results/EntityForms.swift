@@ -29,6 +29,16 @@ final class EntityForms {
         return old
     }
 
+    /// Whether there is a key that begins with `prefix`, whose last byte is not the largest.
+    func has(_ prefix: FoldKey) throws -> Bool {
+        var end = prefix.bytes
+        guard let last = end.popLast(), last < 0xFF else { return false }
+        end.append(last + 1)
+        return try Bool.fetchOne(
+            db.cachedStatement(sql: "select exists (select 1 from entity_forms where key >= ? and key < ?)"),
+            arguments: [Data(prefix.bytes), Data(end)]) ?? false
+    }
+
     /// The name and type of an entity; every form of it says the same.
     func name(of entity: String) throws -> (name: String, type: String)? {
         try Row.fetchOne(

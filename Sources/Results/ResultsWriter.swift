@@ -96,6 +96,11 @@ package final class ResultsWriter {
         try inDatabase { _, open in for entity in try open.forms.remove(key) { tally.touch(entity) } }
     }
 
+    /// Whether there is a decision on a form whose key begins with `prefix`.
+    package func hasDecision(on prefix: FoldKey) throws(ResultsError) -> Bool {
+        try inDatabase { _, open in try open.forms.has(prefix) }
+    }
+
     /// Puts in a row of the table of `summarize-statistics`, in the place of what was there under its key.
     package func put(_ row: FoldRow) throws(ResultsError) {
         try inDatabase { db, open in try open.statistics.put(row, in: db) }

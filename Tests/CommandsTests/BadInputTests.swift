@@ -42,6 +42,43 @@ struct BadInputTests {
         #expect(try project.record().leftOut == 7)
     }
 
+    @Test("a decision about a name that no document has is a note in the report, as long as that is so")
+    func unknownDecision() async throws {
+        let project = try SampleProject(
+            pipeline: SampleProject.pipeline.replacing(
+                "uses: tag-entities", with: "uses: tag-entities\n    with: {decisions: names.yaml}"))
+        try project.folder.write(
+            "merge:\n- [Petra Holm, Tom Reed]\n- [Petra Holm, Nobody Here]\n", to: "names.yaml")
+        let note = "names.yaml, line 3: a decision is about 'Nobody Here', and no document has this name"
+        #expect(await project.run() == 0)
+        #expect(try project.query("SELECT value FROM about WHERE key = 'note'") == [[note]])
+        #expect(try project.folder.text(of: "outputs/sample/report.md").contains("Nobody Here"))
+        #expect(
+            try project.query("SELECT count(DISTINCT entity) FROM mentions WHERE text IN ('Petra Holm', 'Tom Reed')")
+                == [["1"]])
+
+        try project.folder.write("We met Nobody Here, said Petra Holm.\n", to: "corpus/wire/nobody.txt")
+        #expect(await project.run() == 0)
+        #expect(try project.query("SELECT value FROM about WHERE key = 'note'").isEmpty)
+    }
+
+    @Test(
+        "wrong decisions and gazetteers are told before anything runs",
+        arguments: [
+            ("decisions", "merge: [A, B]\n"), ("decisions", "merge:\n- [A, B]\n- [B, A]\n"),
+            ("decisions", "mrge: []\n"),
+            ("decisions", "- A\n"), ("gazetteer", "- A\n"), ("gazetteer", "- {name: A, type: team}\n"),
+            ("gazetteer", "- {name: A, type: person, aliases: [C]}\n- {name: B, type: person, aliases: [C]}\n"),
+        ])
+    func badNames(option: String, text: String) async throws {
+        let project = try SampleProject(
+            pipeline: SampleProject.pipeline.replacing(
+                "uses: tag-entities", with: "uses: tag-entities\n    with: {\(option): names.yaml}"))
+        try project.folder.write(text, to: "names.yaml")
+        #expect(await project.run() == 2)
+        #expect(!project.folder.exists("outputs"))
+    }
+
     @Test("with --no-keep-going a document left out fails the run, the second time as well")
     func noKeepGoing() async throws {
         let project = try SampleProject()

@@ -12,7 +12,13 @@ struct HandDecisionsTests {
         ])
     }
 
-    private static func file(_ tree: OptionValue) -> FileValue { FileValue(path: "names.yaml", bytes: [], tree: tree) }
+    private static func file(_ tree: OptionValue, _ text: String = "") -> FileValue {
+        FileValue(path: "names.yaml", bytes: Array(text.utf8), tree: tree)
+    }
+
+    private static func merges(_ lists: [String]...) -> OptionValue {
+        .mapping([OptionEntry("merge", .list(lists.map { .list($0.map { .string($0) }) }), line: 1)])
+    }
 
     @Test("a gazetteer joins its aliases and gives name and type")
     func gazetteer() async throws {
@@ -74,6 +80,13 @@ struct HandDecisionsTests {
                 .list([entry("A Guild", "group", ["AG"]), entry("B Guild", "group", ["AG"], line: 7)]),
                 "'ag' is a name of two entities, 'A Guild' and 'B Guild'", 9
             ),
+            (
+                .list([entry("A Guild", "group", []), entry("A Guild", "person", [], line: 7)]),
+                "'a guild' is a name of two entities, 'A Guild' and 'A Guild'", 7
+            ),
+            (
+                .list([.mapping([OptionEntry("wikidata", .string("7"), line: 3)])]), "'7' is no id of Wikidata", 3
+            ),
         ])
     func badGazetteer(tree: OptionValue, summary: String, line: Int) {
         #expect(throws: OptionProblem.self) { try HandDecisions(gazetteer: Self.file(tree), decisions: nil) }
@@ -111,5 +124,54 @@ struct HandDecisionsTests {
             #expect(error.summary == summary)
             #expect(error.line == line)
         }
+    }
+
+    @Test(
+        "what is wrong in a list is told at the line on which it stands",
+        arguments: [
+            (
+                merges(["A", "B"], ["B", "C"], ["C", "A"]), "merge:\n- [A, B]\n- [B, C]\n- [C, A]\n",
+                "merges go in a circle: 'C' and 'A' are one already", 4
+            ),
+            (
+                merges(["Ann", "Ben"], ["Cid", "Cid"]), "merge:\n- [Ann, Ben]\n-\n  - Cid\n  - Cid\n",
+                "a merge names 'Cid' twice", 4
+            ),
+            (
+                merges(["Ann", "Ben"], ["Cid"]), "merge:\n- [Ann, Ben]\n- [Cid]\n",
+                "a merge is a list of two or more names", 3
+            ),
+        ])
+    func lines(tree: OptionValue, text: String, summary: String, line: Int) {
+        do {
+            _ = try HandDecisions(gazetteer: nil, decisions: Self.file(tree, text))
+            Issue.record("no problem")
+        } catch {
+            #expect(error.summary == summary)
+            #expect(error.line == line)
+        }
+    }
+
+    @Test("what merges join one after the other can't be split")
+    func chain() {
+        let split = OptionEntry(
+            "split",
+            .list([
+                .mapping([OptionEntry("form", .string("A"), line: 5), OptionEntry("from", .string("C"), line: 6)])
+            ]), line: 4)
+        guard case .mapping(let merges) = Self.merges(["A", "B"], ["B", "C"]) else { return }
+        #expect(throws: OptionProblem.self) {
+            try HandDecisions(gazetteer: nil, decisions: Self.file(.mapping(merges + [split])))
+        }
+    }
+
+    @Test("the names that decisions are about are known with their lines")
+    func decidedNames() {
+        let tree = Self.merges(["Harbour Guild", "Quay Brigade"], ["Tide Front", "Ebb Front"])
+        let text = "merge:\n- [Harbour Guild, Quay Brigade]\n-\n  - Tide Front\n  - Ebb Front\n"
+        let names = EntityStage.decidedNames(["decisions": .file(Self.file(tree, text))])
+        #expect(names.map(\.name) == ["Harbour Guild", "Quay Brigade", "Tide Front", "Ebb Front"])
+        #expect(names.map(\.line) == [2, 2, 4, 5])
+        #expect(names.map(\.prefix)[0] == FoldKey("harbour guild"))
     }
 }

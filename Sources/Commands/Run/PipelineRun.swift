@@ -1,5 +1,6 @@
 import Corpus
 import Engine
+import EntityStage
 import Foundation
 import Model
 import Notebook
@@ -78,7 +79,7 @@ struct PipelineRun {
             analysis: analysis, corpus: corpus, outcome: outcome, facts: facts, engine: engine, state: state)
         // Results that somebody else wrote into are no base to go on from.
         let isTouched = manifest?.stamps[OutputFolder.results] != OutputManifest.stamp(results.path)
-        let digests = try await publishing.update(results, isTouched: isTouched)
+        let (digests, unknown) = try await publishing.update(results, isTouched: isTouched)
         let rendered = try publishing.render(notebook, results: results)
         try outputs.replace(rendered.files.map { ($0.path, $0.bytes) })
         if let lock = analysis.lockPath { try Lock(facts: facts, digests: digests).write(to: lock) }
@@ -89,6 +90,7 @@ struct PipelineRun {
             documents: corpus.tree.entries.count - outcome.leftOut.count, leftOut: publishing.leftOut.count)
         try state.set(OutputManifest.name, left.encoded)
         ProgressLine.shared.clear()
+        tell(unknown)
         tell(publishing.leftOut)
 
         var record = RunRecord(
@@ -124,7 +126,24 @@ struct PipelineRun {
         return (engine, outcome)
     }
 
-    /// How many documents that are left out are named.
+    /// Names the decisions that decide nothing.
+    private func tell(_ unknown: [DecidedName]) {
+        for name in unknown.prefix(Self.named) {
+            let position = SourcePosition(
+                file: Pipeline.join(analysis.pipeline.projectFolder, name.file), line: name.line)
+            Terminal.report([
+                analysis.pipeline.diagnostic(
+                    name.note, hint: "Take it out, or see 'aliases' in the results for the names that there are.",
+                    id: "unknown-name", severity: .warning, at: position)
+            ])
+        }
+        if unknown.count > Self.named {
+            let more = unknown.count - Self.named
+            Terminal.error("warning: \(more) more names that no document has; the report lists them all [unknown-name]")
+        }
+    }
+
+    /// How many documents that are left out, or names that are unknown, are named.
     private static let named = 20
 
     /// Names what is not in the analysis, with the reason.

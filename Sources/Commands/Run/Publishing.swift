@@ -1,5 +1,6 @@
 import Corpus
 import Engine
+import EntityStage
 import Model
 import Notebook
 import Results
@@ -29,9 +30,11 @@ struct Publishing {
     /// Documents that are held in memory at once.
     private static let portion = 256
 
-    /// Brings the database up to date, and gives the digest of each table. One that was touched by others is written
-    /// anew.
-    func update(_ results: ResultsDatabase, isTouched: Bool) async throws -> [String: ContentDigest] {
+    /// Brings the database up to date, and gives the digest of each table, with names that are decided about and that
+    /// the corpus does not have. A database that was touched by others is written anew.
+    func update(
+        _ results: ResultsDatabase, isTouched: Bool
+    ) async throws -> (digests: [String: ContentDigest], unknown: [DecidedName]) {
         let isFresh =
             isTouched || outcome.previousRunKey == nil || results.standsFor != outcome.previousRunKey?.description
             || statistics.contains { outcome.movedRows[$0.name]?.isAll ?? false }
@@ -54,12 +57,23 @@ struct Publishing {
         }
         try putDecisions(writer, isFresh: isFresh)
         try putRows(writer, isFresh: isFresh)
-        return try writer.finish(runKey: facts.runKey.description, leftOut: leftOut, about: facts.about)
+        let unknown = try unknownNames(writer)
+        let notes = unknown.map { (key: "note", value: "\($0.file), line \($0.line): \($0.note)") }
+        let digests = try writer.finish(
+            runKey: facts.runKey.description, leftOut: leftOut, about: facts.about + notes)
+        return (digests, unknown)
     }
 
     /// Everything that is not in the analysis, in order of the ids.
     var leftOut: [LeftOut] {
         (corpus.leftOut + outcome.leftOut).sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    }
+
+    /// The names in decisions by hand that no document has.
+    private func unknownNames(_ writer: ResultsWriter) throws -> [DecidedName] {
+        let names = analysis.pipeline.stages.filter { $0.work == .builtin(EntityStage.description.name) }
+            .flatMap { EntityStage.decidedNames($0.options) }
+        return try names.filter { try !writer.hasDecision(on: $0.prefix) }
     }
 
     private func putDecisions(_ writer: ResultsWriter, isFresh: Bool) throws {
@@ -103,4 +117,9 @@ struct Publishing {
     func render(_ notebook: NotebookSource, results: ResultsDatabase) throws -> RenderedReport {
         try notebook.render(results)
     }
+}
+
+extension DecidedName {
+    /// What the report repeats where no document has the name.
+    var note: String { "a decision is about '\(name)', and no document has this name" }
 }

@@ -8,19 +8,27 @@ enum GazetteerFile {
             throw problem(file, "a gazetteer is a list of names", line: 1, code: "bad-gazetteer")
         }
         var groups: [HandDecisions.Group] = []
-        var owner: [String: String] = [:]
+        var owner: [String: Int] = [:]
+        var last = 1
         for item in items {
             guard case .mapping(let entries) = item else {
-                throw problem(file, "an entry of a gazetteer has a 'name' and a 'type'", code: "bad-gazetteer")
+                var lines = WrittenLines(file, from: last)
+                var line: Int?
+                if case .string(let text) = item { line = lines.line(of: text) }
+                throw problem(
+                    file, "an entry of a gazetteer has a 'name' and a 'type'", line: line ?? last, code: "bad-gazetteer"
+                )
             }
+            last = entries.last?.line ?? last
             let (group, aliases) = try entry(entries, file)
             for (form, line) in aliases {
-                if let other = owner[form], other != group.name {
+                if let other = owner[form], other != groups.count {
                     throw problem(
-                        file, "'\(form)' is a name of two entities, '\(other)' and '\(group.name ?? "")'", line: line,
-                        code: "ambiguous-alias")
+                        file,
+                        "'\(form)' is a name of two entities, '\(groups[other].name ?? "")' and '\(group.name ?? "")'",
+                        line: line, code: "ambiguous-alias")
                 }
-                owner[form] = group.name
+                owner[form] = groups.count
             }
             groups.append(group)
         }
@@ -49,13 +57,20 @@ enum GazetteerFile {
                 }
                 kind = known
             case ("aliases", .list(let items)):
+                var lines = WrittenLines(file, from: entry.line)
                 for item in items {
                     guard case .string(let text) = item else {
                         throw problem(file, "an alias is a string", line: entry.line, code: "bad-gazetteer")
                     }
-                    names.append((text, entry.line))
+                    names.append((text, lines.line(of: text) ?? entry.line))
                 }
-            case ("aliases", .null), ("wikidata", .string), ("wikidata", .null): break
+            case ("wikidata", .string(let id)):
+                guard isWikidata(id) else {
+                    throw problem(
+                        file, "'\(id)' is no id of Wikidata", hint: "an id is Q and a number", line: entry.line,
+                        code: "bad-gazetteer")
+                }
+            case ("aliases", .null), ("wikidata", .null): break
             default:
                 let known = keys.contains(entry.key)
                 throw problem(
@@ -73,6 +88,11 @@ enum GazetteerFile {
             HandDecisions.Group(name: name, kind: kind, forms: forms.map(\.form), reason: "in the gazetteer: \(name)"),
             forms
         )
+    }
+
+    private static func isWikidata(_ id: String) -> Bool {
+        let digits = id.utf8.dropFirst()
+        return id.utf8.first == UInt8(ascii: "Q") && !digits.isEmpty && digits.allSatisfy { (0x30...0x39).contains($0) }
     }
 
     private static func problem(
