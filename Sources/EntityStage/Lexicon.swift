@@ -40,6 +40,7 @@ struct Lexicon: Sendable {
     private(set) var unitNames: [String] = []
     /// The first spelling of the names that have several, in normal form.
     private(set) var groups: [String] = []
+    private(set) var firstSpellings: Set<String> = []
 
     static let longestPhrase = 6
 
@@ -189,7 +190,10 @@ struct Lexicon: Sendable {
         var group = 0
         if !first.isEmpty {
             let form = Self.words(first).map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
-            if groups.last != form { groups.append(form) }
+            if groups.last != form {
+                groups.append(form)
+                firstSpellings.insert(form)
+            }
             group = groups.count
         }
         let capitals = phrase.utf8.allSatisfy { !(0x61...0x7A).contains($0) } && phrase.utf8.count <= 8

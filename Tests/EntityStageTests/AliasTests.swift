@@ -48,6 +48,10 @@ struct AliasTests {
             ("The Ministry of Health met. The Ministry of Defence met.", "Ministry of Health", "Ministry of Defence"),
             ("They left the University of Varnholt for the town of Varnholt.", "University of Varnholt", "Varnholt"),
             ("We met James Thomas. Thomas James left.", "James Thomas", "Thomas James"),
+            ("George W. Weir met George H. W. Weir.", "George W. Weir", "George H. W. Weir"),
+            ("Helen C. Weir met Clarence Weir.", "Helen C. Weir", "Clarence Weir"),
+            ("A barn in the town of Copenhagen, known as Odense, fell.", "Copenhagen", "Odense"),
+            ("Reports of the PIAS (Port Inspectors' Association) and of SAIP came.", "PIAS", "SAIP"),
         ])
     func apart(text: String, first: String, second: String) async throws {
         let tagged = try await Tagged(text)
@@ -78,6 +82,12 @@ struct AliasTests {
         #expect(entities.count == 4)
         #expect(entities[1] == entities[0])
         #expect(entities[3] != entities[0] && entities[3] != entities[2])
+    }
+
+    @Test("a short form of a first name is no other's in another text")
+    func nicknames() async throws {
+        let tagged = try await Tagged("We met Robert Weir in town.", "We met Bob Weir in town.")
+        #expect(try tagged.entity("Robert Weir") != tagged.entity("Bob Weir", in: 1))
     }
 
     @Test("a title without a longer name means the only person of that surname")

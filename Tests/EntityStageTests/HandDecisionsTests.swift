@@ -135,7 +135,7 @@ struct HandDecisionsTests {
             ),
             (
                 merges(["Ann", "Ben"], ["Cid", "Cid"]), "merge:\n- [Ann, Ben]\n-\n  - Cid\n  - Cid\n",
-                "a merge names 'Cid' twice", 4
+                "a merge names 'Cid' twice", 5
             ),
             (
                 merges(["Ann", "Ben"], ["Cid"]), "merge:\n- [Ann, Ben]\n- [Cid]\n",

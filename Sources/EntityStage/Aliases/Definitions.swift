@@ -46,18 +46,22 @@ struct Definitions {
     private mutating func bracket(after outer: Int, open: Int) {
         var k = open + 1
         var inner: [Int] = []
+        var last = -1
         var name = outer + 1
         var isSaid = false
         while k < reading.atoms.count, k - open < 24 {
             let atom = reading.atoms[k]
             if atom.isMark(")") || atom.isMark("]") { break }
             if name < forms.names.count, forms.names[name].range.lowerBound == k {
+                // two names in a row are about something else
+                if last == k { return }
                 let end = forms.names[name].range.upperBound
                 let isLabel = end < reading.atoms.count && reading.atoms[end].isMark(":")
                 let isLanguage = isLanguage(name)
                 isSaid = isSaid || isLanguage
                 if !isLabel, !isLanguage { inner.append(name) }
                 k = end
+                last = end
                 name += 1
                 continue
             }
@@ -102,6 +106,7 @@ struct Definitions {
         else { return }
         var isSaid = false
         var sawOr = false
+        var saysAnother = false
         var last = ""
         var count = 0
         for k in start..<other.lowerBound {
@@ -112,6 +117,7 @@ struct Definitions {
                 let word = reading.form(k..<k + 1)
                 guard words.isBridge(word) else { return }
                 isSaid = isSaid || words.equates(word)
+                saysAnother = saysAnother || words.saysAnother(word)
                 last = word
                 sawOr = sawOr || word == "or"
             } else if !(atom.isMark(",") || atom.isMark("(") || atom.isMark("-") || isQuote(k)) {
@@ -119,7 +125,9 @@ struct Definitions {
             }
         }
         if isSaid {
-            guard !words.isPreposition(last), !isPossessive(other), !isAboutAnother(first, at: start) else { return }
+            guard !words.isPreposition(last), !isPossessive(other), saysAnother || !isBehindPreposition(first) else {
+                return
+            }
             define(first, second, .knownAs)
         } else if sawOr, count == 1, reading.atoms[start].isMark(",") {
             shortened(first, second)
@@ -133,9 +141,8 @@ struct Definitions {
             && k + 1 < reading.atoms.count && !reading.atoms[k + 1].isSpaced && reading.atoms[k + 1].isWord
     }
 
-    /// Whether a bare participle behind a name is about what the name belongs to: "a unit of the X called Y".
-    private func isAboutAnother(_ name: Int, at start: Int) -> Bool {
-        guard reading.atoms[start].isWord, words.isAttached(reading.form(start..<start + 1)) else { return false }
+    /// Whether a name only belongs to what the words behind it are about: "a unit of the X called Y".
+    private func isBehindPreposition(_ name: Int) -> Bool {
         var k = forms.names[name].range.lowerBound - 1
         while k >= 0, reading.atoms[k].isWord, reading.form(k..<k + 1) == "the" { k -= 1 }
         return k >= 0 && reading.atoms[k].isWord && words.isPreposition(reading.form(k..<k + 1))
@@ -165,6 +172,9 @@ struct Definitions {
         guard a != b else { return }
         let x = forms.forms[a]
         let y = forms.forms[b]
+        // a bare "Party" is no name, and what a people is called is none of an organization
+        if [x, y].contains(where: { !$0.isAcronym && ShortNames.isHead($0.words) }) { return }
+        if reason == .bracket, x.known?.kind == .group || y.known?.kind == .group { return }
         // the lists know both, as two
         if let left = x.known, let right = y.known, left.group < 0 || left.group != right.group { return }
         if y.isAcronym, y.words.count == 1, Acronym.abbreviates(y.form, x.words), canBeShort(x) {

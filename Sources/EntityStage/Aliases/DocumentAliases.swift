@@ -15,17 +15,27 @@ enum DocumentAliases {
         linkPlurals(&forms)
     }
 
-    /// An acronym that is not defined, and exactly one name with these initials.
+    /// An acronym that is not defined, and exactly one name with these initials; a person's have dots.
     private static func linkInitials(_ forms: inout DocumentForms) {
         var byInitials: [[UInt8]: [Int]] = [:]
+        var persons: [[UInt8]: [Int]] = [:]
         for (k, form) in forms.forms.enumerated()
         where (form.family != .person || (!form.isSure && form.words.count >= 3)) && form.words.count >= 2
             && form.target == nil
         {
             byInitials[form.initials, default: []].append(k)
         }
+        for (k, form) in forms.forms.enumerated() where form.family == .person && form.words.count >= 2 {
+            persons[PersonName.core(form.words).compactMap(\.utf8.first), default: []].append(k)
+        }
         for k in forms.forms.indices where isOpenAcronym(forms.forms[k]) {
-            let fitting = byInitials[Array(forms.forms[k].form.utf8)] ?? []
+            let letters = Array(forms.forms[k].form.utf8)
+            // "I.M." behind a letter
+            if forms.forms[k].isDotted, byInitials[letters] == nil, let found = persons[letters], found.count == 1 {
+                forms.explain(k, by: found[0], .initials)
+                continue
+            }
+            let fitting = byInitials[letters] ?? []
             guard fitting.count == 1 else { continue }
             if forms.forms[fitting[0]].family == .person { forms.setKind(of: fitting[0], to: .organization) }
             forms.explain(k, by: fitting[0], .initials)
@@ -43,11 +53,19 @@ enum DocumentAliases {
             byLetters[form.form.utf8.sorted(), default: []].append(k)
         }
         for k in forms.forms.indices where isOpenAcronym(forms.forms[k]) && forms.forms[k].form.utf8.count >= 4 {
-            let fitting = byLetters[forms.forms[k].form.utf8.sorted()] ?? []
+            let fitting = (byLetters[forms.forms[k].form.utf8.sorted()] ?? []).filter {
+                isSlip(Array(forms.forms[k].form.utf8), for: Array(forms.forms[$0].form.utf8))
+            }
             if fitting.count == 1, let target = forms.forms[fitting[0]].target?.form {
                 forms.explain(k, by: target, .transposed)
             }
         }
+    }
+
+    /// Whether two letters beside each other changed places.
+    private static func isSlip(_ a: [UInt8], for b: [UInt8]) -> Bool {
+        let moved = zip(a, b).enumerated().filter { $1.0 != $1.1 }.map(\.offset)
+        return a.count == b.count && moved.count == 2 && moved[1] == moved[0] + 1
     }
 
     /// Spellings that the lists know to be one, `U.S.` and `United States`; and names of one body with its country in
@@ -56,7 +74,7 @@ enum DocumentAliases {
         let lexicon = forms.reading.lexicon
         for k in forms.forms.indices {
             if let known = forms.forms[k].known {
-                if lexicon.groups.indices.contains(known.group) {
+                if lexicon.groups.indices.contains(known.group), FormKey.Family(known.kind) == forms.forms[k].family {
                     forms.list(k, as: lexicon.groups[known.group], known.kind)
                 }
             } else if forms.forms[k].kind == .organization, forms.forms[k].words.count > 1,

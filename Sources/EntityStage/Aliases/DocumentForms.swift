@@ -10,6 +10,8 @@ struct DocumentForms {
         var isSure: Bool
         /// Whether it is written as a run of capitals somewhere.
         var isAcronym: Bool
+        /// Whether it is one word of letters with dots: `I.M.`
+        let isDotted: Bool
         /// What the lists say of it.
         let known: Lexicon.Known?
         /// The form that explains it here, with the reason.
@@ -63,7 +65,9 @@ struct DocumentForms {
             forms.append(
                 Form(
                     form: text, words: text.utf8.split(separator: 0x20).map { Substring($0) }, kind: name.kind,
-                    isSure: name.isSure, isAcronym: isAcronym, known: Self.known(name.range, reading),
+                    isSure: name.isSure, isAcronym: isAcronym,
+                    isDotted: isAcronym && reading.atoms[name.range.lowerBound].shape.contains(.dotted),
+                    known: Self.known(name.range, reading),
                     names: [formOfName.count]))
             formOfName.append(forms.count - 1)
         }

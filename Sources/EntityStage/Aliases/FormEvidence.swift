@@ -47,11 +47,11 @@ enum FormEvidence {
     }
 
     /// Whether a form that its document explains may mean the same in another document that does not explain it: a
-    /// first name alone is nobody's there, and "the Ministry" is another one.
+    /// first name alone is nobody's there, and "the Interior Ministry" is another one.
     private static func holdsElsewhere(
         _ form: DocumentForms.Form, _ core: [Substring], _ target: DocumentForms.Form
     ) -> Bool {
         if form.family == .person { return core.last == PersonName.core(target.words).last }
-        return form.target?.reason != .shorter || form.words.count > 1
+        return form.target?.reason != .shorter
     }
 }

@@ -39,8 +39,8 @@ struct NameWords: Sendable {
     func isJoint(_ word: String) -> Bool { has("joint", word) || isBridge(word) }
     /// Whether a word between two names says that they are one.
     func equates(_ word: String) -> Bool { has("equating", word) }
-    /// Whether a word says so of the name directly before it only.
-    func isAttached(_ word: String) -> Bool { has("attached", word) }
+    /// Whether a word says that another name follows, of whatever stands before it.
+    func saysAnother(_ word: String) -> Bool { has("another", word) }
     /// Whether the word is a preposition.
     func isPreposition(_ word: String) -> Bool { has("preposition", word) }
 

@@ -1,11 +1,15 @@
 /// Names of persons by their last and their first words, without titles.
 struct PersonIndex {
+    /// Whether "Bill" is "William": in one text he is, in a corpus there are many.
+    private let nicknames: Bool
     private var words: [Int: [Substring]] = [:]
     private var byLast: [Substring: [Int]] = [:]
     private var byFirst: [Substring: [Int]] = [:]
 
     /// How many names a word may have before it tells nobody apart: then all of them are given, which leaves doubt.
     private static let most = 64
+
+    init(nicknames: Bool) { self.nicknames = nicknames }
 
     /// Adds a name of two or more words; a shorter one is longer than none.
     mutating func add(_ id: Int, _ words: [Substring]) {
@@ -25,7 +29,7 @@ struct PersonIndex {
         if short.count > 1 { candidates += byFirst[last] ?? [] }
         guard candidates.count <= Self.most else { return candidates }
         return candidates.filter { id in
-            words[id].map { PersonName.isShort(short, for: $0) } ?? false
+            words[id].map { PersonName.isShort(short, for: $0, nicknames: nicknames) } ?? false
         }
     }
 }

@@ -42,7 +42,7 @@ struct PersonLinks {
             let (m, n) = (x.reduce(0) { $0 + $1.utf8.count }, y.reduce(0) { $0 + $1.utf8.count })
             return m == n ? a < b : m > n
         }
-        var index = PersonIndex()
+        var index = PersonIndex(nicknames: true)
         var first: [[Substring]: Int] = [:]
         for k in persons {
             index.add(k, words(k))

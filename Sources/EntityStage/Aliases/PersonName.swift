@@ -16,19 +16,19 @@ enum PersonName {
             && (!classes.contains(.firstName) || PersonWords.standard.isCommonTitle(String(word)))
     }
 
-    /// Whether `short` may stand for `long`: its last word is the other's last, and every word before it is one of the
-    /// other's, or the initial or a shorter form of one, in order; or it is the first name alone.
-    static func isShort(_ short: [Substring], for long: [Substring]) -> Bool {
+    /// Whether `short` may stand for `long`: its last word is the other's last, and the words before it are some
+    /// of the other's in a row, or initials or, with `nicknames`, shorter forms of them; or it is the first name alone.
+    static func isShort(_ short: [Substring], for long: [Substring], nicknames: Bool) -> Bool {
         guard let last = short.last, short.count <= long.count, short != long, long.count >= 2 else { return false }
         if last != long.last {
             return short.count == 1 && last == long.first && last.utf8.count > 2 || isTurned(short, long)
         }
-        var rest = long.dropLast()[...]
-        for word in short.dropLast() {
-            guard let hit = rest.firstIndex(where: { agrees(word, $0) }) else { return false }
-            rest = rest[(hit + 1)...]
+        let given = Array(short.dropLast())
+        let others = Array(long.dropLast())
+        guard given.count <= others.count else { return false }
+        return (0...(others.count - given.count)).contains { start in
+            given.indices.allSatisfy { agrees(given[$0], others[start + $0], isFirst: start == 0 || $0 > 0, nicknames) }
         }
-        return true
     }
 
     /// The same words with the family name first. Where both words are first names, nobody knows which comes first.
@@ -38,9 +38,10 @@ enum PersonName {
         return isOther && !a.allSatisfy { Lexicon.english.classes(of: $0).contains(.firstName) }
     }
 
-    private static func agrees(_ a: Substring, _ b: Substring) -> Bool {
-        a == b || (a.utf8.count == 1 && a.utf8.first == b.utf8.first)
-            || (b.utf8.count == 1 && a.utf8.first == b.utf8.first)
-            || PersonWords.standard.areOne(a, b)
+    /// Whether two given names are one, or one stands for the other. An initial in the middle stands for no first name.
+    private static func agrees(_ a: Substring, _ b: Substring, isFirst: Bool, _ nicknames: Bool) -> Bool {
+        if a == b { return true }
+        if a.utf8.count == 1 || b.utf8.count == 1 { return isFirst && a.utf8.first == b.utf8.first }
+        return nicknames && PersonWords.standard.areOne(a, b)
     }
 }

@@ -33,7 +33,7 @@ struct ShortNames {
 
     private func isShort(_ form: DocumentForms.Form) -> Bool {
         guard form.target == nil, form.kind != .group, !form.isAcronym || form.form.utf8.count > 5 else { return false }
-        guard form.family != .person || form.words.count == 1 && !form.isSure && isHead(form.words) else {
+        guard form.family != .person || form.words.count == 1 && !form.isSure && Self.isHead(form.words) else {
             return false
         }
         // the lists know it as something else
@@ -71,14 +71,14 @@ struct ShortNames {
     }
 
     /// Whether a name is nothing but a word for a body, which many share: "Ministry".
-    private func isHead(_ words: [Substring]) -> Bool {
+    static func isHead(_ words: [Substring]) -> Bool {
         guard words.count == 1, let word = words.first else { return false }
         let classes = Lexicon.english.classes(of: word)
         return !classes.isDisjoint(with: .organizationHead.union(.organizationLead))
     }
 
     private mutating func settle(_ short: Int, among candidates: [Int]) {
-        let isHead = isHead(forms.forms[short].words)
+        let isHead = Self.isHead(forms.forms[short].words)
         if !isHead, let one = only(candidates) { return forms.explain(short, by: one, .shorter) }
         // the last of them that was named before
         var chosen: [Int: [Int]] = [:]

@@ -17,7 +17,7 @@ struct EntityNaming {
             let group = component.flatMap { rows[$0].key.isPlain ? hand.groups(of: rows[$0].key.form) : [] }
                 .map { hand.groups[$0] }.first { $0.name != nil }
             let kind = group?.kind ?? kind(of: component)
-            let form = group?.forms.first ?? Self.form(rows[defining].key)
+            let form = group?.forms.first ?? listed(component) ?? Self.form(rows[defining].key)
             let base = "\(kind.label):\(Self.slug(form))"
             var id = base
             var count = 2
@@ -47,6 +47,14 @@ struct EntityNaming {
         let full = own.filter { !hasLink($0, [.shortFor]) }
         return explaining.first ?? long.first ?? full.first ?? own.first
             ?? component.first { rows[$0].isMentioned } ?? component[0]
+    }
+
+    /// The spelling that comes first in the lists, whether a document has it or not.
+    private func listed(_ component: [Int]) -> String? {
+        component.first { k in
+            rows[k].links.contains { $0.role == .same && $0.reason == .listed }
+                && Lexicon.english.firstSpellings.contains(rows[k].key.form)
+        }.map { rows[$0].key.form }
     }
 
     private func name(of component: [Int], defining: Int) -> String {

@@ -52,6 +52,14 @@ struct EntityResolution {
             || rows[k].links.contains { $0.role == .beside && index[$0.key].map { !rows[$0].sure.isEmpty } ?? false }
     }
 
+    /// Whether the form is told to be something else, and this row only guesses.
+    private func isOverruled(_ k: Int) -> Bool {
+        !isTold(k)
+            && FormKey.Family.allCases.contains { family in
+                index[FormKey(rows[k].key.form, family)].map { $0 != k && rows[$0].isMentioned && isTold($0) } ?? false
+            }
+    }
+
     /// The same form under another family, where one of the two was only guessed.
     private mutating func joinKinds() {
         for (k, row) in rows.enumerated() where row.key.isPlain && row.isMentioned && !isTold(k) {
@@ -68,7 +76,7 @@ struct EntityResolution {
 
     /// Persons of whom one document gives a longer name than another.
     private mutating func joinPersons() {
-        var index = PersonIndex()
+        var index = PersonIndex(nicknames: false)
         var persons: [Int] = []
         var first: [[Substring]: Int] = [:]
         for (k, row) in rows.enumerated() where row.key.family == .person && row.key.isPlain && row.core.count >= 2 {
@@ -96,6 +104,7 @@ struct EntityResolution {
     private mutating func joinShort() {
         for (k, row) in rows.enumerated() where row.key.isPlain {
             if row.key.family == .person {
+                if isOverruled(k) { continue }
                 let persons = persons(k)
                 if let person = only(persons) { _ = components.join(k, person) }
                 if persons.isEmpty, let entitled = only(entitled(k)), components.join(k, entitled) {
@@ -119,7 +128,7 @@ struct EntityResolution {
             }
             guard letters.count <= 1 else { continue }
             for root in letters.union(said).sorted() { _ = components.join(k, root) }
-            if let root = only(guessed), letters.isEmpty { _ = components.join(k, root) }
+            if let root = only(guessed) { _ = components.join(k, root) }
         }
     }
 
