@@ -38,7 +38,8 @@ struct EngineRun {
         outcome.changed = changed.subtracting(gone).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         collectRefusals()
         try LastRun.write(
-            state, store: engine.store, plan: plan, root: tree.root, nodes: newNodes, runKey: runKey, tables: tables, unstable: unstable,
+            state, store: engine.store, plan: plan, root: tree.root, nodes: newNodes, runKey: runKey, tables: tables,
+            unstable: unstable,
             refused: refused)
         outcome.notes += engine.store.takeDamage()
         return outcome

@@ -47,7 +47,8 @@ struct LastRun {
     private init() {}
 
     static func write(
-        _ state: StateDatabase, store: ResultStore, plan: RunPlan, root: ContentDigest, nodes: [CorpusTree.Node], runKey: ContentDigest,
+        _ state: StateDatabase, store: ResultStore, plan: RunPlan, root: ContentDigest, nodes: [CorpusTree.Node],
+        runKey: ContentDigest,
         tables: FoldTables, unstable: Set<String>, refused: [String: DocumentState.Refusal]
     ) throws {
         var batch = WriteBatch()

@@ -35,7 +35,8 @@ package struct TreeDifference: Sendable {
         var newEntries: [DocumentEntry] = []
         open = [new.root]
         while let digest = open.popLast() {
-            guard !shared.contains(digest), let node = fresh[digest], let content = try? TreeNodeContent(node.bytes) else {
+            guard !shared.contains(digest), let node = fresh[digest], let content = try? TreeNodeContent(node.bytes)
+            else {
                 continue
             }
             nodes.append(node)
