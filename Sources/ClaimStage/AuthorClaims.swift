@@ -41,8 +41,8 @@ enum AuthorClaims: String, CaseIterable {
 
     private func isFigure(_ reading: Reading) -> (Int) -> Bool {
         { index in
-            guard let mention = reading.mention(at: index) else { return false }
-            switch mention.kind {
+            guard let kind = reading.kind(at: index) else { return false }
+            switch kind {
             case .date, .number, .percent, .money, .quantity: return true
             default: return false
             }

@@ -23,7 +23,7 @@ struct FindClaims: MapStep {
             quotations: try input.layer(Quotations.self).quotations, blocks: try input.layer(Blocks.self).blocks)
         let claims = finder.claims(in: reading)
         let references = ClaimReference.of(claims.map(\.span), in: text)
-        let signer = Signer(reading)
+        var signer = Signer(reading)
         let signatures = zip(claims, references).map { signer.signature(of: $0, $1) }
         return StepOutput(Statements(claims), ClaimSignatures(signatures))
     }

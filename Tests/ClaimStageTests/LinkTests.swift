@@ -43,4 +43,19 @@ struct LinkTests {
         let counts = try copies.map { try sample.links(of: $0.id).count }
         #expect(counts.allSatisfy { $0 > 0 && $0 < 100 })
     }
+
+    @Test("a pair that shares many bands is decided in two of them, and linked once")
+    func decidesOnce() async throws {
+        let sample = try await ClaimSample(Array(texts[..<2]))
+        #expect(sample.run.decisions[DecideLinks.name]?.map(\.addressee) == ["a.txt", "a.txt", "b.txt", "b.txt"])
+        #expect(try sample.links(of: "a.txt").count == 1)
+    }
+
+    @Test("what a document says twice in the same words is linked once")
+    func ignoresRepetition() async throws {
+        let sample = try await ClaimSample([texts[0], ("e.txt", texts[0].1 + " " + texts[0].1)])
+        #expect(try sample.claims(of: "e.txt").count == 2)
+        #expect(try sample.links(of: "e.txt") == ["repeats a.txt: same words, 11 words"])
+        #expect(try sample.links(of: "a.txt") == ["repeats e.txt: same words, 11 words"])
+    }
 }

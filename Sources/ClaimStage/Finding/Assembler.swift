@@ -14,30 +14,41 @@ struct Assembler {
         self.reading = reading
         resolver = SourceResolver(reading)
         speakers = SpeakerCheck(reading, NounPhrases(reading))
-        gaps = reading.blocks.filter { !$0.isKept }.map(\.span.start)
+        gaps = reading.blocks.filter { !$0.isKept }.map(\.span.start).sorted()
     }
 
     /// The claims of a document, by start.
     mutating func claims(of drafts: [Draft]) -> [Claim] {
         var claims: [Claim] = []
-        var seen: Set<[Int]> = []
         let sorted = drafts.map(spoken)
             .sorted { ($0.source ?? $0.extent).lowerBound < ($1.source ?? $1.extent).lowerBound }
         // "I" in a quotation may stand before the words that name its speaker
         for draft in sorted where draft.within == nil { _ = claim(of: draft) }
         resolver = resolver.restarted
         for draft in sorted {
-            guard let claim = claim(of: draft) else { continue }
-            let parts = [claim.source, claim.cue].flatMap { [$0?.start ?? -1, $0?.end ?? -1] }
-            if seen.insert(parts + claim.content.flatMap { [$0.start, $0.end] }).inserted { claims.append(claim) }
+            if let claim = claim(of: draft) { claims.append(claim) }
         }
-        return claims.enumerated().sorted { ($0.element.span, $0.offset) < ($1.element.span, $1.offset) }.map(\.element)
+        let order = claims.indices.sorted { (claims[$0].span, $0) < (claims[$1].span, $1) }
+        return unique(order.map { claims[$0] })
+    }
+
+    /// Each claim once: rules may find the same words twice. `claims` come by span.
+    private func unique(_ claims: [Claim]) -> [Claim] {
+        var unique: [Claim] = []
+        unique.reserveCapacity(claims.count)
+        for claim in claims {
+            let isKnown = unique.reversed().prefix { $0.span == claim.span }.contains {
+                $0.source == claim.source && $0.cue == claim.cue && $0.content == claim.content
+            }
+            if !isKnown { unique.append(claim) }
+        }
+        return unique
     }
 
     /// The draft with the words that name its source; without any when these name nobody.
     private func spoken(_ draft: Draft) -> Draft {
         var draft = draft
-        draft.source = draft.source.flatMap(speakers.speaker)
+        draft.source = draft.source.flatMap { speakers.speaker($0, in: draft.sentence) }
         return draft
     }
 
@@ -46,8 +57,10 @@ struct Assembler {
         guard !content.isEmpty else { return nil }
         let spans = content.map(reading.span)
         let source = draft.source.map(reading.span), cue = draft.cue.map(reading.span)
-        let span = ([source, cue].compactMap { $0 } + spans).reduce(spans[0]) { $0.union($1) }
-        guard !gaps.contains(where: { $0 > span.start && $0 < span.end }) else { return nil }
+        var span = spans.reduce(spans[0]) { $0.union($1) }
+        for case let part? in [source, cue] { span = span.union(part) }
+        let gap = gaps.firstIndex(sortedAtLeast: span.start + 1)
+        guard gap == gaps.count || gaps[gap] >= span.end else { return nil }
         let mention = draft.source.flatMap {
             resolver.mention(of: $0, in: draft.sentence, within: draft.within)
         }

@@ -19,8 +19,13 @@ struct Draft {
 
     /// The words from the first to the last of source, cue and content.
     var extent: Range<Int> {
-        let parts = content + [source, cue].compactMap { $0 }
-        let start = parts.map(\.lowerBound).min() ?? 0
-        return start..<(parts.map(\.upperBound).max() ?? start)
+        var extent = content.first ?? source ?? cue ?? 0..<0
+        for part in content {
+            extent = min(extent.lowerBound, part.lowerBound)..<max(extent.upperBound, part.upperBound)
+        }
+        for case let part? in [source, cue] {
+            extent = min(extent.lowerBound, part.lowerBound)..<max(extent.upperBound, part.upperBound)
+        }
+        return extent
     }
 }

@@ -16,9 +16,10 @@ struct SpeakerCheck {
 
     /// The words that name the source: "which" and "who" give way to the phrase before them; nil when
     /// nobody speaks.
-    func speaker(_ range: Range<Int>) -> Range<Int>? {
+    func speaker(_ range: Range<Int>, in sentence: Int) -> Range<Int>? {
         if range.count == 1, words[range.lowerBound].isAny(.relative) {
-            return antecedent(of: range.lowerBound) ?? (words[range.lowerBound].key == Self.who ? range : nil)
+            return antecedent(of: range.lowerBound, in: reading.sentences[sentence])
+                ?? (words[range.lowerBound].key == Self.who ? range : nil)
         }
         if mayName(range) { return range }
         // "let me say"
@@ -37,8 +38,7 @@ struct SpeakerCheck {
     }
 
     /// The phrase that a relative pronoun takes up; nil for a question's: "asked who knew".
-    private func antecedent(of index: Int) -> Range<Int>? {
-        guard let sentence = reading.sentences.first(where: { $0.contains(index) }) else { return nil }
+    private func antecedent(of index: Int, in sentence: Range<Int>) -> Range<Int>? {
         var end = index
         if end > sentence.lowerBound, words[end - 1].mark == UInt8(ascii: ",") { end -= 1 }
         guard end > sentence.lowerBound, !words[end - 1].isPunctuation,

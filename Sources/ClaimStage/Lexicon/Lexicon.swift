@@ -11,12 +11,23 @@ struct Lexicon {
     /// The lexicon of the data files that the stage is built with.
     static let shared = Lexicon()
 
-    private var entries: [UInt64: Entry] = [:]
+    private let entries: HashTable<Entry>
 
     /// What is known of the word with this key.
     subscript(key: UInt64) -> Entry? { entries[key] }
 
     private init() {
+        var builder = LexiconBuilder()
+        builder.read()
+        entries = HashTable(builder.entries)
+    }
+}
+
+/// Reads the data files.
+private struct LexiconBuilder {
+    var entries: [UInt64: Lexicon.Entry] = [:]
+
+    mutating func read() {
         for line in DataFile(Embedded.wordClasses).entries {
             guard let named = WordClasses.named[line.head] else { continue }
             add(line.words, named)
@@ -33,13 +44,13 @@ struct Lexicon {
                 let key = Folding.key(word)
                 var cue = entries[key]?.cue ?? Cue()
                 cue.nounStance = Cue.stance(line.fields.last)
-                entries[key, default: Entry()].cue = cue
+                entries[key, default: Lexicon.Entry()].cue = cue
             }
         }
     }
 
     private mutating func add(_ words: [Substring], _ classes: WordClasses) {
-        for word in words { entries[Folding.key(word), default: Entry()].classes.formUnion(classes) }
+        for word in words { entries[Folding.key(word), default: Lexicon.Entry()].classes.formUnion(classes) }
     }
 
     private mutating func add(verb line: DataFile.Entry) {
@@ -57,7 +68,7 @@ struct Lexicon {
             if cue.frames.isEmpty { cue.stance = stance }
             cue.frames.formUnion(frames)
             cue.form.formUnion(form)
-            entries[key, default: Entry()].cue = cue
+            entries[key, default: Lexicon.Entry()].cue = cue
         }
     }
 }

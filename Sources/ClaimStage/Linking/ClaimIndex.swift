@@ -1,6 +1,10 @@
 import StageKit
+import Text
 
-/// `link-claims.index`: for each band the claims that fall into it, over the corpus.
+/// `link-claims.index`: for each band the claims that fall into it, over the corpus, and each claim once in full.
+///
+/// A claim stands in full in a row of its own, under an address that is the hash of what stands there; that row never
+/// changes. The rows of bands hold addresses, a few bytes each.
 struct ClaimIndex: FoldStep {
     static let name = "link-claims.index"
     static let contract = StepContract(name, reads: [ClaimSignatures.name], facts: [.id])
@@ -10,22 +14,31 @@ struct ClaimIndex: FoldStep {
     func summarize(_ input: StepInput) throws(StageFailure) -> Summary {
         let document = input.facts.id
         var entries: [SummaryEntry] = []
-        for signature in try input.layer(ClaimSignatures.self).signatures {
-            let member = IndexMember(signature: signature, document: document).encoded
-            entries += Bands.of(signature).map { SummaryEntry(FoldKey(band: $0), member) }
+        // what a document says again in the same words adds nothing that could be compared
+        for signature in try input.layer(ClaimSignatures.self).signatures where signature.reference.occurrence == 0 {
+            let bands = Bands.of(signature)
+            guard !bands.isEmpty else { continue }
+            let claim = IndexedClaim(signature: signature, document: document)
+            let bytes = claim.encoded
+            let address = ClaimAddress(of: claim, encoded: bytes)
+            entries.append(SummaryEntry(FoldKey(claim: address), bytes))
+            for (band, value) in bands.enumerated() {
+                let next = bands[(band + 1) % bands.count]
+                entries.append(SummaryEntry(FoldKey(band: band, value), address.element(beside: next)))
+            }
         }
         return Summary(entries)
     }
 }
 
-/// A claim in a row of the index.
-struct IndexMember {
+/// A claim with the document that makes it: what two claims are compared by.
+struct IndexedClaim {
     /// What is compared.
     var signature: ClaimSignature
     /// The document that makes the claim.
     var document: String
 
-    /// The canonical bytes. They begin with the hash of the content, so that claims of the same words stand together.
+    /// The canonical bytes.
     var encoded: [UInt8] {
         var writer = ByteWriter()
         signature.encode(into: &writer)
@@ -46,21 +59,43 @@ struct IndexMember {
     }
 }
 
-extension FoldKey {
-    /// The row of a band.
-    init(band: UInt64) {
-        var writer = ByteWriter()
-        writer.write(band)
-        self.init(writer.bytes)
+/// Where a claim stands in full: two bytes that claims of the same words have in common, and eight of a hash.
+struct ClaimAddress {
+    static let count = 10
+    let bytes: [UInt8]
+
+    /// The address of `claim`, whose canonical bytes are `encoded`.
+    init(of claim: IndexedClaim, encoded: [UInt8]) {
+        bytes = claim.signature.exact.bytes(2) + StableHash.of(encoded).bytes(8)
     }
 
-    /// The decision on one claim in a band.
-    init(band row: FoldKey, document: String, claim: ClaimReference) {
-        var writer = ByteWriter()
-        writer.write(row.bytes)
-        writer.write(document)
-        writer.write(claim.passage)
-        writer.write(claim.occurrence)
-        self.init(writer.bytes)
+    /// What stands for the claim in a band. In a large band only neighbours are compared, so elements begin with a
+    /// hash of what the claim has in the next band: what has much in common stands together.
+    func element(beside next: UInt64) -> [UInt8] { Bands.mixed(next).bytes(2) + bytes }
+}
+
+extension FoldKey {
+    private static let claimMark: UInt8 = 0xFF
+
+    /// The row of a band: its number, and what the claims in it have in common.
+    init(band: Int, _ value: UInt64) { self.init([UInt8(band)] + value.bytes(6)) }
+
+    /// The row of a claim.
+    init(claim address: ClaimAddress) { self.init([Self.claimMark] + address.bytes) }
+
+    /// The row of the claim that `element` of a band stands for; nil for bytes that are no element.
+    init?(claimOf element: [UInt8]) {
+        guard element.count == 2 + ClaimAddress.count else { return nil }
+        self.init([Self.claimMark] + element[2...])
+    }
+
+    /// The number of the band whose row this is; nil for the row of a claim.
+    var band: Int? { bytes.first.flatMap { $0 < Bands.count ? Int($0) : nil } }
+}
+
+extension UInt64 {
+    /// The low `count` bytes, high ones first.
+    fileprivate func bytes(_ count: Int) -> [UInt8] {
+        (0..<count).map { UInt8(truncatingIfNeeded: self >> (8 * UInt64(count - 1 - $0))) }
     }
 }

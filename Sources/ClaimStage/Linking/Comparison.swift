@@ -2,11 +2,19 @@ import StageKit
 
 /// How two claims stand to each other.
 struct Comparison: Equatable {
+    /// Why: what is needed to say it in words.
+    enum Reason: Equatable {
+        case sameWords(Int, isQuotation: Bool)
+        case shared(Int, of: Int)
+        case negation
+        case denial
+        case figures(FigureConflict)
+    }
+
     var relation: Links.Relation
     /// In thousandths.
     var score: Int
-    /// In words.
-    var reason: String
+    var reason: Reason
 
     /// Shares of words, in thousandths, from which claims are linked.
     private enum Threshold {
@@ -21,35 +29,35 @@ struct Comparison: Equatable {
         static let commonStems = 3
     }
 
-    /// What can be said of `a` and `b`; nil when they have too little in common. The same, mirrored, for `b` and `a`.
+    /// What can be said of `a` and `b`; nil when they have too little in common.
     init?(_ a: ClaimSignature, _ b: ClaimSignature) {
-        let overlap = Overlap(a.stems, b.stems)
         let isSame = a.exact == b.exact && a.length == b.length
+        let overlap = Overlap(a.stems, b.stems)
         guard isSame || overlap.common >= 2 else { return nil }
-        let isContrary = Self.isNegation(a, b) != (a.isDenied != b.isDenied)
         let share = isSame ? 1000 : overlap.share
+        guard share >= Threshold.related || overlap.containment >= Threshold.contrary else { return nil }
+        let isContrary = Self.isNegation(a, b) != (a.isDenied != b.isDenied)
         if !overlap.namesDiffer {
             if share >= Threshold.figures || overlap.containment >= Threshold.contained,
                 let conflict = FigureConflict(a.figures, b.figures)
             {
-                self.init(.disputes, 500 + share / 2, conflict.reason)
+                self.init(.disputes, 500 + share / 2, .figures(conflict))
                 return
             }
             if isContrary,
                 share >= Threshold.negation
                     || overlap.common >= Threshold.contraryStems && overlap.containment >= Threshold.contrary
             {
-                let reason = a.isDenied != b.isDenied ? "one denies what the other says" : "one negates the other"
-                self.init(.disputes, share, reason)
+                self.init(.disputes, share, a.isDenied != b.isDenied ? .denial : .negation)
                 return
             }
             if isSame {
-                self.init(.repeats, 1000, "same \(a.isQuoted && b.isQuoted ? "quotation" : "words"), \(a.length) words")
+                self.init(.repeats, 1000, .sameWords(a.length, isQuotation: a.isQuoted && b.isQuoted))
                 return
             }
         }
         guard overlap.common >= Threshold.commonStems || share == 1000, !isContrary else { return nil }
-        let reason = "\(overlap.common) of \(overlap.all) words shared"
+        let reason = Reason.shared(overlap.common, of: overlap.all)
         if !overlap.namesDiffer, share >= Threshold.repeats {
             self.init(.repeats, share, reason)
         } else if !overlap.namesDiffer, share >= Threshold.supports || overlap.containment >= Threshold.contained {
@@ -61,43 +69,42 @@ struct Comparison: Equatable {
         }
     }
 
-    /// Whether an odd number of words stand behind a negation in one of the two and without one in the other.
-    private static func isNegation(_ a: ClaimSignature, _ b: ClaimSignature) -> Bool {
-        let mask = ClaimSignature.nameBit - 1
-        func onlyNegated(in a: ClaimSignature, _ b: ClaimSignature) -> Int {
-            a.negated.count { stem in !b.negated.contains(stem) && b.stems.contains { $0 & mask == stem } }
-        }
-        return !(onlyNegated(in: a, b) + onlyNegated(in: b, a)).isMultiple(of: 2)
-    }
-
-    private init(_ relation: Links.Relation, _ score: Int, _ reason: String) {
+    init(_ relation: Links.Relation, _ score: Int, _ reason: Reason) {
         self.relation = relation
         self.score = score
         self.reason = reason
     }
+
+    /// The same, seen from the second claim.
+    var mirrored: Comparison {
+        guard case .figures(let conflict) = reason else { return self }
+        let other = FigureConflict(conflict.rival, conflict.figure, label: conflict.label)
+        return Comparison(relation, score, .figures(other))
+    }
+
+    /// Whether an odd number of words stand behind a negation in one of the two and without one in the other.
+    private static func isNegation(_ a: ClaimSignature, _ b: ClaimSignature) -> Bool {
+        if a.negated.isEmpty, b.negated.isEmpty { return false }
+        func onlyNegated(in a: ClaimSignature, _ b: ClaimSignature) -> Int {
+            a.negated.count { stem in
+                !b.negated.contains(stem) && b.stems.contains { $0 & ClaimSignature.wordMask == stem }
+            }
+        }
+        return !(onlyNegated(in: a, b) + onlyNegated(in: b, a)).isMultiple(of: 2)
+    }
 }
 
-/// How much two sorted lists of stems have in common.
-struct Overlap {
-    /// How many stems are in both.
-    var common = 0
-    /// How many are in either.
-    var all = 0
-    /// ``common`` of ``all``, in thousandths.
-    var share: Int { all == 0 ? 0 : 1000 * common / all }
-    /// ``common`` of the shorter list, in thousandths.
-    var containment = 0
-    /// Whether each has names that the other lacks.
-    var namesDiffer = false
-
-    init(_ a: [UInt32], _ b: [UInt32]) {
-        let mask = ClaimSignature.nameBit - 1
-        let inA = Set(a.lazy.map { $0 & mask }), inB = Set(b.lazy.map { $0 & mask })
-        common = inA.count { inB.contains($0) }
-        all = inA.count + inB.count - common
-        let shorter = min(inA.count, inB.count)
-        containment = shorter == 0 ? 0 : 1000 * common / shorter
-        let onlyA = a.contains { $0 > mask && !inB.contains($0 & mask) }
-        namesDiffer = onlyA && b.contains { $0 > mask && !inA.contains($0 & mask) }
+extension Comparison.Reason {
+    /// `same quotation, 14 words`; `figures differ: at least 50 / 44 killed`.
+    var words: String {
+        switch self {
+        case .sameWords(let count, let isQuotation): "same \(isQuotation ? "quotation" : "words"), \(count) words"
+        case .shared(let common, let all): "\(common) of \(all) words shared"
+        case .negation: "one negates the other"
+        case .denial: "one denies what the other says"
+        case .figures(let conflict):
+            "figures differ: \(conflict.figure) / \(conflict.rival)" + (conflict.label.isEmpty ? "" : " ")
+                + conflict.label
+        }
     }
 }

@@ -1,17 +1,33 @@
 /// Figures of two claims that count the same and can't both be right.
 struct FigureConflict: Equatable {
-    /// `figures differ: at least 50 / 44 killed`.
-    var reason: String
+    /// The figure of the first claim, as it stands there.
+    var figure: String
+    /// That of the second.
+    var rival: String
+    /// What they count.
+    var label: String
 
     /// The first conflict among the figures; nil when none counts the same or all may be one number.
     init?(_ a: [Figure], _ b: [Figure]) {
+        guard !b.isEmpty else { return nil }
         for figure in a {
-            let rivals = b.filter(figure.counts(sameAs:))
-            guard let rival = rivals.first, !rivals.contains(where: figure.isCompatible(with:)) else { continue }
-            let label = figure.label.isEmpty ? rival.label : figure.label
-            reason = "figures differ: \(figure.text) / \(rival.text)" + (label.isEmpty ? "" : " " + label)
+            var first: Figure?
+            var agrees = false
+            for rival in b where figure.counts(sameAs: rival) {
+                if first == nil { first = rival }
+                agrees = agrees || figure.isCompatible(with: rival)
+            }
+            guard let first, !agrees else { continue }
+            self.init(figure.text, first.text, label: figure.label.isEmpty ? first.label : figure.label)
             return
         }
         return nil
+    }
+
+    /// A conflict of these figures.
+    init(_ figure: String, _ rival: String, label: String) {
+        self.figure = figure
+        self.rival = rival
+        self.label = label
     }
 }

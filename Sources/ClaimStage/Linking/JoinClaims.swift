@@ -9,9 +9,8 @@ struct JoinClaims: JoinStep {
 
     init(options: OptionReader) throws(OptionProblem) {}
 
-    func asks(_ input: StepInput) throws(StageFailure) -> [FoldKey] {
-        try input.layer(ClaimSignatures.self).signatures.flatMap { keys($0, in: input.facts.id) }
-    }
+    /// All links of the document are addressed to it.
+    func asks(_ input: StepInput) throws(StageFailure) -> [FoldKey] { [] }
 
     func apply(_ input: StepInput, _ decisions: [FoldKey: [UInt8]]) throws(StageFailure) -> StepOutput {
         let mentions = try input.layer(Mentions.self).mentions
@@ -20,32 +19,36 @@ struct JoinClaims: JoinStep {
             guard let mention = claims[k].sourceMention, mentions.indices.contains(mention) else { continue }
             claims[k].sourceEntity = mentions[mention].entity
         }
-        var links: [Links.Link] = []
+        return StepOutput(Claims(claims), Links(try links(input, decisions)))
+    }
+
+    private func links(_ input: StepInput, _ decisions: [FoldKey: [UInt8]]) throws(StageFailure) -> [Links.Link] {
+        let decided = decisions.values.flatMap { (try? LinkDecision(encoded: $0))?.links ?? [] }
+        guard !decided.isEmpty else { return [] }
+        var claims: [ClaimReference: Int] = [:]
         for (claim, signature) in try input.layer(ClaimSignatures.self).signatures.enumerated() {
-            let found = keys(signature, in: input.facts.id).compactMap { decisions[$0] }
-                .flatMap { (try? LinkDecision(encoded: $0))?.links ?? [] }
-            links += unique(found).map {
+            claims[signature.reference] = claim
+        }
+        return unique(decided).compactMap { link in
+            claims[link.own].map { claim in
                 Links.Link(
-                    claim: claim, document: $0.document, other: $0.claim, relation: $0.comparison.relation,
-                    score: $0.comparison.score, reason: $0.comparison.reason)
+                    claim: claim, document: link.document, other: link.other, relation: link.comparison.relation,
+                    score: link.comparison.score, reason: link.comparison.reason.words)
             }
-        }
-        return StepOutput(Claims(claims), Links(links))
+        }.inOrder
     }
 
-    private func keys(_ signature: ClaimSignature, in document: String) -> [FoldKey] {
-        Bands.of(signature).map { FoldKey(band: FoldKey(band: $0), document: document, claim: signature.reference) }
-    }
-
-    /// Each other claim once: the bands in which two claims meet say the same of them.
+    /// Each pair once: the bands in which two claims meet say the same of them.
     private func unique(_ links: [LinkDecision.Link]) -> [LinkDecision.Link] {
-        let sorted = links.sorted { a, b in
-            a.document == b.document ? a.claim < b.claim : a.document.utf8.lexicographicallyPrecedes(b.document.utf8)
-        }
         var unique: [LinkDecision.Link] = []
-        for link in sorted where unique.last.map({ $0.document != link.document || $0.claim != link.claim }) ?? true {
-            unique.append(link)
-        }
+        for link in links.sorted() where unique.last.map({ !$0.links(sameAs: link) }) ?? true { unique.append(link) }
         return unique
+    }
+}
+
+extension [Links.Link] {
+    /// By claim; they come by document and other claim within each.
+    fileprivate var inOrder: [Links.Link] {
+        indices.sorted { (self[$0].claim, $0) < (self[$1].claim, $1) }.map { self[$0] }
     }
 }

@@ -23,6 +23,10 @@ struct Word {
     var mark: UInt8
     /// The index of the name or quantity that it belongs to; nil for none.
     var mention: Int?
+    /// Whether it is part of a name.
+    var isName = false
+    /// Whether it is part of a date.
+    var isDate = false
     /// The outermost quotation that it stands in, by index; nil for none, and for words kept at a distance.
     var quotation: Int?
 
@@ -77,6 +81,8 @@ struct Reading {
             for k in first..<words.count {
                 if mention < mentions.count, mentions[mention].span.overlaps(words[k].span) {
                     words[k].mention = mention
+                    words[k].isName = mentions[mention].kind.isName
+                    words[k].isDate = Self.dates.contains(mentions[mention].kind)
                 }
                 if next < outer.count, all[outer[next]].content.overlaps(span) { words[k].quotation = outer[next] }
                 if kind == .punctuation, marks.contains(span) { words[k].mark = UInt8(ascii: "\"") }
@@ -100,15 +106,21 @@ struct Reading {
         ByteSpan(words[range.lowerBound].span.start, words[range.upperBound - 1].span.end)
     }
 
-    /// The mention that the word at `index` belongs to.
-    func mention(at index: Int) -> Mention? { words[index].mention.map { mentions[$0] } }
-
-    /// Whether the word at `index` is part of a date.
-    func isDate(_ index: Int) -> Bool {
-        guard let kind = mention(at: index)?.kind else { return false }
-        return kind == .date || kind == .time || kind == .set
+    /// The indices of the words inside a span.
+    func words(in span: ByteSpan) -> Range<Int> {
+        let starts = words.lazy.map { $0.span.start }
+        let first = starts.firstIndex(sortedAtLeast: span.start)
+        return first..<max(first, starts.firstIndex(sortedAtLeast: span.end))
     }
 
+    /// What the mention is that the word at `index` belongs to; nil where it belongs to none.
+    func kind(at index: Int) -> Mention.Kind? { words[index].mention.map { mentions[$0].kind } }
+
+    /// Whether the word at `index` is part of a date.
+    func isDate(_ index: Int) -> Bool { words[index].isDate }
+
     /// Whether the word at `index` is part of a name.
-    func isName(_ index: Int) -> Bool { mention(at: index)?.kind.isName ?? false }
+    func isName(_ index: Int) -> Bool { words[index].isName }
+
+    private static let dates: [Mention.Kind] = [.date, .time, .set]
 }

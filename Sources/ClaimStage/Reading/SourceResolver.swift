@@ -9,8 +9,8 @@ struct SourceResolver {
     private let reading: Reading
     /// Who spoke last, by sentence.
     private var lastSpeaker: (mention: Int, sentence: Int)?
-    /// Who was introduced with which role word, in order of the text.
-    private var roles: [(role: UInt64, mention: Int)] = []
+    /// Who was last introduced with each role word.
+    private var roles: [UInt64: Int] = [:]
     /// The speaker of each quotation, for "I" inside it.
     private var speakers: [Int: Int] = [:]
     private var nextMention = 0
@@ -160,7 +160,7 @@ struct SourceResolver {
             !range.contains(where: { reading.words[$0].isAny(.preposition) }), isDefinite(range.lowerBound)
         else { return nil }
         let key = reading.words[head].key
-        if let known = roles.last(where: { $0.role == key }) { return known.mention }
+        if let known = roles[key] { return known }
         guard reading.words[head].isAny(.groupRole) else { return nil }
         return nearest(before: range.lowerBound, sentence, isBody)
     }
@@ -175,11 +175,11 @@ struct SourceResolver {
             let word = reading.words[index]
             guard word.isAny([.personRole, .groupRole]) else { continue }
             if let own = word.mention, reading.mentions[own].kind.isName {
-                if isPerson(own) == word.isAny(.personRole) { roles.append((word.key, own)) }
+                if isPerson(own) == word.isAny(.personRole) { roles[word.key] = own }
                 continue
             }
             let near = neighbour(index, by: 1) ?? neighbour(index, by: -1)
-            if let near, isPerson(near) == word.isAny(.personRole) { roles.append((word.key, near)) }
+            if let near, isPerson(near) == word.isAny(.personRole) { roles[word.key] = near }
         }
         nextMention = max(nextMention, end)
     }

@@ -5,7 +5,7 @@ import Text
 struct WordReader {
     private let text: [UInt8]
     private let lexicon = Lexicon.shared
-    private var folded: [UInt8] = []
+    private var buffer: [UInt8] = []
 
     /// A reader over `text`.
     init(_ text: [UInt8]) { self.text = text }
@@ -38,21 +38,34 @@ struct WordReader {
 
     /// The word at `span`.
     private mutating func word(_ span: ByteSpan, _ kind: Tokens.Kind) -> Word {
-        folded.removeAll(keepingCapacity: true)
-        Folding.append(text, span, to: &folded)
-        let key = StableHash.of(folded)
-        let entry = kind == .punctuation ? nil : lexicon[key]
+        let folded = folded(span)
+        let entry = kind == .punctuation ? nil : lexicon[folded.key]
         let isCapital = isCapital(span)
         return Word(
-            span: span, key: key, kind: kind, classes: entry?.classes ?? [], cue: entry?.cue,
-            isCapital: isCapital, endsInLy: !isCapital && ends(in: 0x6C, 0x79), endsInEd: ends(in: 0x65, 0x64),
-            mark: mark(span),
-            mention: nil, quotation: nil)
+            span: span, key: folded.key, kind: kind, classes: entry?.classes ?? [], cue: entry?.cue,
+            isCapital: isCapital, endsInLy: !isCapital && folded.ending == 0x6C79, endsInEd: folded.ending == 0x6564,
+            mark: mark(span), mention: nil, quotation: nil)
     }
 
-    /// Whether the folded word ends in two letters.
-    private func ends(in first: UInt8, _ last: UInt8) -> Bool {
-        folded.count > 3 && folded[folded.count - 2] == first && folded[folded.count - 1] == last
+    /// The hash of the folded word at `span`, and its last two bytes if there are more than three.
+    private mutating func folded(_ span: ByteSpan) -> (key: UInt64, ending: UInt16) {
+        var hash = StableHash()
+        var ending: UInt16 = 0
+        for at in span.range {
+            let byte = text[at]
+            guard byte < 0x80 else { return foldedBeyondASCII(span) }
+            let lower = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+            hash.combine(lower)
+            ending = ending << 8 | UInt16(lower)
+        }
+        return (hash.value, span.count > 3 ? ending : 0)
+    }
+
+    private mutating func foldedBeyondASCII(_ span: ByteSpan) -> (key: UInt64, ending: UInt16) {
+        buffer.removeAll(keepingCapacity: true)
+        Folding.append(text, span, to: &buffer)
+        let ending = buffer.suffix(2).reduce(UInt16(0)) { $0 << 8 | UInt16($1) }
+        return (StableHash.of(buffer), buffer.count > 3 ? ending : 0)
     }
 
     private func isCapital(_ span: ByteSpan) -> Bool {
@@ -65,8 +78,9 @@ struct WordReader {
     private func mark(_ span: ByteSpan) -> UInt8 {
         guard !span.isEmpty else { return 0 }
         let byte = text[span.start]
+        if (0x41...0x5A).contains(byte & 0xDF) { return 0 }
         if byte < 0x80 {
-            let isMark = span.count == 1 && !(0x30...0x39).contains(byte) && !(0x41...0x5A).contains(byte & 0xDF)
+            let isMark = span.count == 1 && !(0x30...0x39).contains(byte)
             return isMark ? byte : text[span.range].allSatisfy { $0 == 0x2E } ? 0x2E : doubled(span)
         }
         switch UTF8Decoding.scalar(in: text, at: span.start).scalar {

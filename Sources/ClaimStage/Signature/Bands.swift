@@ -1,44 +1,48 @@
-import Text
-
 /// The bands of a claim: claims that share most of their stems share at least one, others hardly ever.
 ///
 /// MinHash (Broder 1997) with bands of two rows. Names count more than other words, by more chances to be the least.
 enum Bands {
-    /// How many bands of two rows there are; one more holds claims of exactly the same words.
+    /// How many bands there are.
     static let count = 12
     private static let nameWeight = 2
 
-    /// The bands of a signature; none when there is too little in it to compare.
+    /// What a claim has in each band: two of its stems, 48 bits. None when there is too little in it to compare.
     static func of(_ signature: ClaimSignature) -> [UInt64] {
         guard signature.isComparable else { return [] }
-        var bands = [signature.exact]
-        for band in 0..<count {
-            var hash = StableHash()
-            hash.combine(UInt64(band))
-            for row in 0..<2 { hash.combine(least(signature.stems, seed: UInt64(2 * band + row))) }
-            bands.append(hash.value)
-        }
-        return bands
-    }
-
-    private static func least(_ stems: [UInt32], seed: UInt64) -> UInt64 {
-        var least = UInt64.max
-        var stemOfLeast: UInt32 = 0
-        for stem in stems {
-            let word = stem & (ClaimSignature.nameBit - 1)
+        var words: [UInt64] = [], hashes: [UInt64] = []
+        words.reserveCapacity(2 * signature.stems.count)
+        hashes.reserveCapacity(2 * signature.stems.count)
+        for stem in signature.stems {
+            let word = UInt64(stem & ClaimSignature.wordMask)
             for copy in 0..<(stem == word ? 1 : nameWeight) {
-                let hash = mixed(UInt64(word) | UInt64(copy) << 32 | seed << 40)
-                if hash < least {
-                    least = hash
-                    stemOfLeast = word
-                }
+                words.append(word)
+                hashes.append(mixed(word | UInt64(copy) << 32))
             }
         }
-        return UInt64(stemOfLeast)
+        return (0..<count).map { band in
+            words[least(hashes, multipliers[2 * band])] << 24 | words[least(hashes, multipliers[2 * band + 1])]
+        }
     }
 
+    /// Which of `hashes` comes first in the order that belongs to a multiplier.
+    private static func least(_ hashes: [UInt64], _ multiplier: UInt64) -> Int {
+        var least = UInt64.max, index = 0
+        for k in hashes.indices {
+            let hash = hashes[k] &* multiplier
+            if hash < least {
+                least = hash
+                index = k
+            }
+        }
+        return index
+    }
+
+    /// An odd number for each row: hashes that were mixed once and multiplied are in another order for each (Dietzfelbinger
+    /// and others 1997).
+    private static let multipliers = (0..<2 * count).map { mixed(UInt64($0) | 1 << 40) | 1 }
+
     /// The finalizer of SplitMix64 (Steele, Lea, Flood 2014).
-    private static func mixed(_ value: UInt64) -> UInt64 {
+    static func mixed(_ value: UInt64) -> UInt64 {
         var x = value &+ 0x9E37_79B9_7F4A_7C15
         x = (x ^ (x >> 30)) &* 0xBF58_476D_1CE4_E5B9
         x = (x ^ (x >> 27)) &* 0x94D0_49BB_1331_11EB

@@ -8,7 +8,8 @@ struct ClaimSignature: Equatable {
     var exact: UInt64
     /// How many words the content has.
     var length: Int
-    /// Stems of the words that say what it is about, 24 bits of hash each, sorted; ``nameBit`` marks those of names.
+    /// Stems of the words that say what it is about, 24 bits of hash each, in order of these; ``nameBit`` marks those
+    /// of names.
     var stems: [UInt32]
     /// The stems that a negation stands before, sorted.
     var negated: [UInt32]
@@ -21,6 +22,8 @@ struct ClaimSignature: Equatable {
 
     /// The bit of a stem that is part of a name.
     static let nameBit: UInt32 = 1 << 24
+    /// The bits of a stem that are its hash.
+    static let wordMask = nameBit - 1
     /// The most stems kept of one claim.
     static let mostStems = 48
     /// The most figures kept of one claim.
@@ -37,8 +40,9 @@ struct ClaimSignature: Equatable {
         writer.write(byte: (isDenied ? 1 : 0) | (isQuoted ? 2 : 0))
         var previous: UInt32 = 0
         writer.write(list: stems) { writer, stem in
-            writer.write(UInt64(stem &- previous))
-            previous = stem
+            let word = stem & Self.wordMask
+            writer.write(UInt64(word &- previous) << 1 | (stem > Self.wordMask ? 1 : 0))
+            previous = word
         }
         writer.write(list: negated) { $0.write(UInt64($1)) }
         writer.write(list: figures) { $1.encode(into: &$0) }
@@ -53,8 +57,9 @@ struct ClaimSignature: Equatable {
         isQuoted = flags & 2 != 0
         var previous: UInt32 = 0
         stems = try reader.list { reader throws(LayerError) in
-            previous = previous &+ UInt32(truncatingIfNeeded: try reader.unsigned())
-            return previous
+            let coded = try reader.unsigned()
+            previous = (previous &+ UInt32(truncatingIfNeeded: coded >> 1)) & Self.wordMask
+            return previous | (coded & 1 == 0 ? 0 : Self.nameBit)
         }
         negated = try reader.list { reader throws(LayerError) in UInt32(truncatingIfNeeded: try reader.unsigned()) }
         figures = try reader.list { reader throws(LayerError) in try Figure(decoding: &reader) }
@@ -67,7 +72,7 @@ struct ClaimSignature: Equatable {
         self.reference = reference
         self.exact = exact
         self.length = length
-        self.stems = stems
+        self.stems = stems.sorted { $0 & Self.wordMask < $1 & Self.wordMask }
         self.negated = negated
         self.isDenied = isDenied
         self.isQuoted = isQuoted

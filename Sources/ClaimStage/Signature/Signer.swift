@@ -4,23 +4,21 @@ import Text
 /// Makes the signatures of a document's claims.
 struct Signer {
     private let reading: Reading
-    private let starts: [Int]
+    private var folded: [UInt8] = []
 
     /// A signer for the claims of `reading`.
-    init(_ reading: Reading) {
-        self.reading = reading
-        starts = reading.words.map(\.span.start)
-    }
+    init(_ reading: Reading) { self.reading = reading }
 
     /// The signature of `claim`.
-    func signature(of claim: Claim, _ reference: ClaimReference) -> ClaimSignature {
+    mutating func signature(of claim: Claim, _ reference: ClaimReference) -> ClaimSignature {
         var exact = StableHash()
         var length = 0
-        var stems: [UInt32: Bool] = [:]
+        var stems: [UInt32] = []
+        stems.reserveCapacity(16)
         var figures: [Figure] = []
         var lastFigure: Int?
         var negation = PendingNegation()
-        for index in claim.content.flatMap(words) {
+        for index in claim.content.lazy.flatMap(reading.words(in:)) {
             let word = reading.words[index]
             if word.isPunctuation { continue }
             exact.combine(word.key)
@@ -36,20 +34,17 @@ struct Signer {
             if word.isAny([.stop, .negation]) { continue }
             guard stems.count < ClaimSignature.mostStems else { continue }
             let stem = stem(at: index)
-            stems[stem] = stems[stem] ?? false || reading.isName(index)
+            let marked = word.isName ? stem | ClaimSignature.nameBit : stem
+            if let known = stems.firstIndex(where: { $0 & ClaimSignature.wordMask == stem }) {
+                stems[known] |= marked
+            } else {
+                stems.append(marked)
+            }
             negation.pass(stem)
         }
         return ClaimSignature(
-            reference: reference, exact: exact.value, length: length,
-            stems: stems.map { $0.key | ($0.value ? ClaimSignature.nameBit : 0) }.sorted(),
-            negated: negation.finished, isDenied: claim.stance == .denied, isQuoted: claim.form == .direct,
-            figures: figures)
-    }
-
-    /// The indices of the words inside a span.
-    private func words(_ span: ByteSpan) -> Range<Int> {
-        let first = starts.firstIndex(sortedAtLeast: span.start)
-        return first..<max(first, starts.firstIndex(sortedAtLeast: span.end))
+            reference: reference, exact: exact.value, length: length, stems: stems, negated: negation.finished,
+            isDenied: claim.stance == .denied, isQuoted: claim.form == .direct, figures: figures)
     }
 
     /// Whether the word is part of the number of a quantity, not of the noun behind it.
@@ -64,32 +59,36 @@ struct Signer {
         !value.noun.isEmpty && reading.text[span.range].suffix(value.noun.utf8.count).elementsEqual(value.noun.utf8)
     }
 
-    private func stem(at index: Int) -> UInt32 {
-        var folded: [UInt8] = []
+    private mutating func stem(at index: Int) -> UInt32 {
+        folded.removeAll(keepingCapacity: true)
         Folding.append(reading.text, reading.words[index].span, to: &folded)
-        return Self.stem(folded)
+        return Self.stem(&folded)
     }
 
-    private static func stem(_ folded: [UInt8]) -> UInt32 {
-        let stem = hash(folded)
-        return same[stem] ?? stem
+    private static func stem(_ folded: inout [UInt8]) -> UInt32 {
+        let stem = hash(&folded)
+        return same[UInt64(stem)] ?? stem
     }
 
-    private static func hash(_ folded: [UInt8]) -> UInt32 {
-        UInt32(truncatingIfNeeded: StableHash.of(Stemmer.stem(folded))) & (ClaimSignature.nameBit - 1)
+    private static func hash(_ folded: inout [UInt8]) -> UInt32 {
+        Stemmer.cut(&folded)
+        return UInt32(truncatingIfNeeded: StableHash.of(folded)) & ClaimSignature.wordMask
     }
 
     /// For stems of words that say the same, the stem of the first of their set.
-    private static let same: [UInt32: UInt32] = {
-        var same: [UInt32: UInt32] = [:]
+    private static let same: HashTable<UInt32> = {
+        var same: [UInt64: UInt32] = [:]
         for entry in DataFile(Embedded.sameWords).entries {
-            let stems = entry.words(0).map { hash(Folding.folded(String($0))) }
-            for stem in stems { same[stem] = same[stem] ?? stems.first }
+            let stems = entry.words(0).map { word in
+                var folded = Folding.folded(word)
+                return hash(&folded)
+            }
+            for stem in stems { same[UInt64(stem)] = same[UInt64(stem)] ?? stems.first }
         }
-        return same
+        return HashTable(same)
     }()
 
-    private func figure(_ value: QuantityValue, _ mention: Int, at index: Int) -> Figure {
+    private mutating func figure(_ value: QuantityValue, _ mention: Int, at index: Int) -> Figure {
         let span = reading.mentions[mention].span
         var context: [UInt32] = []
         var label = value.noun
@@ -103,9 +102,10 @@ struct Signer {
         }
         var text = span
         if Self.hasNoun(span, value, reading) { text.end -= value.noun.utf8.count }
-        let noun = value.noun.split(separator: " ").last.map { Self.stem(Folding.folded($0)) } ?? 0
+        var noun = value.noun.split(separator: " ").last.map { Folding.folded($0) } ?? []
+        let counted = noun.isEmpty ? 0 : Self.stem(&noun)
         return Figure(
-            lower: value.lower, upper: value.upper, isApproximate: value.approximate, unit: value.unit, noun: noun,
+            lower: value.lower, upper: value.upper, isApproximate: value.approximate, unit: value.unit, noun: counted,
             context: context, text: Self.short(reading.text, text), label: label)
     }
 
@@ -134,17 +134,5 @@ private struct PendingNegation {
     var finished: [UInt32] {
         guard isPending, let last else { return stems.sorted() }
         return stems.union([last]).sorted()
-    }
-}
-
-extension [Int] {
-    /// The first index of a sorted array whose element is at least `value`; the count when there is none.
-    fileprivate func firstIndex(sortedAtLeast value: Int) -> Int {
-        var low = 0, high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle] < value { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 }

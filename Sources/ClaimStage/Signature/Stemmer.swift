@@ -2,42 +2,53 @@
 ///
 /// Lighter than Porter's (1980): endings of derivation stay, since they tell meanings apart.
 enum Stemmer {
-    /// The stem of `word`, which is folded.
-    static func stem(_ word: [UInt8]) -> ArraySlice<UInt8> {
-        var stem = word[...]
-        if stem.hasSuffix("'s") { stem.removeLast(2) }
-        guard stem.count > 3, let last = stem.last, last >= 0x61 else { return stem }
-        if stem.hasSuffix("ies"), stem.count > 4 {
-            stem.removeLast(3)
-            return stem + [UInt8(ascii: "y")]
+    /// Makes `word`, which is folded, its stem.
+    static func cut(_ word: inout [UInt8]) {
+        if word.ends(in: "'s") { word.removeLast(2) }
+        guard word.count > 3, let last = word.last, last >= 0x61 else { return }
+        if last == UInt8(ascii: "s") {
+            if word.count > 4, word.ends(in: "ies") { return replaceEnding(of: &word) }
+            if word.ends(in: "sses") || word.ends(in: "shes") || word.ends(in: "ches") || word.ends(in: "xes") {
+                word.removeLast(2)
+            } else if !word.ends(in: "ss"), !word.ends(in: "us"), !word.ends(in: "is") {
+                word.removeLast()
+            }
         }
-        if stem.hasSuffix("sses") || stem.hasSuffix("shes") || stem.hasSuffix("ches") || stem.hasSuffix("xes") {
-            stem.removeLast(2)
-        } else if stem.hasSuffix("s"), !stem.hasSuffix("ss"), !stem.hasSuffix("us"), !stem.hasSuffix("is") {
-            stem.removeLast()
+        if word.count > 4, word.ends(in: "ied") { return replaceEnding(of: &word) }
+        if word.count >= 6, word.ends(in: "ing") {
+            word.removeLast(3)
+            undouble(&word)
+        } else if word.count >= 5, word.ends(in: "ed") {
+            word.removeLast(2)
+            undouble(&word)
+        } else if word.count == 4, word.ends(in: "ed"), word[1] != UInt8(ascii: "e") {
+            word.removeLast()
+        } else if word.count > 4, word.last == UInt8(ascii: "e") {
+            word.removeLast()
         }
-        if stem.hasSuffix("ied"), stem.count > 4 {
-            stem.removeLast(3)
-            return stem + [UInt8(ascii: "y")]
-        }
-        for ending in ["ing", "ed"] where stem.hasSuffix(ending) && stem.count - ending.utf8.count >= 3 {
-            stem.removeLast(ending.utf8.count)
-            return undoubled(stem)
-        }
-        if stem.hasSuffix("ed"), stem.count == 4, stem.dropLast(2).last != UInt8(ascii: "e") { return stem.dropLast() }
-        if stem.last == UInt8(ascii: "e"), stem.count > 4 { stem.removeLast() }
-        return stem
+    }
+
+    /// `cities` and `carried` are `city` and `carry`.
+    private static func replaceEnding(of word: inout [UInt8]) {
+        word.removeLast(3)
+        word.append(UInt8(ascii: "y"))
     }
 
     /// `stopp` is `stop`; `kill` stays.
-    private static func undoubled(_ stem: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        guard let last = stem.last, stem.dropLast().last == last, !"lsz".utf8.contains(last) else { return stem }
-        return stem.dropLast()
+    private static func undouble(_ word: inout [UInt8]) {
+        guard word.count > 1, let last = word.last, word[word.count - 2] == last else { return }
+        switch last {
+        case UInt8(ascii: "l"), UInt8(ascii: "s"), UInt8(ascii: "z"): return
+        default: word.removeLast()
+        }
     }
 }
 
-extension ArraySlice<UInt8> {
-    fileprivate func hasSuffix(_ suffix: String) -> Bool {
-        count >= suffix.utf8.count && zip(self.suffix(suffix.utf8.count), suffix.utf8).allSatisfy { $0 == $1 }
+extension [UInt8] {
+    fileprivate func ends(in suffix: StaticString) -> Bool {
+        let length = suffix.utf8CodeUnitCount
+        guard count >= length else { return false }
+        for k in 0..<length where self[count - length + k] != suffix.utf8Start[k] { return false }
+        return true
     }
 }
