@@ -50,7 +50,7 @@ struct ClaimIndexTests {
         ])
     func roundTrip(_ reason: Comparison.Reason) throws {
         let signature = ClaimSignature(
-            reference: ClaimReference(passage: 9, occurrence: 1), exact: 1, length: 3, stems: [1, 2])
+            reference: ClaimReference(passage: 9, occurrence: 1), exact: 1, length: 3, opening: 5, stems: [1, 2])
         let claim = IndexedClaim(signature: signature, document: "a.txt")
         let link = LinkDecision.Link(claim, claim, Comparison(.related, 400, reason))
         #expect(try LinkDecision(encoded: LinkDecision(links: [link]).encoded).links == [link])

@@ -18,7 +18,7 @@ struct ComparisonTests {
         return ClaimSignature(
             reference: ClaimReference(passage: 1, occurrence: 0),
             exact: exact == 0 ? Folding.key(words.joined()) : exact,
-            length: words.count, stems: stems.sorted(),
+            length: words.count, opening: 1, stems: stems.sorted(),
             negated: negated.isEmpty
                 ? [] : [UInt32(truncatingIfNeeded: Folding.key(negated)) & (ClaimSignature.nameBit - 1)],
             isDenied: isDenied, figures: figures)

@@ -58,4 +58,13 @@ struct LinkTests {
         #expect(try sample.links(of: "e.txt") == ["repeats a.txt: same words, 11 words"])
         #expect(try sample.links(of: "a.txt") == ["repeats e.txt: same words, 11 words"])
     }
+
+    @Test("a claim that breaks off halfway is linked with the whole")
+    func linksHalf() async throws {
+        let whole =
+            "The council said that gulls had opened the lower gate, while nobody on watch saw ships, sailors or lights."
+        let half = "The council said that gulls had opened the lower gate."
+        let sample = try await ClaimSample([("whole.txt", whole), ("half.txt", half)])
+        #expect(try sample.links(of: "half.txt").map { $0.prefix(18) } == ["supports whole.txt"])
+    }
 }

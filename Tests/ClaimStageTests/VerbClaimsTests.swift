@@ -13,6 +13,18 @@ struct VerbClaimsTests {
         ("The wall, the mayor said, was safe and dry.", "the mayor | said | The wall / was safe and dry."),
         ("The mayor told reporters that the wall was safe.", "The mayor | told | that the wall was safe."),
         ("Mira Holm, the mayor of Saltby, insisted the wall was safe.", "Mira Holm | insisted | the wall was safe."),
+        (
+            "Mira Holm, 34, who lives by the harbour, told reporters that the wall was safe.",
+            "Mira Holm | told | that the wall was safe."
+        ),
+        (
+            "Mira Holm, a baker from Saltby, who saw the storm, said that the wall was safe.",
+            "Mira Holm | said | that the wall was safe."
+        ),
+        (
+            "The ministry said in a statement that the wall was safe.",
+            "The ministry | said | that the wall was safe."
+        ),
         ("The mayor asked whether the wall was safe.", "The mayor | asked | whether the wall was safe."),
         ("The mayor believes that the wall is safe.", "The mayor | believes | that the wall is safe."),
         ("The mayor doesn't think the wall is safe.", "The mayor | doesn't think | the wall is safe."),

@@ -33,13 +33,23 @@ struct QuotationClaims {
                 ? reading.words[first + 1].quotation : nil)
         guard let quotation else { return [] }
         var pieces: [Range<Int>] = []
-        for range in reading.sentences[(index + 1)...] {
-            let inside = range.filter { reading.words[$0].quotation == quotation }
-            guard let start = inside.first, let end = inside.last else { break }
-            pieces.append(start..<end + 1)
+        for range in reading.sentences[(index + 1)...].prefix(Self.longest) {
+            guard let piece = words(of: quotation, in: range) else { break }
+            pieces.append(piece)
         }
         return pieces
     }
+
+    /// From the first word in the sentence that belongs to the quotation to the last; nil when none does.
+    private func words(of quotation: Int, in sentence: Range<Int>) -> Range<Int>? {
+        let isInside = { (index: Int) in reading.words[index].quotation == quotation }
+        guard let first = sentence.first(where: isInside), let last = sentence.last(where: isInside) else { return nil }
+        return first..<last + 1
+    }
+
+    /// The most sentences that are given to one cue: were each of a thousand to await the others, there would be a
+    /// million pieces.
+    private static let longest = 64
 
     /// Sentences of a quotation whose speaker another sentence of it names, or the quotation before it.
     private func continued(_ drafts: inout [[Draft]]) {
@@ -61,13 +71,11 @@ struct QuotationClaims {
                     speaker.quotation == quotation || follows(speaker.draft, sentence) ? speaker.draft : nil
                 }
             guard let named, !covers(named, range) else { continue }
-            let inside = range.filter { reading.words[$0].quotation == quotation }
-            guard let start = inside.first, let end = inside.last, end - start > 2, 2 * inside.count > range.count
-            else {
-                continue
-            }
+            guard let piece = words(of: quotation, in: range), piece.count > 3,
+                2 * piece.count(where: { reading.words[$0].quotation == quotation }) > range.count
+            else { continue }
             var draft = named
-            draft.content = [start..<end + 1]
+            draft.content = [piece]
             draft.sentence = sentence
             draft.awaitsContent = false
             drafts[sentence].append(draft)

@@ -28,13 +28,24 @@ struct SentenceClaims {
             } else if let draft = named.according(at: at, scope) {
                 drafts.append(draft)
             } else if let cue = word.cue,
-                let draft = named.noun(at: at, cue, scope) ?? verbs.draft(verb: at, cue: cue, scope: scope)
+                let draft = named.noun(at: at, cue, scope) ?? verbs.draft(verb: at, cue: cue, scope: scope),
+                !isTaken(draft, by: drafts)
             {
                 drafts.append(cue.form == .progressive ? withSpeaker(draft, of: drafts) : draft)
             }
         }
         let own = absorbed(hedges, into: &drafts)
         return drafts + own
+    }
+
+    /// Whether "statement" only stands between a verb and its content: "said in a statement that …".
+    private func isTaken(_ draft: Draft, by drafts: [Draft]) -> Bool {
+        guard draft.source == nil, let cue = draft.cue, let first = draft.content.first?.lowerBound else {
+            return false
+        }
+        return drafts.contains { other in
+            other.content.first?.lowerBound == first && other.cue.map { $0.upperBound <= cue.lowerBound } ?? false
+        }
     }
 
     /// "…, he said, adding that …": a loose participle has the source of the verb before it.

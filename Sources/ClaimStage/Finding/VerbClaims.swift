@@ -176,9 +176,19 @@ struct VerbClaims {
                 return phrases.ending(at: first - 1, from: start).flatMap { $0.lowerBound == start ? $0 : nil }
             }
             guard words[comma].mark == UInt8(ascii: ",") else { return nil }
-            return phrases.ending(at: comma, from: start)
+            return phrases.ending(at: comma, from: start).map { described(by: $0, start) }
         }
         return phrases.ending(at: first, from: start)
+    }
+
+    /// Whom an age or a role between commas belongs to: "X, 34, who …, told"; the phrase itself when that is nobody.
+    private func described(by phrase: Range<Int>, _ start: Int) -> Range<Int> {
+        let first = phrase.lowerBound
+        guard first > start + 1, words[first - 1].mark == UInt8(ascii: ","), !reading.isName(first),
+            words[first].kind == .number || words[first].isAny(.determiner) && !words[first].isAny(.pronoun),
+            reading.isName(first - 2), let name = phrases.ending(at: first - 1, from: start)
+        else { return phrase }
+        return name
     }
 
     private func subject(of group: VerbGroup, _ start: Int, _ cue: Cue) -> Range<Int>? {

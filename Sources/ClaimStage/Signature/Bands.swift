@@ -1,12 +1,15 @@
 /// The bands of a claim: claims that share most of their stems share at least one, others hardly ever.
 ///
 /// MinHash (Broder 1997) with bands of two rows. Names count more than other words, by more chances to be the least.
+/// One more band holds claims that begin the same: of a claim and its first half, few stems are the same in both.
 enum Bands {
     /// How many bands there are.
-    static let count = 12
+    static let count = drawn + 1
+    private static let drawn = 10
     private static let nameWeight = 2
 
-    /// What a claim has in each band: two of its stems, 48 bits. None when there is too little in it to compare.
+    /// What a claim has in each band, 48 bits: two of its stems, or its opening. None when there is too little in it
+    /// to compare.
     static func of(_ signature: ClaimSignature) -> [UInt64] {
         guard signature.isComparable else { return [] }
         var words: [UInt64] = [], hashes: [UInt64] = []
@@ -19,9 +22,9 @@ enum Bands {
                 hashes.append(mixed(word | UInt64(copy) << 32))
             }
         }
-        return (0..<count).map { band in
+        return (0..<drawn).map { band in
             words[least(hashes, multipliers[2 * band])] << 24 | words[least(hashes, multipliers[2 * band + 1])]
-        }
+        } + [signature.opening]
     }
 
     /// Which of `hashes` comes first in the order that belongs to a multiplier.
@@ -37,9 +40,9 @@ enum Bands {
         return index
     }
 
-    /// An odd number for each row: hashes that were mixed once and multiplied are in another order for each (Dietzfelbinger
-    /// and others 1997).
-    private static let multipliers = (0..<2 * count).map { mixed(UInt64($0) | 1 << 40) | 1 }
+    /// An odd number for each row: hashes that were mixed once and multiplied are in another order for each
+    /// (Dietzfelbinger and others 1997).
+    private static let multipliers = (0..<2 * drawn).map { mixed(UInt64($0) | 1 << 40) | 1 }
 
     /// The finalizer of SplitMix64 (Steele, Lea, Flood 2014).
     static func mixed(_ value: UInt64) -> UInt64 {

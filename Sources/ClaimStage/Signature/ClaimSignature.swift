@@ -8,6 +8,8 @@ struct ClaimSignature: Equatable {
     var exact: UInt64
     /// How many words the content has.
     var length: Int
+    /// The hash of its first three stems, in order: what is cut off or goes on otherwise begins the same.
+    var opening: UInt64
     /// Stems of the words that say what it is about, 24 bits of hash each, in order of these; ``nameBit`` marks those
     /// of names.
     var stems: [UInt32]
@@ -37,6 +39,7 @@ struct ClaimSignature: Equatable {
         writer.write(reference.passage)
         writer.write(reference.occurrence)
         writer.write(length)
+        writer.write(opening)
         writer.write(byte: (isDenied ? 1 : 0) | (isQuoted ? 2 : 0))
         var previous: UInt32 = 0
         writer.write(list: stems) { writer, stem in
@@ -52,6 +55,7 @@ struct ClaimSignature: Equatable {
         exact = try reader.unsigned()
         reference = ClaimReference(passage: try reader.unsigned(), occurrence: try reader.integer())
         length = try reader.integer()
+        opening = try reader.unsigned()
         let flags = try reader.byte()
         isDenied = flags & 1 != 0
         isQuoted = flags & 2 != 0
@@ -66,12 +70,13 @@ struct ClaimSignature: Equatable {
     }
 
     init(
-        reference: ClaimReference, exact: UInt64, length: Int, stems: [UInt32], negated: [UInt32] = [],
-        isDenied: Bool = false, isQuoted: Bool = false, figures: [Figure] = []
+        reference: ClaimReference, exact: UInt64, length: Int, opening: UInt64, stems: [UInt32],
+        negated: [UInt32] = [], isDenied: Bool = false, isQuoted: Bool = false, figures: [Figure] = []
     ) {
         self.reference = reference
         self.exact = exact
         self.length = length
+        self.opening = opening
         self.stems = stems.sorted { $0 & Self.wordMask < $1 & Self.wordMask }
         self.negated = negated
         self.isDenied = isDenied

@@ -13,6 +13,7 @@ struct Signer {
     mutating func signature(of claim: Claim, _ reference: ClaimReference) -> ClaimSignature {
         var exact = StableHash()
         var length = 0
+        var opening = StableHash()
         var stems: [UInt32] = []
         stems.reserveCapacity(16)
         var figures: [Figure] = []
@@ -38,14 +39,19 @@ struct Signer {
             if let known = stems.firstIndex(where: { $0 & ClaimSignature.wordMask == stem }) {
                 stems[known] |= marked
             } else {
+                if stems.count < Self.openingStems { opening.combine(UInt64(stem)) }
                 stems.append(marked)
             }
             negation.pass(stem)
         }
         return ClaimSignature(
-            reference: reference, exact: exact.value, length: length, stems: stems, negated: negation.finished,
-            isDenied: claim.stance == .denied, isQuoted: claim.form == .direct, figures: figures)
+            reference: reference, exact: exact.value, length: length, opening: opening.value & 0xFFFF_FFFF_FFFF,
+            stems: stems,
+            negated: negation.finished, isDenied: claim.stance == .denied, isQuoted: claim.form == .direct,
+            figures: figures)
     }
+
+    private static let openingStems = 3
 
     /// Whether the word is part of the number of a quantity, not of the noun behind it.
     private static func isNumber(_ index: Int, _ mention: Int, _ reading: Reading) -> Bool {
