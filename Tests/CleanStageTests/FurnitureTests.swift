@@ -76,6 +76,16 @@ struct FurnitureTests {
         #expect(try cleaned.text(1).contains(quoted))
     }
 
+    @Test("a caption that is nothing but a credit is taken out, one that shows something stays with its credit")
+    func captions() async throws {
+        let figures = ["Photo: M. Quill", "Getty Images", "(AP Photo/M. Quill)", "The quay at noon. Photo: M. Quill"]
+        let page = figures.map { "<figure><img><figcaption>\($0)</figcaption></figure>" }.joined()
+        let cleaned = try await Cleaned("<article><p>\(story)</p>\(page)<p>\(story)!</p></article>", format: .html)
+        let captions = try cleaned.blocks().filter { $0.kind == .caption }
+        #expect(captions.map(\.isKept) == [false, false, false, true])
+        #expect(try cleaned.text().contains("The quay at noon. Photo: M. Quill"))
+    }
+
     @Test("'keep' and 'remove' overrule what was decided")
     func options() async throws {
         let cleaned = try await Cleaned(

@@ -22,7 +22,7 @@ enum FurnitureMarks {
     static func mark(_ blocks: inout [Page.Block]) {
         let kept = blocks.indices.filter { blocks[$0].reason.isEmpty }
         for (n, k) in kept.enumerated() where blocks[k].kind != .title {
-            if ImageCredit.isCredited(blocks[k]) { blocks[k].reason = "image credit" }
+            if ImageCredit.isCredit(blocks[k]) { blocks[k].reason = "image credit" }
             guard blocks[k].text.bytes.count <= longest, blocks[k].reason.isEmpty else { continue }
             let line = PlainLine.reduced(blocks[k].text.bytes)
             if let reason = reason(line, blocks[k].text.bytes, isHead: n < edge, isTail: n + edge >= kept.count) {

@@ -1,13 +1,14 @@
 import StageKit
 import Text
 
-/// A caption that says whose picture it is.
+/// A line that says whose picture stands above it.
 enum ImageCredit {
-    /// Whether a caption, or a line that ends in brackets as captions do, carries a credit.
-    static func isCredited(_ block: Page.Block) -> Bool {
+    /// Whether a caption is nothing but a credit, or a line ends in one in brackets, as captions outside of their
+    /// element do. A caption that shows what is on the picture stays, credit and all.
+    static func isCredit(_ block: Page.Block) -> Bool {
         let bytes = block.text.bytes
         switch block.kind {
-        case .caption: return bytes.count <= 700 && names(bytes)
+        case .caption: return bytes.count <= 100 && beginsWithCredit(bytes)
         case .paragraph:
             guard bytes.count <= 250, bytes.last == UInt8(ascii: ")") || bytes.last == UInt8(ascii: "]"),
                 let open = bytes.lastIndex(where: { $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: "[") })
@@ -18,13 +19,11 @@ enum ImageCredit {
         }
     }
 
-    private static func names(_ bytes: [UInt8]) -> Bool {
-        let line = [0x20] + PlainLine.reduced(bytes)
+    private static func beginsWithCredit(_ bytes: [UInt8]) -> Bool {
+        let line = PlainLine.reduced(bytes)
         // `(AP Photo/Ada Moreau)`: marks part words
         let words = line.map { marks.contains($0) ? 0x20 : $0 } + [0x20]
-        let opened = line.map { $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: "[") ? 0x20 : $0 }
-        return credits.contains { ByteSearch.contains(words, $0) }
-            || labels.contains { ByteSearch.contains(opened, [0x20] + $0) }
+        return credits.contains { words.starts(with: $0.dropFirst()) } || labels.contains { line.starts(with: $0) }
     }
 
     private static let marks = Set("/()[],.;|".utf8)

@@ -5,7 +5,7 @@ import Text
 /// Reads a web page: its metadata, its blocks, and which of them are its text.
 enum HTMLReader {
     static func read(_ decoded: TracedText) -> Page {
-        let decoded = NestingLimit.flattened(decoded.bytes).map { TracedText(bytes: $0, runs: decoded.runs) } ?? decoded
+        let decoded = NestingLimit.flattened(decoded)
         let tree = HTMLTree(decoded.bytes)
         guard !tree.nodes.isEmpty else { return Page([], Metadata([])) }
         let found = HTMLBlocks(tree, decoded).blocks

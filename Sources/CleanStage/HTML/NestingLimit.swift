@@ -1,3 +1,5 @@
+import Text
+
 /// Keeps pages from nesting deeper than the parser can follow in time: what each tag costs grows with the depth.
 enum NestingLimit {
     private static let deepest = 600
@@ -7,10 +9,11 @@ enum NestingLimit {
         "hr", "meta", "link", "area", "base", "col", "embed", "param", "source", "track", "wbr", "html", "head", "body",
     ]
 
-    /// `page` with start tags below the limit blanked, so that positions stay; nil for a page that keeps it.
-    static func flattened(_ page: [UInt8]) -> [UInt8]? {
-        guard page.count > deepest * 3 else { return nil }
-        var result: [UInt8]?
+    /// `text` with start tags below the limit as blanks.
+    static func flattened(_ text: TracedText) -> TracedText {
+        let page = text.bytes
+        guard page.count > deepest * 3 else { return text }
+        var edits = TextEdits()
         var depth = 0
         var k = 0
         while let open = page[k...].firstIndex(of: UInt8(ascii: "<")) {
@@ -34,10 +37,9 @@ enum NestingLimit {
             depth += 1
             guard depth > deepest else { continue }
             let close = page[end...].firstIndex(of: UInt8(ascii: ">")) ?? page.count - 1
-            if result == nil { result = page }
-            for at in open...close { result?[at] = 0x20 }
+            edits.replace(ByteSpan(open, close + 1), by: [0x20])
             k = close + 1
         }
-        return result
+        return edits.applied(to: text)
     }
 }
