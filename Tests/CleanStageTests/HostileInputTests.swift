@@ -32,6 +32,19 @@ struct HostileInputTests {
         #expect(try cleaned.text() == "At the bottom of it all stands a sentence.")
     }
 
+    @Test("what stands in a page that nests too deep leads back to its bytes")
+    func deepWayBack() async throws {
+        let source = Array(("<pre>" + String(repeating: "<div>x\n", count: 900) + "</pre>").utf8)
+        let cleaned = try await Cleaned([("a", source)], format: .html)
+        #expect(try OriginCheck.problems(cleaned, source: source) == [])
+    }
+
+    @Test("an attribute of megabytes is read")
+    func longAttribute() async throws {
+        let page = "<div class='" + String(repeating: "a ", count: 1_000_000) + "'><p>A sentence stands here.</p></div>"
+        #expect(try await Cleaned(page, format: .html).text() == "A sentence stands here.")
+    }
+
     @Test("a page of 100,000 open formatting elements is read")
     func openFormatting() async throws {
         let page = String(repeating: "<b><i><u>", count: 30_000) + "<p>A sentence stands here.</p>"
