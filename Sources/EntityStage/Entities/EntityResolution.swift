@@ -120,7 +120,7 @@ struct EntityResolution {
                 let root = components.root(of: other)
                 if Acronym.abbreviates(row.key.form, rows[other].words) {
                     letters.insert(root)
-                } else if link.reason == .knownAs {
+                } else if [.knownAs, .equation, .bracket, .or].contains(link.reason) {
                     said.insert(root)
                 } else {
                     guessed.insert(root)
