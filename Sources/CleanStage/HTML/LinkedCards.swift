@@ -16,7 +16,8 @@ enum LinkedCards {
             {
                 end += 1
             }
-            cards.append(k..<end)
+            // a heading that is a link, and no more, may head what follows
+            if end > k + 1 { cards.append(k..<end) }
         }
         let inCards = cards.reduce(0) { $0 + length(blocks[$1]) }
         guard inCards * 3 < length(blocks[...]) else { return }
