@@ -78,7 +78,7 @@ let package = Package(
         // writes `results.sqlite` from layers and tables
         part("Results", ["Model", "StageKit", "Text", "Digests", grdb]),
         // turns a notebook into the report: cells, charts, evidence pages
-        part("Notebook", ["Model", "Results", "StageKit", grdb], embeds: true),
+        part("Notebook", ["Model", "Results", "StageKit", "Digests", grdb], embeds: true),
         // the subcommands and what they print; a library, for the sake of its tests
         part(
             "Commands",

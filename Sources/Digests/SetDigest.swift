@@ -21,8 +21,8 @@ package struct SetDigest: Hashable, Sendable {
     /// The digest of no rows.
     package init() {}
 
-    /// The digest of one row, whose canonical bytes these are.
-    package init(row bytes: UnsafeRawBufferPointer) {
+    /// The digest of one row, whose canonical bytes these are; or of several that come and go together, as so many.
+    package init(row bytes: UnsafeRawBufferPointer, counted rows: Int = 1) {
         var hash = SHA256()
         hash.update(bufferPointer: bytes)
         hash.finalize().withUnsafeBytes { digest in
@@ -30,7 +30,7 @@ package struct SetDigest: Hashable, Sendable {
                 words[k] = UInt64(littleEndian: digest.loadUnaligned(fromByteOffset: 8 * k, as: UInt64.self))
             }
         }
-        rows = 1
+        self.rows = rows
     }
 
     /// The digest of one row, whose canonical bytes these are.

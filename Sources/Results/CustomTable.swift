@@ -18,7 +18,7 @@ final class CustomTable {
         let stored = try db.tableExists(name) ? db.columns(in: name).map(\.name) : []
         fields = Array(stored.dropFirst(Self.fixed.count))
         if stored.isEmpty {
-            for statement in Self.shape(name, []).creation { try db.execute(sql: statement) }
+            try db.execute(sql: Self.shape(name, []).creation)
         }
         writer = try TableWriter(Self.shape(name, fields), in: db)
     }
@@ -74,7 +74,7 @@ final class CustomTable {
         let old = SQL.name("\(name) before")
         try db.execute(sql: "alter table \(SQL.name(name)) rename to \(old)")
         let shape = Self.shape(name, order)
-        for statement in shape.creation { try db.execute(sql: statement) }
+        try db.execute(sql: shape.creation)
         let columns = shape.columns.map { SQL.name($0.name) }.joined(separator: ", ")
         try db.execute(sql: "insert into \(SQL.name(name)) select \(columns) from \(old)")
         try db.execute(sql: "drop table \(old)")
@@ -120,7 +120,7 @@ extension TableWriter {
         switch value {
         case .string(let value): text(value)
         case .integer(let value): integer(value)
-        case .real(let value): real(value)
+        case .real(let value): real(Optional(value))
         case .bool(let value): bool(value)
         case .null: null()
         }

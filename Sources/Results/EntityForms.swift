@@ -5,12 +5,15 @@ import StageKit
 /// What was decided on the forms of names, as `tag-entities` keys its decisions.
 final class EntityForms {
     private let db: Database
+    /// The forms of the entity that was asked about last: its aliases come one after another.
+    private var last: (entity: String, forms: [(plain: String, reason: String)])?
 
     init(_ db: Database) throws { self.db = db }
 
     /// Keeps a decision, and returns the entities that it touches: the old one and the new.
     func put(_ decision: EntityDecision, on key: FoldKey) throws -> [String] {
         let old = try remove(key)
+        last = nil
         let form = (try? key.parts().first) ?? ""
         try db.cachedStatement(sql: "insert into entity_forms values (?, ?, ?, ?, ?, ?)").execute(arguments: [
             Data(key.bytes), form, decision.entity, decision.name, decision.kind.label, decision.reason,
@@ -49,17 +52,30 @@ final class EntityForms {
 
     /// Why `alias` means `entity`: the reason of its form, which is kept in small letters without marks.
     func reason(_ alias: String, means entity: String) throws -> String? {
+        let forms = try forms(of: entity)
+        let form = Self.plain(alias)
+        let bare = form.hasPrefix("the ") ? String(form.dropFirst(4)) : form
+        let found = forms.first { $0.plain == form || $0.plain == bare }
+        return found?.reason ?? (forms.count == 1 ? forms[0].reason : nil)
+    }
+
+    private func forms(of entity: String) throws -> [(plain: String, reason: String)] {
+        if let last, last.entity == entity { return last.forms }
         let rows = try Row.fetchAll(
             db.cachedStatement(sql: "select form, reason from entity_forms where entity = ? order by form, key"),
             arguments: [entity])
-        let form = Self.plain(alias)
-        let candidates = [form, form.hasPrefix("the ") ? String(form.dropFirst(4)) : form]
-        let row = rows.first { candidates.contains(Self.plain($0[0])) }
-        return row?[1] ?? (rows.count == 1 ? rows[0][1] : nil)
+        let forms = rows.map { (plain: Self.plain($0[0]), reason: $0[1] as String) }
+        last = (entity, forms)
+        return forms
     }
 
     /// The letters and digits of `text`, small and without marks, a blank between words; without a possessive's end.
     private static func plain(_ text: String) -> String {
+        if text.utf8.allSatisfy({ (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == 0x20 }),
+            !text.utf8.starts(with: [0x20])
+        {
+            return text
+        }
         var words: [String] = []
         for word in text.split(whereSeparator: { $0.isWhitespace || $0 == "-" || $0 == "." }) {
             let stem = word.hasSuffix("’s") || word.hasSuffix("'s") ? word.dropLast(2) : word

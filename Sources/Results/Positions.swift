@@ -2,7 +2,7 @@ import StageKit
 import Text
 
 /// Turns spans of a document's text into what results hold: code points, bytes of the original file, and its line.
-struct Positions {
+struct Positions: Sendable {
     let text: [UInt8]
     private let offsets: CodePointOffsets
     private let origin: Origin?
@@ -25,7 +25,7 @@ struct Positions {
     func words(_ span: ByteSpan) -> ArraySlice<UInt8> { text[clamped(span).range] }
 
     /// Writes the five columns of a place; `source` stands in for the origin where the text has been taken out.
-    func write(_ span: ByteSpan, source: ByteSpan? = nil, to row: TableWriter) {
+    func write(_ span: ByteSpan, source: ByteSpan? = nil, to row: some ValueSink) {
         let span = clamped(span)
         row.integer(offsets.codePoints(before: span.start))
         row.integer(offsets.codePoints(before: span.end))

@@ -36,11 +36,15 @@ package final class ResultsDatabase: Sendable {
     }
 
     /// Begins to write: into what is there, or with `fresh` into a new file that takes the old one's place when the
-    /// writer finishes. `layers` are those that stages of the user's own write.
-    package func begin(fresh: Bool, layers: [LayerName] = []) throws(ResultsError) -> ResultsWriter {
+    /// writer finishes. `layers` are those that stages of the user's own write; `documents`, in order, those that a new
+    /// file is going to hold, as far as they are known.
+    package func begin(
+        fresh: Bool, layers: [LayerName] = [], documents: [String] = []
+    ) throws(ResultsError) -> ResultsWriter {
         try ResultsError.wrapping("the results at '\(path)' can't be written") {
             try ResultsWriter(
-                at: path, fresh: fresh || !FileManager.default.fileExists(atPath: path), layers: layers)
+                at: path, fresh: fresh || !FileManager.default.fileExists(atPath: path), layers: layers,
+                documents: documents)
         }
     }
 

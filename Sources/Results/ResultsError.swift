@@ -8,6 +8,8 @@ package struct ResultsError: Error, Hashable, Sendable, CustomStringConvertible 
         case full
         /// Another program has the file open and locked.
         case busy
+        /// Documents have come in such numbers between two others that the file has to be written anew.
+        case crowded
         case other
     }
 

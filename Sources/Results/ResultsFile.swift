@@ -31,11 +31,11 @@ enum ResultsFile {
         return marks.1 == ResultsSchema.version ? .current : .otherVersion
     }
 
-    /// Makes the tables and views of an empty database.
+    /// Makes the tables and views of an empty database, and leaves the indexes for when it is filled.
     static func create(in db: Database) throws {
         try db.execute(sql: "pragma application_id = \(ResultsSchema.applicationID)")
         try db.execute(sql: "pragma user_version = \(ResultsSchema.version)")
-        for statement in ResultsSchema.creation { try db.execute(sql: statement) }
+        for statement in ResultsSchema.tableCreation { try db.execute(sql: statement) }
     }
 }
 

@@ -6,55 +6,57 @@ enum ResultsSchema {
     /// Another one for each set of tables and views: a database with others is written anew.
     static let version = Int(StableHash.of(creation.joined(separator: "\n").utf8) & 0x7FFF_FFFF)
     /// The statements that make an empty database.
-    static let creation = tables.flatMap(\.creation) + bookkeeping + views + StatisticsView.all.map(\.statement)
+    static let creation = tableCreation + indexCreation + KeptTable.all.flatMap(\.indexCreation)
+    /// The tables and views without what makes queries fast: rows that come by the million are put in before that.
+    static let tableCreation =
+        documentTables.map(\.creation) + tables.map(\.creation) + bookkeeping + KeptTable.all.map(\.creation) + views
+        + StatisticsView.all.map(\.statement)
+    /// The indexes of what is no kept table: those follow when these are there.
+    static let indexCreation = documentTables.flatMap(\.indexCreation) + tableIndexes
     /// Tells a results database from other SQLite files: `Colo` in ASCII.
     static let applicationID = 0x436F_6C6F
 
     private static let place = "start INTEGER, end INTEGER, source_start INTEGER, source_end INTEGER, line INTEGER"
 
     /// The rows of one document, replaced together.
-    static let documentTables: [TableShape] = [
-        TableShape(
-            "document_rows", as: "documents",
-            "document TEXT, title TEXT, date TEXT, publisher TEXT, author TEXT, language TEXT, words INTEGER, "
-                + "sentences INTEGER, bytes INTEGER, sha256 TEXT",
-            key: "document"),
-        TableShape("document_texts", as: "documents", "document TEXT, text TEXT", key: "document"),
-        TableShape("metadata", "document TEXT, key TEXT, value TEXT, place TEXT", key: "document, key"),
-        TableShape(
-            "block_rows", as: "blocks",
-            "document TEXT, block INTEGER, kind TEXT, kept INTEGER, reason TEXT, \(place), removed_text TEXT",
-            key: "document, block"),
-        TableShape(
-            "sentence_rows", as: "sentences", "document TEXT, sentence INTEGER, block INTEGER, \(place)",
-            key: "document, sentence"),
-        TableShape(
-            "quotation_rows", as: "quotations",
-            "document TEXT, quotation INTEGER, \(place), form TEXT, closed INTEGER, depth INTEGER",
-            key: "document, quotation"),
-        TableShape(
-            "mentions",
-            "mention TEXT, document TEXT, n INTEGER, sentence INTEGER, \(place), text TEXT, type TEXT, entity TEXT",
-            key: "document, n", indexes: ["mention", "entity"]),
-        TableShape(
-            "quantities",
-            "mention TEXT, document TEXT, n INTEGER, number REAL, lower REAL, upper REAL, unit TEXT, noun TEXT, "
-                + "approximate INTEGER",
-            key: "document, n"),
-        TableShape(
-            "dates",
-            "mention TEXT, document TEXT, n INTEGER, value TEXT, lower TEXT, upper TEXT, anchor TEXT",
-            key: "document, n"),
-        TableShape(
-            "claims",
-            "claim TEXT, document TEXT, n INTEGER, sentence INTEGER, \(place), text TEXT, source TEXT, "
-                + "source_mention TEXT, source_entity TEXT, cue TEXT, content TEXT, form TEXT, stance TEXT, negated INTEGER",
-            key: "document, n", indexes: ["claim", "source_entity"]),
-        TableShape(
-            "claim_links",
-            "claim_a TEXT, claim_b TEXT, relation TEXT, score REAL, reason TEXT, document_a TEXT, document_b TEXT",
-            key: "document_a, claim_a, claim_b", indexes: ["claim_b", "claim_a"]),
+    static let documentTables = [
+        documents, texts, metadata, blocks, sentences, quotations, mentions, quantities, dates, claims, links,
     ]
+
+    static let documents = DocumentTable(
+        "document_rows", as: "documents", key: .document,
+        "title TEXT, date TEXT, publisher TEXT, author TEXT, language TEXT, words INTEGER, sentences INTEGER, "
+            + "bytes INTEGER, sha256 TEXT",
+        indexes: ["(publisher, date)", "(date)"])
+    static let texts = DocumentTable("document_texts", as: "documents", key: .document, "text TEXT")
+    static let metadata = DocumentTable(
+        "metadata_rows", as: "metadata", "key TEXT, value TEXT, place TEXT", indexes: ["(key) where key = 'notice'"])
+    static let blocks = DocumentTable(
+        "block_rows", as: "blocks", "kind TEXT, kept INTEGER, reason TEXT, \(place), removed_text TEXT",
+        indexes: ["(reason) where not kept"])
+    static let sentences = DocumentTable("sentence_rows", as: "sentences", "block INTEGER, \(place)")
+    static let quotations = DocumentTable(
+        "quotation_rows", as: "quotations", "\(place), form TEXT, closed INTEGER, depth INTEGER")
+    static let mentions = DocumentTable(
+        "mention_rows", as: "mentions",
+        "mention TEXT, sentence INTEGER, \(place), text TEXT, type TEXT, entity TEXT",
+        indexes: ["(mention) where mention is not null", "(entity) where entity is not null"])
+    static let quantities = DocumentTable(
+        "quantity_rows", as: "quantities",
+        "number REAL, lower REAL, upper REAL, unit TEXT, noun TEXT, approximate INTEGER",
+        indexes: ["(lower(noun), coalesce(unit, '')) where noun <> ''"])
+    static let dates = DocumentTable(
+        "date_rows", as: "dates", "value TEXT, lower TEXT, upper TEXT, anchor TEXT",
+        indexes: ["(lower) where lower = upper and length(lower) = 10"])
+    static let claims = DocumentTable(
+        "claim_rows", as: "claims",
+        "claim TEXT, sentence INTEGER, \(place), text TEXT, source TEXT, source_mention INTEGER, source_entity TEXT, "
+            + "cue TEXT, content TEXT, form TEXT, stance TEXT, negated INTEGER, date TEXT",
+        indexes: ["(claim) where claim is not null", "(source_entity, date) where source_entity is not null"])
+    static let links = DocumentTable(
+        "link_rows", as: "claim_links", key: .passageAndFirstColumn,
+        "k INTEGER, claim_b TEXT, relation TEXT, score REAL, reason TEXT, other INTEGER",
+        indexes: ["(claim_b) where claim_b is not null", "(score desc, d, n, k) where relation = 'disputes'"])
 
     /// Who is who, over the corpus.
     static let entities = TableShape(
@@ -65,44 +67,91 @@ enum ResultsSchema {
     static let leftOut = TableShape(
         "left_out", "document TEXT, stage TEXT, reason TEXT, hint TEXT, code TEXT", key: "document, stage")
 
-    /// Every table with a digest, but those of custom layers.
-    static let tables = documentTables + [entities, aliases, leftOut] + StatisticsTable.all.map(\.shape)
+    /// Every table that is stored as it is queried, but those of custom layers.
+    static let tables = [entities, aliases, leftOut] + StatisticsTable.all.map(\.shape)
+
+    /// What reports ask of these tables: the first rows in some order.
+    private static let tableIndexes = [
+        "create index entities_by_documents on entities (documents desc, mentions desc, name)",
+        "create index entities_by_mentions on entities (mentions desc, name)",
+        "create index entity_forms_by_entity on entity_forms (entity, form)",
+        "create index term_counts_by_publisher on term_counts (publisher, class, documents + repeats desc, term)",
+        "create index collocation_counts_by_node on collocation_counts (kind, node, together desc) where together > 1",
+        """
+        create index cooccurrence_counts_by_size on cooccurrence_counts
+            (sentences desc, documents desc, entity_a, entity_b)
+        """,
+        """
+        create index readability_counts_by_lix on readability_counts
+            (1.0 * words / sentences + 100.0 * long_words / words) where words > 0
+        """,
+    ]
 
     /// What the database keeps for itself, and the facts of the run: without a digest, since they name digests.
     static let bookkeeping = [
         "create table about (n integer primary key, key text not null, value text not null)",
         "create table digests (name text primary key, rows integer, digest text not null) without rowid",
-        "create table document_sums (document text primary key, sums blob not null) without rowid",
+        "create table paths (d integer primary key, document text not null unique)",
+        "create table document_sums (d integer primary key, sums blob not null, stamp blob not null)",
+        "create table epoch (key text not null)",
         """
         create table entity_forms (key blob primary key, form text not null, entity text not null, name text not null,
             type text not null, reason text not null) without rowid
         """,
-        "create index entity_forms_by_entity on entity_forms (entity, form)",
     ]
 
     /// The names that no layer of a user's own may take.
     static let ownTables = Set(
-        tables.flatMap { [$0.name, $0.logical] } + ["about", "digests", "document_sums", "entity_forms"]
-            + StatisticsView.all.map(\.name))
+        documentTables.flatMap { [$0.name, $0.logical] } + tables.map(\.name) + KeptTable.all.map(\.name)
+            + ["about", "digests", "document_sums", "entity_forms", "epoch", "paths"] + StatisticsView.all.map(\.name))
 
-    /// Long text stands apart and is joined only where a query asks for it.
-    static let views = [
+    private static let paths = "join paths p using (d)"
+    private static let places = #"t.start, t."end", t.source_start, t.source_end, t.line"#
+    private static let text = #"substr(x.text, t.start + 1, t."end" - t.start)"#
+    private static let textJoin = "left join document_texts x on x.d = t.d"
+
+    /// The tables of documents, with the path in the place of the number. Long text stands apart and is joined only
+    /// where a query asks for it.
+    private static let views = [
         """
-        create view documents as select document_rows.*, text
-            from document_rows left join document_texts using (document)
+        create view documents as select p.document, t.title, t.date, t.publisher, t.author, t.language, t.words,
+            t.sentences, t.bytes, t.sha256, x.text
+            from document_rows t join paths p on p.d = t.d left join document_texts x on x.d = t.d
+        """,
+        "create view metadata as select p.document, t.key, t.value, t.place from metadata_rows t \(paths)",
+        """
+        create view blocks as select p.document, t.n as block, t.kind, t.kept, t.reason, \(places),
+            case when t.kept then \(text) else t.removed_text end as text from block_rows t \(paths) \(textJoin)
         """,
         """
-        create view blocks as select document, block, kind, kept, reason, start, "end", source_start, source_end, line,
-            case when kept then substr(document_texts.text, start + 1, "end" - start) else removed_text end as text
-            from block_rows left join document_texts using (document)
+        create view sentences as select p.document, t.n as sentence, t.block, \(places), \(text) as text
+            from sentence_rows t \(paths) \(textJoin)
         """,
         """
-        create view sentences as select sentence_rows.*, substr(text, start + 1, "end" - start) as text
-            from sentence_rows left join document_texts using (document)
+        create view quotations as select p.document, t.n as quotation, \(places), t.form, t.closed, t.depth,
+            \(text) as text from quotation_rows t \(paths) \(textJoin)
         """,
         """
-        create view quotations as select quotation_rows.*, substr(text, start + 1, "end" - start) as text
-            from quotation_rows left join document_texts using (document)
+        create view mentions as select t.mention, p.document, t.n, t.sentence, \(places), t.text, t.type, t.entity
+            from mention_rows t \(paths)
+        """,
+        """
+        create view quantities as select m.mention, p.document, t.n, t.number, t.lower, t.upper, t.unit, t.noun,
+            t.approximate from quantity_rows t \(paths) join mention_rows m using (d, n)
+        """,
+        """
+        create view dates as select m.mention, p.document, t.n, t.value, t.lower, t.upper, t.anchor
+            from date_rows t \(paths) join mention_rows m using (d, n)
+        """,
+        """
+        create view claims as select t.claim, p.document, t.n, t.sentence, \(places), t.text, t.source,
+            (select mention from mention_rows m where m.d = t.d and m.n = t.source_mention)
+            as source_mention, t.source_entity, t.cue, t.content, t.form, t.stance, t.negated from claim_rows t \(paths)
+        """,
+        """
+        create view claim_links as select c.claim as claim_a, t.claim_b, t.relation, t.score, t.reason,
+            p.document as document_a, o.document as document_b
+            from link_rows t \(paths) join claim_rows c using (d, n) join paths o on o.d = t.other
         """,
     ]
 }

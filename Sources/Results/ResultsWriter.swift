@@ -12,22 +12,31 @@ package final class ResultsWriter {
     /// Where a new file is written before it takes the place of the old one; nil for one that is written in place.
     private let aside: String?
     private let queue: DatabaseQueue
+    private let layers: [LayerName]
     /// Gone when the writer has finished: a connection closes only when its statements are.
     private var open: OpenTables?
     private let tally = EntityTally()
     private var sums: [String: SetDigest]
+    private let isFresh: Bool
+    /// The numbers of documents that were put in.
+    private var written: Set<Int> = []
+    /// Documents that were taken out, by number, with the claims that others may have linked to.
+    private var gone: [Int: [String]] = [:]
     private var isInPlace = false
 
     /// The tables with their prepared statements.
     private struct OpenTables {
+        let numbers: DocumentNumbers
         let documents: DocumentTables
         let statistics: StatisticsTables
         let forms: EntityForms
         let custom: [CustomTable]
     }
 
-    init(at path: String, fresh: Bool, layers: [LayerName]) throws {
+    init(at path: String, fresh: Bool, layers: [LayerName], documents: [String]) throws {
         self.path = path
+        self.layers = layers
+        isFresh = fresh
         aside = fresh ? "\(path).part" : nil
         if let aside { try? FileManager.default.removeItem(atPath: aside) }
         queue = try ResultsFile.open(aside ?? path, readonly: false)
@@ -47,10 +56,13 @@ package final class ResultsWriter {
             let names = Set(layers.map(CustomTable.tableName))
             for shape in try CustomTable.shapes(in: db) where !names.contains(shape.name) {
                 try db.execute(sql: "drop table \(SQL.name(shape.name))")
-                sums[shape.logical] = nil
+                sums[shape.name] = nil
             }
+            let numbers = DocumentNumbers(db)
+            if fresh { try numbers.begin(documents) }
             let open = OpenTables(
-                documents: try DocumentTables(in: db), statistics: try StatisticsTables(in: db),
+                numbers: numbers, documents: try DocumentTables(in: db, numbers: numbers),
+                statistics: try StatisticsTables(in: db, followsTerms: !fresh),
                 forms: try EntityForms(db), custom: try layers.map { try CustomTable($0, in: db) })
             return (open, sums)
         }
@@ -63,25 +75,40 @@ package final class ResultsWriter {
 
     /// Takes a document out; one that is not there is no error.
     package func remove(document id: String) throws(ResultsError) {
-        try inDatabase { db, open in try removeRows(of: id, in: db, open) }
+        try inDatabase { db, open in
+            guard let number = try open.numbers.standing(id) else { return }
+            gone[number] = try String.fetchAll(
+                db.cachedStatement(sql: "select claim from claim_rows where d = ?"), arguments: [number])
+            try removeRows(of: id, number, in: db, open)
+        }
     }
 
     /// Puts a document in, in the place of what was there under its id.
     package func put(_ result: DocumentResult) throws(ResultsError) {
+        let rows = try DocumentRows(result, custom: layers)
+        try put(rows)
+    }
+
+    /// Puts the rows of a document in, in the place of what was there under its id.
+    package func put(_ rows: DocumentRows) throws(ResultsError) {
         try inDatabase { db, open in
-            try removeRows(of: result.id, in: db, open)
-            var rows = try open.documents.write(result)
-            if !open.custom.isEmpty {
-                let positions = try Positions(result.layers)
-                for table in open.custom {
-                    guard let bytes = result.layers.encoded(table.layer) else { continue }
-                    rows[table.name] = try table.write(bytes, of: result.id, positions)
-                }
+            let number = try open.numbers.number(of: rows.id)
+            gone[number] = nil
+            try removeRows(of: rows.id, number, in: db, open)
+            try open.documents.put(rows, as: number)
+            var tables: [String: SetDigest] = [:]
+            for (table, encoded) in zip(ResultsSchema.documentTables, rows.tables) { tables[table.name] = encoded.sum }
+            for table in open.custom {
+                guard let bytes = rows.custom[table.layer] else { continue }
+                tables[table.name] = try table.write(bytes, of: rows.id, rows.positions)
             }
-            try tally.add(result.layers)
-            let document = DocumentSums(rows)
-            try db.cachedStatement(sql: "insert into document_sums values (?, ?)")
-                .execute(arguments: [result.id, Data(document.encoded)])
+            tally.add(rows.names)
+            if !isFresh { for kept in KeptTable.ofDocuments { try kept.add(number, sign: 1, in: db) } }
+            let document = DocumentSums(tables)
+            let encoded = document.encoded
+            try db.cachedStatement(sql: "insert into document_sums values (?, ?, ?)")
+                .execute(arguments: [number, Data(encoded), Data(ContentDigest(of: encoded).bytes.prefix(16))])
+            written.insert(number)
             for (table, sum) in document.tables { sums[Self.logical[table] ?? table, default: SetDigest()] += sum }
         }
     }
@@ -101,14 +128,14 @@ package final class ResultsWriter {
         try inDatabase { _, open in try open.forms.has(prefix) }
     }
 
-    /// Puts in a row of the table of `summarize-statistics`, in the place of what was there under its key.
-    package func put(_ row: FoldRow) throws(ResultsError) {
-        try inDatabase { db, open in try open.statistics.put(row, in: db) }
+    /// Puts in rows of the tables of `summarize-statistics`, each in the place of what was there under its key.
+    package func put(_ rows: [FoldRow]) throws(ResultsError) {
+        try inDatabase { _, open in for row in rows { try open.statistics.put(row) } }
     }
 
-    /// Takes a row of the table of `summarize-statistics` out.
+    /// Takes a row of the tables of `summarize-statistics` out.
     package func removeRow(_ key: FoldKey) throws(ResultsError) {
-        try inDatabase { db, open in try open.statistics.remove(key, in: db) }
+        try inDatabase { _, open in try open.statistics.remove(key) }
     }
 
     /// Ends the transaction. From here on the database stands for `runKey`. Returns the digest of each table that has
@@ -118,8 +145,15 @@ package final class ResultsWriter {
     ) throws(ResultsError) -> [String: ContentDigest] {
         let digests = try inDatabase { db, open in
             for table in open.custom { try table.settle() }
-            try tally.apply(in: db, to: &sums)
+            if isFresh { for statement in ResultsSchema.indexCreation { try db.execute(sql: statement) } }
+            let hasRenamed = try tally.apply(in: db, fresh: isFresh, written: written, to: &sums)
+            if isFresh || hasRenamed {
+                try db.execute(sql: "delete from epoch")
+                try db.execute(sql: "insert into epoch values (?)", arguments: [runKey])
+            }
             open.statistics.apply(to: &sums)
+            try keepUp(in: db)
+            try forget(in: db)
             try write(leftOut, to: db)
             try db.execute(sql: "delete from about")
             for (n, fact) in about.enumerated() {
@@ -152,21 +186,40 @@ package final class ResultsWriter {
         }
     }
 
-    private func removeRows(of id: String, in db: Database, _ open: OpenTables) throws {
-        let select = try db.cachedStatement(sql: "select sums from document_sums where document = ?")
-        guard let encoded = try Data.fetchOne(select, arguments: [id]) else { return }
+    private func removeRows(of id: String, _ number: Int, in db: Database, _ open: OpenTables) throws {
+        let select = try db.cachedStatement(sql: "select sums from document_sums where d = ?")
+        guard let encoded = try Data.fetchOne(select, arguments: [number]) else { return }
         for (table, sum) in try DocumentSums(encoded: Array(encoded)).tables {
             sums[Self.logical[table] ?? table, default: SetDigest()] -= sum
         }
-        try tally.remove(document: id, in: db)
-        for shape in ResultsSchema.documentTables {
-            try db.cachedStatement(sql: "delete from \(SQL.name(shape.name)) where \(SQL.name(shape.key[0])) = ?")
-                .execute(arguments: [id])
-        }
+        try tally.remove(document: number, in: db)
+        if !isFresh { for kept in KeptTable.ofDocuments { try kept.add(number, sign: -1, in: db) } }
+        try open.documents.remove(number)
         for table in open.custom {
             try db.execute(sql: "delete from \(SQL.name(table.name)) where document = ?", arguments: [id])
         }
-        try db.cachedStatement(sql: "delete from document_sums where document = ?").execute(arguments: [id])
+        try db.cachedStatement(sql: "delete from document_sums where d = ?").execute(arguments: [number])
+    }
+
+    /// Takes out the names of documents that are gone, unless a link still names one: its document was refused by a
+    /// stage behind that of claims.
+    private func forget(in db: Database) throws {
+        let links = "select exists (select 1 from link_rows where claim_b = ?)"
+        for (number, claims) in gone {
+            let isNamed = try claims.contains { claim in
+                try Bool.fetchOne(db.cachedStatement(sql: links), arguments: [claim]) ?? false
+            }
+            if !isNamed { try db.execute(sql: "delete from paths where d = ?", arguments: [number]) }
+        }
+    }
+
+    /// Brings the tables that are kept for reports up to date.
+    private func keepUp(in db: Database) throws {
+        guard isFresh else { return try KeptTable.all.forEach { try $0.settle(in: db) } }
+        for table in KeptTable.all {
+            try table.build(in: db)
+            for statement in table.indexCreation { try db.execute(sql: statement) }
+        }
     }
 
     private func write(_ leftOut: [LeftOut], to db: Database) throws {
@@ -180,7 +233,7 @@ package final class ResultsWriter {
             row.text(item.failure.code)
             try row.endRow()
         }
-        sums[ResultsSchema.leftOut.logical] = row.takeSum()
+        sums[ResultsSchema.leftOut.name] = row.takeSum()
     }
 
     private static let logical = Dictionary(

@@ -2,43 +2,81 @@ import Digests
 import GRDB
 import StageKit
 
-/// Writes the rows of the fold of `summarize-statistics`, each into the table that its key names.
+/// Writes the rows of the folds of `summarize-statistics`, each into the table that its key names.
 final class StatisticsTables {
-    private var writers: [String: (table: StatisticsTable, writer: TableWriter)] = [:]
+    private struct Entry {
+        let table: StatisticsTable
+        let shape: TableShape
+        let writer: TableWriter
+        /// The measures as they are called in the rows of folds.
+        let elements: [[UInt8]]
+    }
+
+    private let db: Database
+    /// Whether ``KeptTable/terms`` follows each change; a new database fills it when all words are there.
+    private let followsTerms: Bool
+    private var entries: [[UInt8]: Entry] = [:]
     private var removed: [String: SetDigest] = [:]
 
-    init(in db: Database) throws {
-        for table in StatisticsTable.all { writers[table.name] = (table, try TableWriter(table.shape, in: db)) }
+    init(in db: Database, followsTerms: Bool) throws {
+        self.db = db
+        self.followsTerms = followsTerms
+        for table in StatisticsTable.all {
+            let shape = table.shape
+            entries[Array(table.name.utf8)] = Entry(
+                table: table, shape: shape, writer: try TableWriter(shape, in: db, replaces: false),
+                elements: table.measures.map { Array($0.name.utf8) })
+        }
     }
 
     /// Puts in a row in the place of what was there under its key. A table that is not known is left alone.
-    func put(_ row: FoldRow, in db: Database) throws {
-        try remove(row.key, in: db)
-        let parts = try row.key.parts()
-        guard let (table, writer) = parts.first.flatMap({ writers[$0] }) else { return }
-        for k in table.key.indices { writer.text(k + 1 < parts.count ? parts[k + 1] : "") }
-        for measure in table.measures { writer.integer(row.count(of: Array(measure.name.utf8))) }
-        try writer.endRow()
+    func put(_ row: FoldRow) throws {
+        let parts = try Self.parts(of: row.key)
+        guard let entry = parts.first.flatMap({ entries[$0] }) else { return }
+        for k in entry.table.key.indices { entry.writer.text(k + 1 < parts.count ? parts[k + 1][...] : []) }
+        let counts = entry.elements.map { row.count(of: $0) }
+        for count in counts { entry.writer.integer(count) }
+        try entry.writer.endRow(replacing: { try remove(row.key) })
+        if followsTerms, entry.table == .terms { try addToTerms(parts.dropFirst().map(Self.string), counts, sign: 1) }
     }
 
     /// Takes a row out.
-    func remove(_ key: FoldKey, in db: Database) throws {
-        let parts = try key.parts()
-        guard let name = parts.first, let (table, writer) = writers[name] else { return }
-        let condition = table.key.map { "\(SQL.name($0.name)) = ?" }.joined(separator: " and ")
-        let arguments = StatementArguments(table.key.indices.map { $0 + 1 < parts.count ? parts[$0 + 1] : "" })
-        let select = try db.cachedStatement(sql: "select * from \(SQL.name(name)) where \(condition)")
-        guard let old = try Row.fetchOne(select, arguments: arguments) else { return }
-        var stored = StoredRows(writer.shape)
-        removed[name, default: SetDigest()] += stored.digest(old)
-        try db.cachedStatement(sql: "delete from \(SQL.name(name)) where \(condition)").execute(arguments: arguments)
+    func remove(_ key: FoldKey) throws {
+        let parts = try Self.parts(of: key)
+        guard let entry = parts.first.flatMap({ entries[$0] }) else { return }
+        let condition = entry.table.key.map { "\(SQL.name($0.name)) = ?" }.joined(separator: " and ")
+        let values = entry.table.key.indices.map { $0 + 1 < parts.count ? Self.string(parts[$0 + 1]) : "" }
+        let select = try db.cachedStatement(sql: "select * from \(SQL.name(entry.table.name)) where \(condition)")
+        guard let old = try Row.fetchOne(select, arguments: StatementArguments(values)) else { return }
+        removed[entry.table.name, default: SetDigest()] += StoredRows.digest(old, of: entry.shape)
+        try db.cachedStatement(sql: "delete from \(SQL.name(entry.table.name)) where \(condition)")
+            .execute(arguments: StatementArguments(values))
+        if followsTerms, entry.table == .terms {
+            try addToTerms(values, entry.table.measures.map { old[$0.name] }, sign: -1)
+        }
     }
 
     /// Brings the digests of the tables up to date.
     func apply(to sums: inout [String: SetDigest]) {
-        for (name, entry) in writers {
+        for entry in entries.values {
+            let name = entry.table.name
             sums[name, default: SetDigest()] += entry.writer.takeSum()
             if let gone = removed[name] { sums[name, default: SetDigest()] -= gone }
         }
     }
+
+    /// Adds the counts of a word with a publisher, or takes them away: documents, and occurrences beyond the first.
+    private func addToTerms(_ key: [String], _ counts: [Int], sign: Int) throws {
+        guard key.count > 1, counts.count == 2 else { return }
+        try KeptTable.terms.add([sign * counts[0], sign * (counts[0] + counts[1])], to: Array(key.prefix(2)), in: db)
+    }
+
+    private static func parts(of key: FoldKey) throws(LayerError) -> [[UInt8]] {
+        var reader = ByteReader(key.bytes)
+        var parts: [[UInt8]] = []
+        while !reader.isAtEnd { parts.append(try reader.blob()) }
+        return parts
+    }
+
+    private static func string(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 }

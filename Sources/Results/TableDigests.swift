@@ -21,10 +21,11 @@ struct TableDigests {
     /// The digests computed from the rows.
     init(recomputing db: Database) throws {
         sums = [:]
+        for table in ResultsSchema.documentTables {
+            sums[table.logical, default: SetDigest()] += try StoredRows.digest(of: table, in: db)
+        }
         for shape in try ResultsSchema.tables + CustomTable.shapes(in: db) {
-            var stored = StoredRows(shape)
-            sums[shape.logical, default: SetDigest()] +=
-                try shape.isAppendix ? stored.digest(in: db).uncounted : stored.digest(in: db)
+            sums[shape.name] = try StoredRows.digest(of: shape, in: db)
         }
     }
 

@@ -5,66 +5,53 @@ import GRDBSQLite
 /// Puts rows into one table, value by value in the order of its columns, and hashes each as it goes.
 ///
 /// Values are bound through SQLite's own functions on a statement that GRDB prepared: a first run writes millions of
-/// rows, and boxing each value costs more than writing it. A failure is kept and thrown by ``endRow()``.
-final class TableWriter {
+/// rows, and boxing each value costs more than writing it. A failure is kept and thrown by ``endRow(replacing:)``.
+final class TableWriter: ValueSink {
     let shape: TableShape
-    private let statement: Statement
+    private let statement: BoundStatement
     private var row = RowBytes()
-    private var column: Int32 = 0
-    private var failure: Int32 = SQLITE_OK
+    private var column = 0
     /// The digest of the rows that were put in since it was last taken.
     private var sum = SetDigest()
 
-    init(_ shape: TableShape, in db: Database) throws {
+    /// A row takes the place of what stands under its key; without `replaces`, ``endRow(replacing:)`` is told first.
+    init(_ shape: TableShape, in db: Database, replaces: Bool = true) throws {
         self.shape = shape
-        statement = try db.makeStatement(sql: shape.insertion)
+        statement = BoundStatement(try db.makeStatement(sql: shape.insertion(replaces: replaces)), table: shape.name)
         row.begin(shape.name)
     }
 
     func null() {
         if !shape.isSparse { row.appendNull() }
-        keep(sqlite3_bind_null(statement.sqliteStatement, next()))
+        statement.bindNull(at: next())
     }
 
     func integer(_ value: Int) {
         name()
         row.append(value)
-        keep(sqlite3_bind_int64(statement.sqliteStatement, next(), Int64(value)))
+        statement.bind(value, at: next())
     }
 
-    func integer(_ value: Int?) { if let value { integer(value) } else { null() } }
-
-    func bool(_ value: Bool) { integer(value ? 1 : 0) }
-
-    func real(_ value: Double?) {
-        guard let value, !value.isNaN else { return null() }
+    func real(_ value: Double) {
         name()
         row.append(value)
-        keep(sqlite3_bind_double(statement.sqliteStatement, next(), value))
+        statement.bind(value, at: next())
     }
 
-    func text(_ value: String) {
-        var value = value
-        value.withUTF8 { text(utf8: $0) }
+    func text(utf8: UnsafeBufferPointer<UInt8>) {
+        name()
+        row.append(text: utf8)
+        statement.bind(utf8, at: next(), isCopied: true)
     }
 
-    func text(_ value: String?) { if let value { text(value) } else { null() } }
-
-    func text(_ value: ArraySlice<UInt8>) { value.withUnsafeBufferPointer { text(utf8: $0) } }
-
-    /// Ends a row.
-    func endRow() throws {
+    /// Ends a row. Where another stands under its key, `replacing` is asked to take that out.
+    func endRow(replacing: () throws -> Void = {}) throws {
         defer {
-            sqlite3_reset(statement.sqliteStatement)
             row.begin(shape.name)
             column = 0
-            failure = SQLITE_OK
         }
-        let result = failure == SQLITE_OK ? sqlite3_step(statement.sqliteStatement) : failure
-        guard result == SQLITE_DONE else {
-            throw ResultsError("table '\(shape.name)' can't be written: \(String(cString: sqlite3_errstr(result)))")
-        }
-        sum += row.digest
+        try statement.step(replacing: replacing)
+        sum += row.digest()
     }
 
     /// The digest of the rows since the last call.
@@ -73,31 +60,11 @@ final class TableWriter {
         return sum
     }
 
-    private func text(utf8: UnsafeBufferPointer<UInt8>) {
-        name()
-        row.append(text: utf8)
-        // An empty buffer may have no address, which SQLite would take for NULL.
-        guard let address = utf8.baseAddress else {
-            return keep(sqlite3_bind_text64(statement.sqliteStatement, next(), "", 0, nil, Self.utf8))
-        }
-        keep(
-            address.withMemoryRebound(to: CChar.self, capacity: utf8.count) {
-                sqlite3_bind_text64(
-                    statement.sqliteStatement, next(), $0, UInt64(utf8.count), Self.transient, Self.utf8)
-            })
-    }
-
     /// In a sparse table, a value is hashed with its column's name.
-    private func name() { if shape.isSparse { row.append(text: shape.columns[Int(column)].name.utf8) } }
+    private func name() { if shape.isSparse { row.append(text: shape.columns[column].name.utf8) } }
 
-    private func next() -> Int32 {
+    private func next() -> Int {
         column += 1
         return column
     }
-
-    private func keep(_ result: Int32) { if result != SQLITE_OK { failure = result } }
-
-    private static let utf8 = UInt8(SQLITE_UTF8)
-    /// SQLite copies the value before the call returns: the address -1 says so in its interface.
-    private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 }

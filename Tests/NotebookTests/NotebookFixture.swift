@@ -28,7 +28,7 @@ final class NotebookFixture {
         let report = try NotebookRenderer(
             Notebook(text, file: file), over: database, projectFolder: "../.."
         ).render()
-        let files = report.files.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) }
+        let files = report.files.map { ($0.path, String(decoding: $0.bytes ?? [], as: UTF8.self)) }
         return (
             Dictionary(files, uniquingKeysWith: { a, _ in a }),
             report.failedChecks.map { "\($0.line): \($0.message) (\($0.rows))" }

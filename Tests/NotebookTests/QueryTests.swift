@@ -20,7 +20,7 @@ import Testing
             ),
             (
                 "{value}`delete from claims`",
-                "n.md:1: a cell may only read, not take rows out of 'claims'. [sql-writes]"
+                "n.md:1: a cell may only read, not change 'claims'. [sql-writes]"
             ),
             (
                 "{value}`pragma user_version`",

@@ -14,11 +14,11 @@ import Testing
         let fixture = try ResultsFixture()
         let term = ["term_counts", "content", "quay", "Wire"]
         let digests = try fixture.write { writer in
-            try writer.put(
-                row(["publisher_counts", "Wire"], [("documents", 2), ("sentences", 9), ("words", 400)]))
-            try writer.put(row(term, [("documents", 1), ("repeats", 3)]))
-            try writer.put(row(term, [("documents", 2), ("repeats", 2)]))
-            try writer.put(row(["no such table", "x"], [("documents", 1)]))
+            try writer.put([
+                row(["publisher_counts", "Wire"], [("documents", 2), ("sentences", 9), ("words", 400)]),
+                row(term, [("documents", 1), ("repeats", 3)]), row(term, [("documents", 2), ("repeats", 2)]),
+                row(["no such table", "x"], [("documents", 1)]),
+            ])
         }
         #expect(try fixture.rows("select * from term_counts") == ["content|quay|Wire|2|2"])
         #expect(try fixture.rows("select * from terms") == ["quay|content|4|2|10000.0|1.0"])

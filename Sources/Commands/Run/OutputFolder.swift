@@ -20,8 +20,10 @@ struct OutputFolder {
     }
 
     /// Writes the files of a report, each aside and renamed, and removes charts and evidence pages that it has no more.
-    func replace(_ files: [(path: String, bytes: [UInt8])]) throws(FileWriteProblem) {
-        for (path, bytes) in files where FileManager.default.contents(atPath: self.path(path)) != Data(bytes) {
+    /// A file without bytes stands there already.
+    func replace(_ files: [(path: String, bytes: [UInt8]?)]) throws(FileWriteProblem) {
+        for (path, bytes) in files {
+            guard let bytes, FileManager.default.contents(atPath: self.path(path)) != Data(bytes) else { continue }
             try FileWriting.write(bytes, to: self.path(path))
         }
         let wanted = Set(files.map(\.path))

@@ -76,12 +76,16 @@ struct PipelineRun {
 
         ProgressLine.shared.show("results", done: 0, total: 1)
         let publishing = Publishing(
-            analysis: analysis, corpus: corpus, outcome: outcome, facts: facts, engine: engine, state: state)
+            analysis: analysis, corpus: corpus, outcome: outcome, facts: facts, engine: engine, state: state,
+            jobs: jobs)
         // Results that somebody else wrote into are no base to go on from.
         let isTouched = manifest?.stamps[OutputFolder.results] != OutputManifest.stamp(results.path)
         let (digests, unknown) = try await publishing.update(results, isTouched: isTouched)
-        let rendered = try publishing.render(notebook, results: results)
+        let rendered = try publishing.render(notebook, results: results) { name in
+            manifest?.stamps[name].map { $0 == OutputManifest.stamp(path(name)) } ?? false
+        }
         try outputs.replace(rendered.files.map { ($0.path, $0.bytes) })
+        try publishing.keep(rendered.pages)
         if let lock = analysis.lockPath { try Lock(facts: facts, digests: digests).write(to: lock) }
         let names = rendered.files.map(\.path) + [OutputFolder.results] + (analysis.lockPath == nil ? [] : [Self.lock])
         let left = OutputManifest(

@@ -16,44 +16,63 @@ struct Publishing {
     let facts: RunFacts
     let engine: Engine
     let state: StateDatabase
+    let jobs: Int
 
     /// The layers that the results are made of.
     private var layers: [LayerName] {
         let known: [LayerName] = [
             DocumentText.name, Origin.name, SourceLines.name, Metadata.name, Blocks.name, Sentences.name, Tokens.name,
-            Quotations.name, NameForms.name, Mentions.name, Claims.name, Links.name,
+            Quotations.name, Mentions.name, Claims.name, Links.name,
         ]
         let written = Set(analysis.plan.graph.steps.flatMap(\.contract.writes))
         return (known + analysis.customLayers).filter(written.contains)
     }
 
     /// Documents that are held in memory at once.
-    private static let portion = 256
+    private static let portion = 128
+
+    /// Rows of folds that are held in memory at once.
+    private static let rowsAtOnce = 4096
 
     /// Brings the database up to date, and gives the digest of each table, with names that are decided about and that
-    /// the corpus does not have. A database that was touched by others is written anew.
+    /// the corpus does not have. A database that was touched by others is written anew, and so is one that has no room
+    /// left where documents came in between.
     func update(
         _ results: ResultsDatabase, isTouched: Bool
     ) async throws -> (digests: [String: ContentDigest], unknown: [DecidedName]) {
         let isFresh =
             isTouched || outcome.previousRunKey == nil || results.standsFor != outcome.previousRunKey?.description
             || statistics.contains { outcome.movedRows[$0.name]?.isAll ?? false }
-        let writer = try results.begin(fresh: isFresh, layers: analysis.customLayers)
+        do {
+            return try await write(results, isFresh: isFresh)
+        } catch let error as ResultsError where error.kind == .crowded && !isFresh {
+            return try await write(results, isFresh: true)
+        }
+    }
+
+    private func write(
+        _ results: ResultsDatabase, isFresh: Bool
+    ) async throws -> (digests: [String: ContentDigest], unknown: [DecidedName]) {
         let changed = Set(outcome.changed)
+        let entries = isFresh ? corpus.tree.entries : corpus.tree.entries.filter { changed.contains($0.id) }
+        let writer = try results.begin(
+            fresh: isFresh, layers: analysis.customLayers, documents: isFresh ? entries.map(\.id) : [])
         let refused = Set(outcome.leftOut.map(\.id))
         for id in isFresh ? [] : outcome.removed + outcome.changed.filter(refused.contains) {
             try writer.remove(document: id)
         }
-        let entries = isFresh ? corpus.tree.entries : corpus.tree.entries.filter { changed.contains($0.id) }
-        for start in stride(from: 0, to: entries.count, by: Self.portion) {
-            let portion = Array(entries[start..<min(start + Self.portion, entries.count)])
-            for loaded in try await engine.load(portion, layers: layers) {
-                try writer.put(
-                    DocumentResult(
-                        id: loaded.entry.id, sha256: loaded.entry.content.description, byteCount: loaded.entry.size,
-                        layers: loaded.layers))
-            }
-            ProgressLine.shared.show("results, documents", done: start + portion.count, total: entries.count)
+        let portions = stride(from: 0, to: entries.count, by: Self.portion).map { start in
+            Array(entries[start..<min(start + Self.portion, entries.count)])
+        }
+        var done = 0
+        var next = portions.isEmpty ? [] : try await rows(of: portions[0])
+        for (k, portion) in portions.enumerated() {
+            // the rows of the next documents are read while these are written
+            async let following = k + 1 < portions.count ? rows(of: portions[k + 1]) : []
+            for rows in next { try writer.put(rows) }
+            done += portion.count
+            ProgressLine.shared.show("results, documents", done: done, total: entries.count)
+            next = try await following
         }
         try putDecisions(writer, isFresh: isFresh)
         try putRows(writer, isFresh: isFresh)
@@ -62,6 +81,19 @@ struct Publishing {
         let digests = try writer.finish(
             runKey: facts.runKey.description, leftOut: leftOut, about: facts.about + notes)
         return (digests, unknown)
+    }
+
+    /// The rows of documents that no step refused.
+    @concurrent
+    private func rows(of entries: [DocumentEntry]) async throws -> [DocumentRows] {
+        let custom = analysis.customLayers
+        return try await concurrentMap(try await engine.load(entries, layers: layers), jobs: jobs) { loaded in
+            try DocumentRows(
+                DocumentResult(
+                    id: loaded.entry.id, sha256: loaded.entry.content.description, byteCount: loaded.entry.size,
+                    layers: loaded.layers),
+                custom: custom)
+        }
     }
 
     /// Everything that is not in the analysis, in order of the ids.
@@ -100,12 +132,19 @@ struct Publishing {
     private func putRows(_ writer: ResultsWriter, isFresh: Bool) throws {
         for fold in statistics {
             if isFresh {
-                try state.eachRow(of: fold.name) { try writer.put($0) }
+                var rows: [FoldRow] = []
+                try state.eachRow(of: fold.name) { row in
+                    rows.append(row)
+                    guard rows.count == Self.rowsAtOnce else { return }
+                    try writer.put(rows)
+                    rows.removeAll(keepingCapacity: true)
+                }
+                try writer.put(rows)
                 continue
             }
             for key in (outcome.movedRows[fold.name]?.keys ?? []).sorted() {
                 if let row = try state.row(key, of: fold.name) {
-                    try writer.put(row)
+                    try writer.put([row])
                 } else {
                     try writer.removeRow(key)
                 }
@@ -113,10 +152,20 @@ struct Publishing {
         }
     }
 
-    /// Renders the report from the database.
-    func render(_ notebook: NotebookSource, results: ResultsDatabase) throws -> RenderedReport {
-        try notebook.render(results)
+    /// The name under which the state keeps what evidence pages were made of.
+    private static let pages = "evidence-pages"
+
+    /// Renders the report from the database. Of what the last run left, `stands` tells which files are still the same.
+    func render(
+        _ notebook: NotebookSource, results: ResultsDatabase, stands: @escaping (String) -> Bool
+    ) throws -> RenderedReport {
+        let kept = try state.meta(Self.pages).flatMap { try? KeptPages(encoded: $0) } ?? KeptPages()
+        return try notebook.render(results, kept: kept, stands: stands)
     }
+
+    /// Keeps what the pages were made of, once they are written: not before, or a run that was stopped in between would
+    /// leave the old ones to be taken for them.
+    func keep(_ pages: KeptPages) throws { try state.set(Self.pages, pages.encoded) }
 }
 
 extension DecidedName {

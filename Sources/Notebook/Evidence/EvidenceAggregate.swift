@@ -2,20 +2,24 @@ import Foundation
 import GRDB
 import StageKit
 
-/// The SQL aggregate `evidence(id)`: gathers the ids of claims, mentions, sentences or documents behind a figure.
+/// The SQL aggregate `evidence(id [, count])`: gathers the ids of claims, mentions, sentences or documents behind a
+/// figure. `count` says how many there are where the query gives only the first.
 struct EvidenceAggregate: DatabaseAggregate {
     /// How many ids a figure shows; the rest are counted.
     static let limit = 200
-    /// The function, to be added to a connection.
-    static let function = DatabaseFunction(
-        "evidence", argumentCount: 1, pure: true, aggregate: EvidenceAggregate.self)
+    /// The functions, to be added to a connection: without a count, and with one.
+    static let functions = [1, 2].map { count in
+        DatabaseFunction("evidence", argumentCount: count, pure: true, aggregate: EvidenceAggregate.self)
+    }
 
     private var seen: Set<String> = []
     private var ids: [String] = []
+    private var told = 0
 
     init() {}
 
     mutating func step(_ values: [DatabaseValue]) throws {
+        if values.count > 1 { told = max(told, Int.fromDatabaseValue(values[1]) ?? 0) }
         guard let id = values.first.flatMap(String.fromDatabaseValue), seen.insert(id).inserted else { return }
         if ids.count < Self.limit { ids.append(id) }
     }
@@ -24,7 +28,7 @@ struct EvidenceAggregate: DatabaseAggregate {
         guard !ids.isEmpty else { return nil }
         var writer = ByteWriter()
         writer.write(Self.mark)
-        writer.write(seen.count)
+        writer.write(max(told, seen.count))
         writer.write(list: ids) { $0.write($1) }
         return Data(writer.bytes)
     }

@@ -1,3 +1,6 @@
+import Digests
+import StageKit
+
 /// Gathers what figures rest on, and writes it to pages: one a cell, and one for each figure with much behind it.
 struct EvidencePages {
     /// A figure with more passages than this has a page of its own.
@@ -15,6 +18,21 @@ struct EvidencePages {
         var anchors: Set<String> = []
         /// Where the passages stand that are a figure's only one.
         var singles: [String: String] = [:]
+
+        /// The digest of all that is on the page but the passages themselves.
+        func structure(projectFolder: String?) -> ContentDigest {
+            var writer = ByteWriter()
+            writer.write(BuiltInReport.fingerprint)
+            writer.write(optional: projectFolder) { $0.write($1) }
+            writer.write(title)
+            writer.write(list: sections) { writer, section in
+                writer.write(section.title)
+                writer.write(section.anchor)
+                writer.write(section.evidence.count)
+                writer.write(list: section.evidence.ids) { $0.write($1) }
+            }
+            return ContentDigest(of: writer.bytes)
+        }
     }
 
     private var pages: [String: Page] = [:]
@@ -41,27 +59,58 @@ struct EvidencePages {
     }
 
     /// The pages as files, in order of their names. Ids that lead nowhere are given to `missing`.
+    ///
+    /// `kept` tells what the pages of the last report were made of, and which of them still stand: those that would come
+    /// out the same have no text.
     func files(
-        from reader: PassageReader, projectFolder: String?, missing: (String) -> Void
-    ) throws -> [(path: String, text: String)] {
+        from reader: PassageReader, projectFolder: String?, kept: (pages: KeptPages, stands: (String) -> Bool),
+        missing: (String) -> Void
+    ) throws -> (files: [(path: String, text: String?)], kept: KeptPages) {
         let text = PassageText(projectFolder: projectFolder.map { "../\($0)" })
-        return try pages.sorted { $0.key < $1.key }.map { name, page in
-            var parts = [
-                "# \(MarkdownText.escaped(page.title))",
-                "What the figures rest on: each passage in bold between its neighbours, with its place in the original "
-                    + "file. [Back to the report](../report.md).",
-            ]
-            let hasGroups = page.sections.contains { $0.evidence.count > 1 }
-            for section in page.sections {
-                if hasGroups { parts.append(heading(section)) }
-                var passages: [Passage] = []
-                for id in section.evidence.ids {
-                    if let passage = try reader.passage(id) { passages.append(passage) } else { missing(id) }
-                }
-                parts += passages.sorted().map { text.block($0, anchor: hasGroups ? nil : section.anchor) }
+        var stamps = DocumentStamps(reader)
+        var next = KeptPages()
+        next.epoch = try reader.epoch()
+        let isSameEpoch = next.epoch == kept.pages.epoch
+        let files = try pages.sorted { $0.key < $1.key }.map { name, page -> (path: String, text: String?) in
+            let path = "evidence/\(name).md"
+            let structure = page.structure(projectFolder: projectFolder)
+            if isSameEpoch, let old = kept.pages.pages[path], old.structure == structure,
+                try stamps.digest(of: old.documents) == old.stamps, kept.stands(path)
+            {
+                next.pages[path] = old
+                return (path, nil)
             }
-            return ("evidence/\(name).md", parts.joined(separator: "\n\n") + "\n")
+            var documents: Set<Int> = []
+            let lines = try write(page, by: text) { id in
+                guard let passage = try reader.passage(id) else {
+                    missing(id)
+                    return nil
+                }
+                documents.insert(passage.number)
+                return passage
+            }
+            let order = documents.sorted()
+            next.pages[path] = KeptPages.Page(
+                structure: structure, documents: order, stamps: try stamps.digest(of: order))
+            return (path, lines)
         }
+        return (files, next)
+    }
+
+    /// A page as text; `passage` gives the passage of an id.
+    private func write(_ page: Page, by text: PassageText, passage: (String) throws -> Passage?) rethrows -> String {
+        var parts = [
+            "# \(MarkdownText.escaped(page.title))",
+            "What the figures rest on: each passage in bold between its neighbours, with its place in the original "
+                + "file. [Back to the report](../report.md).",
+        ]
+        let hasGroups = page.sections.contains { $0.evidence.count > 1 }
+        for section in page.sections {
+            if hasGroups { parts.append(heading(section)) }
+            let passages = try section.evidence.ids.compactMap(passage)
+            parts += passages.sorted().map { text.block($0, anchor: hasGroups ? nil : section.anchor) }
+        }
+        return parts.joined(separator: "\n\n") + "\n"
     }
 
     private func heading(_ section: Section) -> String {
@@ -87,5 +136,24 @@ struct EvidencePages {
             candidate = "\(name)-\(number)"
         }
         return candidate
+    }
+}
+
+/// The stamps of documents, each looked up once.
+private struct DocumentStamps {
+    private let reader: PassageReader
+    private var known: [Int: [UInt8]] = [:]
+
+    init(_ reader: PassageReader) { self.reader = reader }
+
+    /// The digest of the stamps of `documents`.
+    mutating func digest(of documents: [Int]) throws -> ContentDigest {
+        var writer = ByteWriter()
+        for document in documents {
+            let stamp = try known[document] ?? reader.stamp(of: document)
+            known[document] = stamp
+            writer.write(stamp)
+        }
+        return ContentDigest(of: writer.bytes)
     }
 }

@@ -9,6 +9,8 @@ struct Passage: Sendable {
     let id: String
     let kind: Kind
     let document: String
+    /// The number of the document in the results.
+    let number: Int
     /// Where it begins in the document's text, in code points.
     let start: Int
     let title: String?

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Results
 
@@ -21,7 +22,7 @@ struct PassageReader {
         try queue.unsafeRead { db in
             if id.hasPrefix("c-"), let row = try find(claims, id, db) { return try passage(id, .claim, row, db) }
             if id.hasPrefix("m-"), let row = try find(mentions, id, db) { return try passage(id, .mention, row, db) }
-            if let row = try find(documents, id, db) { return try document(id, row, db) }
+            if let row = try find(documents, id, db) { return document(id, row) }
             guard let mark = id.lastIndex(of: "#"), let number = Int(id[id.index(after: mark)...]),
                 let row = try Row.fetchOne(
                     db.cachedStatement(sql: sentences), arguments: [String(id[..<mark]), number])
@@ -30,46 +31,67 @@ struct PassageReader {
         }
     }
 
-    private var facts: String { "documents.title, publisher, date from" }
-    private var place: String { #"document, sentence, start, "end", line, source_start, source_end"# }
+    /// The stamp of the rows of the document `number`; empty where there are none.
+    func stamp(of number: Int) throws -> [UInt8] {
+        try queue.unsafeRead { db in
+            try Data.fetchOne(
+                db.cachedStatement(sql: "select stamp from document_sums where d = ?"), arguments: [number]
+            ).map(Array.init) ?? []
+        }
+    }
+
+    /// The epoch of the results: another one when entities have got other names.
+    func epoch() throws -> String {
+        try queue.unsafeRead { try String.fetchOne($0, sql: "select key from epoch") } ?? ""
+    }
+
+    private var place: String { #"start, "end", line, source_start, source_end"# }
     private var claims: String {
         """
-        select \(place), source, cue, form, stance, negated,
-            (select name from entities where entity = source_entity) as name, \(facts) claims
-            join documents using (document) where claim = ?
+        select sentence, \(place), source, cue, form, stance, negated, d, document, title, publisher,
+            document_rows.date, (select name from entities where entity = source_entity) as name
+            from claim_rows join document_rows using (d) join paths using (d) where claim = ?
         """
     }
     private var mentions: String {
         """
-        select \(place), type, (select name from entities where entities.entity = mentions.entity) as name,
-            \(facts) mentions join documents using (document) where mention = ?
+        select sentence, \(place), type, d, document, title, publisher, date,
+            (select name from entities where entities.entity = mention_rows.entity) as name
+            from mention_rows join document_rows using (d) join paths using (d) where mention = ?
         """
     }
     private var sentences: String {
-        "select \(place), \(facts) sentence_rows join documents using (document) where document = ? and sentence = ?"
+        """
+        select n as sentence, \(place), d, document, title, publisher, date
+            from paths join document_rows using (d) join sentence_rows using (d) where document = ? and n = ?
+        """
     }
-    private var documents: String { "select document, bytes, words, \(facts) documents where document = ?" }
+    private var documents: String {
+        """
+        select d, document, bytes, words, title, publisher, date from paths join document_rows using (d) where document = ?
+        """
+    }
 
     private func find(_ sql: String, _ id: String, _ db: Database) throws -> Row? {
         try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [id])
     }
 
-    private func document(_ id: String, _ row: Row, _ db: Database) throws -> Passage {
+    private func document(_ id: String, _ row: Row) -> Passage {
         let size: Int = row["bytes"] ?? 0
         return Passage(
-            id: id, kind: .document, document: id, start: 0, title: row["title"], publisher: row["publisher"],
-            date: row["date"],
-            line: nil, source: 0..<max(0, size), before: "", words: "", after: "", isCut: (false, false),
+            id: id, kind: .document, document: id, number: row["d"], start: 0, title: row["title"],
+            publisher: row["publisher"], date: row["date"], line: nil, source: 0..<max(0, size), before: "", words: "",
+            after: "", isCut: (false, false),
             facts: (row["words"] as Int?).map { ["\(NumberText.grouped($0)) words"] } ?? [])
     }
 
     private func passage(_ id: String, _ kind: Passage.Kind, _ row: Row, _ db: Database) throws -> Passage {
-        let document: String = row["document"]
+        let number: Int = row["d"]
         let span = Span(start: row["start"] ?? 0, end: row["end"] ?? 0)
-        let context = try context(of: span, sentence: row["sentence"] ?? 0, in: document, db)
+        let context = try context(of: span, sentence: row["sentence"] ?? 0, in: number, db)
         let text = try String.fetchOne(
-            db.cachedStatement(sql: "select substr(text, ? + 1, ?) from document_texts where document = ?"),
-            arguments: [context.start, context.end - context.start, document])
+            db.cachedStatement(sql: "select substr(text, ? + 1, ?) from document_texts where d = ?"),
+            arguments: [context.start, context.end - context.start, number])
         let scalars = (text ?? "").unicodeScalars
         func cut(_ start: Int, _ end: Int) -> String {
             let start = max(0, start - context.start)
@@ -80,9 +102,9 @@ struct PassageReader {
             (row["source_end"] as Int?).map { start..<max(start, $0) }
         }
         return Passage(
-            id: id, kind: kind, document: document, start: span.start, title: row["title"], publisher: row["publisher"],
-            date: row["date"], line: row["line"], source: source, before: cut(context.start, span.start),
-            words: cut(span.start, span.end), after: cut(span.end, context.end),
+            id: id, kind: kind, document: row["document"], number: number, start: span.start, title: row["title"],
+            publisher: row["publisher"], date: row["date"], line: row["line"], source: source,
+            before: cut(context.start, span.start), words: cut(span.start, span.end), after: cut(span.end, context.end),
             isCut: (context.start > 0, context.hasMore), facts: facts(of: row, kind))
     }
 
@@ -94,17 +116,25 @@ struct PassageReader {
     }
 
     /// From the sentence before the first that `span` touches to the sentence behind the last.
-    private func context(of span: Span, sentence: Int, in document: String, _ db: Database) throws -> Span {
-        let rows = try Row.fetchAll(
-            db.cachedStatement(
-                sql: #"select start, "end" from sentence_rows where document = ? and sentence >= ? - 1 limit 40"#),
-            arguments: [document, sentence])
-        let next = rows.firstIndex { ($0[0] as Int) >= span.end }
-        let last = next ?? rows.count - 1
-        return Span(
-            start: min(span.start, rows.first?[0] ?? span.start),
-            end: max(span.end, rows.indices.contains(last) ? rows[last][1] : span.end),
-            hasMore: next.map { $0 + 1 < rows.count } ?? false)
+    private func context(of span: Span, sentence: Int, in number: Int, _ db: Database) throws -> Span {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(sql: #"select start, "end" from sentence_rows where d = ? and n >= ? - 1 limit 40"#),
+            arguments: [number, sentence])
+        var context = span
+        var isFirst = true
+        var reachesBehind = false
+        while let row = try rows.next() {
+            if reachesBehind {
+                context.hasMore = true
+                break
+            }
+            let start: Int = row[0]
+            if isFirst { context.start = min(span.start, start) }
+            isFirst = false
+            context.end = max(context.end, row[1])
+            reachesBehind = start >= span.end
+        }
+        return context
     }
 
     /// What is told about a passage beside where it stands.

@@ -57,6 +57,13 @@ final class QueryGuard {
         return false
     }
 
+    /// What SQLite says of a view that a statement was about to change, in our words; nil for any other message.
+    static func refusal(of message: String) -> QueryProblem? {
+        let parts = message.split(separator: " ")
+        guard message.hasPrefix("cannot modify "), parts.count > 2 else { return nil }
+        return QueryProblem("a cell may only read, not change '\(parts[2])'", id: "sql-writes")
+    }
+
     /// Functions whose answer is no function of the database.
     private static let unsteady: Set<String> = [
         "random", "randomblob", "current_date", "current_time", "current_timestamp", "load_extension", "sqlite_version",

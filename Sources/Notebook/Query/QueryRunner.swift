@@ -22,9 +22,10 @@ final class QueryRunner {
         configuration.prepareDatabase { db in
             // the cells of a report go over the same tables
             try db.execute(sql: "PRAGMA cache_size = -65536")
-            db.add(function: EvidenceAggregate.function)
             db.add(function: ExcerptFunction.function)
-            for function in CountedFunction.functions + SteadyDates.functions { db.add(function: function) }
+            for function in EvidenceAggregate.functions + CountedFunction.functions + SteadyDates.functions {
+                db.add(function: function)
+            }
         }
         queue = try DatabaseQueue(path: database.path, configuration: configuration)
         self.stepLimit = stepLimit
@@ -96,7 +97,8 @@ final class QueryRunner {
                 sqlite3_finalize(statement)
                 sqlite3_finalize(next)
                 if isSecond { throw QueryProblem("a cell holds one statement", offset: at, id: "sql-statements") }
-                throw guardian.refusal ?? QueryProblem(message, offset: offset < 0 ? nil : at + offset)
+                throw guardian.refusal ?? QueryGuard.refusal(of: message)
+                    ?? QueryProblem(message, offset: offset < 0 ? nil : at + offset)
             }
             statement = statement ?? next
             at += max(1, used)

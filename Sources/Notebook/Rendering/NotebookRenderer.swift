@@ -8,10 +8,21 @@ package struct NotebookRenderer {
     private let database: ResultsDatabase
     /// The way from the report's folder to the project's, by which documents are linked; nil for no links.
     private let projectFolder: String?
+    /// What the evidence pages of the last report were made of.
+    private let kept: KeptPages
+    /// Whether a file still is as the last report left it.
+    private let stands: (String) -> Bool
 
-    package init(_ notebook: Notebook, over database: ResultsDatabase, projectFolder: String? = nil) {
+    /// A report of `notebook`. Evidence pages that were `kept` and that `stands` says are still there are not written
+    /// again where they would come out the same.
+    package init(
+        _ notebook: Notebook, over database: ResultsDatabase, projectFolder: String? = nil,
+        kept: KeptPages = KeptPages(), stands: @escaping (String) -> Bool = { _ in false }
+    ) {
         self.notebook = notebook
         self.database = database
+        self.kept = kept
+        self.stands = stands
         self.projectFolder = projectFolder.map { $0.isEmpty || $0.hasSuffix("/") ? $0 : $0 + "/" }
     }
 
@@ -43,7 +54,9 @@ package struct NotebookRenderer {
         guard problems.isEmpty else { throw NotebookProblems(problems) }
         do {
             var missing: [String] = []
-            let pages = try cells.evidence.files(from: reader, projectFolder: projectFolder) { missing.append($0) }
+            let pages = try cells.evidence.files(
+                from: reader, projectFolder: projectFolder, kept: (kept, stands)
+            ) { missing.append($0) }
             for id in missing {
                 problems.append(
                     Diagnostic(
@@ -51,10 +64,11 @@ package struct NotebookRenderer {
                         id: "unknown-evidence", at: SourcePosition(file: notebook.file)))
             }
             guard problems.isEmpty else { throw NotebookProblems(problems) }
-            let files = [("report.md", report)] + cells.charts + pages.map { ($0.path, $0.text) }
+            let files = ([("report.md", report)] + cells.charts).map { (path: $0, text: Optional($1)) } + pages.files
             return RenderedReport(
-                files: files.map { .init(path: $0.0, bytes: Array($0.1.utf8)) }.sorted { $0.path < $1.path },
-                failedChecks: cells.failedChecks)
+                files: files.map { .init(path: $0.path, bytes: $0.text.map { Array($0.utf8) }) }
+                    .sorted { $0.path < $1.path },
+                failedChecks: cells.failedChecks, pages: pages.kept)
         } catch let problems as NotebookProblems {
             throw problems
         } catch {

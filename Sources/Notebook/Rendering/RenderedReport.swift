@@ -4,8 +4,8 @@ package struct RenderedReport: Sendable {
     package struct File: Hashable, Sendable {
         /// `report.md`, `charts/….svg`, `evidence/….md`.
         package let path: String
-        /// What stands in it.
-        package let bytes: [UInt8]
+        /// What stands in it; nil for what stands there already.
+        package let bytes: [UInt8]?
     }
 
     /// A check that did not hold.
@@ -22,4 +22,6 @@ package struct RenderedReport: Sendable {
     package let files: [File]
     /// In the order of the notebook.
     package let failedChecks: [FailedCheck]
+    /// What the evidence pages were made of.
+    package let pages: KeptPages
 }

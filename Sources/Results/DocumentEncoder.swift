@@ -1,0 +1,210 @@
+import StageKit
+import Text
+
+/// Reads the layers of one document and gathers the rows that they give.
+struct DocumentEncoder {
+    let positions: Positions
+    /// How often the document mentions which entity in which words.
+    private(set) var names: [EntityName: Int] = [:]
+
+    private let result: DocumentResult
+    private let sentences: SpanFinder
+    private var ids: PassageIDs
+    private let documentRow, textRow, metadataRow, blockRow, sentenceRow, quotationRow: RowEncoder
+    private let mentionRow, quantityRow, dateRow, claimRow, linkRow: RowEncoder
+
+    init(_ result: DocumentResult) throws(LayerError) {
+        self.result = result
+        positions = try Positions(result.layers)
+        sentences = SpanFinder(spans: try result.layers.value(Sentences.self)?.spans ?? [])
+        ids = PassageIDs(result.id)
+        documentRow = RowEncoder(ResultsSchema.documents, document: result.id)
+        textRow = RowEncoder(ResultsSchema.texts, document: result.id)
+        metadataRow = RowEncoder(ResultsSchema.metadata, document: result.id)
+        blockRow = RowEncoder(ResultsSchema.blocks, document: result.id)
+        sentenceRow = RowEncoder(ResultsSchema.sentences, document: result.id)
+        quotationRow = RowEncoder(ResultsSchema.quotations, document: result.id)
+        mentionRow = RowEncoder(ResultsSchema.mentions, document: result.id)
+        quantityRow = RowEncoder(ResultsSchema.quantities, document: result.id)
+        dateRow = RowEncoder(ResultsSchema.dates, document: result.id)
+        claimRow = RowEncoder(ResultsSchema.claims, document: result.id)
+        linkRow = RowEncoder(ResultsSchema.links, document: result.id)
+    }
+
+    /// The tables, in the order of ``ResultsSchema/documentTables``.
+    var tables: [RowEncoder] {
+        [
+            documentRow, textRow, metadataRow, blockRow, sentenceRow, quotationRow, mentionRow, quantityRow, dateRow,
+            claimRow, linkRow,
+        ]
+    }
+
+    /// Gathers the rows of every table.
+    mutating func encode() throws(LayerError) {
+        let metadata = try result.layers.value(Metadata.self)
+        try encodeFacts(metadata)
+        try encodeBlocks()
+        try encodeQuotations()
+        try encodeMentions()
+        let claims = try encodeClaims(date: metadata?.date)
+        try encodeLinks(claims: claims)
+    }
+
+    private func encodeFacts(_ metadata: Metadata?) throws(LayerError) {
+        let tokens = try result.layers.value(Tokens.self)
+        documentRow.begin(0)
+        documentRow.text(metadata?.title)
+        documentRow.text(metadata?.date)
+        documentRow.text(metadata?.publisher)
+        documentRow.text(metadata?.author)
+        documentRow.text(metadata?.language)
+        documentRow.integer(tokens.map { $0.kinds.count { $0 == .word || $0 == .number } })
+        documentRow.integer(result.layers.contains(Sentences.name) ? sentences.spans.count : nil)
+        documentRow.integer(result.byteCount)
+        documentRow.text(result.sha256)
+        textRow.begin(0)
+        textRow.text(positions.text[...])
+        for (n, entry) in (metadata?.entries ?? []).enumerated() {
+            metadataRow.begin(n)
+            metadataRow.text(entry.key)
+            metadataRow.text(entry.value)
+            metadataRow.text(entry.place.label)
+        }
+    }
+
+    private func encodeBlocks() throws(LayerError) {
+        let blocks = try result.layers.value(Blocks.self)?.blocks ?? []
+        for (n, block) in blocks.enumerated() {
+            blockRow.begin(n)
+            blockRow.text(block.kind.label)
+            blockRow.bool(block.isKept)
+            if block.isKept { blockRow.null() } else { blockRow.text(block.reason) }
+            positions.write(block.span, source: block.isKept ? nil : block.removedSource, to: blockRow)
+            if block.isKept { blockRow.null() } else { blockRow.text(block.removedText) }
+        }
+        let kept = blocks.enumerated().filter { $0.element.isKept }
+        let finder = SpanFinder(spans: kept.map(\.element.span))
+        for (n, span) in sentences.spans.enumerated() {
+            sentenceRow.begin(n)
+            sentenceRow.integer(finder.index(of: span).map { kept[$0].offset })
+            positions.write(span, to: sentenceRow)
+        }
+    }
+
+    private func encodeQuotations() throws(LayerError) {
+        for (n, quotation) in (try result.layers.value(Quotations.self)?.quotations ?? []).enumerated() {
+            quotationRow.begin(n)
+            positions.write(quotation.span, to: quotationRow)
+            quotationRow.text("\(quotation.form)")
+            quotationRow.bool(quotation.closed)
+            quotationRow.integer(quotation.depth)
+        }
+    }
+
+    private mutating func encodeMentions() throws(LayerError) {
+        let mentions = try result.layers.value(Mentions.self)?.mentions ?? []
+        let references = ClaimReference.of(mentions.map { positions.clamped($0.span) }, in: positions.text)
+        for (n, mention) in mentions.enumerated() {
+            mentionRow.begin(n)
+            mentionRow.text(ids.mention(references[n]))
+            mentionRow.integer(sentences.index(of: mention.span))
+            positions.write(mention.span, to: mentionRow)
+            let words = positions.words(mention.span)
+            mentionRow.text(words)
+            mentionRow.text(mention.kind.label)
+            mentionRow.text(mention.entity)
+            if let entity = mention.entity, mention.kind.isName {
+                names[EntityName(entity: entity, text: words), default: 0] += 1
+            }
+            switch mention.value {
+            case .quantity(let quantity)?: encode(quantity, n)
+            case .date(let date)?: encode(date, n)
+            case nil: continue
+            }
+        }
+    }
+
+    private func encode(_ quantity: QuantityValue, _ n: Int) {
+        quantityRow.begin(n)
+        quantityRow.real(Optional(quantity.number))
+        quantityRow.real(quantity.lower)
+        quantityRow.real(quantity.upper)
+        quantityRow.text(quantity.unit)
+        quantityRow.text(quantity.noun)
+        quantityRow.bool(quantity.approximate)
+    }
+
+    private func encode(_ date: DateValue, _ n: Int) {
+        dateRow.begin(n)
+        for value in [date.iso, date.lower, date.upper, date.anchor] { dateRow.text(value.isEmpty ? nil : value) }
+    }
+
+    /// Returns the ids of the claims, in order.
+    private mutating func encodeClaims(date: String?) throws(LayerError) -> [String] {
+        let claims = try result.layers.value(Claims.self)?.claims ?? []
+        let mentions = try result.layers.value(Mentions.self)?.mentions.count ?? 0
+        let references = ClaimReference.of(claims.map { positions.clamped($0.span) }, in: positions.text)
+        let ids = references.map { self.ids.claim($0) }
+        for (n, claim) in claims.enumerated() {
+            claimRow.begin(n)
+            claimRow.text(ids[n])
+            claimRow.integer(sentences.index(of: claim.span))
+            positions.write(claim.span, to: claimRow)
+            claimRow.text(positions.words(claim.span))
+            claimRow.text(claim.source.map(positions.words))
+            claimRow.integer(claim.sourceMention.flatMap { (0..<mentions).contains($0) ? $0 : nil })
+            claimRow.text(claim.sourceEntity)
+            claimRow.text(claim.cue.map(positions.words))
+            claimRow.text(ArraySlice(claim.content.map(positions.words).joined(separator: " … ".utf8)))
+            claimRow.text(claim.form.label)
+            claimRow.text(claim.stance.label)
+            claimRow.bool(claim.negated)
+            claimRow.text(date)
+        }
+        return ids
+    }
+
+    /// A link is written once, by the document of the claim whose id comes first: the other document has it too.
+    private func encodeLinks(claims: [String]) throws(LayerError) {
+        struct Row {
+            let number: Int
+            let other: String
+            let link: Links.Link
+        }
+        var rows: [Row] = []
+        var other = PassageIDs(result.id)
+        for link in try result.layers.value(Links.self)?.links ?? [] where claims.indices.contains(link.claim) {
+            other.document = link.document
+            let id = other.claim(link.other)
+            if claims[link.claim] < id { rows.append(Row(number: link.claim, other: id, link: link)) }
+        }
+        var last: Row?
+        var k = 0
+        for (_, row) in rows.enumerated().sorted(by: {
+            ($0.element.number, $0.element.other, $0.offset) < ($1.element.number, $1.element.other, $1.offset)
+        }) {
+            if let last, row.number == last.number, row.other == last.other { continue }
+            k = row.number == last?.number ? k + 1 : 0
+            last = row
+            linkRow.begin(row.number)
+            linkRow.integer(k)
+            linkRow.text(row.other)
+            linkRow.text(row.link.relation.label)
+            linkRow.real(Double(row.link.score) / 1000)
+            linkRow.text(row.link.reason)
+            linkRow.text(row.link.document)
+        }
+    }
+}
+
+extension Metadata.Place {
+    /// The name in results.
+    fileprivate var label: String {
+        switch self {
+        case .row: "metadata file"
+        case .frontMatter: "front matter"
+        case .page: "page"
+        case .text: "text"
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import GRDB
+
+/// Numbers that stand for documents in tables and indexes, in the order of their paths.
+///
+/// There is room between two for documents that come later. Numbers hang on history, so no view shows them and no
+/// digest takes them in; their order does not.
+final class DocumentNumbers {
+
+    /// The room between two documents at first, where there are few enough.
+    private static let room = 1 << 20
+    /// How far behind the document before it a new one gets its number: more may follow on either side.
+    private static let step = 1 << 9
+    private static let most = 1 << 38
+
+    private let db: Database
+    private var known: [String: Int] = [:]
+
+    init(_ db: Database) { self.db = db }
+
+    /// Numbers `documents`, in the order of their paths, in a database that has none yet.
+    func begin(_ documents: [String]) throws {
+        let room = min(Self.room, Self.most / (documents.count + 1))
+        for (n, document) in documents.enumerated() { try add(document, (n + 1) * room) }
+    }
+
+    /// The number of a document, a new one if need be.
+    func number(of document: String) throws -> Int {
+        if let number = try standing(document) { return number }
+        let before = try neighbour("document < ? order by document desc", document)
+        let behind = try neighbour("document > ? order by document", document)
+        let number =
+            switch (before, behind) {
+            case (nil, nil): Self.room
+            case (let before?, nil): before + Self.room
+            case (nil, let behind?): behind - min(Self.step, (behind + 1) / 2)
+            case (let before?, let behind?): before + min(Self.step, (behind - before) / 2)
+            }
+        guard number > before ?? 0, number < behind ?? 2 * Self.most else {
+            throw ResultsError("there is no number left for '\(document)'", kind: .crowded)
+        }
+        try add(document, number)
+        return number
+    }
+
+    /// The number of a document that has one.
+    func standing(_ document: String) throws -> Int? {
+        if let number = known[document] { return number }
+        let number = try Int.fetchOne(
+            db.cachedStatement(sql: "select d from paths where document = ?"), arguments: [document])
+        known[document] = number
+        return number
+    }
+
+    private func add(_ document: String, _ number: Int) throws {
+        try db.cachedStatement(sql: "insert into paths values (?, ?)").execute(arguments: [number, document])
+        known[document] = number
+    }
+
+    private func neighbour(_ condition: String, _ document: String) throws -> Int? {
+        try Int.fetchOne(
+            db.cachedStatement(sql: "select d from paths where \(condition) limit 1"), arguments: [document])
+    }
+}

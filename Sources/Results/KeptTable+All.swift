@@ -1,0 +1,147 @@
+extension KeptTable {
+    /// Every table that is kept for reports.
+    static let all = ofDocuments + [terms]
+
+    /// Those over the rows of documents.
+    static let ofDocuments = [
+        publishers, months, days, figures, things, setAside, claimSources, sources, relations, repeats,
+    ]
+
+    /// Words over all publishers.
+    static let terms = KeptTable(
+        "term_totals", key: ["class", "term"], counts: ["documents", "occurrences"],
+        indexes: ["(class, occurrences desc, term)"]
+    ) { _ in "select class, term, documents, documents + repeats from term_counts" }
+
+    /// Documents by publisher; '' stands for none.
+    private static let publishers = KeptTable(
+        "publisher_totals", key: ["publisher"], counts: ["documents", "words", "sentences", "undated"]
+    ) { scope in
+        """
+        select coalesce(publisher, ''), 1, coalesce(words, 0), coalesce(sentences, 0), date is null
+            from document_rows where \(scope.has("d"))
+        """
+    }
+
+    /// Documents and claims by month of publication.
+    private static let months = KeptTable("month_totals", key: ["month"], counts: ["documents", "claims"]) { scope in
+        """
+        select substr(date, 1, 7), 1,
+            (select count(*) from claim_rows c where c.d = r.d)
+            from document_rows r where date is not null and \(scope.has("d"))
+        """
+    }
+
+    /// Days that are spoken of.
+    private static let days = KeptTable(
+        "day_totals", key: ["day"], counts: ["mentions", "documents"],
+        indexes: ["(documents desc, mentions desc, day)"]
+    ) { scope in
+        """
+        select lower, count(*), 1 from date_rows
+            where lower = upper and length(lower) = 10 and \(scope.has("d"))
+            group by lower, d
+        """
+    }
+
+    private static let counted = """
+        from quantity_rows q join mention_rows m using (d, n)
+            where q.noun <> '' and m.type in ('number', 'quantity', 'money', 'percent')
+        """
+
+    /// The figures that are given for a thing, in each wording.
+    private static let figures = KeptTable(
+        "thing_figures", key: ["noun", "unit", "number", "text"], counts: ["mentions"]
+    ) { scope in
+        """
+        select lower(q.noun), coalesce(q.unit, ''), q.number, m.text, count(*) \(counted) and q.number is not null
+            and \(scope.has("q.d")) group by lower(q.noun), coalesce(q.unit, ''), q.number, m.text
+        """
+    }
+
+    /// What is counted, and how many different figures there are for it.
+    private static let things = KeptTable(
+        "thing_totals", key: ["noun", "unit"], counts: ["documents", "mentions"],
+        derived: [
+            (
+                "figures",
+                "select count(distinct number) from thing_figures f where f.noun = t.noun and f.unit = t.unit"
+            )
+        ],
+        indexes: ["(documents desc, figures desc, noun, unit)"]
+    ) { scope in
+        """
+        select lower(q.noun), coalesce(q.unit, ''), 1, count(*) \(counted) and \(scope.has("q.d"))
+            group by lower(q.noun), coalesce(q.unit, ''), q.d
+        """
+    }
+
+    /// Blocks that are no part of the text, by reason.
+    private static let setAside = KeptTable(
+        "set_aside_totals", key: ["reason"], counts: ["blocks", "documents"]
+    ) { scope in
+        """
+        select coalesce(reason, ''), count(*), 1 from block_rows where not kept and \(scope.has("d"))
+            group by reason, d
+        """
+    }
+
+    /// Claims by what is known of their source: an entity, words, nothing.
+    private static let claimSources = KeptTable("claim_totals", key: ["source"], counts: ["claims"]) { scope in
+        """
+        select case when source_entity is not null then 'entity' when source is not null then 'words' else 'none' end,
+            1 from claim_rows where \(scope.has("d"))
+        """
+    }
+
+    /// Claims by the entity that is their source.
+    private static let sources = KeptTable(
+        "source_totals", key: ["entity"],
+        counts: ["claims", "documents", "direct", "hedged", "denied", "not_plainly_asserted"],
+        indexes: ["(claims desc, documents desc, entity)"]
+    ) { scope in
+        """
+        select source_entity, count(*), 1, sum(form = 'direct'), sum(stance = 'hedged'), sum(stance = 'denied'),
+            sum(stance in ('hedged', 'questioned', 'conditional'))
+            from claim_rows where source_entity is not null and \(scope.has("d"))
+            group by source_entity, d
+        """
+    }
+
+    /// Links by what they say.
+    private static let relations = KeptTable("relation_totals", key: ["relation"], counts: ["links"]) { scope in
+        "select relation, 1 from link_rows where \(scope.has("d"))"
+    }
+
+    private static let same = "relation in ('repeats', 'supports')"
+
+    /// Claims by the links to those that say the same; `documents` of a claim that leads its group counts the
+    /// documents of the group, and is 0 for any other. The claim that leads is the one with the smallest id.
+    private static let repeats = KeptTable(
+        "repeat_totals", key: ["claim"], counts: ["links"],
+        derived: [
+            (
+                "documents",
+                """
+                select case when exists (select 1 from link_rows l where l.claim_b = t.claim and l.\(same)) then 0
+                    else (select count(distinct l.other) + 1 from claim_rows c join link_rows l using (d, n)
+                        where c.claim = t.claim and l.\(same) and l.other <> c.d) end
+                """
+            ),
+            (
+                "score",
+                """
+                select coalesce(max(l.score), 0) from claim_rows c join link_rows l using (d, n)
+                    where c.claim = t.claim and l.\(same)
+                """
+            ),
+        ],
+        indexes: ["(documents desc, score desc, claim)"]
+    ) { scope in
+        """
+        select c.claim, 1 from link_rows l join claim_rows c using (d, n) where l.\(same) and \(scope.has("l.d"))
+        union all
+        select claim_b, 1 from link_rows where \(same) and \(scope.has("d"))
+        """
+    }
+}
