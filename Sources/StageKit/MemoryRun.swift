@@ -34,19 +34,23 @@ public struct MemoryRun: Sendable {
                 Array(self.documents[$0..<min($0 + Self.batch, documents.count)])
             }
             let results = try await concurrentMap(batches, jobs: jobs) { batch in
-                batch.map { Self.run(pass, over: $0, decisions: asked) }
+                let outcomes = batch.map { Self.run(pass, over: $0, decisions: asked) }
+                return (
+                    documents: outcomes.map(\.document),
+                    runs: try pass.folds.indices.map { k in
+                        try EntryMerge.merged(
+                            outcomes.filter { $0.document.failure == nil }.map { $0.summaries[k].encoded })
+                    }
+                )
             }
-            self.documents = results.joined().map(\.document)
+            self.documents = results.flatMap(\.documents)
             for (k, fold) in pass.folds.enumerated() {
-                var table = FoldTable()
-                for result in results.joined() where result.document.failure == nil { table.add(result.summaries[k]) }
-                tables[fold.name] = table
+                tables[fold.name] = try FoldTable(runs: results.map { $0.runs[k] })
             }
             for finish in pass.finishes {
                 guard case .finish(let body) = finish.shape, let table = finish.contract.after.flatMap({ tables[$0] })
                 else { continue }
-                decisions[finish.name] = body.groups(of: table.keys) { table.row($0) }
-                    .flatMap { body.decide($0, table.row) }.sorted { $0.key < $1.key }
+                decisions[finish.name] = body.decisions(over: table).sorted { $0.key < $1.key }
             }
         }
     }

@@ -60,8 +60,7 @@ struct Sample {
 extension FoldTable {
     /// The sum of the summaries of `samples`.
     init(_ type: any FoldStep.Type, _ options: [String: OptionValue] = [:], over samples: Sample...) throws {
-        self.init()
-        for sample in samples { add(try sample.summary(type, options)) }
+        try self.init(samples.map { try $0.summary(type, options) })
     }
 
     /// A measure of a row; 0 where there is none.

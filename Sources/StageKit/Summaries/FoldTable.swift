@@ -2,32 +2,59 @@ import Text
 
 /// A fold's table in memory: the sum of the summaries of a set of documents.
 public struct FoldTable: Sendable {
-    private var rows: [FoldKey: [[UInt8]: Int]] = [:]
+    /// The rows in order of their keys.
+    public private(set) var rows: [FoldRow] = []
 
-    /// A table without rows.
-    public init() {}
+    /// The table that `summaries` add up to.
+    public init(_ summaries: [Summary]) throws(LayerError) { try self.init(runs: summaries.map(\.encoded)) }
 
-    /// Adds a summary, or takes it out again with `sign` -1. Elements whose count comes to zero are gone.
-    public mutating func add(_ summary: Summary, sign: Int = 1) {
-        for entry in summary.entries {
-            let count = (rows[entry.key]?[entry.element] ?? 0) + sign * entry.count
-            rows[entry.key, default: [:]][entry.element] = count == 0 ? nil : count
-            if rows[entry.key]?.isEmpty == true { rows[entry.key] = nil }
+    /// The table that sorted lists of entries add up to, each in canonical bytes.
+    init(runs: [[UInt8]]) throws(LayerError) {
+        var merge = try EntryMerge(runs)
+        var gathering = RowGathering()
+        while try merge.next() {
+            if let row = gathering.take(merge.key, merge.element, merge.count) { rows.append(row) }
         }
+        if let row = gathering.finish() { rows.append(row) }
     }
 
     /// The keys in order.
-    public var keys: [FoldKey] { rows.keys.sorted() }
+    public var keys: [FoldKey] { rows.map(\.key) }
 
     /// The row of a key; nil where there is none.
     public func row(_ key: FoldKey) -> FoldRow? {
-        rows[key].map { elements in
-            FoldRow(
-                key: key,
-                elements: elements.map { (bytes: $0.key, count: $0.value) }.sorted {
-                    $0.bytes.precedes($1.bytes)
-                })
+        var low = 0
+        var high = rows.count
+        while low < high {
+            let middle = (low + high) / 2
+            if rows[middle].key < key { low = middle + 1 } else { high = middle }
         }
+        return low < rows.count && rows[low].key == key ? rows[low] : nil
+    }
+}
+
+/// Puts entries that come in order together to rows.
+package struct RowGathering {
+    private var key: [UInt8]?
+    private var elements: [(bytes: [UInt8], count: Int)] = []
+
+    package init() {}
+
+    /// Takes an entry, and gives the row that is complete before it, if any.
+    package mutating func take(_ key: [UInt8], _ element: [UInt8], _ count: Int) -> FoldRow? {
+        var row: FoldRow?
+        if self.key != key {
+            row = finish()
+            self.key = key
+        }
+        elements.append((bytes: element, count: count))
+        return row
+    }
+
+    /// The last row.
+    package mutating func finish() -> FoldRow? {
+        defer { elements = [] }
+        return key.flatMap { elements.isEmpty ? nil : FoldRow(key: FoldKey($0), elements: elements) }
     }
 }
 
@@ -51,5 +78,20 @@ extension FinishStep {
             if !group.isEmpty { groups.append(group.sorted { $0.key < $1.key }) }
         }
         return groups
+    }
+
+    /// The decisions over a whole table.
+    public func decisions(over table: FoldTable) -> [Decision] {
+        // Most rows stand alone, and need not be looked for.
+        var connected: [FoldKey] = []
+        var decisions: [Decision] = []
+        for row in table.rows {
+            if neighbours(of: row).isEmpty {
+                decisions += decide([row], table.row)
+            } else {
+                connected.append(row.key)
+            }
+        }
+        return decisions + groups(of: connected, row: table.row).flatMap { decide($0, table.row) }
     }
 }

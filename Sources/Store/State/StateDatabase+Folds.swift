@@ -43,7 +43,7 @@ extension StateDatabase {
         try access { db in
             var rows = RowGathering()
             try PagedTable(db: db, name: Self.table(of: fold)).entries(of: keys.lazy.map(\.bytes)) { _, cursor in
-                if let row = rows.take(cursor) { try body(row) }
+                if let row = rows.take(cursor.key, cursor.element, cursor.count) { try body(row) }
             }
             if let row = rows.finish() { try body(row) }
         }
@@ -68,7 +68,9 @@ extension StateDatabase {
             var cursor = EntryCursor(entries)
             var gathering = RowGathering()
             var rows: [FoldRow] = []
-            while try cursor.next() { if let row = gathering.take(cursor) { rows.append(row) } }
+            while try cursor.next() {
+                if let row = gathering.take(cursor.key, cursor.element, cursor.count) { rows.append(row) }
+            }
             if let row = gathering.finish() { rows.append(row) }
             return rows
         }
@@ -79,7 +81,7 @@ extension StateDatabase {
             var gathering = RowGathering()
             while try cursor.next() {
                 switch cursor.key.order(to: key.bytes) {
-                case 0: _ = gathering.take(cursor)
+                case 0: _ = gathering.take(cursor.key, cursor.element, cursor.count)
                 case 1...: return gathering.finish()
                 default: continue
                 }
@@ -156,28 +158,5 @@ private struct RowBytes {
 
     private mutating func append(_ value: Int) {
         for k in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: value >> (8 * k))) }
-    }
-}
-
-/// Puts entries together to rows.
-private struct RowGathering {
-    private var key: [UInt8]?
-    private var elements: [(bytes: [UInt8], count: Int)] = []
-
-    /// Takes an entry, and gives the row that is complete before it, if any.
-    mutating func take(_ cursor: EntryCursor) -> FoldRow? {
-        var row: FoldRow?
-        if key != cursor.key {
-            row = finish()
-            key = cursor.key
-        }
-        elements.append((bytes: cursor.element, count: cursor.count))
-        return row
-    }
-
-    /// The last row.
-    mutating func finish() -> FoldRow? {
-        defer { elements = [] }
-        return key.flatMap { elements.isEmpty ? nil : FoldRow(key: FoldKey($0), elements: elements) }
     }
 }
