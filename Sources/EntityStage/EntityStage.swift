@@ -33,7 +33,8 @@ public struct EntityStage: Stage {
                   - form: Weir
                     from: Ada Weir
 
-            Word lists are English; other languages are read with them, which finds fewer names and dates.
+            Dates and quantities are read in English, German, French, Spanish and Turkish, names with English word lists
+            in every language; other languages are read with the English ones, which finds fewer.
             """,
         options: [
             OptionDescription(

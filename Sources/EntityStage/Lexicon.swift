@@ -28,14 +28,17 @@ struct Lexicon: Sendable {
         var needsCapitals: Bool
     }
 
-    static let english = Lexicon(
-        words: [Embedded.nameWordsEn, Embedded.numbersEn, Embedded.datesEn], hedges: Embedded.hedgesEn,
-        units: Embedded.unitsEn, common: Embedded.commonWordsEn)
+    static let english = Lexicon(MeasureWords.english)
 
     private(set) var classes = FlatTable(capacity: 40_000)
     private var values = FlatTable(capacity: 1024)
     private var phrases = FlatTable(capacity: 8192)
     private var hedges = FlatTable()
+    private var glues = FlatTable()
+    private var holidays = FlatTable()
+    private var holidayRules: [Holiday] = []
+    /// How the language writes numbers and dates.
+    private(set) var style = MeasureStyle()
     /// Symbols of units and codes of currencies, by the value of their words.
     private(set) var unitNames: [String] = []
     /// The first spelling of the names that have several, in normal form.
@@ -44,12 +47,28 @@ struct Lexicon: Sendable {
 
     static let longestPhrase = 6
 
-    /// The lexicon for a language tag. Languages without data files of their own are read with the English ones.
-    static func forLanguage(_ tag: String?) -> Lexicon { english }
+    private static let german = Lexicon(MeasureWords.german)
+    private static let french = Lexicon(MeasureWords.french)
+    private static let spanish = Lexicon(MeasureWords.spanish)
+    private static let turkish = Lexicon(MeasureWords.turkish)
 
-    private init(words: [StaticString], hedges: StaticString, units: StaticString, common: StaticString) {
-        for file in words { read(words: file) }
-        for file in [common] { read(list: file, as: .common) }
+    /// The lexicon for a language tag: names are read with the English lists in every language, dates and numbers with
+    /// those of the language, where it has any.
+    static func forLanguage(_ tag: String?) -> Lexicon {
+        switch MeasureWords.language(of: tag) {
+        case "de": german
+        case "fr": french
+        case "es": spanish
+        case "tr": turkish
+        default: english
+        }
+    }
+
+    private init(_ measures: MeasureWords) {
+        read(words: Embedded.nameWordsEn)
+        read(list: Embedded.commonWordsEn, as: .common)
+        for file in [measures.numbers, measures.dates] { read(words: file) }
+        if style.joinsNumbers { for (word, value) in JoinedNumbers(measures.numbers).all { add(number: word, value) } }
         read(list: Embedded.firstNames, as: .firstName)
         for line in DataLines(Embedded.peoples) {
             for word in line.parts(" ") { add(phrase: word, .group, first: "") }
@@ -61,13 +80,14 @@ struct Lexicon: Sendable {
             guard parts.count == 2, let kind = Mention.Kind(label: parts[0].trimmed) else { continue }
             add(spellings: parts[1].parts("|"), kind)
         }
-        for line in DataLines(hedges) {
+        for line in DataLines(measures.hedges) {
             let parts = line.split(separator: ":", maxSplits: 1)
             guard parts.count == 2, let hedge = Hedge(name: parts[0]) else { continue }
             add(hedge: parts[1], hedge)
         }
-        read(units: units, as: .unitOfMeasure)
-        read(units: Embedded.currencies, as: .currency)
+        for file in measures.units { read(units: file, as: .unitOfMeasure) }
+        for file in measures.currencies { read(units: file, as: .currency) }
+        for line in DataLines(measures.holidays) { add(holiday: line) }
     }
 
     // MARK: Looking up
@@ -100,6 +120,12 @@ struct Lexicon: Sendable {
     /// The hedge whose words' hashes were chained to `chain`.
     func hedge(_ chain: UInt64) -> Hedge? { hedges[chain].flatMap(Hedge.init(rawValue:)) }
 
+    /// What a word does between the parts of a date.
+    func glue(_ hash: UInt64) -> Glue { Glue(rawValue: glues[hash] ?? 0) }
+
+    /// The holiday whose words' hashes were chained to `chain`.
+    func holiday(_ chain: UInt64) -> Holiday? { holidays[chain].map { holidayRules[Int($0)] } }
+
     /// The hash of two words one after the other; begins with zero.
     @inline(__always)
     static func chain(_ previous: UInt64, _ word: UInt64) -> UInt64 { mix(previous &+ 0x9E37_79B9_7F4A_7C15, word) }
@@ -124,7 +150,11 @@ struct Lexicon: Sendable {
     private mutating func read(words file: StaticString) {
         for line in DataLines(file) {
             let parts = line.split(separator: ":", maxSplits: 1)
-            guard parts.count == 2, let category = WordClass.named[String(parts[0])] else { continue }
+            guard parts.count == 2 else { continue }
+            let name = String(parts[0])
+            if name == "style" { style.read(parts[1]) }
+            if let role = Glue.named[name] { add(glue: parts[1], role) }
+            guard let category = WordClass.named[name] else { continue }
             for entry in parts[1].parts(" ") {
                 let pair = entry.split(separator: "=", maxSplits: 1)
                 let hash = Self.hash(pair[0])
@@ -169,7 +199,7 @@ struct Lexicon: Sendable {
         let words = name.parts("+")
         if words.count > 1 { return words.reduce(0) { chain($0, hash($1)) } }
         let folded = Folding.standard.folded(Array(name.utf8))
-        let isSign = name.utf8.contains { $0 == UInt8(ascii: "$") } || folded.count != name.utf8.count
+        let isSign = !name.unicodeScalars.allSatisfy(AtomScanner.isLetter)
         return StableHash.of(isSign ? Array(name.utf8) : folded)
     }
 
@@ -199,6 +229,35 @@ struct Lexicon: Sendable {
         let capitals = phrase.utf8.allSatisfy { !(0x61...0x7A).contains($0) } && phrase.utf8.count <= 8
         phrases.insert(chain, UInt64(kind.rawValue) | (capitals ? 0x10 : 0) | UInt64(group) << 8)
         if kind == .group { mark(chain, .people) }
+    }
+
+    /// Words with a role, parted by blanks; those of several words have a + for the blank between.
+    private mutating func add(glue words: Substring, _ role: Glue) {
+        for entry in words.parts(" ") {
+            let parts = entry.parts("+")
+            let chain = parts.count == 1 ? Self.hash(entry) : parts.reduce(0) { Self.chain($0, Self.hash($1)) }
+            if parts.count > 1 { mark(Self.hash(parts[0]), .beginsUnit) }
+            glues.insert(chain, role.rawValue) { $0 | $1 }
+        }
+    }
+
+    private mutating func add(holiday line: Substring) {
+        let sides = line.split(separator: "=", maxSplits: 1)
+        guard sides.count == 2, let rule = Holiday(rule: sides[0].trimmed) else { return }
+        holidayRules.append(rule)
+        for name in sides[1].parts("|") {
+            let words = Self.words(name)
+            guard let first = words.first else { continue }
+            mark(StableHash.of(first), .holiday)
+            let chain = words.reduce(UInt64(0)) { Self.chain($0, StableHash.of($1)) }
+            holidays.insert(chain, UInt64(holidayRules.count - 1))
+        }
+    }
+
+    private mutating func add(number word: String, _ value: Double) {
+        let hash = Self.hash(word)
+        mark(hash, .small)
+        values.insert(Self.mix(hash, WordClass.small.rawValue), value.bitPattern)
     }
 
     private mutating func add(hedge: Substring, _ kind: Hedge) {

@@ -37,8 +37,8 @@ struct WordClass: OptionSet, Sendable, Hashable {
     static let ago = WordClass(bit: 29)
     static let earlier = WordClass(bit: 30)
     static let later = WordClass(bit: 31)
-    static let eraBefore = WordClass(bit: 32)
-    static let eraAfter = WordClass(bit: 33)
+    static let era = WordClass(bit: 32)
+    static let holiday = WordClass(bit: 33)
     static let clockHalf = WordClass(bit: 34)
     static let every = WordClass(bit: 35)
     static let frequency = WordClass(bit: 36)
@@ -83,7 +83,7 @@ struct WordClass: OptionSet, Sendable, Hashable {
         "month-short": .monthShort, "weekday": .weekday, "weekday-short": .weekdayShort, "season": .season,
         "day": .day, "unit": .timeUnit, "daypart": .daypart, "clock": .clock, "next": .next, "last": .last,
         "this": .this, "early": .early, "mid": .mid, "late": .late, "ago": .ago, "earlier": .earlier,
-        "later": .later, "era-before": .eraBefore, "era-after": .eraAfter, "clock-half": .clockHalf,
+        "later": .later, "era": .era, "clock-half": .clockHalf,
         "every": .every, "daily": .frequency, "decade": .decade, "several": .several,
         "organization-head": .organizationHead, "organization-lead": .organizationLead, "place-head": .placeHead,
         "place-lead": .placeLead, "event-head": .eventHead, "event-lead": .eventLead, "group-head": .groupHead,

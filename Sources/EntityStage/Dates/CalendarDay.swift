@@ -67,6 +67,16 @@ struct CalendarDay: Hashable, Comparable {
         (1...12).contains(month) && day >= 1 && day <= days(in: month, of: year)
     }
 
+    /// The nth of a weekday in a month; -1 is the last one.
+    static func nth(_ nth: Int, weekday: Int, of month: Int, _ year: Int) -> CalendarDay {
+        if nth < 0 {
+            let last = CalendarDay(year, month + 1, 1) + -1
+            return last + (-((last.weekday - weekday + 7) % 7) + (nth + 1) * 7)
+        }
+        let first = CalendarDay(year, month, 1)
+        return first + ((weekday - first.weekday + 7) % 7 + (nth - 1) * 7)
+    }
+
     /// A number with leading zeros.
     static func pad(_ value: Int, _ width: Int) -> String {
         let digits = String(abs(value))

@@ -1,42 +1,74 @@
 import StageKit
 
+/// From one date or time to another.
 extension DateFinder {
-    /// "between 2015 and 2017", "from May to July 2019", "2014–2018", "1939-45"
+    /// "between 2015 and 2017", "from May to July 2019", "2014–2018", "1939-45", "November 19-20"
     func range(at k: Int, limit: Int) -> DateMatch? {
         var start = k
-        var joints: Set<String> = ["to", "until", "till", "through"]
-        if isWord(k, "between", limit: limit) {
-            joints = ["and"]
+        var joints = Glue.to
+        if isGlue(k, .between, limit: limit) {
+            joints = [.and, .to]
             start = k + 1
-        } else if isWord(k, "from", limit: limit) {
+        } else if isGlue(k, .from, limit: limit), k + 1 < limit {
             start = k + 1
         } else {
-            guard atoms[k].isDigits || atoms[k].has(.month) else { return nil }
-            joints = ["to", "through", "until"]
+            guard atoms[k].isDigits || atoms[k].has(.month.union(.monthShort).union(.weekday)) else { return nil }
         }
-        guard start < limit, let low = single(at: start, limit: limit), low.kind == .date, let first = low.span else {
+        start = skip(start, .the, limit: limit)
+        guard start < limit else { return nil }
+        if let days = daysOnly(at: start, joints, isMarked: start > k, limit: limit) { return days }
+        if let centuries = centuries(at: start, joints, limit: limit) { return centuries }
+        guard let low = low(at: start, joints, isMarked: start > k, limit: limit), let first = low.span else {
             return nil
         }
-        if let end = shortYear(behind: low, limit: limit) { return end }
-        guard let next = joint(at: low.end, joints, limit: limit), next < limit,
-            let high = single(at: next, limit: limit), high.kind == .date, let last = high.span
+        if let end = shortYear(behind: low, limit: limit) ?? shortDay(behind: low, joints, limit: limit) { return end }
+        guard let next = joint(at: low.end, joints, limit: limit),
+            let last = high(at: next, isMarked: start > k, limit: limit),
+            let span = last.span
         else { return nil }
-        return joined(first, last, end: high.end)
+        return joined(first, span, end: last.end)
     }
 
-    private func joint(at k: Int, _ joints: Set<String>, limit: Int) -> Int? {
-        guard k < limit else { return nil }
-        if atoms[k].isWord { return joints.contains(word(k)) ? k + 1 : nil }
-        return isDash(k) ? k + 1 : nil
+    /// The first date of a range; a month may stand alone before the joint.
+    private func low(at k: Int, _ joints: Glue, isMarked: Bool, limit: Int) -> DateMatch? {
+        if let match = single(at: k, limit: limit), match.kind == .date, match.span != nil { return match }
+        guard let month = monthNumber(k), atoms[k].isCapital || style.smallMonths || isMarked,
+            let next = joint(at: k + 1, joints, limit: limit), monthNumber(next) != nil
+        else { return nil }
+        return yearless(month: month, at: k, end: k + 1, limit: limit)
     }
 
-    func isDash(_ k: Int) -> Bool {
-        let atom = atoms[k]
-        if atom.isMark("-") { return true }
-        guard atom.lead == 0xE2, atom.end - atom.start == 3, reading.bytes[Int(atom.start) + 1] == 0x80 else {
-            return false
+    private func high(at k: Int, isMarked: Bool, limit: Int) -> DateMatch? {
+        if isMarked, isGlue(k, .now, limit: limit), let anchor {
+            return DateMatch(end: k + 1, span: .day(anchor, isRelative: true))
         }
-        return (0x90...0x95).contains(reading.bytes[Int(atom.start) + 2])
+        let start = skip(k, .the, limit: limit)
+        guard let match = single(at: start, limit: limit), match.kind == .date, match.span != nil else { return nil }
+        // a year alone is a year when a range asks for one
+        return match
+    }
+
+    private func joint(at k: Int, _ joints: Glue, limit: Int) -> Int? {
+        guard k + 1 < limit else { return nil }
+        if atoms[k].isWord { return isGlue(k, joints, limit: limit) ? k + 1 : nil }
+        // a dash between blanks parts clauses too
+        let isFree = atoms[k].isSpaced && atoms[k + 1].isSpaced
+        return isDash(k) && !(isFree && atoms[k + 1].has(Self.pointing.union(.day))) ? k + 1 : nil
+    }
+
+    /// "between the ninth and seventeenth of April", "from 3 to 5 March 2024"
+    private func daysOnly(at k: Int, _ joints: Glue, isMarked: Bool, limit: Int) -> DateMatch? {
+        guard let (first, end) = dayNumber(k, limit: limit), (1...31).contains(first), isMarked else { return nil }
+        return dayToDay(first, joint: end, joints, limit: limit)
+    }
+
+    /// "from the 15th to the 19th century"
+    private func centuries(at k: Int, _ joints: Glue, limit: Int) -> DateMatch? {
+        guard let low = numbers.number(at: k, limit: limit), low.isOrdinal, (1...30).contains(low.value),
+            let next = joint(at: low.end, joints, limit: limit),
+            let high = century(at: skip(next, .the, limit: limit), limit: limit), let span = high.span
+        else { return nil }
+        return joined(.century(Int(low.value)), span, end: high.end)
     }
 
     /// "1939-45"
@@ -45,9 +77,32 @@ extension DateFinder {
         guard k + 1 < limit, isDash(k), !atoms[k].isSpaced, !atoms[k + 1].isSpaced,
             let short = digits(k + 1, width: 2...2),
             let first = low.span, first.iso.utf8.count == 4, let from = first.first?.parts.year,
-            case let to = from / 100 * 100 + short, to > from
+            case let to = from / 100 * 100 + short, to > from, k + 2 >= limit || atoms[k + 2].isSpaced || !isDash(k + 2)
         else { return nil }
         return joined(first, .year(to), end: k + 2)
+    }
+
+    /// "November 19-20", "from April the ninth till the seventeenth"
+    private func shortDay(behind low: DateMatch, _ joints: Glue, limit: Int) -> DateMatch? {
+        guard let day = low.day, let first = day.first, let next = joint(at: low.end, joints, limit: limit) else {
+            return nil
+        }
+        let isWord = atoms[low.end].isWord
+        guard isWord || !atoms[low.end].isSpaced && !atoms[next].isSpaced else { return nil }
+        let start = skip(next, .the, limit: limit)
+        guard let (last, end) = dayNumber(start, limit: limit), (1...31).contains(last),
+            !isWord || end > start + 1 || atoms[start].isWord, isFree(end, limit: limit)
+        else { return nil }
+        let (year, month, from) = first.parts
+        let until = CalendarDay(year, last > from ? month : month + 1, last)
+        return DateMatch(end: end, span: .days(first, until, isRelative: day.isRelative))
+    }
+
+    /// Whether what stands at `k` does not go on with a date or a number.
+    private func isFree(_ k: Int, limit: Int) -> Bool {
+        guard k < limit else { return true }
+        if monthNumber(k) != nil || isGlue(k, .of, limit: limit) && monthNumber(k + 1) != nil { return false }
+        return !isJoined(k, "-", limit: limit) && !isJoined(k, "/", limit: limit)
     }
 
     /// A range of two dates; the first takes from the second what it lacks.
@@ -57,20 +112,90 @@ extension DateFinder {
         }
         var first = first
         var from = low
-        if from > high || (first.isRelative && !last.isRelative), let high = last.first {
+        if from > high || (first.isRelative && !last.isRelative), let start = last.first {
             // "from May to July 2019"
             let (_, month, day) = low.parts
-            let isMonth = first.iso.utf8.count == 7
-            var year = high.parts.year
+            var year = start.parts.year
             if CalendarDay.isValid(year, month, day), CalendarDay(year, month, day) > high { year -= 1 }
             guard CalendarDay.isValid(year, month, day) else { return nil }
-            first = isMonth ? .month(year, month) : .day(CalendarDay(year, month, day))
+            first = first.first == first.last ? .day(CalendarDay(year, month, day)) : .month(year, month)
             from = CalendarDay(year, month, day)
         }
-        guard from <= high, !first.iso.utf8.contains(UInt8(ascii: "/")), !last.iso.utf8.contains(UInt8(ascii: "/"))
-        else { return nil }
+        guard from <= high else { return nil }
+        // of an interval the end that faces outward
+        let firstISO = first.iso.split(separator: "/").first ?? ""
+        let lastISO = last.iso.split(separator: "/").last ?? ""
         return DateMatch(
             end: end,
-            span: DateSpan("\(first.iso)/\(last.iso)", from, high, isRelative: first.isRelative || last.isRelative))
+            span: DateSpan("\(firstISO)/\(lastISO)", from, high, isRelative: first.isRelative || last.isRelative))
+    }
+
+    // MARK: Times
+
+    /// Two times of one day.
+    struct ClockRange {
+        var low: Clock
+        var high: Clock
+        var end: Int
+    }
+
+    /// "from 3 to 5 pm", "between 9 and 10:30", "10:30–11", with the day that may follow
+    func timeRange(at k: Int, limit: Int) -> DateMatch? {
+        guard atoms[k].isDigits || atoms[k].isWord && atoms[k].has(.small.union(.stop).union(.clock)),
+            let range = clockRange(at: k, limit: limit) ?? clockRange(at: k, isBehindDay: true, limit: limit)
+        else { return nil }
+        // "between 7 and 9" says a time only with the day's part behind it
+        let isSure = clockRange(at: k, limit: limit) != nil
+        let next = skip(range.end, .on, limit: limit)
+        if next < limit, atoms[next].isDigits || atoms[next].isWord && !atoms[next].has(.clock), mayBeDay(next),
+            let day = bareDay(at: next, limit: limit), let span = day.span,
+            isSure || day.daypart != nil || monthNumber(next) == nil && !atoms[next].isDigits
+        {
+            var range = range
+            range.end = day.end
+            if let part = day.daypart {
+                (range.low, range.high) = (range.low.settled(by: part), range.high.settled(by: part))
+            }
+            return dated(range, span)
+        }
+        guard isSure else { return nil }
+        return DateMatch(
+            end: range.end, kind: .time, span: DateSpan("T\(range.low.text)/\(range.high.text)"), clock: range.low)
+    }
+
+    func dated(_ range: ClockRange, _ day: DateSpan) -> DateMatch {
+        DateMatch(
+            end: range.end, kind: .time,
+            span: DateSpan(
+                "\(day.iso)T\(range.low.text)/\(day.iso)T\(range.high.text)", day.first, day.last,
+                isRelative: day.isRelative), clock: range.low)
+    }
+
+    /// Two times with a joint between; one of them at least has to say that it is a time, or a day stands before.
+    func clockRange(at k: Int, isBehindDay: Bool = false, daypart: Int? = nil, limit: Int) -> ClockRange? {
+        guard k + 2 < limit else { return nil }
+        let isBetween = isGlue(k, .between, limit: limit)
+        let isMarked = isBetween || isGlue(k, .from, limit: limit)
+        let start = isMarked ? k + 1 : k
+        guard start < limit, let low = bareHour(start, limit: limit), low.end + 1 < limit else { return nil }
+        let joints: Glue = isBetween ? [.and, .to] : .to
+        guard let next = joint(at: low.end, joints, limit: limit), let high = bareHour(next, limit: limit) else {
+            return nil
+        }
+        let areMinutes = isMarked && low.clock.minute > 0 && high.clock.minute > 0
+        let isSure = areMinutes || clock(at: start, limit: limit) != nil || clock(at: next, limit: limit) != nil
+        guard isSure || isBehindDay && (isMarked || daypart != nil) else { return nil }
+        return settled(low.clock, high.clock, daypart: daypart, end: high.end)
+    }
+
+    /// The times as they are meant: the first takes the half of the day from the second where it can.
+    private func settled(_ low: Clock, _ high: Clock, daypart: Int?, end: Int) -> ClockRange {
+        var (low, high) = (low, high)
+        if let daypart { (low, high) = (low.settled(by: daypart), high.settled(by: daypart)) }
+        if !low.isSettled, high.isSettled, high.hour >= 12, low.afternoon.minutes < high.minutes, low.hour < 12 {
+            low = low.afternoon
+        }
+        if high.minutes <= low.minutes, !high.isSettled { high = high.afternoon }
+        return ClockRange(low: low, high: high, end: end)
     }
 }

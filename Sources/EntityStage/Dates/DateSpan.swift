@@ -15,6 +15,12 @@ struct DateSpan {
         self.isRelative = isRelative
     }
 
+    /// The same span, told otherwise of the document's date.
+    init(_ span: DateSpan, isRelative: Bool) {
+        self = span
+        self.isRelative = isRelative
+    }
+
     static func day(_ day: CalendarDay, isRelative: Bool = false) -> DateSpan {
         DateSpan(day.iso, day, day, isRelative: isRelative)
     }

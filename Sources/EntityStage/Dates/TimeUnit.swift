@@ -2,6 +2,14 @@
 enum TimeUnit: Int {
     case day = 1, week, month, year, decade, century, hour, minute, second, quarter, weekend, fortnight, night
 
+    /// Whether days can be told apart by it.
+    var isCalendar: Bool {
+        switch self {
+        case .hour, .minute, .second: false
+        default: true
+        }
+    }
+
     /// `P3D`, `PT2H`
     func duration(_ count: Double) -> String {
         switch self {
@@ -82,6 +90,6 @@ enum TimeUnit: Int {
                 year + sign * years, month, min(dayOfMonth, CalendarDay.days(in: month, of: year + sign * years)))
         case .century, .hour, .minute, .second, .weekend: return nil
         }
-        return ahead ? .days(day, far, isRelative: true) : .days(far + 1, day, isRelative: true)
+        return ahead ? .days(day + 1, far, isRelative: true) : .days(far + 1, day, isRelative: true)
     }
 }

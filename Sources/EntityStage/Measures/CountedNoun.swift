@@ -10,11 +10,18 @@ struct CountedNoun {
     func noun(at start: Int, limit: Int) -> String {
         var k = start
         // "50 of the men"
-        if k < limit, reading.atoms[k].isWord, reading.form(k..<k + 1) == "of" {
+        if k < limit, reading.atoms[k].isWord, reading.lexicon.glue(reading.atoms[k].hash).contains(.of) {
             k += 1
             while k < limit, reading.atoms[k].has(.stop), k - start < 4 { k += 1 }
         }
         let first = k
+        switch reading.lexicon.style.noun {
+        case .plural: break
+        case .capital: return capital(first, limit: limit)
+        case .next:
+            guard k < limit, reading.atoms[k].isWord, !reading.atoms[k].has(.stop.union(.timeUnit)) else { return "" }
+            return text(k..<k + 1)
+        }
         var words = 0
         while k < limit, words < Self.longest {
             let atom = reading.atoms[k]
@@ -31,6 +38,16 @@ struct CountedNoun {
         return ""
     }
 
+    /// The words up to the first that begins with a capital: "türkische Staatsbürger".
+    private func capital(_ first: Int, limit: Int) -> String {
+        for k in first..<max(first, min(limit, first + 3)) {
+            let atom = reading.atoms[k]
+            guard atom.isWord, !atom.has(.stop) else { return "" }
+            if atom.isCapital { return text(first..<k + 1) }
+        }
+        return ""
+    }
+
     /// Whether the noun goes on behind a plural that describes another: "police officers", "machines-gunners".
     private func continues(_ k: Int, limit: Int) -> Bool {
         guard k < limit else { return false }
@@ -43,6 +60,13 @@ struct CountedNoun {
     private func isPlural(_ atom: Atom) -> Bool {
         if atom.has(.plural) { return true }
         let end = Int(atom.end)
+        // schoolchildren, policewomen
+        if atom.end - atom.start > 6,
+            reading.bytes[end - 3..<end].elementsEqual("men".utf8)
+                || reading.bytes[end - 3..<end].elementsEqual("ren".utf8)
+        {
+            return true
+        }
         guard atom.end - atom.start > 3, reading.bytes[end - 1] | 0x20 == UInt8(ascii: "s") else { return false }
         let before = reading.bytes[end - 2] | 0x20
         return before != UInt8(ascii: "s") && before != UInt8(ascii: "u") && before != UInt8(ascii: "i")

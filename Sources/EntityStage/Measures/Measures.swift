@@ -14,10 +14,10 @@ struct Measures {
 
     func found() -> [FoundMeasure] {
         let quantities = QuantityFinder(reading: reading)
-        let dates = DateFinder(
+        var dates = DateFinder(
             reading: reading, anchor: published.flatMap(CalendarDay.init(iso:)) ?? Dateline.day(in: reading))
         var found: [FoundMeasure] = []
-        for sentence in reading.sentences {
+        for sentence in stretches() {
             var k = sentence.lowerBound
             while k < sentence.upperBound {
                 let atom = reading.atoms[k]
@@ -34,6 +34,9 @@ struct Measures {
                 }
                 if opensDate(atom), let date = dates.date(at: k, limit: sentence.upperBound) {
                     found.append(date)
+                    if case .date(let value)? = date.value, value.lower == value.upper {
+                        dates.recent = CalendarDay(iso: value.lower) ?? dates.recent
+                    }
                     k = max(k + 1, date.range.upperBound)
                 } else if atom.has(.beginsHedge), let hedge = quantities.hedge(at: k, limit: sentence.upperBound),
                     hedge.end < sentence.upperBound, let date = dates.date(at: hedge.end, limit: sentence.upperBound)
@@ -51,17 +54,34 @@ struct Measures {
         return found
     }
 
+    /// The sentences; where ordinals have a dot, one that ends in digits goes on in the next: "am 3. | März".
+    private func stretches() -> [Range<Int>] {
+        guard reading.lexicon.style.dotOrdinals else { return reading.sentences }
+        var stretches: [Range<Int>] = []
+        for sentence in reading.sentences {
+            if let last = stretches.last, last.count > 1, last.upperBound == sentence.lowerBound,
+                reading.atoms[last.upperBound - 1].isMark("."), reading.atoms[last.upperBound - 2].isDigits
+            {
+                stretches[stretches.count - 1] = last.lowerBound..<sentence.upperBound
+            } else {
+                stretches.append(sentence)
+            }
+        }
+        return stretches
+    }
+
     private func opensDate(_ atom: Atom) -> Bool {
         switch atom.kind {
         case .digits: true
         case .mark: atom.isMark("'") || atom.lead == 0xE2
-        case .word: atom.has(DateFinder.openers)
+        case .word: atom.has(DateFinder.openers) || DateFinder.isLettered(atom)
         }
     }
 
     private func opensQuantity(_ atom: Atom) -> Bool {
         switch atom.kind {
         case .digits: true
+        case .mark where reading.lexicon.style.percentFirst && atom.isMark("%"): true
         case .mark: atom.has(.currency) || atom.isMark("-") || atom.isMark(".") || atom.lead == 0xC2
         case .word: atom.has(QuantityFinder.openers) || atom.isAcronym || atom.end - atom.start <= 2 || atom.has(.stop)
         }

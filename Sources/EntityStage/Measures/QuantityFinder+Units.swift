@@ -9,8 +9,9 @@ extension QuantityFinder {
         var next = k
         if atoms[next].isMark("-"), next + 1 < limit { next += 1 }
         if atoms[next].has(.percent) { return next + 1 }
-        if next + 1 < limit, reading.form(next..<next + 2) == "per cent" { return next + 2 }
-        return nil
+        guard next + 1 < limit, atoms[next].has(.beginsUnit), atoms[next + 1].isWord else { return nil }
+        let words = Lexicon.chain(Lexicon.chain(0, atoms[next].hash), atoms[next + 1].hash)
+        return lexicon.glue(words).contains(.percent) ? next + 2 : nil
     }
 
     func money(
@@ -22,7 +23,7 @@ extension QuantityFinder {
         if let next = rangeJoint(at: number.end, limit: limit),
             let high = numbers.number(at: currencyPrefix(at: next, limit: limit)?.end ?? next, limit: limit),
             !high.isOrdinal,
-            case let lower = shared(number, high), high.value > lower, reading.form(number.end..<next) != "or"
+            case let lower = shared(number, high), high.value > lower, !numbers.isGlue(number.end, .or, limit: limit)
         {
             lowest = lower
             upper = high.value
@@ -48,6 +49,18 @@ extension QuantityFinder {
                 return (k + 2, unit)
             }
         }
+        // "Rs 500", "Rs. 500", "Tk 20", "dollar 22.5 million"
+        if atom.has(.currency), atom.isCapital || lexicon.style.noun == .plural {
+            let next = atoms[k + 1].isMark(".") && !atoms[k + 1].isSpaced && k + 2 < limit ? k + 2 : k + 1
+            let isNear =
+                k == 0 || !atoms[k - 1].isDigits && !atoms[k - 1].has(.small.union(.ten).union(.scale).union(.hundred))
+            if atoms[next].isDigits, isNear, atom.end - atom.start <= 3 && atom.isCapital || atom.end - atom.start > 4,
+                !(k > 0 && atoms[k - 1].kind == .mark && atoms[k - 1].has(.currency)),
+                let unit = lexicon.unit(atom.hash, .currency)
+            {
+                return (next, unit)
+            }
+        }
         let isCode = atom.isAcronym && atom.end - atom.start == 3 && atom.has(.currency)
         guard isCode || (atom.has(.currency) && !atoms[k + 1].isSpaced && atom.end - atom.start == 3),
             atoms[k + 1].isDigits, let unit = lexicon.unit(atom.hash, .currency)
@@ -58,6 +71,11 @@ extension QuantityFinder {
     func currency(at k: Int, limit: Int) -> (end: Int, unit: String)? {
         var k = k
         if k + 1 < limit, atoms[k].isMark("-"), !atoms[k].isSpaced, atoms[k + 1].has(.currency) { k += 1 }
+        // deux millions d'euros, dos millones de euros
+        if lexicon.style.pointersFollow, numbers.isGlue(k, .of, limit: limit), k > 0, atoms[k - 1].has(.scale) {
+            k += 1
+            if k + 1 < limit, atoms[k].kind == .mark, !atoms[k].isSpaced { k += 1 }
+        }
         guard let unit = named(at: k, .currency, limit: limit) else { return nil }
         if atoms[k].isWord, unit.end < limit, atoms[unit.end].isDigits, !atoms[unit.end].isSpaced { return nil }
         // "75 USD million"
@@ -69,6 +87,12 @@ extension QuantityFinder {
         var k = k
         guard k < limit else { return nil }
         if atoms[k].isMark("-"), !atoms[k].isSpaced, k + 1 < limit, !atoms[k + 1].isSpaced { k += 1 }
+        // "20 (kg)"
+        if atoms[k].isMark("("), k + 2 < limit, let unit = named(at: k + 1, .unitOfMeasure, limit: limit),
+            unit.end < limit, atoms[unit.end].isMark(")")
+        {
+            return (unit.end + 1, unit.unit)
+        }
         guard k < limit, let unit = named(at: k, .unitOfMeasure, limit: limit) else { return nil }
         if unit.end == k + 1, atoms[k].isWord {
             let length = atoms[k].end - atoms[k].start
@@ -78,8 +102,26 @@ extension QuantityFinder {
                 if unit.end < limit, !atoms[unit.end].isSpaced, atoms[unit.end].isDigits { return nil }
             }
         }
-        return unit
+        return rate(unit, limit: limit)
     }
+
+    /// A unit in a unit of time: "50 km/h", "20 metres per second".
+    private func rate(_ unit: (end: Int, unit: String), limit: Int) -> (end: Int, unit: String) {
+        let k = unit.end
+        guard k + 1 < limit else { return unit }
+        let isSlash = atoms[k].isMark("/") && !atoms[k].isSpaced && !atoms[k + 1].isSpaced
+        guard isSlash || numbers.isGlue(k, .per, limit: limit), atoms[k + 1].isWord else { return unit }
+        if let code = lexicon.integer(atoms[k + 1].hash, .timeUnit), let symbol = Self.rateSymbols[code] {
+            return (k + 2, "\(unit.unit)/\(symbol)")
+        }
+        guard isSlash, atoms[k + 1].end - atoms[k + 1].start == 1 else { return unit }
+        let letter = atoms[k + 1].lead
+        return letter == UInt8(ascii: "h")
+            ? (k + 2, unit.unit + "/h") : letter == UInt8(ascii: "s") ? (k + 2, unit.unit + "/s") : unit
+    }
+
+    /// By the codes of units of time: hour, minute, second.
+    private static let rateSymbols = [7: "h", 8: "min", 9: "s"]
 
     /// The longest name of a unit or currency at `k`.
     func named(at k: Int, _ category: WordClass, limit: Int) -> (end: Int, unit: String)? {

@@ -15,7 +15,8 @@ struct QuantityFinder {
 
     /// What may begin a quantity.
     static let openers: WordClass = [
-        .small, .ten, .ordinal, .negative, .currency, .beginsHedge, .fraction, .pluralScale, .dozen, .percent,
+        .small, .ten, .ordinal, .negative, .currency, .beginsHedge, .fraction, .pluralScale, .dozen,
+        .percent, .hundred, .scale,
     ]
 
     /// The quantity that begins at `k`, and where to go on; nil where none does.
@@ -27,13 +28,14 @@ struct QuantityFinder {
             k = hedge.end
         }
         if let between = between(at: k, limit: limit) { return between }
+        if let percent = percentFirst(at: k, hedges, limit: limit) { return percent }
         if let vague = plural(at: k, limit: limit) { return vague }
         let prefix = currencyPrefix(at: k, limit: limit)
         guard let number = numbers.number(at: prefix?.end ?? k, limit: limit) else { return nil }
         if number.isOrdinal { return ordinal(number, at: k) }
+        if prefix == nil, let age = aged(number, from: k, limit: limit) { return age }
         if prefix == nil, isPronoun(number, at: k, limit: limit) { return nil }
         if let prefix { return money(number, from: k, unit: prefix.unit, hedges, limit: limit) }
-        if let age = aged(number, from: k, limit: limit) { return age }
         if let range = range(number, from: k, limit: limit) { return range }
         return measured(number, from: k, upper: nil, start: k, hedges, limit: limit)
     }
@@ -65,17 +67,25 @@ struct QuantityFinder {
         return value
     }
 
+    /// "yüzde 20", "%20"
+    private func percentFirst(at k: Int, _ hedges: [Lexicon.Hedge], limit: Int) -> FoundMeasure? {
+        guard k + 1 < limit,
+            numbers.isGlue(k, .percentBefore, limit: limit) || lexicon.style.percentFirst && atoms[k].isMark("%"),
+            let number = numbers.number(at: k + 1, limit: limit), !number.isOrdinal
+        else { return nil }
+        return found(k..<number.end, .percent, value(number.value, upper: nil, hedges, unit: "%", noun: ""))
+    }
+
     // MARK: Ranges
 
     /// "between 5,000 and 8,000"
     private func between(at k: Int, limit: Int) -> FoundMeasure? {
-        guard k < limit, atoms[k].isWord, atoms[k].end - atoms[k].start == 7, reading.form(k..<k + 1) == "between"
-        else { return nil }
+        guard numbers.isGlue(k, .between, limit: limit) else { return nil }
         let prefix = currencyPrefix(at: k + 1, limit: limit)
         guard let low = numbers.number(at: prefix?.end ?? k + 1, limit: limit), low.end < limit else { return nil }
         var next = low.end
         if let unit = unit(at: next, low, limit: limit) { next = unit.end }
-        guard next < limit, reading.form(next..<next + 1) == "and" else { return nil }
+        guard numbers.isGlue(next, .and, limit: limit) else { return nil }
         let second = currencyPrefix(at: next + 1, limit: limit)
         guard let high = numbers.number(at: second?.end ?? next + 1, limit: limit), !low.isOrdinal, !high.isOrdinal
         else { return nil }
@@ -106,8 +116,7 @@ struct QuantityFinder {
         guard k + 1 < limit else { return nil }
         let atom = atoms[k]
         if atom.isWord, atom.isSpaced {
-            let word = reading.form(k..<k + 1)
-            return word == "to" || word == "or" ? k + 1 : nil
+            return numbers.isGlue(k, [.rangeTo, .or], limit: limit) ? k + 1 : nil
         }
         let isDash = atom.isMark("-") || (atom.lead == 0xE2 && atom.end - atom.start == 3 && isDashMark(atom))
         guard isDash, !atom.isSpaced, atoms[k + 1].isDigits, !atoms[k + 1].isSpaced else { return nil }
@@ -121,11 +130,11 @@ struct QuantityFinder {
     /// "dozens of", "hundreds of thousands of"
     private func plural(at k: Int, limit: Int) -> FoundMeasure? {
         guard k + 1 < limit, atoms[k].has(.pluralScale), var value = lexicon.value(atoms[k].hash, .pluralScale),
-            reading.form(k + 1..<k + 2) == "of"
+            numbers.isGlue(k + 1, .of, limit: limit)
         else { return nil }
         var end = k + 1
         if k + 3 < limit, atoms[k + 2].has(.pluralScale), let factor = lexicon.value(atoms[k + 2].hash, .pluralScale),
-            reading.form(k + 3..<k + 4) == "of"
+            numbers.isGlue(k + 3, .of, limit: limit)
         {
             value *= factor
             end = k + 3
@@ -139,7 +148,9 @@ struct QuantityFinder {
 
     private func ordinal(_ number: ParsedNumber, at k: Int) -> FoundMeasure? {
         let isSecond = atoms[k].has(.timeUnit)
-        if isSecond, k > 0, atoms[k - 1].has(.stop), reading.form(k - 1..<k) == "a" { return nil }
+        let isBehindArticle = numbers.isGlue(k - 1, .article, limit: k)
+        // "a second later", "a trillionth"
+        if isBehindArticle, isSecond || number.value >= 100 { return nil }
         return found(k..<number.end, .ordinal, QuantityValue(number.value, lower: number.value, upper: number.value))
     }
 
@@ -192,10 +203,17 @@ struct QuantityFinder {
 
     /// "3 dollars 50 cents"
     private func cents(behind k: Int, limit: Int) -> (end: Int, value: Double)? {
-        guard let cents = numbers.number(at: k, limit: limit), cents.value < 100,
-            let unit = named(at: cents.end, .currency, limit: limit), unit.unit == "cent"
+        let start = numbers.isGlue(k, .and, limit: limit) ? k + 1 : k
+        guard let cents = numbers.number(at: start, limit: limit), cents.value > 0, cents.value < 100, !cents.isOrdinal
         else { return nil }
-        return (unit.end, cents.value)
+        if let unit = named(at: cents.end, .currency, limit: limit) {
+            return unit.unit == "cent" ? (unit.end, cents.value) : nil
+        }
+        // "15 dollars and 15": two digits at the end of a sentence
+        guard cents.isDigits, cents.end == start + 1, atoms[start].end - atoms[start].start == 2,
+            cents.end >= limit || atoms[cents.end].kind == .mark && !atoms[cents.end].isMark("%")
+        else { return nil }
+        return (cents.end, cents.value)
     }
 
     /// "5 feet 2 inches"
@@ -204,16 +222,16 @@ struct QuantityFinder {
     ) -> (end: Int, value: Double, upper: Double?) {
         guard unit.unit == "ft", upper == nil else { return (unit.end, number.value, upper) }
         var k = unit.end
-        if k < limit, atoms[k].isWord, reading.form(k..<k + 1) == "and" { k += 1 }
-        guard let inches = numbers.number(at: k, limit: limit), inches.end < limit,
-            ["in", "inch", "inches"].contains(reading.form(inches.end..<inches.end + 1))
+        if numbers.isGlue(k, .and, limit: limit) { k += 1 }
+        guard let inches = numbers.number(at: k, limit: limit),
+            let small = named(at: inches.end, .unitOfMeasure, limit: limit), small.unit == "in"
         else { return (unit.end, number.value, upper) }
-        return (inches.end + 1, number.value + inches.value / 12, nil)
+        return (small.end, number.value + inches.value / 12, nil)
     }
 
     /// "30 years old", "30-year-old", "six weeks of age", "aged 30"
     private func aged(_ number: ParsedNumber, from k: Int, limit: Int) -> FoundMeasure? {
-        if k > 0, atoms[k - 1].has(.age), reading.form(k - 1..<k) == "aged", number.isDigits {
+        if numbers.isGlue(k - 1, .aged, limit: k), number.isDigits {
             return found(k..<number.end, .quantity, value(number.value, upper: nil, [], unit: "year", noun: ""))
         }
         var next = number.end
@@ -223,9 +241,9 @@ struct QuantityFinder {
         else { return nil }
         var end = next + 1
         if atoms[end].isMark("-"), end + 1 < limit { end += 1 }
-        if atoms[end].has(.age), reading.form(end..<end + 1) == "old" {
+        if numbers.isGlue(end, .old, limit: limit) {
             end += 1
-        } else if end + 1 < limit, reading.form(end..<end + 2) == "of age" {
+        } else if numbers.isGlue(end, .of, limit: limit), end + 1 < limit, atoms[end + 1].has(.age) {
             end += 2
         } else {
             return nil
@@ -238,7 +256,7 @@ struct QuantityFinder {
     private func isPronoun(_ number: ParsedNumber, at k: Int, limit: Int) -> Bool {
         guard number.value == 1, number.end == k + 1, !number.isDigits else { return false }
         if k > 0, atoms[k - 1].isWord, atoms[k - 1].has(.stop.union(.this).union(.next).union(.last)),
-            !["in", "of", "by", "for", "with", "from", "only", "at", "and", "to"].contains(reading.form(k - 1..<k))
+            !numbers.isGlue(k - 1, .beforeOne, limit: k)
         {
             return true
         }

@@ -1,0 +1,93 @@
+/// What a small word does between the parts of a date or a number: one bit a role.
+///
+/// `WordClass` says what a word is; these roles are few, asked for rarely, and differ from language to language, so
+/// they stand in a table of their own.
+struct Glue: OptionSet, Sendable, Hashable {
+    let rawValue: UInt64
+
+    static let of = Glue(bit: 0)
+    static let `in` = Glue(bit: 1)
+    static let on = Glue(bit: 2)
+    static let at = Glue(bit: 3)
+    static let the = Glue(bit: 4)
+    static let article = Glue(bit: 5)
+    static let from = Glue(bit: 6)
+    /// Before the end of a range: to, until, through.
+    static let to = Glue(bit: 7)
+    static let between = Glue(bit: 8)
+    static let and = Glue(bit: 9)
+    static let or = Glue(bit: 10)
+    /// Between two numbers of which the second is the larger: 5 to 10.
+    static let rangeTo = Glue(bit: 41)
+    static let since = Glue(bit: 11)
+    static let until = Glue(bit: 12)
+    static let before = Glue(bit: 13)
+    static let after = Glue(bit: 14)
+    static let during = Glue(bit: 15)
+    static let now = Glue(bit: 16)
+    static let other = Glue(bit: 17)
+    /// Before a stretch of time that has gone by: vor, hace, il y a.
+    static let goneBefore = Glue(bit: 18)
+    /// Before a stretch of time that is to come: in two days.
+    static let aheadOf = Glue(bit: 19)
+    /// Parts the two numbers of a fraction: one over five.
+    static let over = Glue(bit: 20)
+    /// Parts the minutes and the hour: half past eight, twenty to nine.
+    static let pastHour = Glue(bit: 21)
+    static let toHour = Glue(bit: 22)
+    /// Behind an hour: 17 Uhr, 17 h.
+    static let hourMark = Glue(bit: 23)
+    static let clock = Glue(bit: 24)
+    /// A verb of what is to come, and one of what has been.
+    static let future = Glue(bit: 25)
+    static let past = Glue(bit: 26)
+    static let old = Glue(bit: 27)
+    static let aged = Glue(bit: 28)
+    /// What stands before a day at the head of a page: published, updated.
+    static let dateline = Glue(bit: 29)
+    /// Letters behind a year that make it a decade: 1990s, 1990er.
+    static let decadeSuffix = Glue(bit: 30)
+    /// Between the parts of a decimal number in words: nine point four.
+    static let point = Glue(bit: 31)
+    /// Between two numbers of which one is a part of the other: two out of three.
+    static let out = Glue(bit: 32)
+    /// Between two units: kilometres per hour.
+    static let per = Glue(bit: 33)
+    static let begin = Glue(bit: 34)
+    static let end = Glue(bit: 35)
+    /// Before a percentage: yüzde 20.
+    static let percentBefore = Glue(bit: 36)
+    /// Behind one "to" begins what is to come: is to run.
+    static let present = Glue(bit: 42)
+    /// A participle behind it is no past: to be held.
+    static let infinitive = Glue(bit: 43)
+    /// Words that how long something lasts follows: for an hour.
+    static let lasting = Glue(bit: 44)
+    /// A month that is another word in small letters: march.
+    static let doubtful = Glue(bit: 45)
+    /// per cent, por ciento
+    static let percent = Glue(bit: 40)
+    /// Words that show that "one" is a number: in one, only one.
+    static let beforeOne = Glue(bit: 37)
+    /// Holds a year or a month that would be none without it: by March, year 2000.
+    static let dates = Glue(bit: 38)
+    /// Words that a season follows: in, since, during.
+    static let years = Glue(bit: 39)
+
+    init(rawValue: UInt64) { self.rawValue = rawValue }
+    private init(bit: UInt64) { rawValue = 1 << bit }
+
+    /// The roles under the names that data files use.
+    static let named: [String: Glue] = [
+        "of": .of, "in": .in, "on": .on, "at": .at, "the": .the, "article": .article, "from": .from, "to": .to,
+        "between": .between, "and": .and, "or": .or, "range-to": .rangeTo, "since": .since, "until": .until,
+        "before": .before,
+        "after": .after, "during": .during, "now": .now, "other": .other, "gone-before": .goneBefore,
+        "ahead-of": .aheadOf, "over": .over, "past-hour": .pastHour, "to-hour": .toHour, "hour-mark": .hourMark,
+        "clock-word": .clock, "future": .future, "past": .past, "old": .old, "aged": .aged, "dateline": .dateline,
+        "decade-suffix": .decadeSuffix, "point": .point, "out": .out, "per": .per, "begin": .begin, "end": .end,
+        "percent-before": .percentBefore, "doubtful": .doubtful, "lasting": .lasting, "present": .present,
+        "infinitive": .infinitive, "percent-words": .percent, "before-one": .beforeOne, "dates": .dates,
+        "years": .years,
+    ]
+}
