@@ -51,6 +51,8 @@ let package = Package(
             name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
         .systemLibrary(
             name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"]), .brew(["gumbo-parser"])]),
+        // the model of `tag-entities` for names, as constant data
+        .target(name: "CNameModel", exclude: ["names.model"]),
         // work on bytes: spans, scanners, Unicode, offsets; touches no file
         part("Text"),
         // the vocabulary of stages: steps of four shapes, layers and how they are encoded, options, keys
@@ -60,7 +62,7 @@ let package = Package(
         // the stages that come with the tool; word lists and rules stand in their `Data` folders
         part("CleanStage", ["StageKit", "Text", "CGumbo"], embeds: true),
         part("SegmentStage", ["StageKit", "Text"], embeds: true),
-        part("EntityStage", ["StageKit", "Text"], embeds: true),
+        part("EntityStage", ["StageKit", "Text", "CNameModel"], embeds: true),
         part("ClaimStage", ["StageKit", "Text"], embeds: true),
         part("StatisticsStage", ["StageKit", "Text"], embeds: true),
         // plain values: pipeline, diagnostics, corpus tree; touches no file
@@ -91,6 +93,10 @@ let package = Package(
         // the door for stages written in Swift outside the project
         part("ColophonKit", ["StageKit", "Text", "Commands"]),
         .executableTarget(name: "colophon", dependencies: ["Commands"], swiftSettings: settings),
+        // makes `names.model` from texts in which names are marked; no part of the tool
+        .executableTarget(
+            name: "train-names", dependencies: ["StageKit", "Text", "CleanStage", "SegmentStage", "EntityStage"],
+            swiftSettings: settings),
         // what tests share: handmade documents, golden files, one test of conduct for all stages
         part("TestSupport", ["StageKit", "Text"]),
         // compiles a target's fingerprint and data files into it

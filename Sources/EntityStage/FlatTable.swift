@@ -43,6 +43,19 @@ struct FlatTable: Sendable {
         count += 1
     }
 
+    /// Changes the value of a key that is there.
+    mutating func update(_ key: UInt64, _ change: (UInt64) -> UInt64) {
+        let key = key == 0 ? 1 : key
+        var slot = Int(truncatingIfNeeded: key) & mask
+        while keys[slot] != 0 {
+            if keys[slot] == key {
+                values[slot] = change(values[slot])
+                return
+            }
+            slot = (slot + 1) & mask
+        }
+    }
+
     private mutating func grow() {
         var larger = FlatTable(capacity: keys.count)
         for (key, value) in zip(keys, values) where key != 0 { larger.insert(key, value) }

@@ -75,6 +75,8 @@ struct Lexicon: Sendable {
         }
         read(countries: Embedded.countries)
         for line in DataLines(Embedded.places) { add(spellings: line.parts("|"), .place) }
+        for line in DataLines(Embedded.regions) { add(spellings: line.parts("|"), .place) }
+        for line in DataLines(Embedded.organizations) { add(spellings: line.parts("|"), .organization) }
         for line in DataLines(Embedded.famousNames) {
             let parts = line.split(separator: ":", maxSplits: 1)
             guard parts.count == 2, let kind = Mention.Kind(label: parts[0].trimmed) else { continue }
@@ -209,14 +211,10 @@ struct Lexicon: Sendable {
     }
 
     private mutating func add(phrase: Substring, _ kind: Mention.Kind, first: Substring) {
-        var chain: UInt64 = 0
-        var isFirst = true
-        for word in Self.words(phrase) {
-            if isFirst { mark(StableHash.of(word), .beginsPhrase) }
-            isFirst = false
-            chain = Self.chain(chain, StableHash.of(word))
-        }
-        guard !isFirst else { return }
+        let words = Self.words(phrase).map { StableHash.of($0) }
+        guard let opener = words.first else { return }
+        mark(opener, .beginsPhrase)
+        let chain = words.reduce(0) { Self.chain($0, $1) }
         var group = 0
         if !first.isEmpty {
             let form = Self.words(first).map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
@@ -228,7 +226,7 @@ struct Lexicon: Sendable {
         }
         let capitals = phrase.utf8.allSatisfy { !(0x61...0x7A).contains($0) } && phrase.utf8.count <= 8
         phrases.insert(chain, UInt64(kind.rawValue) | (capitals ? 0x10 : 0) | UInt64(group) << 8)
-        if kind == .group { mark(chain, .people) }
+        if kind == .group, words.count == 1 { mark(opener, .people) }
     }
 
     /// Words with a role, parted by blanks; those of several words have a + for the blank between.

@@ -7,23 +7,20 @@ struct NamesStep: MapStep {
         "tag-entities.names", reads: ["text", "blocks", "sentences", "tokens", "metadata"],
         writes: [Names.name, NameForms.name, NameEvidence.name])
 
-    private let recognizer: any NameRecognizer = RuleRecognizer()
+    private let listed: ListedNames
 
-    init(options: OptionReader) throws(OptionProblem) {}
+    init(options: OptionReader) throws(OptionProblem) {
+        listed = ListedNames(try options.file("gazetteer").map(GazetteerFile.read) ?? [])
+    }
 
     func run(_ input: StepInput) throws(StageFailure) -> StepOutput {
-        let text = try input.layer(DocumentText.self).bytes
-        let metadata = try input.layer(Metadata.self)
-        let tokens = try input.layer(Tokens.self)
-        let addresses = zip(tokens.spans, tokens.kinds).filter { $0.1 == .address }.map(\.0)
-        let reading = Reading(
-            text: text, sentences: try input.layer(Sentences.self).spans, addresses: addresses,
-            blocks: try input.layer(Blocks.self).blocks, lexicon: Lexicon.forLanguage(metadata.language))
-
-        let measures = Measures(reading: reading, published: metadata.date).found()
-        var taken = [Bool](repeating: false, count: reading.atoms.count)
-        for measure in measures { for k in measure.range { taken[k] = true } }
-        let names = BracketedNames.corrected(recognizer.names(in: reading, taken: taken), in: reading, taken: taken)
+        let (reading, allMeasures, _) = try Self.read(input)
+        let gazetteer = listed.names(in: reading)
+        let measures = allMeasures.filter { measure in !gazetteer.contains { $0.range.overlaps(measure.range) } }
+        let taken = Self.taken(measures, gazetteer, of: reading.atoms.count)
+        let found = TrainedRecognizer(model: try Self.model()).names(in: reading, taken: taken)
+        let names = (BracketedNames.corrected(found, in: reading, taken: taken) + gazetteer)
+            .sorted { $0.range.lowerBound < $1.range.lowerBound }
         var forms = DocumentForms(reading: reading, names: names)
         DocumentAliases.apply(to: &forms)
 
@@ -37,5 +34,38 @@ struct NamesStep: MapStep {
         mentions.sort { $0.0.span.start < $1.0.span.start }
         return StepOutput(
             Names(mentions.map(\.0)), NameForms(mentions.map(\.1)), NameEvidence(FormEvidence.summary(of: forms)))
+    }
+
+    private static func model() throws(StageFailure) -> NameModel {
+        do throws(NameModel.Problem) {
+            return try NameModel.embedded.get()
+        } catch {
+            throw StageFailure(
+                "the model for names can't be read: \(error.summary)",
+                hint: "Build colophon anew from a sound copy of its sources: `git checkout Sources/CNameModel`.",
+                code: "damaged-model")
+        }
+    }
+
+    /// The document as the recognizers read it, its dates and quantities, and the atoms that these take.
+    static func read(
+        _ input: StepInput
+    ) throws(StageFailure) -> (reading: Reading, measures: [FoundMeasure], taken: [Bool]) {
+        let metadata = try input.layer(Metadata.self)
+        let tokens = try input.layer(Tokens.self)
+        let addresses = zip(tokens.spans, tokens.kinds).filter { $0.1 == .address }.map(\.0)
+        let reading = Reading(
+            text: try input.layer(DocumentText.self).bytes, sentences: try input.layer(Sentences.self).spans,
+            addresses: addresses, blocks: try input.layer(Blocks.self).blocks,
+            lexicon: Lexicon.forLanguage(metadata.language))
+        let measures = Measures(reading: reading, published: metadata.date).found()
+        return (reading, measures, taken(measures, [], of: reading.atoms.count))
+    }
+
+    /// For each atom, whether it is part of a measure or of a listed name.
+    private static func taken(_ measures: [FoundMeasure], _ names: [FoundName], of count: Int) -> [Bool] {
+        var taken = [Bool](repeating: false, count: count)
+        for range in measures.map(\.range) + names.map(\.range) { for k in range { taken[k] = true } }
+        return taken
     }
 }

@@ -85,7 +85,9 @@ enum GazetteerFile {
         }
         let forms = names.map { (form: HandDecisions.form(of: $0.0), line: $0.1) }.filter { !$0.form.isEmpty }
         return (
-            HandDecisions.Group(name: name, kind: kind, forms: forms.map(\.form), reason: "in the gazetteer: \(name)"),
+            HandDecisions.Group(
+                name: name, kind: kind, forms: forms.map(\.form), spellings: names.map(\.0),
+                reason: "in the gazetteer: \(name)"),
             forms
         )
     }

@@ -9,6 +9,8 @@ struct HandDecisions: Sendable {
         var kind: Mention.Kind?
         /// Normal forms.
         var forms: [String]
+        /// The names as they were written; empty for what only joins names that the machine finds.
+        var spellings: [String] = []
         var reason: String
     }
 

@@ -1,0 +1,161 @@
+import StageKit
+
+/// Brings together what the model and the rules find, and lets all places of a document at which a name stands decide
+/// what it is.
+struct NameConsensus {
+    private let reading: Reading
+    private let scores: NameScores
+    private var names: [FoundName] = []
+    /// Whether an atom is part of a name already.
+    private var isNamed: [Bool]
+    /// For each normal form, what speaks for each of the three kinds, over the document.
+    private var votes: [String: [Int]] = [:]
+    /// The same for the last words of persons.
+    private var surnames: [String: Int] = [:]
+
+    // What has to speak for a name that the model did not choose; sixteen is a factor of e in the odds. In a text whose
+    // capitals stand where they belong, the rules are trusted more, the more often the name occurs.
+    private static let leastListed = -100
+    private static let leastForm = 60
+    private static let leastRepeated = -40
+    private var leastSure: Int { isTidy ? -100 : -8 }
+
+    private func leastGuessed(_ times: Int, isLoose: Bool) -> Int {
+        if isLoose { return times > 2 ? -20 : times == 2 ? 0 : 12 }
+        if times > 1 { return times == 2 ? -30 : -60 }
+        return isTidy ? -10 : 12
+    }
+
+    private static let cap = 120
+    private static let certain = 60
+
+    /// Whether the document is long enough to tell, and nearly all its sentences begin with a capital.
+    private let isTidy: Bool
+
+    init(reading: Reading, scores: NameScores, found: [(kind: Int, range: Range<Int>)]) {
+        self.reading = reading
+        self.scores = scores
+        isTidy = Self.isTidy(reading)
+        isNamed = Array(repeating: false, count: reading.atoms.count)
+        for name in found where name.kind < NameLabel.kinds.count && !isPeople(name.range) {
+            add(name.range, NameLabel.kinds[name.kind])
+        }
+    }
+
+    private static func isTidy(_ reading: Reading) -> Bool {
+        guard reading.atoms.count >= 100 else { return false }
+        var sentences = 0, tidy = 0
+        for sentence in reading.sentences where sentence.count >= 5 {
+            guard let first = sentence.first(where: { reading.atoms[$0].isWord }) else { continue }
+            sentences += 1
+            if reading.atoms[first].isCapital { tidy += 1 }
+        }
+        return sentences > 0 && tidy * 10 >= sentences * 9
+    }
+
+    /// Whether a passage is one acronym, or plain words throughout: much that is no name is written so.
+    private func isLoose(_ range: Range<Int>) -> Bool {
+        let words = reading.atoms[range].filter(\.isWord)
+        return words.count == 1 ? words[0].isAcronym : words.allSatisfy { $0.has(.common) }
+    }
+
+    /// Whether a passage is one word, and what a people is called.
+    private func isPeople(_ range: Range<Int>) -> Bool {
+        range.count == 1
+            && reading.known(at: range.lowerBound, limit: range.upperBound).map { $0.known.kind == .group } ?? false
+    }
+
+    private mutating func add(_ range: Range<Int>, _ kind: Mention.Kind, isSure: Bool = false) {
+        names.append(FoundName(range: range, kind: kind, isSure: isSure))
+        for k in range { isNamed[k] = true }
+    }
+
+    private func isFree(_ range: Range<Int>) -> Bool { range.allSatisfy { !isNamed[$0] } }
+
+    /// Adds names of the rules: other kinds where the model has nothing, persons, organizations and places where it is
+    /// not much against them.
+    mutating func add(_ ruled: [FoundName]) {
+        var times: [String: Int] = [:]
+        for name in ruled { times[reading.form(name.range), default: 0] += 1 }
+        let echoes = NameEchoes(reading: reading, names: names.map(\.range))
+        for name in ruled where isFree(name.range) {
+            guard let kind = NameLabel.kinds.firstIndex(of: name.kind) else {
+                add(name.range, name.kind, isSure: name.isSure)
+                continue
+            }
+            guard scores.cover(name.range) else {
+                if name.isSure { add(name.range, name.kind, isSure: true) }
+                continue
+            }
+            let isListed =
+                reading.known(at: name.range.lowerBound, limit: name.range.upperBound).map {
+                    $0.end == name.range.upperBound && $0.known.kind == name.kind
+                } ?? false
+            let least = isListed || echoes.contain(name.range) ? Self.leastListed : name.isSure && !isLoose(name.range) ? leastSure : leastGuessed(times[reading.form(name.range)] ?? 1, isLoose: isLoose(name.range))
+            if scores.kinds(of: name.range)[kind] > least { add(name.range, name.kind, isSure: isListed) }
+        }
+    }
+
+    /// Adds passages that are written like a name found elsewhere.
+    mutating func addForms(taken: [Bool]) {
+        for name in names {
+            guard let kind = NameLabel.kinds.firstIndex(of: name.kind), scores.cover(name.range) else { continue }
+            let kinds = scores.kinds(of: name.range)
+            let form = reading.form(name.range)
+            var counted = votes[form] ?? [0, 0, 0]
+            for k in 0..<3 { counted[k] += max(-Self.cap, min(Self.cap, kinds[k])) }
+            if name.isSure { counted[kind] += Self.cap }
+            votes[form] = counted
+            if name.kind == .person, name.range.count > 1 {
+                let last = reading.form(name.range.upperBound - 1..<name.range.upperBound)
+                surnames[last, default: 0] += max(0, min(Self.cap, kinds[0]))
+            }
+        }
+        var firstWords: [UInt64: Int] = [:]
+        for name in names where NameLabel.kinds.contains(name.kind) {
+            firstWords[reading.atoms[name.range.lowerBound].hash, default: 0] = max(
+                firstWords[reading.atoms[name.range.lowerBound].hash] ?? 0, name.range.count)
+        }
+        for sentence in reading.sentences {
+            var k = sentence.lowerBound
+            while k < sentence.upperBound {
+                let atom = reading.atoms[k]
+                defer { k += 1 }
+                guard atom.isWord, atom.isCapital, !isNamed[k], !taken[k], let longest = firstWords[atom.hash] else { continue }
+                var end = min(sentence.upperBound, k + longest)
+                while end > k {
+                    let range = k..<end
+                    if isFree(range), scores.cover(range), let counted = votes[reading.form(range)] {
+                        let kind = counted.indices.max { counted[$0] < counted[$1] } ?? 0
+                        let own = scores.kinds(of: range)[kind]
+                        if counted[kind] >= Self.leastForm, own > Self.leastRepeated {
+                            add(range, NameLabel.kinds[kind])
+                            k = end - 1
+                            break
+                        }
+                    }
+                    end -= 1
+                }
+            }
+        }
+    }
+
+    /// The names, by start, each of the kind that the document gives its form.
+    func agreed() -> [FoundName] {
+        names.sorted { $0.range.lowerBound < $1.range.lowerBound }.map { name in
+            guard NameLabel.kinds.contains(name.kind), scores.cover(name.range) else { return name }
+            var name = name
+            let form = reading.form(name.range)
+            let own = scores.kinds(of: name.range)
+            var sums = votes[form] ?? [0, 0, 0]
+            for k in 0..<3 { sums[k] += own[k] }
+            if let surname = surnames[form], name.range.count == 1 { sums[0] += surname / 2 }
+            let best = sums.indices.max { (sums[$0], -$0) < (sums[$1], -$1) } ?? 0
+            name.kind = NameLabel.kinds[best]
+            let second = sums.indices.filter { $0 != best }.map { sums[$0] }.max() ?? 0
+            name.isSure = name.isSure || sums[best] - max(0, second) >= Self.certain
+            name.isDefault = sums[best] - max(0, second) < Self.certain / 4
+            return name
+        }
+    }
+}

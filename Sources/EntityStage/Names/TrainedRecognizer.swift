@@ -1,0 +1,32 @@
+import StageKit
+
+/// Finds persons, organizations and places with the trained model, which knows what the rules say, and the other
+/// kinds by the rules alone; then makes the document agree with itself.
+struct TrainedRecognizer: NameRecognizer {
+    let model: NameModel
+
+    func names(in reading: Reading, taken: [Bool]) -> [FoundName] {
+        let ruled = RuleRecognizer().names(in: reading, taken: taken)
+        var features = NameFeatures(reading: reading, ruled: ruled, gazetteer: model.gazetteer)
+        let cutter = NameStretch(reading: reading, taken: taken)
+        let tagger = NameTagger(model: model)
+        var scores = NameScores(atoms: reading.atoms.count, pairs: model.pairs)
+        var found: [(kind: Int, range: Range<Int>)] = []
+        var buffer: [UInt64] = []
+        buffer.reserveCapacity(128)
+        for (k, sentence) in reading.sentences.enumerated() {
+            for stretch in cutter.stretches(in: sentence) {
+                features.look(up: stretch)
+                for atom in stretch {
+                    features.features(at: atom, in: stretch, sentence: k, into: &buffer)
+                    scores[atom] = model.scores(of: buffer)
+                }
+                found += tagger.names(in: stretch, scores: scores)
+            }
+        }
+        var consensus = NameConsensus(reading: reading, scores: scores, found: found)
+        consensus.add(ruled)
+        consensus.addForms(taken: taken)
+        return consensus.agreed()
+    }
+}

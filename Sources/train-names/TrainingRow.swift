@@ -1,0 +1,23 @@
+import Foundation
+
+/// A row of the kit: a text and the names that are marked in it.
+struct TrainingRow: Decodable {
+    struct Mark: Decodable {
+        /// Code points.
+        var start: Int
+        var end: Int
+        var type: String
+    }
+
+    var id: String
+    var source: String
+    var text: String
+    var mentions: [Mark]
+
+    /// The rows of a file of the kit, in its order.
+    static func read(_ path: String) throws -> [TrainingRow] {
+        let data = try Data(contentsOf: URL(fileURLWithPath: path))
+        let decoder = JSONDecoder()
+        return try data.split(separator: 0x0A).map { try decoder.decode(TrainingRow.self, from: $0) }
+    }
+}
