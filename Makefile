@@ -4,10 +4,11 @@ SWIFT ?= swift
 CONFIGURATION ?= release
 COLOPHON = .build/$(CONFIGURATION)/colophon
 PIPELINES = pipelines/harbour.yaml pipelines/harbour-sources.yaml
+KIT ?= ../shared/eval
 SWIFT_SOURCES = Sources Tests Plugins Package.swift
 
 .DEFAULT_GOAL := help
-.PHONY: help report test build setup format lint check-outputs bench stress clean
+.PHONY: help report test build setup format lint check-outputs bench stress train clean
 
 help: ## list the jobs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F '|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -41,6 +42,9 @@ bench: build ## measure, and write Benchmarks/RESULTS.md
 SECONDS ?= 3600
 stress: build ## try for an hour (SECONDS=… for another time) to bring runs to a wrong result
 	python3 Benchmarks/stress.py --tool $(COLOPHON) --seconds $(SECONDS)
+
+train: ## make the model for names anew from KIT (default ../shared/eval); the same bytes from the same data
+	$(SWIFT) run --configuration release train-names --kit $(KIT)
 
 clean: ## remove what builds and runs have made; committed reports stay
 	rm -rf .build .colophon

@@ -96,7 +96,7 @@ let package = Package(
         // makes `names.model` from texts in which names are marked; no part of the tool
         .executableTarget(
             name: "train-names", dependencies: ["StageKit", "Text", "CleanStage", "SegmentStage", "EntityStage"],
-            swiftSettings: settings),
+            exclude: ["Data"], swiftSettings: settings),
         // what tests share: handmade documents, golden files, one test of conduct for all stages
         part("TestSupport", ["StageKit", "Text"]),
         // compiles a target's fingerprint and data files into it

@@ -135,7 +135,10 @@ struct InventedNews {
             return ("\(first) \(particle) \(last)", first, last)
         case 88..<92: last = pick(["al-", "Al-", "el-", "al-", "O'", "Mc", "Mac"]) + last
         case 92..<97:
-            let family = pick(["Kim", "Park", "Lee", "Choi", "Nguyen", "Tran", "Zhang", "Wang", "Li", "Chen", "Liu", "Mao", "Cho", "Ho", "Xi", "Hu", "Tan", "Lim"])
+            let family = pick([
+                "Kim", "Park", "Lee", "Choi", "Nguyen", "Tran", "Zhang", "Wang", "Li", "Chen", "Liu", "Mao", "Cho",
+                "Ho", "Xi", "Hu", "Tan", "Lim",
+            ])
             let given = invented(lists.firstNames).prefix(5) + "-" + invented(lists.firstNames).prefix(4).lowercased()
             return ("\(family) \(given)", String(given), family)
         default: return ("\(first) \(pick(lists.surnames)) \(last)", first, last)
@@ -152,7 +155,7 @@ struct InventedNews {
         case 6: return pick(["North", "South", "East", "West", "Upper", "Lower"]) + " " + invented(lists.cities)
         default:
             return invented(lists.cities) + " "
-                + pick(["Province", "Valley", "Region", "District", "County", "Island", "State", "Peninsula", "Desert"])
+                + pick(["Province", "Valley", "Region", "District", "County", "Island", "State", "Peninsula"])
         }
     }
 
@@ -161,99 +164,34 @@ struct InventedNews {
         return pick([0, 1, 2]) == 0 ? (stem + "stan", stem + "i") : (stem + "ia", stem + "ian")
     }
 
-    private mutating func organization() -> String {
-        let field = pick(Self.fields), other = pick(Self.fields)
-        let name = chance(50) ? pick(lists.surnames) : invented(lists.surnames)
-        let country = pick(lists.countries)
-        switch noise.next() % 26 {
-        case 21, 22: return "\(pick(Self.plainWords)) \(pick(Self.heads))"
-        case 23: return "\(invented(lists.surnames)) \(pick(Self.heads))"
-        case 24: return "\(pick(Self.plainWords)) \(pick(Self.fields)) \(pick(Self.heads))"
-        case 0: return "Ministry of \(field)"
-        case 1: return "\(country.people) Ministry of \(field)"
-        case 2: return "\(field) Ministry"
-        case 3: return "National \(field) \(pick(["Agency", "Authority", "Institute", "Council", "Commission"]))"
-        case 4: return "\(country.people) \(field) \(pick(["Agency", "Board", "Association", "Federation", "Union"]))"
-        case 5: return "\(city()) \(pick(["University", "Museum", "Hospital", "City Council", "Chamber of Commerce", "Port Authority"]))"
-        case 6: return "University of \(city())"
-        case 7: return "\(name) \(pick(["Group", "Holdings", "Industries", "Corp", "Inc", "Ltd", "AG", "SA", "Bank", "Motors", "Energy", "Airlines", "Foods"]))"
-        case 8: return "\(name) & \(pick(lists.surnames))"
-        case 9: return "\(name) \(pick(["Foundation", "Institute", "Trust", "Center", "Gallery", "Hotel", "Restaurant"]))"
-        case 10: return "\(pick(["Centre", "Institute", "Council", "Committee", "Association", "Society"])) for \(field) and \(other)"
-        case 11: return "\(pick(["International", "European", "African", "Asian", "World", "Arab"])) \(field) \(pick(["Organization", "Council", "Fund", "Federation", "Bank"]))"
-        case 12: return "Bank of \(country.name)"
-        case 13: return "\(country.people) \(pick(["Army", "Navy", "Supreme Court", "Central Bank", "Red Crescent", "Football Association", "Bar Association"]))"
-        case 14: return "Department of \(field)"
-        case 15: return "\(field) \(pick(["Workers", "Teachers", "Farmers"])) Union"
-        case 16: return "\(invented(lists.surnames))\(pick(["soft", "tech", "gas", "com", "bank", "air", "net", ""]))"
-        case 17: return "\(name)'s \(pick(["Pizza", "Kitchen", "Books", "Garage", "Bakery"]))"
-        case 18: return letters(3)
-        case 19: return "\(city()) \(pick(["Police Department", "Fire Department", "High School", "Airport Authority", "Symphony", "Stock Exchange"]))"
-        case 20: return "Office of the \(pick(["Attorney General", "High Commissioner", "Prosecutor", "President"]))"
-        default: return "\(name) \(field) \(pick(["Services", "Company", "Systems", "Group"]))"
+    private mutating func organization() -> String { fillPattern(pick(lists.patterns["organization"] ?? [])) }
+    private mutating func medium() -> String { fillPattern(pick(lists.patterns["press"] ?? [])) }
+    private mutating func group() -> String { fillPattern(pick(lists.patterns["party"] ?? [])) }
+    private mutating func work() -> String { fillPattern(pick(lists.patterns["work"] ?? [])) }
+
+    /// A name by its pattern, whose words with a `$` stand for one of a list.
+    private mutating func fillPattern(_ pattern: String) -> String {
+        var words: [String] = []
+        for word in pattern.split(separator: " ") {
+            switch word {
+            case "$surname": words.append(pick(lists.surnames))
+            case "$invented": words.append(invented(lists.surnames))
+            case "$city": words.append(city())
+            case "$country": words.append(pick(lists.countries).name)
+            case "$people": words.append(pick(lists.countries).people)
+            case "$known": words.append(pick(lists.organizations))
+            case "$three": words.append(letters(3))
+            case "$four": words.append(letters(4))
+            default:
+                if word.first == "$", let values = lists.patterns[String(word.dropFirst())], !values.isEmpty {
+                    words.append(pick(values))
+                } else {
+                    words.append(String(word))
+                }
+            }
         }
+        return words.joined(separator: " ")
     }
-
-    private mutating func medium() -> String {
-        switch noise.next() % 6 {
-        case 0: return pick(lists.organizations)
-        case 1: return "\(pick(["Radio", "TV"])) \(city())"
-        case 2: return "\(pick(["El", "La", "Le", "Die", "Al"])) \(invented(lists.cities))"
-        default:
-            return "\(city()) \(pick(["Times", "Post", "Herald", "Tribune", "News", "Gazette", "Star", "Daily", "Chronicle", "Journal"]))"
-        }
-    }
-
-    private mutating func group() -> String {
-        let country = pick(lists.countries)
-        switch noise.next() % 12 {
-        case 10, 11: return "\(pick(Self.plainWords)) \(pick(Self.heads))"
-        case 0: return letters(3)
-        case 1: return letters(4)
-        case 2: return "\(country.people) \(pick(["National Party", "Liberation Front", "Liberation Army", "Democratic Party", "Workers' Party", "People's Party"]))"
-        case 3: return "\(pick(["Democratic", "People's", "National", "Liberal", "Socialist", "Popular"])) \(pick(["Party", "Front", "Alliance", "Movement", "Union"]))"
-        case 4: return "\(pick(["Movement", "Front", "Party"])) for \(pick(["Democratic Change", "Justice", "the Liberation of \(country.name)", "National Unity"]))"
-        case 5: return "al-\(invented(lists.surnames))"
-        case 6: return "\(invented(lists.surnames)) \(pick(["Brigade", "Front", "Militia", "Movement", "Party"]))"
-        case 7: return invented(lists.surnames)
-        case 8: return "\(invented(lists.surnames)) \(invented(lists.surnames))"
-        default: return pick(lists.organizations)
-        }
-    }
-
-    private mutating func work() -> String {
-        "\(pick(["The", "A", "My", "Our"])) \(pick(Self.workWords)) \(pick(Self.workWords))"
-    }
-
-    /// Plain words that organizations are called by.
-    private static let plainWords = [
-        "Harbour", "River", "Northern", "Southern", "Storm", "Iron", "Golden", "Green", "Red", "Blue", "Silver", "Free",
-        "United", "First", "Central", "Coastal", "Mountain", "Valley", "Forest", "Ocean", "Eagle", "Lion", "Falcon",
-        "Tiger", "Morning", "Evening", "Dawn", "Sunrise", "Star", "Global", "Civic", "Popular", "Patriotic", "Islamic",
-        "Christian", "Royal", "Federal", "Regional", "Western", "Eastern", "Bright", "Open", "New", "Old", "Grand",
-        "Stone", "Bridge", "Market", "Port", "Island", "Lake", "Desert", "Peace", "Freedom", "Unity", "Hope", "Victory",
-    ]
-
-    private static let heads = [
-        "Guild", "Brigade", "Front", "Army", "Party", "Alliance", "League", "Union", "Group", "Company", "Bank", "Trust",
-        "Foundation", "Institute", "Council", "Committee", "Authority", "Agency", "Association", "Society", "Club",
-        "Movement", "Network", "Holdings", "Partners", "Systems", "Airlines", "Shipping", "Insurance", "Energy", "Media",
-        "Press", "Forum", "Initiative", "Coalition", "Federation", "Syndicate", "Cooperative", "Militia", "Command",
-        "Battalion", "Tribunal", "Commission", "Court", "Board", "Office", "Service", "College", "Academy", "Theatre",
-        "Hospital", "Clinic", "Church", "Museum", "Watch", "Monitor", "Courier", "Times", "Voice",
-    ]
-
-    private static let workWords = [
-        "River", "House", "Night", "Winter", "Daughter", "Song", "Stone", "Garden", "Letter", "Glass", "Summer", "War",
-        "Bridge", "Light", "Silence", "Road", "Bird", "Mirror", "Island", "Harvest",
-    ]
-
-    private static let fields = [
-        "Health", "Defence", "Justice", "Education", "Trade", "Finance", "Agriculture", "Energy", "Transport", "Culture",
-        "Tourism", "Labour", "Interior", "Fisheries", "Water", "Science", "Technology", "Security", "Development",
-        "Environment", "Nuclear", "Statistics", "Migration", "Refugees", "Human Rights", "Foreign Affairs", "Steel",
-        "Mining", "Textile", "Insurance", "Space", "Weather", "Medical", "Housing", "Electoral", "Press",
-    ]
 
     // MARK: Chance
 

@@ -35,9 +35,7 @@ extension MarkedText {
         var found: [Name] = []
         while let first = words.first {
             let text = string(first)
-            let isSmall = text.unicodeScalars.first.map { $0.properties.isLowercase } ?? true
-            let isParticle = WordHints.isParticle(text)
-            if text == "The" || isSmall && !isParticle || text == "the" {
+            if text == "The" || isSmall(first) {
                 words.removeFirst()
             } else if kind == .person, WordHints.isTitle(text) || WordHints.isPeople(text) {
                 words.removeFirst()
@@ -48,12 +46,7 @@ extension MarkedText {
                 break
             }
         }
-        if kind == .person, let small = words.firstIndex(where: {
-            let text = string($0)
-            return (text.unicodeScalars.first.map { $0.properties.isLowercase } ?? false) && !WordHints.isParticle(text)
-        }) {
-            words = Array(words[..<small])
-        }
+        if kind == .person { words = Array(words.prefix { !isSmall($0) }) }
         guard let first = words.first, let last = words.last else { return found }
         if words.count == 1, kind == .person, WordHints.isCommon(string(first)), !WordHints.isFirstName(string(first)) {
             return found
@@ -61,6 +54,12 @@ extension MarkedText {
         if kind == .place, words.allSatisfy({ WordHints.isPeople(string($0)) }) { return found }
         let span = ByteSpan(first.start, last.end)
         return found + [Name(span: span, kind: kind)]
+    }
+
+    /// Whether a word is in small letters and no particle of a surname.
+    private func isSmall(_ span: ByteSpan) -> Bool {
+        let text = string(span)
+        return text.unicodeScalars.first?.properties.isLowercase != false && !WordHints.isParticle(text)
     }
 
     private func string(_ span: ByteSpan) -> String { String(decoding: bytes[span.range], as: UTF8.self) }
@@ -77,9 +76,9 @@ extension MarkedText {
             var from = start
             while from < end, [UInt8(ascii: "("), UInt8(ascii: "\"")].contains(bytes[from]) { from += 1 }
             if k == span.end {
-                for ending in ["'s", "’s", "'", "’"] where bytes[from..<end].suffix(ending.utf8.count).elementsEqual(ending.utf8) {
-                    end -= ending.utf8.count
-                    break
+                let endings = ["'s", "’s", "'", "’"].map { Array($0.utf8) }
+                if let ending = endings.first(where: { bytes[from..<end].suffix($0.count).elementsEqual($0) }) {
+                    end -= ending.count
                 }
             }
             if end > from { words.append(ByteSpan(from, end)) }

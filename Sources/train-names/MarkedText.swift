@@ -82,8 +82,9 @@ struct MarkedText {
                 }
             default: break
             }
-            if k > 0, bytes[k - 1] == UInt8(ascii: "(") || bytes[k - 1] == UInt8(ascii: "[")
-                || bytes[k - 1] == UInt8(ascii: "$") || bytes[k - 1] == UInt8(ascii: "#")
+            if k > 0,
+                bytes[k - 1] == UInt8(ascii: "(") || bytes[k - 1] == UInt8(ascii: "[")
+                    || bytes[k - 1] == UInt8(ascii: "$") || bytes[k - 1] == UInt8(ascii: "#")
             {
                 keep[k] = false
             }

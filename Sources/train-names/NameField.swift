@@ -25,7 +25,7 @@ struct NameField {
         pairs = Array(repeating: 0, count: Self.labels * Self.labels)
     }
 
-    mutating func train(_ examples: [Example], rounds: Int, penalty: Double, rate: Double, dropout: Double) {
+    mutating func train(_ examples: [Example], rounds: Int, penalty: Double, rate: Double) {
         var order = Array(examples.indices)
         let lambda = penalty / Double(examples.count)
         var step = 1 / (rate * lambda)
@@ -33,7 +33,7 @@ struct NameField {
             for k in order.indices.reversed() where k > 0 { order.swapAt(k, Int(noise.next() % UInt64(k + 1))) }
             for index in order {
                 let eta = 1 / (lambda * step)
-                learn(examples[index], eta: eta, dropout: dropout)
+                learn(examples[index], eta: eta)
                 scale *= 1 - eta * lambda
                 if scale < 1e-6 { settle() }
                 step += 1
@@ -42,24 +42,30 @@ struct NameField {
         settle()
     }
 
+    /// The features with what they weigh, a label each, in units of `1 / unit`; the heaviest first, none without weight.
+    func rows(_ features: [UInt64], unit: Double) -> [(hash: UInt64, weights: [Int8])] {
+        var rows: [(hash: UInt64, weights: [Int8], size: Double)] = []
+        for (k, hash) in features.enumerated() {
+            let own = weights[k * 14..<k * 14 + 14]
+            let row = own.map { Int8(max(-127, min(127, ($0 * unit).rounded()))) }
+            if row.contains(where: { $0 != 0 }) { rows.append((hash, row, own.reduce(0) { $0 + $1 * $1 })) }
+        }
+        return rows.sorted { ($0.size, $0.hash) > ($1.size, $1.hash) }.map { ($0.hash, $0.weights) }
+    }
+
     private mutating func settle() {
         for k in weights.indices { weights[k] *= scale }
         for k in pairs.indices { pairs[k] *= scale }
         scale = 1
     }
 
-    private mutating func learn(_ example: Example, eta: Double, dropout: Double) {
+    private mutating func learn(_ example: Example, eta: Double) {
         let n = Self.labels, length = example.labels.count
         let outside = NameLabel.outside
-        let limit = UInt64(dropout * 4_294_967_296)
-        var kept: [[Int32]] = example.features
-        if dropout > 0 {
-            for k in 0..<length { kept[k] = example.features[k].filter { _ in noise.next() >> 32 >= limit } }
-        }
         // potentials
         var node = [Double](repeating: 0, count: n * length)
         for k in 0..<length {
-            for feature in kept[k] {
+            for feature in example.features[k] {
                 let base = Int(feature) * 14
                 for label in 0..<14 { node[k * n + label] += weights[base + label] }
             }
@@ -113,7 +119,7 @@ struct NameField {
                 let expected = forward[k * n + label] * backward[k * n + label] / sum
                 let change = gain * ((example.labels[k] == label ? 1 : 0) - expected)
                 if change > 1e-9 || change < -1e-9 {
-                    for feature in kept[k] { weights[Int(feature) * 14 + label] += change }
+                    for feature in example.features[k] { weights[Int(feature) * 14 + label] += change }
                 }
             }
         }

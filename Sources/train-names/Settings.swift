@@ -1,49 +1,51 @@
 import Foundation
 
-/// What the trainer is told on the command line.
+/// What the trainer is told on the command line, and what it has settled on.
 struct Settings: Sendable {
-    static let shared = Settings(CommandLine.arguments)
+    /// The development kit with the texts in which names are marked.
     var kit = "../shared/eval"
-    var output = "Sources/CNameModel/names.model"
-    var tweets = 0.5
-    var gum = 1.0
-    var rounds = 25
-    var penalty = 10.0
-    var rate = 0.1
-    var dropout = 0.0
-    var lineBits = 16
-    var minimum = 2
-    var fold = 0
-    var copies = 8
-    var invented = 0.3
+    /// The project's folder.
     var root = "."
-    var bias = 0.0
-    var evaluate = ""
-    var mask: Set<Int> = []
+    /// Where the model is written; by default where the tool is built from.
+    var output: String?
+    /// A model to measure; nothing is trained then.
+    var evaluate: String?
 
-    init(_ arguments: [String]) {
-        var k = 1
-        while k + 1 < arguments.count {
-            let value = arguments[k + 1]
-            switch arguments[k] {
+    /// How much an error counts in a short message from the web; in an edited text it counts 1.
+    let messages = 0.5
+    /// How much an error counts in an invented report.
+    let invented = 0.3
+    /// How often each invented report is filled anew.
+    let copies = 8
+    /// How often a feature has to occur to be learnt.
+    let minimum = 2
+    let rounds = 25
+    let penalty = 10.0
+    let rate = 0.1
+    /// The lines of the model, as a power of two.
+    let lineBits = 14
+    /// The weight that one unit of the model's whole numbers stands for, as its inverse.
+    let unit = 16.0
+
+    static let usage = """
+        usage: train-names [--kit FOLDER] [--root FOLDER] [--output FILE] [--evaluate MODEL]
+
+        Makes the model for names from FOLDER/data/entities (by default ../shared/eval), the same bytes from the same data,
+        and prints how well it does on texts that it was not made from. With --evaluate, only the latter.
+        """
+
+    /// Reads the arguments; nil when they can't be understood.
+    init?(_ arguments: [String]) {
+        var rest = arguments.dropFirst()
+        while let option = rest.popFirst() {
+            guard let value = rest.popFirst() else { return nil }
+            switch option {
             case "--kit": kit = value
-            case "--output": output = value
-            case "--tweets": tweets = Double(value)!
-            case "--gum": gum = Double(value)!
-            case "--rounds": rounds = Int(value)!
-            case "--penalty": penalty = Double(value)!
-            case "--rate": rate = Double(value)!
-            case "--dropout": dropout = Double(value)!
-            case "--lines": lineBits = Int(value)!
-            case "--minimum": minimum = Int(value)!
-            case "--copies": copies = Int(value)!
-            case "--invented": invented = Double(value)!
-            case "--bias": bias = Double(value)!
-            case "--evaluate": evaluate = value
             case "--root": root = value
-            default: break
+            case "--output": output = value
+            case "--evaluate": evaluate = value
+            default: return nil
             }
-            k += 2
         }
     }
 }

@@ -12,24 +12,32 @@ struct NameConsensus {
     private var votes: [String: [Int]] = [:]
     /// The same for the last words of persons.
     private var surnames: [String: Int] = [:]
+    /// The passages of which the rules are sure what they are, by their first atom.
+    private var assured: [Int: (end: Int, kind: Int)] = [:]
 
     // What has to speak for a name that the model did not choose; sixteen is a factor of e in the odds. In a text whose
-    // capitals stand where they belong, the rules are trusted more, the more often the name occurs.
+    // capitals stand where they belong the rules are trusted more, and so they are where a name is repeated.
     private static let leastListed = -100
     private static let leastForm = 60
     private static let leastRepeated = -40
-    private var leastSure: Int { isTidy ? -100 : -8 }
 
-    private func leastGuessed(_ times: Int, isLoose: Bool) -> Int {
-        if isLoose { return times > 2 ? -20 : times == 2 ? 0 : 12 }
+    /// What has to speak for a name of the rules that stands `times` times in the document.
+    private func least(for name: FoundName, times: Int) -> Int {
+        let words = reading.atoms[name.range].filter(\.isWord)
+        let often = times > 2 ? -20 : times == 2 ? 0 : 12
+        // much that is no name is an acronym, or plain words with capitals
+        if words.count == 1, words[0].isAcronym { return isTidy ? (times > 1 ? -60 : -10) : often }
+        if words.allSatisfy({ $0.has(.common) }) { return often }
+        if name.isSure { return isTidy ? -100 : -30 }
         if times > 1 { return times == 2 ? -30 : -60 }
-        return isTidy ? -10 : 12
+        return isTidy ? -30 : 12
     }
 
+    private static let assurance = 60
     private static let cap = 120
     private static let certain = 60
 
-    /// Whether the document is long enough to tell, and nearly all its sentences begin with a capital.
+    /// Whether nearly all sentences begin with a capital and most end with a full stop, and nobody shouts.
     private let isTidy: Bool
 
     init(reading: Reading, scores: NameScores, found: [(kind: Int, range: Range<Int>)]) {
@@ -38,25 +46,36 @@ struct NameConsensus {
         isTidy = Self.isTidy(reading)
         isNamed = Array(repeating: false, count: reading.atoms.count)
         for name in found where name.kind < NameLabel.kinds.count && !isPeople(name.range) {
-            add(name.range, NameLabel.kinds[name.kind])
+            let kind = NameLabel.kinds[name.kind]
+            add(kind == .person ? untitled(name.range) : name.range, kind)
         }
     }
 
     private static func isTidy(_ reading: Reading) -> Bool {
-        guard reading.atoms.count >= 100 else { return false }
-        var sentences = 0, tidy = 0
+        var sentences = 0, opened = 0, closed = 0
         for sentence in reading.sentences where sentence.count >= 5 {
-            guard let first = sentence.first(where: { reading.atoms[$0].isWord }) else { continue }
+            guard let first = sentence.first(where: { reading.atoms[$0].isWord }), let last = sentence.last else {
+                continue
+            }
+            if reading.atoms[last].isMark("!") { return false }
             sentences += 1
-            if reading.atoms[first].isCapital { tidy += 1 }
+            if reading.atoms[first].isCapital { opened += 1 }
+            // a full stop, or a mark that closes a quotation
+            if reading.atoms[last].isMark(".") || reading.atoms[last].isMark("\"") || reading.atoms[last].lead == 0xE2 {
+                closed += 1
+            }
         }
-        return sentences > 0 && tidy * 10 >= sentences * 9
+        return sentences > 0 && opened * 10 >= sentences * 9 && closed * 10 >= sentences * 7
     }
 
-    /// Whether a passage is one acronym, or plain words throughout: much that is no name is written so.
-    private func isLoose(_ range: Range<Int>) -> Bool {
-        let words = reading.atoms[range].filter(\.isWord)
-        return words.count == 1 ? words[0].isAcronym : words.allSatisfy { $0.has(.common) }
+    /// A person's name without the title before it, and what belongs to the title: "Vice President".
+    private func untitled(_ range: Range<Int>) -> Range<Int> {
+        let inside = range.dropLast()
+        guard let title = inside.last(where: { reading.atoms[$0].has(.title) && !reading.atoms[$0].has(.firstName) }),
+            inside.prefix(while: { $0 < title }).allSatisfy({ reading.atoms[$0].has(.common.union(.title)) }),
+            let start = range.first(where: { $0 > title && reading.atoms[$0].isWord })
+        else { return range }
+        return start..<range.upperBound
     }
 
     /// Whether a passage is one word, and what a people is called.
@@ -78,6 +97,11 @@ struct NameConsensus {
         var times: [String: Int] = [:]
         for name in ruled { times[reading.form(name.range), default: 0] += 1 }
         let echoes = NameEchoes(reading: reading, names: names.map(\.range))
+        for name in ruled where name.isSure {
+            if let kind = NameLabel.kinds.firstIndex(of: name.kind) {
+                assured[name.range.lowerBound] = (name.range.upperBound, kind)
+            }
+        }
         for name in ruled where isFree(name.range) {
             guard let kind = NameLabel.kinds.firstIndex(of: name.kind) else {
                 add(name.range, name.kind, isSure: name.isSure)
@@ -91,7 +115,9 @@ struct NameConsensus {
                 reading.known(at: name.range.lowerBound, limit: name.range.upperBound).map {
                     $0.end == name.range.upperBound && $0.known.kind == name.kind
                 } ?? false
-            let least = isListed || echoes.contain(name.range) ? Self.leastListed : name.isSure && !isLoose(name.range) ? leastSure : leastGuessed(times[reading.form(name.range)] ?? 1, isLoose: isLoose(name.range))
+            let least =
+                isListed || echoes.contain(name.range)
+                ? Self.leastListed : least(for: name, times: times[reading.form(name.range)] ?? 1)
             if scores.kinds(of: name.range)[kind] > least { add(name.range, name.kind, isSure: isListed) }
         }
     }
@@ -121,7 +147,9 @@ struct NameConsensus {
             while k < sentence.upperBound {
                 let atom = reading.atoms[k]
                 defer { k += 1 }
-                guard atom.isWord, atom.isCapital, !isNamed[k], !taken[k], let longest = firstWords[atom.hash] else { continue }
+                guard atom.isWord, atom.isCapital, !isNamed[k], !taken[k], let longest = firstWords[atom.hash] else {
+                    continue
+                }
                 var end = min(sentence.upperBound, k + longest)
                 while end > k {
                     let range = k..<end
@@ -149,6 +177,9 @@ struct NameConsensus {
             let own = scores.kinds(of: name.range)
             var sums = votes[form] ?? [0, 0, 0]
             for k in 0..<3 { sums[k] += own[k] }
+            if let rule = assured[name.range.lowerBound], rule.end == name.range.upperBound {
+                sums[rule.kind] += Self.assurance
+            }
             if let surname = surnames[form], name.range.count == 1 { sums[0] += surname / 2 }
             let best = sums.indices.max { (sums[$0], -$0) < (sums[$1], -$1) } ?? 0
             name.kind = NameLabel.kinds[best]

@@ -38,7 +38,9 @@ package struct NameModel: @unchecked Sendable {
     /// The model in `bytes`, which have to stay where they are for as long as the model is used.
     package init(_ bytes: UnsafeRawBufferPointer) throws(Problem) {
         guard bytes.count >= Self.headLength, let base = bytes.baseAddress else { throw .tooShort }
-        func word(_ index: Int) -> UInt32 { UInt32(littleEndian: base.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)) }
+        func word(_ index: Int) -> UInt32 {
+            UInt32(littleEndian: base.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
+        }
         guard word(0) == Self.mark else { throw .notAModel }
         guard word(1) == Self.version else { throw .otherVersion }
         let lineBits = Int(word(2)), slotBits = Int(word(3))
@@ -85,7 +87,8 @@ package struct NameModel: @unchecked Sendable {
         var state: UInt64 = 0xCBF2_9CE4_8422_2325
         var k = 0
         while k + 8 <= bytes.count {
-            state = (state ^ UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: k, as: UInt64.self)))
+            state =
+                (state ^ UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: k, as: UInt64.self)))
                 &* 0x9E37_79B9_7F4A_7C15
             state ^= state >> 29
             k += 8
@@ -124,7 +127,8 @@ package struct NameModel: @unchecked Sendable {
         body += rows
         let check = body.withUnsafeBytes(Self.check)
         let head = [
-            mark, version, UInt32(lineBits), UInt32(slots.count.trailingZeroBitCount), UInt32(truncatingIfNeeded: check),
+            mark, version, UInt32(lineBits), UInt32(slots.count.trailingZeroBitCount),
+            UInt32(truncatingIfNeeded: check),
             UInt32(truncatingIfNeeded: check >> 32),
         ]
         var bytes: [UInt8] = []
