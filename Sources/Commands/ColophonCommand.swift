@@ -24,7 +24,7 @@ struct ColophonCommand: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(name: "Running", subcommands: [Run.self, Plan.self, Why.self, Check.self, Runs.self]),
             CommandGroup(name: "Looking", subcommands: [Annotate.self, Show.self, Graph.self]),
-            CommandGroup(name: "Keeping", subcommands: [Cache.self]),
+            CommandGroup(name: "Keeping", subcommands: [Verify.self, Cache.self]),
             CommandGroup(name: "Writing pipelines", subcommands: [Init.self, Stages.self, Schema.self]),
         ])
 }

@@ -12,6 +12,7 @@ package struct Engine: Sendable {
     let project: String
     let jobs: Int
     let programs: ProgramSteps
+    let isDoubting: Bool
     let progress: @Sendable (EngineProgress) -> Void
 
     /// Documents that a task takes at once.
@@ -19,10 +20,11 @@ package struct Engine: Sendable {
     /// From how many documents on all decisions are read at once instead of one by one.
     private static let many = 64
 
-    /// An engine that keeps results in `store` and where it left off in `state`.
+    /// An engine that keeps results in `store` and where it left off in `state`. When it `isDoubting`, programs run again
+    /// where the store has a result of theirs and not what the result names.
     package init(
         plan: RunPlan, store: ResultStore, state: StateDatabase, project: String, jobs: Int,
-        programs: ProgramSteps = .init(),
+        programs: ProgramSteps = .init(), isDoubting: Bool = false,
         progress: @escaping @Sendable (EngineProgress) -> Void = { _ in }
     ) {
         self.plan = plan
@@ -31,6 +33,7 @@ package struct Engine: Sendable {
         self.project = project
         self.jobs = jobs
         self.programs = programs
+        self.isDoubting = isDoubting
         self.progress = progress
     }
 

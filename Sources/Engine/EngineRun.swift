@@ -30,6 +30,7 @@ struct EngineRun {
     mutating func run(runKey: ContentDigest) async throws -> RunOutcome {
         let last = try LastRun(state)
         outcome.previousRunKey = last.runKey
+        outcome.log.optionPlaces = plan.optionFiles.places(since: try OptionFiles(state))
         try begin(from: last)
         for number in plan.graph.passes.indices { try await run(pass: number, last: last) }
 
@@ -41,7 +42,9 @@ struct EngineRun {
             state, store: engine.store, plan: plan, root: tree.root, nodes: newNodes, runKey: runKey, tables: tables,
             unstable: unstable,
             refused: refused)
+        try plan.optionFiles.write(to: state)
         outcome.notes += engine.store.takeDamage()
+        outcome.log.doubled = engine.store.takeDoubled()
         return outcome
     }
 
@@ -161,7 +164,7 @@ struct EngineRun {
             decisions: try engine.decisions(for: pass, count: entries.count), programs: engine.programs,
             currentFolds: Set(pass.folds.map(\.name).filter(tables.isCurrent)),
             earlier: Set(plan.graph.passes[..<number].flatMap { $0.documentSteps + $0.folds }.map(\.name)),
-            number: number, added: added)
+            number: number, isDoubting: engine.isDoubting, added: added)
         var done = 0
         let portions = Engine.portions(entries)
         // A few portions at a time, so that memory does not grow with the corpus.

@@ -139,4 +139,6 @@ struct PendingRuns {
 package enum EngineProblem: Error, Equatable {
     /// A summary that a table is made of is neither in the store nor to be had again in this run.
     case lostSummary(fold: String)
+    /// A layer of a program of the user's own is no longer in the store, and only the program can give it again.
+    case lostLayer(LayerName)
 }

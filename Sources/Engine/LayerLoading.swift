@@ -59,7 +59,8 @@ struct LayerLoading {
                 let asked = try decisions.answers(
                     to: try body.asks(input), for: session.entry.id, finish: step.contract.after ?? "")
                 output = try body.apply(input, asked.compactMapValues { $0 })
-            case .fold, .finish, .program: return
+            case .program: throw EngineProblem.lostLayer(layer)
+            case .fold, .finish: return
             }
         } catch let failure as StageFailure {
             throw Unavailable(failure: failure)

@@ -30,6 +30,8 @@ struct LeafRun: Sendable {
     let earlier: Set<String>
     /// Which pass it is, from 0.
     let number: Int
+    /// Whether results of programs are taken only if the store has what they name: it has lost some of it.
+    let isDoubting: Bool
     /// The documents that the last run did not have.
     let added: Set<String>
 

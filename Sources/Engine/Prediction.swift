@@ -15,6 +15,8 @@ package struct Prediction: Equatable, Sendable {
         package var reused = 0
     }
 
+    /// Where the files that options name are other than in the last run.
+    package var optionPlaces = OptionPlaces()
     /// By step name: maps, joins, programs and the summaries of folds.
     package var steps: [String: StepPrediction] = [:]
     /// Documents that are new, changed and gone, in order.
@@ -28,6 +30,7 @@ extension Engine {
     package func predict(over tree: CorpusTree) throws -> Prediction {
         let last = try LastRun(state)
         var prediction = Prediction()
+        prediction.optionPlaces = plan.optionFiles.places(since: try OptionFiles(state))
         var dirty = Set(tree.entries.map(\.id))
         if let root = last.root,
             let difference = TreeDifference(from: root, to: tree, node: { try? store.object($0) })

@@ -15,6 +15,12 @@ package struct ProgramSteps: Sendable {
     /// Steps run by `runners`.
     package init(_ runners: [String: Runner] = [:]) { self.runners = runners }
 
+    /// What the program of `step` gives for one document.
+    func answer(_ step: Step, facts: DocumentFacts, layers: LayerSet) async throws -> Result<[UInt8], StageFailure> {
+        let answers = try await runners[step.name]?([(facts, layers)])
+        return answers?.first ?? .failure(StageFailure("there is no program to ask", code: "no-program"))
+    }
+
     /// Runs `step` over the documents of a leaf for which the store has no result.
     func run(_ step: Step, over sessions: [DocumentSession], in leaf: LeafRun) async throws {
         guard let runner = runners[step.name], let layer = step.contract.writes.first else { return }
@@ -25,7 +31,9 @@ package struct ProgramSteps: Sendable {
                     let parts = leaf.plan.parts(of: step, facts: session.entry.facts, layers: session.digests)
                 else { continue }
                 let key = ContentDigest(of: parts.encoded)
-                if let result = try leaf.known(step, key, session, loading) {
+                if let result = try leaf.known(step, key, session, loading),
+                    try !leaf.isDoubting || loading.reader.hasAll(of: result, key)
+                {
                     session.settle(step, key: key, result: result)
                 } else {
                     do {

@@ -26,6 +26,10 @@ package struct RunLog: Equatable, Sendable {
 
     /// By step name. Maps, joins, programs, and the summaries of folds.
     package var steps: [String: StepLog] = [:]
+    /// Where the files that options name are other than in the last run.
+    package var optionPlaces = OptionPlaces()
+    /// How many results another process had written, when they were to be written.
+    package var doubled = 0
     /// By fold, how many rows of its table moved.
     package var rowsMoved: [String: Int] = [:]
     /// By fold, whether its table was put together from nothing.

@@ -10,6 +10,8 @@ package struct RunPlan: Sendable {
     let fixedParts: [String: KeyFields]
     /// By step name: the digest of those parts. When it is the last run's, only changed documents need a look.
     package let digests: [String: ContentDigest]
+    /// The files that options name.
+    let optionFiles: OptionFiles
     /// By layer, the step that writes it.
     let writers: [LayerName: Step]
 
@@ -22,14 +24,20 @@ package struct RunPlan: Sendable {
             var fields = KeyFields()
             fields.add("step", step.name)
             fields.add("code", step.fingerprint)
-            for option in step.options { fields.add("option \(option.name)", option.value.encoded) }
+            for option in step.options { fields.add("option \(option.name)", Self.part(of: option.value)) }
             for field in programs[step.name]?.fields ?? [] { fields.add(field.tag, field.bytes) }
             fixedParts[step.name] = fields
             for layer in step.contract.writes { writers[layer] = step }
         }
         self.fixedParts = fixedParts
+        optionFiles = OptionFiles(graph.steps)
         self.writers = writers
         digests = fixedParts.mapValues { ContentDigest(of: $0.encoded) }
+    }
+
+    /// What stands for an option in keys. A file is there by its digest: keys are kept with every result.
+    private static func part(of value: OptionValue) -> [UInt8] {
+        if case .file(let file) = value { ContentDigest(of: file.bytes).bytes } else { value.encoded }
     }
 
     /// The folds, in order.

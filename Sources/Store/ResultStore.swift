@@ -181,6 +181,9 @@ package final class ResultStore: Sendable {
         dropped.withLock { $0.objects.append(digest) }
     }
 
+    /// Has the next write throw away the result of a key.
+    func makeWay(for key: ContentDigest) { dropped.withLock { $0.results.append(key) } }
+
     /// Remembers a damaged result.
     func reportDamaged(result key: ContentDigest, step: String) {
         damage.withLock { $0.append("a result of '\(step)' was damaged and is computed again") }

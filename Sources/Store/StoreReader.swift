@@ -31,6 +31,15 @@ package struct StoreReader {
         return result
     }
 
+    /// Whether the store has every object that the result of `key` names. If not, the result makes way for the next one.
+    package func hasAll(of result: StepResult, _ key: ContentDigest) throws -> Bool {
+        for output in result.outputs where try object(output.digest) == nil {
+            store.makeWay(for: key)
+            return false
+        }
+        return true
+    }
+
     /// The parts of a key that the store holds a result for.
     package func parts(_ key: ContentDigest) throws -> KeyFields? {
         let statement = try db.cachedStatement(sql: "SELECT parts FROM results WHERE key = ?")

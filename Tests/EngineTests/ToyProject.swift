@@ -9,6 +9,8 @@ import Store
 final class ToyProject {
     let folder: String
     var options: [String: OptionValue] = [:]
+    /// Fingerprints that stand in for those of the stage, by step.
+    var code: [String: String] = [:]
     var jobs = 2
     private(set) var store: ResultStore
     private(set) var state: StateDatabase
@@ -48,7 +50,9 @@ final class ToyProject {
     }
 
     private func engine() throws -> Engine {
-        let plan = RunPlan(try StepGraph(try Step.prepare(ToyStage.self, options: options)))
+        var steps = try Step.prepare(ToyStage.self, options: options)
+        for k in steps.indices { steps[k].fingerprint = code[steps[k].name] ?? steps[k].fingerprint }
+        let plan = RunPlan(try StepGraph(steps))
         return Engine(plan: plan, store: store, state: state, project: folder, jobs: jobs)
     }
 

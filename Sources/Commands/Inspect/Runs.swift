@@ -38,7 +38,8 @@ struct Runs: AsyncParsableCommand {
                 Terminal.print(
                     "\(number)  \(record.began)  \(Wording.seconds(record.seconds))  "
                         + "\(Wording.count(record.documents, "document"))\(left), \(Wording.grouped(record.ranCount)) ran, "
-                        + "\(Wording.grouped(record.reusedCount)) reused\(checks)")
+                        + "\(Wording.grouped(record.reusedCount)) reused\(checks)\(record.isUnfinished == true ? ", not finished" : "")"
+                )
             }
         }
     }

@@ -32,9 +32,14 @@ struct PipelineRun {
         let lock = try await outputs.lock()
         defer { withExtendedLifetime(lock) {} }
         var aside: Set<String> = []
+        var doubts = Doubts()
         while true {
             do {
-                return try await attempt(outputs)
+                return try await attempt(outputs, doubts)
+            } catch EngineProblem.lostLayer where !doubts.programs {
+                doubts.programs = true
+            } catch is StaleFileTable {
+                doubts.files = true
             } catch {
                 guard
                     let path = Failure.damagedDatabase(error, results: outputs.path(OutputFolder.results)),
@@ -46,11 +51,23 @@ struct PipelineRun {
         }
     }
 
-    private func attempt(_ outputs: OutputFolder) async throws -> Summary {
+    /// What an attempt before found not to be so, and this one does not rely on.
+    private struct Doubts {
+        /// That the store has what programs of the user's own gave.
+        var programs = false
+        /// That the file table knows the files.
+        var files = false
+    }
+
+    /// The file table had other digests for files than they have.
+    private struct StaleFileTable: Error {}
+
+    private func attempt(_ outputs: OutputFolder, _ doubts: Doubts) async throws -> Summary {
         let began = Date()
         let notebook = try NotebookSource(analysis.pipeline)
         let place = ProjectStore(of: analysis.pipeline)
         let (store, state) = try place.open(for: analysis.outputName)
+        if doubts.programs { try state.clear() }
 
         let corpus = try await CorpusReading(
             CorpusReading.Request(analysis.pipeline, prefix: place.prefix), store: store, jobs: jobs)
@@ -70,38 +87,60 @@ struct PipelineRun {
                 isUnchanged: true)
         }
 
-        let (engine, outcome) = try await compute(corpus, store: store, state: state, runKey: facts.runKey)
+        let (engine, outcome) = try await compute(
+            corpus, store: store, state: state, runKey: facts.runKey, isDoubting: doubts.programs)
+        if !doubts.files { try holdFileTable(to: outcome, store: store, place: place) }
         for note in outcome.notes { Terminal.error("warning: \(note) [damaged-store]") }
         try store.forget(files: outcome.removed.map { place.prefix + $0 }.filter(place.isGone))
 
-        ProgressLine.shared.show("results", done: 0, total: 1)
         let publishing = Publishing(
             analysis: analysis, corpus: corpus, outcome: outcome, facts: facts, engine: engine, state: state,
             jobs: jobs)
-        // Results that somebody else wrote into are no base to go on from.
-        let isTouched = manifest?.stamps[OutputFolder.results] != OutputManifest.stamp(results.path)
-        let (digests, unknown) = try await publishing.update(results, isTouched: isTouched)
-        let rendered = try publishing.render(notebook, results: results) { name in
-            manifest?.stamps[name].map { $0 == OutputManifest.stamp(path(name)) } ?? false
+        func record(_ manifest: OutputManifest) -> RunRecord {
+            RunRecord(
+                pipeline: analysis.pipeline.path, began: began, outcome: outcome, facts: facts, manifest: manifest)
         }
-        try outputs.replace(rendered.files.map { ($0.path, $0.bytes) })
-        try publishing.keep(rendered.pages)
-        if let lock = analysis.lockPath { try Lock(facts: facts, digests: digests).write(to: lock) }
-        let names = rendered.files.map(\.path) + [OutputFolder.results] + (analysis.lockPath == nil ? [] : [Self.lock])
-        let left = OutputManifest(
-            files: Dictionary(names.map { ($0, path($0)) }, uniquingKeysWith: { first, _ in first }),
-            failedChecks: rendered.failedChecks.map { "\($0.message) (\(Wording.count($0.rows, "row")) against it)" },
-            documents: corpus.tree.entries.count - outcome.leftOut.count, leftOut: publishing.leftOut.count)
+        let left: OutputManifest
+        let unknown: [DecidedName]
+        do {
+            (left, unknown) = try await publish(publishing, notebook, results, over: manifest)
+        } catch {
+            // What was computed is kept and will not run again, so it has to be told of this run.
+            var unfinished = record(publishing.manifest(files: [:], failedChecks: []))
+            unfinished.isUnfinished = true
+            _ = try? store.append(run: unfinished.json, of: analysis.outputName)
+            throw error
+        }
         try state.set(OutputManifest.name, left.encoded)
         ProgressLine.shared.clear()
         tell(unknown)
         tell(publishing.leftOut)
 
-        var record = RunRecord(
-            pipeline: analysis.pipeline.path, began: began, outcome: outcome, facts: facts, manifest: left)
+        var record = record(left)
         record.number = try store.append(run: record.json, of: analysis.outputName)
         return Summary(
             record: record, report: outputs.path("report.md"), failedChecks: left.failedChecks, isUnchanged: false)
+    }
+
+    /// Writes results, report and lock over those of the last run, and tells what was written.
+    private func publish(
+        _ publishing: Publishing, _ notebook: NotebookSource, _ results: ResultsDatabase, over last: OutputManifest?
+    ) async throws -> (manifest: OutputManifest, unknown: [DecidedName]) {
+        ProgressLine.shared.show("results", done: 0, total: 1)
+        // Results that somebody else wrote into are no base to go on from.
+        let isTouched = last?.stamps[OutputFolder.results] != OutputManifest.stamp(results.path)
+        let (digests, unknown) = try await publishing.update(results, isTouched: isTouched)
+        let rendered = try publishing.render(notebook, results: results) { name in
+            last?.stamps[name].map { $0 == OutputManifest.stamp(path(name)) } ?? false
+        }
+        try OutputFolder(analysis.outputFolder).replace(rendered.files.map { ($0.path, $0.bytes) })
+        try publishing.keep(rendered.pages)
+        if let lock = analysis.lockPath { try Lock(facts: publishing.facts, digests: digests).write(to: lock) }
+        let names = rendered.files.map(\.path) + [OutputFolder.results] + (analysis.lockPath == nil ? [] : [Self.lock])
+        let manifest = publishing.manifest(
+            files: Dictionary(names.map { ($0, path($0)) }, uniquingKeysWith: { first, _ in first }),
+            failedChecks: rendered.failedChecks.map { "\($0.message) (\(Wording.count($0.rows, "row")) against it)" })
+        return (manifest, unknown)
     }
 
     /// The name under which the lock stands in the manifest.
@@ -113,12 +152,12 @@ struct PipelineRun {
     }
 
     private func compute(
-        _ corpus: CorpusReading, store: ResultStore, state: StateDatabase, runKey: ContentDigest
+        _ corpus: CorpusReading, store: ResultStore, state: StateDatabase, runKey: ContentDigest, isDoubting: Bool
     ) async throws -> (Engine, RunOutcome) {
         let programs = ProgramRunners(analysis, jobs: jobs)
         let engine = Engine(
             plan: analysis.plan, store: store, state: state, project: analysis.pipeline.projectFolder, jobs: jobs,
-            programs: programs.steps, progress: Self.show)
+            programs: programs.steps, isDoubting: isDoubting, progress: Self.show)
         let outcome: RunOutcome
         do {
             outcome = try await engine.run(over: corpus.tree, runKey: runKey)
@@ -145,6 +184,22 @@ struct PipelineRun {
             let more = unknown.count - Self.named
             Terminal.error("warning: \(more) more names that no document has; the report lists them all [unknown-name]")
         }
+    }
+
+    /// Files that were found to be others than the file table says, and have not been written to, are hashed again.
+    private func holdFileTable(to outcome: RunOutcome, store: ResultStore, place: ProjectStore) throws {
+        let suspects = outcome.leftOut.filter { $0.failure.code == FileReading.Problem.unstable.failure.code }.map(\.id)
+        guard !suspects.isEmpty else { return }
+        let records = try store.fileRecords()
+        let wrong = suspects.filter { id in
+            records[place.prefix + id].map { FileStamp(path: "\(place.project)/\(id)") == $0.stamp } ?? false
+        }
+        guard !wrong.isEmpty else { return }
+        try store.forget(files: wrong.map { place.prefix + $0 })
+        Terminal.error(
+            "warning: the file table was wrong about \(Wording.count(wrong.count, "file")) (\(Wording.names(wrong))); they "
+                + "are read again [damaged-store]")
+        throw StaleFileTable()
     }
 
     /// How many documents that are left out, or names that are unknown, are named.

@@ -54,11 +54,8 @@ struct Plan: AsyncParsableCommand {
             var line =
                 "\(step.name): \(Wording.grouped(work.reused)) reused, \(Wording.grouped(work.certain.count)) to run"
             if !work.certain.isEmpty {
-                line +=
-                    ": "
-                    + RunRecord.groups(work.certain).map {
-                        "\($0.count) \($0.cause) (\(Wording.names($0.documents, total: $0.count)))"
-                    }.joined(separator: ", ")
+                let groups = RunRecord.groups(work.certain, step: step.name, prediction.optionPlaces)
+                line += ": \(RunRecord.wording(groups))"
             }
             if !work.possible.isEmpty {
                 line += ", \(Wording.grouped(work.possible.count)) may run"
@@ -97,7 +94,9 @@ struct Plan: AsyncParsableCommand {
                             $0.key("document")
                             $0.string(ran.document)
                             $0.key("causes")
-                            $0.array(ran.causes) { $0.string($1.description) }
+                            $0.array(ran.causes) {
+                                $0.string(prediction.optionPlaces.description(of: $1, step: step.name))
+                            }
                         }
                     }
                     $0.key("may_run")

@@ -108,6 +108,13 @@ struct Publishing {
         return try names.filter { try !writer.hasDecision(on: $0.prefix) }
     }
 
+    /// What the run left behind, with these files and checks.
+    func manifest(files: [String: String], failedChecks: [String]) -> OutputManifest {
+        OutputManifest(
+            files: files, failedChecks: failedChecks,
+            documents: corpus.tree.entries.count - outcome.leftOut.count, leftOut: leftOut.count)
+    }
+
     private func putDecisions(_ writer: ResultsWriter, isFresh: Bool) throws {
         let finish = EntityDecision.finish
         guard analysis.plan.finishes.contains(where: { $0.name == finish }) else { return }

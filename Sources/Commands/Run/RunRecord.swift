@@ -51,7 +51,12 @@ struct RunRecord: Codable, Sendable {
     var removed: [String]
     var steps: [StepWork]
     var tables: [TableWork]
+    /// How many of the results that ran somebody else had written first: another run on the same store, or this one for
+    /// a document with the same text. Missing in records of runs that did not count it.
+    var doubled: Int?
     var failedChecks: Int
+    /// Whether the results could not be written, so that the next run has to do it; missing where they were.
+    var isUnfinished: Bool?
 
     /// Documents that a group names; more are only counted.
     private static let named = 200
@@ -73,6 +78,7 @@ struct RunRecord: Codable, Sendable {
         gone = outcome?.removed.count ?? 0
         changed = Array(outcome?.changed.prefix(Self.named) ?? [])
         removed = Array(outcome?.removed.prefix(Self.named) ?? [])
+        doubled = outcome?.log.doubled
         steps = []
         tables = []
         for step in facts.analysis.plan.graph.steps {
@@ -89,7 +95,8 @@ struct RunRecord: Codable, Sendable {
                 StepWork(
                     step: step.name, stage: step.stage, ran: work?.ran.count ?? 0,
                     reused: work?.reused ?? manifest.documents,
-                    refused: work?.refused ?? 0, causes: Self.groups(work?.ran ?? [])))
+                    refused: work?.refused ?? 0,
+                    causes: Self.groups(work?.ran ?? [], step: step.name, log?.optionPlaces)))
             if case .fold = step.shape {
                 tables.append(
                     TableWork(
@@ -100,14 +107,22 @@ struct RunRecord: Codable, Sendable {
     }
 
     /// The documents by what is nearest to the user's doing among their causes.
-    static func groups(_ ran: [RunLog.Ran]) -> [Group] {
+    static func groups(_ ran: [RunLog.Ran], step: String, _ places: OptionPlaces?) -> [Group] {
         var groups: [Cause: [String]] = [:]
         for entry in ran { groups[entry.causes.first ?? .lost, default: []].append(entry.document) }
         return groups.sorted { $0.key < $1.key }.map { cause, documents in
             Group(
-                cause: cause.description, count: documents.count,
+                cause: places?.description(of: cause, step: step) ?? cause.description, count: documents.count,
                 documents: Array(documents.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.prefix(named)))
         }
+    }
+
+    /// Groups in words, the first with its noun: `1 document new (a.txt), 1 edited (b.txt)`.
+    static func wording(_ groups: [Group]) -> String {
+        groups.enumerated().map { number, group in
+            let count = number == 0 ? Wording.count(group.count, "document") : Wording.grouped(group.count)
+            return "\(count) \(group.cause) (\(Wording.names(group.documents, total: group.count)))"
+        }.joined(separator: ", ")
     }
 
     /// The record as JSON, keys sorted.

@@ -42,17 +42,17 @@ struct Why: AsyncParsableCommand {
             Terminal.print("run \(record.number), \(record.began), \(Wording.count(record.documents, "document"))")
             for work in record.steps where about == nil || work.stage == about || work.step == about { tell(work) }
             for table in record.tables where about == nil || table.step == about { tell(table) }
+            if let doubled = record.doubled, doubled > 0, about == nil {
+                Terminal.print(
+                    "\(Wording.count(doubled, "result")) had been written by somebody else when this run was to write "
+                        + "them")
+            }
         }
     }
 
     private func tell(_ work: RunRecord.StepWork) {
         var line = "\(work.step): \(Wording.grouped(work.reused)) reused, \(Wording.grouped(work.ran)) run"
-        if !work.causes.isEmpty {
-            line +=
-                ": "
-                + work.causes.map { "\($0.count) \($0.cause) (\(Wording.names($0.documents, total: $0.count)))" }
-                .joined(separator: ", ")
-        }
+        if !work.causes.isEmpty { line += ": \(RunRecord.wording(work.causes))" }
         if work.refused > 0 { line += "; \(Wording.count(work.refused, "document")) refused" }
         Terminal.print(line)
     }

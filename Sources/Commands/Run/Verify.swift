@@ -1,0 +1,158 @@
+import ArgumentParser
+import Corpus
+import Engine
+import Model
+import Results
+import StageKit
+import Store
+import Text
+
+/// `colophon verify`
+struct Verify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Compute a share of what is kept again, and say where it comes out otherwise.",
+        discussion: """
+            Takes a share of the documents, computes each of their results from its inputs and compares the bytes with \
+            those that are kept: a stage that is not a function of its input shows here. Puts every table over the corpus \
+            together from nothing, and holds it to the one that runs bring up to date by differences; holds the tables of \
+            the results database to their digests, and these to the lock. Changes nothing. Exit code 1 on a difference.
+
+              colophon verify pipelines/harbour.yaml
+              colophon verify pipelines/harbour.yaml --sample 100%
+            """)
+
+    @OptionGroup var pipeline: PipelineOptions
+    @OptionGroup var work: WorkOptions
+
+    @Option(help: ArgumentHelp("The share of the documents: 5%, 0.05.", valueName: "SHARE"))
+    var sample = "5%"
+
+    func validate() throws {
+        guard Self.share(sample) != nil else {
+            throw ValidationError("'--sample' takes a share from 0% to 100%, like 5% or 0.05")
+        }
+    }
+
+    /// The share that is written so.
+    static func share(_ text: String) -> Double? {
+        let isPercent = text.hasSuffix("%")
+        guard let number = Double(isPercent ? String(text.dropLast()) : text) else { return nil }
+        let share = isPercent ? number / 100 : number
+        return (0...1).contains(share) ? share : nil
+    }
+
+    func run() async throws {
+        if work.quiet || work.json { ProgressLine.shared.silence() }
+        let analysis = try pipeline.analysis()
+        let (jobs, share) = (work.parallel, Self.share(sample) ?? 0.05)
+        let found = try await Interruption.guarding { try await Verification(of: analysis, jobs: jobs, share: share) }
+        if work.json { Terminal.print(found.json) } else if !work.quiet { Terminal.print(found.text) }
+        for problem in found.problems.prefix(Self.named) { Terminal.error("error: \(problem)") }
+        if found.problems.count > Self.named {
+            Terminal.error("\(Wording.grouped(found.problems.count - Self.named)) more differences")
+        }
+        if !found.problems.isEmpty { throw Ending.failed }
+    }
+
+    /// How many differences are named.
+    private static let named = 20
+}
+
+/// What holding a pipeline's results to their inputs found.
+struct Verification {
+    let audit: Audit
+    /// By table of the results database, whether its rows are what its digest says.
+    var results: [String: Bool] = [:]
+    /// Tables for which the lock has another digest; nil where there is no lock.
+    var lockDifferences: [String]?
+
+    init(of analysis: Analysis, jobs: Int, share: Double) async throws {
+        let place = ProjectStore(of: analysis.pipeline)
+        let (store, state) = try place.open(for: analysis.outputName)
+        let corpus = try await CorpusReading(
+            CorpusReading.Request(analysis.pipeline, prefix: place.prefix), store: store, jobs: jobs)
+        let database = try ResultsDatabase(at: OutputFolder(analysis.outputFolder).path(OutputFolder.results))
+        guard database.standsFor != nil else {
+            Terminal.error(
+                "error: there are no results of this pipeline; 'colophon run \(analysis.pipeline.path)' makes them [no-run]"
+            )
+            throw Ending.failed
+        }
+        let programs = ProgramRunners(analysis, jobs: jobs)
+        let engine = Engine(
+            plan: analysis.plan, store: store, state: state, project: analysis.pipeline.projectFolder, jobs: jobs,
+            programs: programs.steps)
+        do {
+            audit = try await engine.audit(over: corpus.tree, share: share)
+        } catch {
+            await programs.shutdown()
+            throw error
+        }
+        await programs.shutdown()
+
+        let (kept, made) = (try database.digests(), try database.recomputedDigests())
+        for name in Set(kept.keys).union(made.keys) { results[name] = kept[name] == made[name] }
+        if let path = analysis.lockPath, let bytes = FileWriting.contents(of: path) {
+            let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+            let locked = Set(lines.filter { $0.hasPrefix("table ") }.map(String.init))
+            let found = Set(kept.map { "table \($0.key) \($0.value)" })
+            let names = locked.symmetricDifference(found).map { String($0.split(separator: " ")[1]) }
+            lockDifferences = Set(names).sorted()
+        }
+    }
+
+    /// What is not as it should be, in words.
+    var problems: [String] {
+        audit.differences.map { "'\($0.document)': step '\($0.step)': \($0.summary) [not-deterministic]" }
+            + audit.tables.filter { !$0.value }.keys.sorted().map {
+                "the table '\($0)' is not what the documents add up to. Delete the state in .colophon/state, and run again. "
+                    + "[wrong-table]"
+            }
+            + results.filter { !$0.value }.keys.sorted().map {
+                "the rows of '\($0)' in the results are not those that the run wrote. Delete outputs/…/results.sqlite, and "
+                    + "run again. [changed-results]"
+            }
+            + (lockDifferences ?? []).map {
+                "the lock has another digest for the table '\($0)' than the results. Run again. [lock-differs]"
+            }
+    }
+
+    var text: String {
+        var lines = [
+            "\(Wording.count(audit.results, "result")) of \(Wording.count(audit.documents, "document")) computed again, "
+                + "\(Wording.count(audit.differences.count, "difference"))"
+        ]
+        if audit.outdated > 0 {
+            lines.append(
+                "\(Wording.count(audit.outdated, "result")) passed over: their documents or settings changed since the "
+                    + "last run")
+        }
+        lines.append(
+            "\(Wording.count(audit.tables.count, "table")) put together from nothing, "
+                + "\(Wording.count(audit.tables.values.count { !$0 }, "difference"))")
+        lines.append(
+            "\(Wording.count(results.count, "table")) of the results held to their digests, "
+                + "\(Wording.count(results.values.count { !$0 }, "difference"))")
+        if let lockDifferences {
+            lines.append("the lock held to the results, \(Wording.count(lockDifferences.count, "difference"))")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    var json: [UInt8] {
+        var output = JSONOutput()
+        output.object { output in
+            for (name, number) in [
+                ("results", audit.results), ("documents", audit.documents), ("outdated", audit.outdated),
+                ("tables", audit.tables.count), ("result_tables", results.count),
+            ] {
+                output.key(name)
+                output.integer(number)
+            }
+            output.key("problems")
+            output.array(problems) { $0.string($1) }
+        }
+        output.endLine()
+        return output.bytes
+    }
+}

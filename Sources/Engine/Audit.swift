@@ -1,0 +1,215 @@
+import Digests
+package import Model
+import StageKit
+import Store
+import Text
+
+/// What came of computing again what is kept.
+package struct Audit: Sendable {
+    /// Something that is kept and comes out otherwise.
+    package struct Difference: Hashable, Sendable {
+        package var step: String
+        package var document: String
+        /// What differs, in words.
+        package var summary: String
+    }
+
+    /// How many results were computed again, and for how many documents.
+    package var results = 0
+    package var documents = 0
+    /// How many results belong to documents or settings that have changed since the last run, and were passed over.
+    package var outdated = 0
+    package var differences: [Difference] = []
+    /// By fold, whether its table is what the documents' summaries add up to.
+    package var tables: [String: Bool] = [:]
+
+    package init() {}
+
+    mutating func add(_ other: Audit) {
+        results += other.results
+        documents += other.documents
+        outdated += other.outdated
+        differences += other.differences
+    }
+}
+
+extension Engine {
+    /// Computes the results of a share of the documents again from their inputs and compares them with what is kept; and
+    /// puts every fold's table together from nothing. Which documents are taken follows from their ids.
+    package func audit(over tree: CorpusTree, share: Double) async throws -> Audit {
+        let last = try LastRun(state)
+        let entries = tree.entries.filter { Double(StableHash.of($0.id.utf8) % 10_000) < share * 10_000 }
+        let states = try state.documents(entries.map(\.id))
+        let decisions = try DecisionTable(state)
+        var audit = Audit()
+        let parts = try await concurrentMap(Self.portions(entries), jobs: jobs) { portion in
+            try await self.audit(portion, states, decisions)
+        }
+        for part in parts { audit.add(part) }
+        for fold in plan.folds where last.steps[fold.name] == plan.digests[fold.name] {
+            try Task.checkCancellation()
+            audit.tables[fold.name] = try isSound(fold.name, last)
+        }
+        return audit
+    }
+
+    /// Whether a fold's table is the one that the summaries of all documents make.
+    private func isSound(_ fold: String, _ last: LastRun) throws -> Bool {
+        guard let kept = last.tables[fold], try state.recomputedDigest(of: fold) == kept else { return false }
+        var tables = FoldTables(try StateDatabase(path: nil))
+        var isComplete = true
+        try state.eachDocument { _, document in
+            for output in document.steps[fold]?.result.outputs ?? [] {
+                if let summary = try store.object(output.digest) {
+                    try tables.add([summary], to: fold)
+                } else {
+                    isComplete = false
+                }
+            }
+        }
+        _ = try tables.close(fold)
+        // A summary that the store has lost is made again by the next run that asks for it; the table can't be told.
+        return !isComplete || tables.digest(of: fold) == kept
+    }
+
+    private func audit(
+        _ entries: [DocumentEntry], _ states: [String: DocumentState], _ decisions: DecisionTable
+    ) async throws -> Audit {
+        var audit = Audit()
+        var waiting: [AuditedDocument.ProgramWork] = []
+        try store.read { reader in
+            let loading = LayerLoading(plan: plan, project: project, reader: reader, decisions: decisions)
+            for entry in entries {
+                guard let state = states[entry.id] else { continue }
+                var document = AuditedDocument(entry, state, loading)
+                try document.check()
+                audit.add(document.audit)
+                waiting += document.waiting
+            }
+        }
+        for work in waiting {
+            let bytes = try await programs.answer(work.step, facts: work.facts, layers: work.layers)
+            audit.results += 1
+            switch bytes {
+            case .success(let bytes) where ContentDigest(of: bytes) != work.digest:
+                let summary = AuditedDocument.difference(work.kept, bytes, layer: work.step.contract.writes.first)
+                audit.differences.append(
+                    Audit.Difference(step: work.step.name, document: work.facts.id, summary: summary))
+            case .failure(let failure):
+                audit.differences.append(
+                    Audit.Difference(step: work.step.name, document: work.facts.id, summary: failure.summary))
+            case .success: break
+            }
+        }
+        return audit
+    }
+}
+
+/// One document whose results are computed again, each from the kept layers that it was made of.
+private struct AuditedDocument {
+    /// A program's result, which takes the program to be made again.
+    struct ProgramWork {
+        var step: Step
+        var facts: DocumentFacts
+        var layers: LayerSet
+        var digest: ContentDigest
+        var kept: [UInt8]?
+    }
+
+    private let entry: DocumentEntry
+    private let state: DocumentState
+    private let loading: LayerLoading
+    private let session: DocumentSession
+    var audit = Audit()
+    var waiting: [ProgramWork] = []
+
+    init(_ entry: DocumentEntry, _ state: DocumentState, _ loading: LayerLoading) {
+        self.entry = entry
+        self.state = state
+        self.loading = loading
+        session = DocumentSession(entry, old: state, pass: .max, known: state.layers)
+        audit.documents = 1
+    }
+
+    mutating func check() throws {
+        for step in loading.plan.graph.steps {
+            guard let ran = state.steps[step.name] else { continue }
+            do {
+                try check(step, ran)
+            } catch let unavailable as LayerLoading.Unavailable {
+                audit.differences.append(
+                    Audit.Difference(step: step.name, document: entry.id, summary: unavailable.failure.summary))
+            }
+        }
+    }
+
+    private mutating func check(_ step: Step, _ ran: DocumentState.Ran) throws {
+        let input = StepInput(layers: session.layers, facts: entry.facts, contract: step.contract)
+        var asked: [FoldKey: [UInt8]?]?
+        let made: StepResult
+        var layers = LayerSet()
+        do {
+            if case .join(let body) = step.shape, ran.result.failure == nil {
+                try loading.load(step, session)
+                asked = try loading.decisions.answers(
+                    to: try body.asks(input), for: entry.id, finish: step.contract.after ?? "")
+            }
+            let parts = loading.plan.parts(of: step, facts: entry.facts, layers: session.digests, decisions: asked)
+            guard let parts, ContentDigest(of: parts.encoded) == ran.key else {
+                audit.outdated += 1
+                return
+            }
+            try loading.load(step, session)
+            switch step.shape {
+            case .map(let body): layers.set(try body.run(input))
+            case .join(let body): layers.set(try body.apply(input, (asked ?? [:]).compactMapValues { $0 }))
+            case .fold(let body): layers.set(StepResult.summary, bytes: try body.summarize(input).encoded)
+            case .finish: return
+            case .program: return try wait(step, ran)
+            }
+            made = StepResult(
+                .layers(
+                    (step.contract.writes + [StepResult.summary]).sorted().compactMap { name in
+                        layers.encoded(name).map { .init(name, ContentDigest(of: $0)) }
+                    }))
+        } catch let failure as StageFailure {
+            layers = LayerSet()
+            made = StepResult(.failure(failure))
+        }
+        audit.results += 1
+        guard made != ran.result else { return }
+        audit.differences.append(
+            Audit.Difference(step: step.name, document: entry.id, summary: try summary(made, ran.result, layers)))
+    }
+
+    private mutating func wait(_ step: Step, _ ran: DocumentState.Ran) throws {
+        guard let output = ran.result.outputs.first else { return }
+        let layers = LayerSet()
+        for name in step.contract.reads {
+            if let bytes = session.layers.encoded(name) { layers.set(name, bytes: bytes) }
+        }
+        waiting.append(
+            ProgramWork(
+                step: step, facts: entry.facts, layers: layers, digest: output.digest,
+                kept: try loading.reader.object(output.digest)))
+    }
+
+    private func summary(_ made: StepResult, _ kept: StepResult, _ layers: LayerSet) throws -> String {
+        if let failure = made.failure { return "it refuses the document now: \(failure.summary)" }
+        if let failure = kept.failure { return "it refused the document: \(failure.summary)" }
+        let before = Dictionary(kept.outputs.map { ($0.layer, $0.digest) }, uniquingKeysWith: { first, _ in first })
+        for output in made.outputs where before[output.layer] != output.digest {
+            let old = try before[output.layer].flatMap { try loading.reader.object($0) }
+            return Self.difference(old, layers.encoded(output.layer) ?? [], layer: output.layer)
+        }
+        return "it gives other layers than it gave"
+    }
+
+    /// Where two encodings of a layer part.
+    static func difference(_ kept: [UInt8]?, _ made: [UInt8], layer: LayerName?) -> String {
+        let name = "the layer '\(layer?.rawValue ?? "")'"
+        guard let kept else { return "\(name) comes out otherwise, and what was kept is lost" }
+        let same = zip(kept, made).prefix { $0 == $1 }.count
+        return "\(name) comes out otherwise from byte \(same) on (\(kept.count) bytes are kept, \(made.count) came out)"
+    }
+}
