@@ -32,6 +32,15 @@ BODIES = ["Northern Harbour Union (NHU)", "NHU", "Coast Council", "River Authori
 VERBS = ["said", "denied", "warned", "insisted", "told reporters"]
 THINGS = ["the pay had been cut", "the wall was sound", "{n} dockers had walked out", "the talks would go on",
           "about {n} boats were lost", "the ferry had sunk on 3 May 2021"]
+PROGRAM = """import json, sys
+hello = json.loads(sys.stdin.readline())["hello"]
+print(json.dumps({"hello": {"protocol": hello["protocol"]}}), flush=True)
+for line in sys.stdin:
+    record = json.loads(line)
+    spans = [{"start": s["start"], "end": s["end"], "length": s["end"] - s["start"]} for s in record["layers"]["sentences"]]
+    print(json.dumps({"n": record["n"], "spans": spans}), flush=True)
+"""
+
 
 class Difference(Exception):
     """What Colophon did is not what it should have done."""
@@ -43,6 +52,7 @@ class Project:
     def __init__(self, tool, folder, chance):
         self.tool, self.folder, self.chance = tool, folder, chance
         # The digest of every content that a document ever had.
+        self.settings = {"window": 5, "group": "Harbour Trust"}
         self.seen = {hashlib.sha256(path.read_bytes()).hexdigest() for path in self.documents()}
 
     def path(self, name):
@@ -79,14 +89,34 @@ class Project:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(self.text(), "utf-8")
         self.path("pipelines").mkdir(exist_ok=True)
-        self.path("gazetteer.yaml").write_text("entities:\n  - name: Harbour Trust\n    type: organization\n", "utf-8")
+        self.path("own.py").write_text(PROGRAM, "utf-8")
+        self.describe()
+        self.annotate()
+
+    def describe(self):
+        """Writes the pipelines: one with all stages, one with a program of its own, one with other options."""
+        group = self.settings["group"]
+        self.path("gazetteer.yaml").write_text(f"- name: {group}\n  type: organization\n  aliases: [HT]\n", "utf-8")
+        program = ["  - id: own", "    run: [python3, own.py]", "    files: [own.py]", "    reads: [text, sentences]",
+                   "    writes: own"]
         for name, stages in [("main", STAGES), ("short", STAGES[:3]), ("other", STAGES)]:
-            lines = [f"title: {name}", "corpus:", "  include: corpus/**/*.txt", "stages:"]
+            lines = [f"title: {name}", "corpus:", "  include: corpus/**/*.txt", "  metadata: corpus/metadata.csv", "stages:"]
             for stage in stages:
                 lines.append(f"  - uses: {stage}")
-                if name == "other" and stage == "summarize-statistics":
-                    lines.append("    with: {window: 3}")
+                if stage == "summarize-statistics":
+                    lines.append(f"    with: {{window: {self.settings['window'] if name == 'main' else 3}}}")
+                if name == "other" and stage == "tag-entities":
+                    lines.append("    with: {gazetteer: gazetteer.yaml}")
+            lines += program if name == "short" else []
             self.path(f"pipelines/{name}.yaml").write_text("\n".join(lines) + "\n", "utf-8")
+
+    def annotate(self):
+        """Writes the metadata file anew, with a row for some of the documents."""
+        rows = ["document,publisher"]
+        for path in self.documents():
+            if self.chance.random() < 0.5:
+                rows.append(f"{path.relative_to(self.folder)},{self.chance.choice(['Courier', 'Wire', 'Post'])}")
+        self.path("corpus/metadata.csv").write_text("\n".join(rows) + "\n", "utf-8")
 
     def start(self, pipeline="main", *arguments, environment=None):
         return subprocess.Popen(
@@ -106,9 +136,10 @@ class Project:
             raise Difference(f"run of '{pipeline}' ended with {done.returncode}:\n{done.stdout}{done.stderr}")
         return done
 
-    def change(self):
-        """An edit, a new document, one that goes, one that gets another name, or one that was only touched."""
-        kind = self.chance.choice(["edit", "edit", "same size", "add", "remove", "rename", "touch", "white space"])
+    def change(self, corpus_only=False):
+        """An edit, a new document, one that goes or gets another name, or was only touched; other settings."""
+        kind = self.chance.choice(["edit", "edit", "same size", "add", "remove", "rename", "touch", "white space",
+                                  *([] if corpus_only else ["metadata", "option", "gazetteer", "program"])])
         documents = self.documents()
         path = self.chance.choice(documents)
         if kind == "edit":
@@ -122,6 +153,16 @@ class Project:
             path.unlink()
         elif kind == "rename":
             path.rename(path.with_name(f"r{self.chance.randrange(10**6)}.txt"))
+        elif kind == "metadata":
+            self.annotate()
+        elif kind == "option":
+            self.settings["window"] = self.chance.randrange(2, 9)
+            self.describe()
+        elif kind == "gazetteer":
+            self.settings["group"] = self.chance.choice(["Harbour Trust", "Coast Council", "Tom Reed"])
+            self.describe()
+        elif kind == "program":
+            self.path("own.py").write_text(PROGRAM + f"# {self.chance.randrange(99)}\n", "utf-8")
         elif kind == "white space":
             self.write(path, path.read_text("utf-8").rstrip("\n") + "  \n\n")
         else:
@@ -145,7 +186,8 @@ class Project:
         """The same corpus and pipelines in another folder, where nothing was ever run."""
         for name in ["corpus", "pipelines"]:
             shutil.copytree(self.path(name), folder / name, ignore=shutil.ignore_patterns("*.lock"))
-        shutil.copy(self.path("gazetteer.yaml"), folder)
+        for name in ["gazetteer.yaml", "own.py"]:
+            shutil.copy(self.path(name), folder)
         return Project(self.tool, folder, self.chance)
 
     def record(self, pipeline="main"):
@@ -255,9 +297,7 @@ class Stress:
         else:
             shutil.rmtree(project.path("outputs"))
         if chance.random() < 0.3:
-            project.path("pipelines/main.yaml").write_text(
-                project.path("pipelines/main.yaml").read_text("utf-8").replace(
-                    "uses: segment", "uses: segment # again").replace("title: main", "title: Main"), "utf-8")
+            self.hold(project, chance.choice(["short", "other"]))
         done = self.hold(project)
         self.counts["damage told"] += "damaged" in done.stderr
         verified = project.command("cache", "verify")
@@ -409,7 +449,7 @@ class Stress:
         process = project.start()
         changes = 0
         while process.poll() is None and changes < 200:
-            kind = project.change()
+            kind = project.change(corpus_only=True)
             changes += kind != "touch"
             time.sleep(chance.random() * 0.02)
         code = finish(process)
@@ -596,7 +636,7 @@ def main():
     parser.add_argument("--tool", default=str(HERE.parent / ".build/release/colophon"))
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--documents", type=int, default=40, help="how many documents the project begins with")
+    parser.add_argument("--documents", type=int, default=16, help="how many documents the project begins with")
     parser.add_argument("--episode", help="only this one: " + ", ".join(
         dict.fromkeys(episode.__name__ for episode in Stress.EPISODES)))
     parser.add_argument("--first", type=int, default=1, help="the number of the episode to begin with")

@@ -30,7 +30,9 @@ struct EngineRun {
     mutating func run(runKey: ContentDigest) async throws -> RunOutcome {
         let last = try LastRun(state)
         outcome.previousRunKey = last.runKey
-        outcome.log.optionPlaces = plan.optionFiles.places(since: try OptionFiles(state))
+        let options = try LastOptions(state)
+        outcome.log.optionPlaces = plan.options.places(since: options)
+        outcome.log.finishCauses = plan.finishCauses(since: last, options)
         try begin(from: last)
         for number in plan.graph.passes.indices { try await run(pass: number, last: last) }
 
@@ -42,7 +44,7 @@ struct EngineRun {
             state, store: engine.store, plan: plan, root: tree.root, nodes: newNodes, runKey: runKey, tables: tables,
             unstable: unstable,
             refused: refused)
-        try plan.optionFiles.write(to: state)
+        try plan.options.write(to: state)
         outcome.notes += engine.store.takeDamage()
         outcome.log.doubled = engine.store.takeDoubled()
         return outcome

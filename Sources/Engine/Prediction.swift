@@ -17,6 +17,8 @@ package struct Prediction: Equatable, Sendable {
 
     /// Where the files that options name are other than in the last run.
     package var optionPlaces = OptionPlaces()
+    /// By finish that will decide over its whole table, because it is another than in the last run: why it is.
+    package var finishCauses: [String: [Cause]] = [:]
     /// By step name: maps, joins, programs and the summaries of folds.
     package var steps: [String: StepPrediction] = [:]
     /// Documents that are new, changed and gone, in order.
@@ -30,7 +32,9 @@ extension Engine {
     package func predict(over tree: CorpusTree) throws -> Prediction {
         let last = try LastRun(state)
         var prediction = Prediction()
-        prediction.optionPlaces = plan.optionFiles.places(since: try OptionFiles(state))
+        let options = try LastOptions(state)
+        prediction.optionPlaces = plan.options.places(since: options)
+        prediction.finishCauses = plan.finishCauses(since: last, options)
         var dirty = Set(tree.entries.map(\.id))
         if let root = last.root,
             let difference = TreeDifference(from: root, to: tree, node: { try? store.object($0) })

@@ -36,6 +36,8 @@ package struct RunLog: Equatable, Sendable {
     package var rebuilt: Set<String> = []
     /// By finish, how many keys were decided again.
     package var keysDecided: [String: Int] = [:]
+    /// By finish that decided over its whole table, because it is another than in the last run: why it is.
+    package var finishCauses: [String: [Cause]] = [:]
     /// By finish, how many decisions moved.
     package var decisionsMoved: [String: Int] = [:]
 

@@ -10,8 +10,8 @@ package struct RunPlan: Sendable {
     let fixedParts: [String: KeyFields]
     /// By step name: the digest of those parts. When it is the last run's, only changed documents need a look.
     package let digests: [String: ContentDigest]
-    /// The files that options name.
-    let optionFiles: OptionFiles
+    /// The options of its steps.
+    let options: LastOptions
     /// By layer, the step that writes it.
     let writers: [LayerName: Step]
 
@@ -30,7 +30,7 @@ package struct RunPlan: Sendable {
             for layer in step.contract.writes { writers[layer] = step }
         }
         self.fixedParts = fixedParts
-        optionFiles = OptionFiles(graph.steps)
+        options = LastOptions(graph.steps)
         self.writers = writers
         digests = fixedParts.mapValues { ContentDigest(of: $0.encoded) }
     }

@@ -97,4 +97,11 @@ extension FileWriting {
         var info = stat()
         return lstat(path, &info) != 0 && (errno == ENOENT || errno == ENOTDIR)
     }
+
+    /// Whether the disk on which `path` stands, or would stand, has no room any more.
+    static func isFull(_ path: String) -> Bool {
+        var info = statvfs()
+        guard statvfs((path as NSString).deletingLastPathComponent, &info) == 0 else { return false }
+        return UInt(info.f_bavail) * UInt(info.f_frsize) < 1 << 16
+    }
 }

@@ -20,6 +20,10 @@ package enum StoreProblem: Error, Equatable {
         case let problem as StoreProblem: self = problem
         case let error as DatabaseError where error.resultCode == .SQLITE_FULL: self = .full(path: path)
         case let error as DatabaseError where error.resultCode == .SQLITE_READONLY: self = .readOnly(path: path)
+        // SQLite tells of some files that can't grow, that of its shared memory for one, only that something failed.
+        case let error as DatabaseError
+        where [.SQLITE_IOERR, .SQLITE_CANTOPEN].contains(error.resultCode) && FileWriting.isFull(path):
+            self = .full(path: path)
         case _ where Self.isDamage(error): self = .damaged(path: path)
         case let error as FileWriteProblem where error.isFull: self = .full(path: error.path)
         case let error as FileWriteProblem where error.isReadOnly: self = .readOnly(path: error.path)

@@ -89,6 +89,7 @@ struct EngineTests {
         #expect(outcome.ran("toy.read").isEmpty && outcome.ran("toy.words").isEmpty)
         #expect(outcome.ran("toy.marks") == ["a.txt", "b.txt", "c.txt"])
         #expect(try await project.marks() == ["a.txt": "one two", "b.txt": "three two", "c.txt": "four"])
+        #expect(outcome.log.finishCauses == ["toy.common": [.option("common")]])
 
         project.options["read"] = .string("x")
         let second = try await project.run()

@@ -50,7 +50,13 @@ struct Plan: AsyncParsableCommand {
         ]
         where !names.isEmpty { lines.append("  \(what): \(Wording.names(names))") }
         for step in plan.graph.steps {
-            guard let work = prediction.steps[step.name] else { continue }
+            guard let work = prediction.steps[step.name] else {
+                let causes = prediction.finishCauses[step.name]?.map {
+                    prediction.optionPlaces.description(of: $0, step: step.name)
+                }
+                if let causes { lines.append("\(step.name): decides anew: " + causes.joined(separator: ", ")) }
+                continue
+            }
             var line =
                 "\(step.name): \(Wording.grouped(work.reused)) reused, \(Wording.grouped(work.certain.count)) to run"
             if !work.certain.isEmpty {
@@ -62,7 +68,9 @@ struct Plan: AsyncParsableCommand {
             }
             lines.append(line)
         }
-        if prediction.steps.values.allSatisfy({ $0.certain.isEmpty && $0.possible.isEmpty }), prediction.removed.isEmpty
+        if prediction.steps.values.allSatisfy({ $0.certain.isEmpty && $0.possible.isEmpty }),
+            prediction.removed.isEmpty,
+            prediction.finishCauses.isEmpty
         {
             lines.append("nothing to compute")
         }

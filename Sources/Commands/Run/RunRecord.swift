@@ -32,6 +32,8 @@ struct RunRecord: Codable, Sendable {
         /// For a finish, how many decisions moved.
         var moved: Int?
         var isRebuilt: Bool
+        /// Why a finish is another than in the run before; missing where it is not.
+        var causes: [String]?
     }
 
     var number = 0
@@ -87,7 +89,10 @@ struct RunRecord: Codable, Sendable {
                 tables.append(
                     TableWork(
                         step: step.name, touched: log?.keysDecided[step.name] ?? 0,
-                        moved: log?.decisionsMoved[step.name] ?? 0, isRebuilt: false))
+                        moved: log?.decisionsMoved[step.name] ?? 0, isRebuilt: false,
+                        causes: log?.finishCauses[step.name]?.map {
+                            log?.optionPlaces.description(of: $0, step: step.name) ?? $0.description
+                        }))
                 continue
             }
             let work = log?.steps[step.name]
@@ -117,13 +122,24 @@ struct RunRecord: Codable, Sendable {
         }
     }
 
-    /// Groups in words, the first with its noun: `1 document new (a.txt), 1 edited (b.txt)`.
+    /// Groups in words, what documents are before what was done to them: `1 document new (a.txt), 1 edited (b.txt),
+    /// option 'window' changed, for 3 documents (…)`.
     static func wording(_ groups: [Group]) -> String {
-        groups.enumerated().map { number, group in
-            let count = number == 0 ? Wording.count(group.count, "document") : Wording.grouped(group.count)
-            return "\(count) \(group.cause) (\(Wording.names(group.documents, total: group.count)))"
+        var isFirst = true
+        return groups.map { group in
+            let names = Wording.names(group.documents, total: group.count)
+            guard adjectives.contains(group.cause) else {
+                return "\(group.cause), for \(Wording.count(group.count, "document")) (\(names))"
+            }
+            defer { isFirst = false }
+            let count = isFirst ? Wording.count(group.count, "document") : Wording.grouped(group.count)
+            return "\(count) \(group.cause) (\(names))"
         }.joined(separator: ", ")
     }
+
+    /// Causes that say what a document is.
+    private static let adjectives = Set(
+        [Cause.new, .edited, .fact("id"), .fact("folder")].map(\.description))
 
     /// The record as JSON, keys sorted.
     var json: String {

@@ -62,7 +62,8 @@ struct Why: AsyncParsableCommand {
         if let moved = table.moved {
             Terminal.print(
                 "\(table.step): \(Wording.count(table.touched, "key")) decided again, "
-                    + "\(Wording.count(moved, "decision")) moved")
+                    + "\(Wording.count(moved, "decision")) moved"
+                    + (table.causes.map { ": " + $0.joined(separator: ", ") } ?? ""))
         } else {
             let rebuilt = table.isRebuilt ? ", put together from nothing" : ""
             Terminal.print("\(table.step): \(Wording.count(table.touched, "row")) of its table moved\(rebuilt)")
