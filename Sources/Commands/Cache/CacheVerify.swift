@@ -117,6 +117,8 @@ struct CacheRepair: AsyncParsableCommand {
                 }
             }
         }
+        // Where the store itself was moved aside, the new one that was told of is begun.
+        _ = try place.open()
         if options.json {
             var output = JSONOutput()
             output.object {
