@@ -225,7 +225,10 @@ struct Lexicon: Sendable {
             group = groups.count
         }
         let capitals = phrase.utf8.allSatisfy { !(0x61...0x7A).contains($0) } && phrase.utf8.count <= 8
-        phrases.insert(chain, UInt64(kind.rawValue) | (capitals ? 0x10 : 0) | UInt64(group) << 8)
+        // Listed as "Daesh" and as "DAESH", a name needs no capitals.
+        phrases.insert(chain, UInt64(kind.rawValue) | (capitals ? 0x10 : 0) | UInt64(group) << 8) { old, new in
+            old | 0x10 == new | 0x10 ? old & new : new
+        }
         if kind == .group, words.count == 1 { mark(opener, .people) }
     }
 

@@ -10,6 +10,13 @@ struct TrainNames {
             FileHandle.standardError.write(Data((Settings.usage + "\n").utf8))
             exit(2)
         }
+        guard FileManager.default.fileExists(atPath: settings.kit + "/data/entities/train.jsonl") else {
+            FileHandle.standardError.write(
+                Data(
+                    "there are no texts to learn from in '\(settings.kit)'; name their folder: make train KIT=…\n".utf8)
+            )
+            exit(2)
+        }
         if let path = settings.evaluate {
             try await Evaluation.run(settings.kit, ResidentModel(Data(contentsOf: URL(filePath: path))).model)
             return

@@ -91,6 +91,22 @@ struct NameConsensus {
 
     private func isFree(_ range: Range<Int>) -> Bool { range.allSatisfy { !isNamed[$0] } }
 
+    /// Whether the last word of a place tells what it is: "Khorasan Province".
+    private func isTold(_ range: Range<Int>, _ kind: Mention.Kind) -> Bool {
+        kind == .place && range.count > 1 && reading.atoms[range.upperBound - 1].has(.placeHead)
+    }
+
+    /// Puts a name in the place of one that is only its beginning.
+    private mutating func widen(to name: FoundName) {
+        guard
+            let k = names.firstIndex(where: {
+                $0.range.lowerBound == name.range.lowerBound && $0.range.upperBound < name.range.upperBound
+            }), (names[k].range.upperBound..<name.range.upperBound).allSatisfy({ !isNamed[$0] })
+        else { return }
+        names.remove(at: k)
+        add(name.range, name.kind, isSure: true)
+    }
+
     /// Adds names of the rules: other kinds where the model has nothing, persons, organizations and places where it is
     /// not much against them.
     mutating func add(_ ruled: [FoundName]) {
@@ -102,6 +118,7 @@ struct NameConsensus {
                 assured[name.range.lowerBound] = (name.range.upperBound, kind)
             }
         }
+        for name in ruled where isTold(name.range, name.kind) { widen(to: name) }
         for name in ruled where isFree(name.range) {
             guard let kind = NameLabel.kinds.firstIndex(of: name.kind) else {
                 add(name.range, name.kind, isSure: name.isSure)
@@ -168,17 +185,30 @@ struct NameConsensus {
         }
     }
 
+    /// Whether a passage is an organization of the lists, which hold only names that are nothing else: whatever stands
+    /// around it, what texts do in and from it makes it no place.
+    private func isListedOrganization(_ range: Range<Int>) -> Bool {
+        reading.known(at: range.lowerBound, limit: range.upperBound).map {
+            $0.end == range.upperBound && $0.known.kind == .organization
+        } ?? false
+    }
+
     /// The names, by start, each of the kind that the document gives its form.
     func agreed() -> [FoundName] {
         names.sorted { $0.range.lowerBound < $1.range.lowerBound }.map { name in
             guard NameLabel.kinds.contains(name.kind), scores.cover(name.range) else { return name }
             var name = name
+            if isListedOrganization(name.range) {
+                name.kind = .organization
+                name.isSure = true
+                return name
+            }
             let form = reading.form(name.range)
             let own = scores.kinds(of: name.range)
             var sums = votes[form] ?? [0, 0, 0]
             for k in 0..<3 { sums[k] += own[k] }
             if let rule = assured[name.range.lowerBound], rule.end == name.range.upperBound {
-                sums[rule.kind] += Self.assurance
+                sums[rule.kind] += isTold(name.range, .place) ? 3 * Self.assurance : Self.assurance
             }
             if let surname = surnames[form], name.range.count == 1 { sums[0] += surname / 2 }
             let best = sums.indices.max { (sums[$0], -$0) < (sums[$1], -$1) } ?? 0
