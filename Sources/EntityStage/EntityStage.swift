@@ -7,9 +7,10 @@ public struct EntityStage: Stage {
         name: "tag-entities",
         summary: "Finds names, dates and quantities, and decides which names mean the same.",
         discussion: """
-            Names of persons, organizations and places are found by a trained tagger together with lists and rules; groups
-            (nations, faiths, parties), events and works by lists and rules, and the names of your `gazetteer`. Dates are given in ISO 8601; relative ones are
-            reckoned from the document's date. Quantities carry their bounds, their unit and the noun they count.
+            Names of persons, organizations and places are found by a trained tagger together with lists and rules;
+            groups (nations, faiths, parties), events and works by lists and rules alone. Dates are given in ISO 8601;
+            relative ones are reckoned from the document's date. Quantities carry their bounds, their unit and the noun
+            they count.
 
             Two names mean the same where a text says so ("Syrian Democratic Forces (SDF)", "also known as"), where
             one is a part of the other within a document (a surname, initials), where an acronym is one that the
