@@ -54,8 +54,11 @@ struct RecoveryTests {
         let project = try ToyProject(files)
         try await project.run()
         try project.write("c.txt", "two")
-        let task = Task { [project = UnsafeTransfer(project)] in try await project.value.run() }
-        task.cancel()
+        let task = Task { [project = UnsafeTransfer(project)] in
+            // From within, so that the run can't be over before it is stopped.
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try await project.value.run()
+        }
         await #expect(throws: (any Error).self) { try await task.value }
         #expect(try project.table() == ["one": 1, "two": 2, "three": 1, "four": 1])
         try await project.run()
