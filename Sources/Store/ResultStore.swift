@@ -83,9 +83,14 @@ package final class ResultStore: Sendable {
         }
     }
 
-    /// Reads in one snapshot of the store.
+    /// Reads in one snapshot of the store. What SQLite finds wrong is a problem of the store; other errors of `body` are
+    /// handed on.
     package func read<Value>(_ body: (StoreReader) throws -> Value) throws -> Value {
-        try database.read { db in try body(StoreReader(db: db, store: self)) }
+        do {
+            return try database.read { db in try body(StoreReader(db: db, store: self)) }
+        } catch let error as DatabaseError {
+            throw StoreProblem(error, path: path)
+        }
     }
 
     /// An object, or nil if the store has none that is sound.
