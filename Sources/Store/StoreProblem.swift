@@ -36,7 +36,7 @@ package enum StoreProblem: Error, Equatable {
 
     /// Whether the file is not a sound database, so that a new one has to take its place.
     static func isDamage(_ error: any Error) -> Bool {
-        if error is DamagedState || error is LayerError { return true }
+        if error is DamagedState || error is LayerError || error is RowDecodingError { return true }
         guard let error = error as? DatabaseError else { return false }
         switch error.resultCode {
         case .SQLITE_NOTADB, .SQLITE_CORRUPT: return true

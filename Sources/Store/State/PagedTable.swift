@@ -125,8 +125,10 @@ struct PagedTable {
         let select = try db.cachedStatement(
             sql: "SELECT id, start, bytes FROM pages WHERE name = ? AND start <= ? ORDER BY start DESC LIMIT 1")
         return try Row.fetchOne(select, arguments: [name, Data(key)]).map { row in
-            let start = [UInt8](row[1] as Data)
-            return Page(id: row[0], start: start, entries: try opened(start, row[2]))
+            let start = [UInt8](try row.decode(Data.self, atIndex: 1))
+            return Page(
+                id: try row.decode(Int64.self, atIndex: 0), start: start,
+                entries: try opened(start, row.decode(Data.self, atIndex: 2)))
         }
     }
 
@@ -186,8 +188,8 @@ struct PagedTable {
                 SELECT start, bytes FROM pages WHERE name = ? AND start \(start == nil ? ">=" : ">") ? ORDER BY start LIMIT ?
                 """)
         return try Row.fetchAll(select, arguments: [name, Data(start ?? []), limit]).map { row in
-            let start = [UInt8](row[0] as Data)
-            return (start, try opened(start, row[1]))
+            let start = [UInt8](try row.decode(Data.self, atIndex: 0))
+            return (start, try opened(start, row.decode(Data.self, atIndex: 1)))
         }
     }
 

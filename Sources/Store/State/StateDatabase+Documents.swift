@@ -20,7 +20,10 @@ extension StateDatabase {
     package func eachDocument(_ body: (String, DocumentState) throws -> Void) throws(StoreProblem) {
         try access { db in
             let rows = try Row.fetchCursor(db, sql: "SELECT id, state FROM documents ORDER BY number")
-            while let row = try rows.next() { try body(row[0], try Self.state(of: row[0], row[1])) }
+            while let row = try rows.next() {
+                let id = try row.decode(String.self, atIndex: 0)
+                try body(id, try Self.state(of: id, row.decode(Data.self, atIndex: 1)))
+            }
         }
     }
 
