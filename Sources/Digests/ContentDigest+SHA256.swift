@@ -10,8 +10,7 @@ extension ContentDigest {
     private static func hash(_ body: (inout SHA256) -> Void) -> ContentDigest {
         var hasher = SHA256()
         body(&hasher)
-        guard let digest = ContentDigest(Array(hasher.finalize())) else { preconditionFailure("SHA-256 has 32 bytes") }
-        return digest
+        return hasher.finalize().withUnsafeBytes { ContentDigest($0) }
     }
 }
 
@@ -27,7 +26,6 @@ package struct DigestStream {
 
     /// The digest of all pieces.
     package func finish() -> ContentDigest {
-        guard let digest = ContentDigest(Array(hasher.finalize())) else { preconditionFailure("SHA-256 has 32 bytes") }
-        return digest
+        return hasher.finalize().withUnsafeBytes { ContentDigest($0) }
     }
 }

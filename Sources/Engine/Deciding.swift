@@ -2,21 +2,18 @@ import StageKit
 import Store
 
 /// A finish over a fold's table: over the rows that moved, or over all of them.
-struct Deciding {
-    let body: any FinishStep
+struct Deciding<Body: FinishStep> {
+    let body: Body
     let finish: String
     let fold: String
     let state: StateDatabase
     let jobs: Int
 
     /// What moved, and how many rows were decided.
-    struct Work {
-        var moved: MovedDecisions
-        var decided: Int
-    }
+    typealias Work = (moved: MovedDecisions, decided: Int)
 
     /// Decides again over the groups of connected rows that `keys` belong to.
-    func again(over keys: Set<FoldKey>) throws -> Work {
+    func again(over keys: Set<FoldKey>) async throws -> Work {
         let order = keys.sorted()
         var rows: [FoldKey: FoldRow] = [:]
         try state.rows(order, of: fold) { rows[$0.key] = $0 }
@@ -24,59 +21,117 @@ struct Deciding {
             if keys.contains(key) { rows[key] } else { try state.row(key, of: fold) }
         }
         let owners = keys.union(groups.joined().map(\.key))
-        let lookup = RowLookup(fold, of: state, many: false)
-        let decisions = groups.flatMap { body.decide($0, lookup.row) }
-        try lookup.check()
-        return Work(moved: try state.replace(decisions, ownedBy: owners, finish: finish), decided: owners.count)
+        let constants = try await constants(for: groups.joined().flatMap(body.constants(for:)))
+        let decisions = groups.flatMap { body.decide($0, constants) }
+        return (try state.replace(decisions, ownedBy: owners, finish: finish), owners.count)
     }
 
-    /// What one portion of the table gave.
-    private struct Portion: Sendable {
-        var decisions: DecisionRuns.Encoded
+    /// Pages of the table that a task takes at once.
+    private static var share: Int { 32 }
+    /// So many rows are looked up at once, at least. For each such lot the table is read once more from its beginning to
+    /// its end, so that there are never more than some dozens of them.
+    private static var lot: Int { 80_000 }
+    private static var mostLots: Int { 40 }
+
+    /// A part of the table, and what has to be looked up to decide over it.
+    private struct Share: Sendable {
+        var pages: [StateDatabase.Rows]
+        var wanted: [FoldKey] = []
         /// Rows that name others, and have to be decided with them.
-        var connected: [FoldRow]
-        var decided: Int
+        var connected: [FoldRow] = []
+        var count = 0
     }
 
-    /// Decides over the whole table, portion by portion; only rows that are connected to others are kept in memory.
-    func anew() async throws -> Work {
-        let lookup = RowLookup(fold, of: state, many: true)
-        var runs: [DecisionRuns.Encoded] = []
+    /// Decides over the whole table, which has so many `entries`, lot by lot; only rows that are connected to others are
+    /// kept in memory.
+    func anew(entries: Int) async throws -> Work {
+        let pile = DecisionPile(of: state)
+        let most = max(Self.lot, entries / Self.mostLots)
         var connected: [FoldKey: FoldRow] = [:]
         var decided = 0
         var start: [UInt8]?
-        while let pages = try state.pages(of: fold, after: start, limit: 32 * jobs), let last = pages.last {
+        var lot = try await shares(after: &start, wanting: most)
+        while !lot.isEmpty {
             try Task.checkCancellation()
-            let shares = stride(from: 0, to: pages.count, by: 32).map { Array(pages[$0..<min($0 + 32, pages.count)]) }
-            for portion in try await concurrentMap(shares, jobs: jobs, { try decide($0, lookup) }) {
-                runs.append(portion.decisions)
-                decided += portion.decided
-                for row in portion.connected { connected[row.key] = row }
+            for share in lot {
+                decided += share.count
+                for row in share.connected { connected[row.key] = row }
             }
-            start = last.start
+            let constants = try await constants(for: lot.flatMap(\.wanted))
+            let parts = lot.map(\.pages)
+            for runs in try await concurrentMap(parts, jobs: jobs, { try encoded($0, constants) }) { try pile.add(runs) }
+            lot = try await shares(after: &start, wanting: most)
         }
-        var rest = DecisionRuns()
-        for group in body.groups(of: connected.keys.sorted(), row: { connected[$0] }) {
-            for decision in body.decide(group, lookup.row) { rest.add(decision) }
-        }
-        try lookup.check()
-        return Work(moved: try state.replaceAll(runs + [rest.encoded], finish: finish), decided: decided)
+        let groups = body.groups(of: connected.keys.sorted(), row: { connected[$0] })
+        let constants = try await constants(for: groups.joined().flatMap(body.constants(for:)))
+        try pile.add(encoded(groups, constants))
+        return (try state.replaceAll(pile, finish: finish), decided)
     }
 
-    private func decide(_ pages: [StateDatabase.Rows], _ lookup: RowLookup) throws -> Portion {
-        var decisions = DecisionRuns()
-        var connected: [FoldRow] = []
-        var decided = 0
+    /// The next shares of the table, until `most` rows have to be looked up for them.
+    private func shares(after start: inout [UInt8]?, wanting most: Int) async throws -> [Share] {
+        var lot: [Share] = []
+        var wanted = 0
+        while wanted < most, let pages = try state.pages(of: fold, after: start, limit: Self.share * jobs),
+            let last = pages.last
+        {
+            start = last.start
+            for share in try await concurrentMap(Engine.portions(pages, of: Self.share), jobs: jobs, { try read($0) }) {
+                wanted += body.looksNothingUp ? most : share.wanted.count
+                lot.append(share)
+            }
+        }
+        return lot
+    }
+
+    private func read(_ pages: [StateDatabase.Rows]) throws -> Share {
+        var share = Share(pages: pages)
         for page in pages {
             for row in try page.rows() {
-                decided += 1
+                share.count += 1
                 if body.neighbours(of: row).isEmpty {
-                    for decision in body.decide([row], lookup.row) { decisions.add(decision) }
+                    share.wanted += body.constants(for: row)
                 } else {
-                    connected.append(row)
+                    share.connected.append(row)
                 }
             }
         }
-        return Portion(decisions: decisions.encoded, connected: connected, decided: decided)
+        return share
     }
+
+    /// The decisions over the rows that stand alone. They are read once more: kept, they would take ten times the room.
+    private func encoded(
+        _ pages: [StateDatabase.Rows], _ constants: [FoldKey: Body.Constant]
+    ) throws -> DecisionRuns.Encoded {
+        var decisions = DecisionRuns()
+        for page in pages {
+            for row in try page.rows() where body.neighbours(of: row).isEmpty {
+                for decision in body.decide([row], constants) { decisions.add(decision) }
+            }
+        }
+        return decisions.encoded
+    }
+
+    private func encoded(_ groups: [[FoldRow]], _ constants: [FoldKey: Body.Constant]) -> DecisionRuns.Encoded {
+        var decisions = DecisionRuns()
+        for group in groups { for decision in body.decide(group, constants) { decisions.add(decision) } }
+        return decisions.encoded
+    }
+
+    /// What the rows under `keys` hold, which are read in the order in which they stand.
+    private func constants(for keys: [FoldKey]) async throws -> [FoldKey: Body.Constant] {
+        guard !keys.isEmpty else { return [:] }
+        let pages = try state.wanted(Set(keys).sorted(), of: fold)
+        let read = try await concurrentMap(Engine.portions(pages, of: Self.share), jobs: jobs) { pages in
+            try pages.flatMap { page in
+                try page.rows().compactMap { row in body.constant(row).map { (row.key, $0) } }
+            }
+        }
+        return Dictionary(read.joined(), uniquingKeysWith: { first, _ in first })
+    }
+}
+
+extension FinishStep {
+    /// Whether it decides by its rows alone.
+    fileprivate var looksNothingUp: Bool { Constant.self == Never.self }
 }

@@ -16,7 +16,7 @@ package struct Engine: Sendable {
     let progress: @Sendable (EngineProgress) -> Void
 
     /// Documents that a task takes at once.
-    private static let leaf = 32
+    static let leaf = 32
     /// From how many documents on all decisions are read at once instead of one by one.
     private static let many = 64
 
@@ -62,9 +62,9 @@ package struct Engine: Sendable {
         }
     }
 
-    /// Documents in the portions that tasks take.
-    static func portions<Element>(_ elements: [Element]) -> [[Element]] {
-        stride(from: 0, to: elements.count, by: leaf).map { Array(elements[$0..<min($0 + leaf, elements.count)]) }
+    /// Documents, or whatever else, in the portions that tasks take.
+    static func portions<Element>(_ elements: [Element], of size: Int = leaf) -> [[Element]] {
+        stride(from: 0, to: elements.count, by: size).map { Array(elements[$0..<min($0 + size, elements.count)]) }
     }
 
     /// The decisions for a pass over `count` documents.

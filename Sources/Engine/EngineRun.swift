@@ -1,3 +1,4 @@
+import Digests
 import Model
 import StageKit
 import Store
@@ -15,7 +16,7 @@ struct EngineRun {
     private var added: Set<String> = []
     private var tables: FoldTables
     /// Changes to the index of what joins asked for, by step.
-    private var asked = PendingRuns()
+    private var asked: AskedIndex
 
     private var plan: RunPlan { engine.plan }
     private var state: StateDatabase { engine.state }
@@ -25,6 +26,7 @@ struct EngineRun {
         self.tree = tree
         newNodes = tree.nodes
         tables = FoldTables(engine.state)
+        asked = AskedIndex(engine.state)
     }
 
     mutating func run(runKey: ContentDigest) async throws -> RunOutcome {
@@ -101,7 +103,7 @@ struct EngineRun {
 
         try forget(pass)
         try await visit(entries, number: number)
-        for step in asked.tables { try state.add(asked: asked.take(step), step: step) }
+        try asked.write()
         for step in pass.documentSteps + pass.folds {
             outcome.log.steps[step.name, default: .init()].reused =
                 tree.entries.count - (outcome.log.steps[step.name]?.ran.count ?? 0)
@@ -116,31 +118,10 @@ struct EngineRun {
     private mutating func forget(_ gone: Set<String>) throws {
         guard !gone.isEmpty else { return }
         let states = try state.documents(gone.sorted())
-        try index(states.map { ($0.key, $0.value.asked, [:]) })
+        for (id, old) in states { try asked.move(id, from: old.asked, to: [:]) }
         try engine.store.retire(states.sorted { $0.key < $1.key }.flatMap { $0.value.keys(not: nil) })
-        for step in asked.tables { try state.add(asked: asked.take(step), step: step) }
+        try asked.write()
         try state.remove(gone.sorted())
-    }
-
-    /// Gathers what the index of asked keys has to add and to take out.
-    private mutating func index(
-        _ documents: [(id: String, old: [String: [UInt64]], new: [String: [UInt64]])]
-    ) throws {
-        var entries: [String: [SummaryEntry]] = [:]
-        for (id, old, new) in documents where old != new {
-            for step in Set(old.keys).union(new.keys) {
-                let before = Set(old[step] ?? []), after = Set(new[step] ?? [])
-                entries[step, default: []] += before.subtracting(after).map {
-                    StateDatabase.askedEntry($0, by: id, count: -1)
-                }
-                entries[step, default: []] += after.subtracting(before).map {
-                    StateDatabase.askedEntry($0, by: id, count: 1)
-                }
-            }
-        }
-        for (step, entries) in entries where asked.add([Summary(entries).encoded], to: step) {
-            try state.add(asked: asked.take(step), step: step)
-        }
     }
 
     /// Takes the summaries of removed documents out of the tables of a pass.
@@ -168,30 +149,23 @@ struct EngineRun {
             earlier: Set(plan.graph.passes[..<number].flatMap { $0.documentSteps + $0.folds }.map(\.name)),
             number: number, isDoubting: engine.isDoubting, added: added)
         var done = 0
-        let portions = Engine.portions(entries)
-        // A few portions at a time, so that memory does not grow with the corpus.
-        for group in stride(from: 0, to: portions.count, by: 8 * engine.jobs).map({
-            Array(portions[$0..<min($0 + 8 * engine.jobs, portions.count)])
-        }) {
-            try Task.checkCancellation()
-            let ids = group.joined().map(\.id)
-            let old = try state.documents(ids)
-            let store = engine.store
-            let results = try await concurrentMap(group, jobs: engine.jobs) { portion in
-                try Task.checkCancellation()
-                var outcomes = try await leaf.run(portion.map { ($0, old[$0.id]) })
-                // At once, so that a run that is stopped keeps what it has finished.
-                var batch = WriteBatch()
-                for k in outcomes.indices {
-                    batch.append(outcomes[k].writes)
-                    outcomes[k].writes = WriteBatch()
-                }
-                try store.write(batch)
-                return (outcomes, try LeafRun.merged(&outcomes))
+        let store = engine.store
+        let state = state
+        try await concurrentForEach(Engine.portions(entries), jobs: engine.jobs) { portion in
+            let old = try state.documents(portion.map(\.id))
+            var outcomes = try await leaf.run(portion.map { ($0, old[$0.id]) })
+            // At once, so that a run that is stopped keeps what it has finished.
+            var batch = WriteBatch()
+            for k in outcomes.indices {
+                batch.append(outcomes[k].writes)
+                outcomes[k].writes = WriteBatch()
             }
-            for (fold, runs) in results.map(\.1).joined() { try tables.add(runs, to: fold) }
-            try take(results.flatMap(\.0), pass: pass)
-            done += ids.count
+            try store.write(batch)
+            return (outcomes, try LeafRun.merged(&outcomes))
+        } then: { results, runs in
+            for (fold, runs) in runs { try tables.add(runs, to: fold) }
+            try take(results, pass: pass)
+            done += results.count
             engine.progress(
                 .documents(pass: number, passes: plan.graph.passes.count, done: done, total: entries.count))
         }
@@ -199,7 +173,7 @@ struct EngineRun {
 
     private mutating func take(_ results: [LeafRun.Outcome], pass: StepGraph.Pass) throws {
         try state.put(results.filter { $0.old != $0.state }.map { ($0.id, $0.state) })
-        try index(results.map { ($0.id, $0.old?.asked ?? [:], $0.state.asked) })
+        for result in results { try asked.move(result.id, from: result.old?.asked ?? [:], to: result.state.asked) }
         try engine.store.retire(results.flatMap { $0.old?.keys(not: $0.state) ?? [] })
         for result in results {
             outcome.log.add(result.visits)
@@ -228,13 +202,20 @@ struct EngineRun {
     /// Decides again over the groups of connected rows that moved.
     private mutating func decide(_ step: Step, last: LastRun) async throws {
         guard case .finish(let body) = step.shape, let fold = step.contract.after else { return }
-        let deciding = Deciding(body: body, finish: step.name, fold: fold, state: state, jobs: engine.jobs)
         let rows = outcome.movedRows[fold] ?? MovedRows()
         let isCurrent = last.steps[step.name] == plan.digests[step.name] && !rows.isAll
-        let work = isCurrent ? try deciding.again(over: rows.keys) : try await deciding.anew()
+        let work = try await decide(body, step.name, over: fold, isCurrent ? rows.keys : nil)
         outcome.movedDecisions[step.name] = work.moved
         outcome.log.keysDecided[step.name] = work.decided
         outcome.log.decisionsMoved[step.name] = work.moved.count
+    }
+
+    private func decide(
+        _ body: some FinishStep, _ finish: String, over fold: String, _ keys: Set<FoldKey>?
+    ) async throws -> (moved: MovedDecisions, decided: Int) {
+        let deciding = Deciding(body: body, finish: finish, fold: fold, state: state, jobs: engine.jobs)
+        if let keys { return try await deciding.again(over: keys) }
+        return try await deciding.anew(entries: tables.digest(of: fold).rows)
     }
 
     private mutating func collectRefusals() {

@@ -17,12 +17,11 @@ package struct MovedRows: Sendable, Equatable {
 
     package init() {}
 
-    mutating func insert(_ key: FoldKey) {
-        guard !isAll else {
-            count += 1
-            return
-        }
-        if keys.insert(key).inserted { count += 1 }
+    /// Takes in a key that was not taken in before.
+    mutating func insert(_ key: UnsafeBufferPointer<UInt8>) {
+        count += 1
+        guard !isAll else { return }
+        keys.insert(FoldKey(Array(key)))
         if keys.count > Self.most { takeAll() }
     }
 
@@ -38,7 +37,7 @@ struct FoldTables {
     private var digests: [String: SetDigest] = [:]
     private var current: Set<String> = []
     private var broken: Set<String> = []
-    private var pending = PendingRuns()
+    private var pending: [String: EntryPile] = [:]
     private var moved: [String: MovedRows] = [:]
 
     init(_ state: StateDatabase) { self.state = state }
@@ -72,20 +71,26 @@ struct FoldTables {
     /// Adds sorted lists of entries, whose counts may be negative.
     mutating func add(_ runs: [[UInt8]], to fold: String) throws {
         guard isSound(fold) else { return }
-        if pending.add(runs, to: fold) { try flush(fold) }
+        let pile = pending[fold] ?? EntryPile(of: state)
+        pending[fold] = pile
+        try pile.add(runs)
     }
 
     /// Writes what is pending and tells which rows moved since ``begin(_:plan:)``.
     mutating func close(_ fold: String) throws -> MovedRows {
-        try flush(fold)
-        return moved[fold] ?? MovedRows()
+        var rows = moved[fold] ?? MovedRows()
+        guard let pile = pending.removeValue(forKey: fold), !pile.isEmpty else { return rows }
+        var digest = digest(of: fold)
+        try state.add(pile, to: fold, digest: &digest) { rows.insert($0) }
+        digests[fold] = digest
+        return rows
     }
 
     /// Puts a table together from the summaries of all documents. Every key counts as moved.
     mutating func rebuild(_ fold: String, store: ResultStore, removed: Set<String>) throws {
         try state.clear(fold: fold)
         broken.remove(fold)
-        _ = pending.take(fold)
+        pending[fold] = nil
         digests[fold] = SetDigest()
         moved[fold, default: MovedRows()].takeAll()
         var summaries: [ContentDigest] = []
@@ -98,41 +103,6 @@ struct FoldTables {
             try add([bytes], to: fold)
         }
     }
-
-    private mutating func flush(_ fold: String) throws {
-        let runs = pending.take(fold)
-        guard !runs.isEmpty else { return }
-        var digest = digest(of: fold)
-        var rows = moved.removeValue(forKey: fold) ?? MovedRows()
-        try state.add(runs, to: fold, digest: &digest) { rows.insert($0) }
-        moved[fold] = rows
-        digests[fold] = digest
-    }
-}
-
-/// Sorted lists of entries that wait to be written, by table.
-struct PendingRuns {
-    private var runs: [String: [[UInt8]]] = [:]
-    private var sizes: [String: Int] = [:]
-
-    /// Bytes of one table that are held before they are written: the fewer times, the less is read and written again.
-    private static let most = 48 << 20
-
-    /// Adds lists, and tells whether there is enough to be written.
-    mutating func add(_ new: [[UInt8]], to table: String) -> Bool {
-        runs[table, default: []] += new
-        sizes[table, default: 0] += new.reduce(0) { $0 + $1.count }
-        return sizes[table, default: 0] > Self.most
-    }
-
-    /// Gives up what waits for a table.
-    mutating func take(_ table: String) -> [[UInt8]] {
-        sizes[table] = nil
-        return runs.removeValue(forKey: table) ?? []
-    }
-
-    /// The tables for which something waits, in order.
-    var tables: [String] { runs.keys.sorted() }
 }
 
 /// What keeps the engine from finishing a run.

@@ -21,3 +21,35 @@ public func concurrentMap<Element: Sendable, Result: Sendable>(
         return results.compactMap { $0 }
     }
 }
+
+/// Hands the results of `body` for each element to `then`, in order, while the next ones are worked on. At most `jobs`
+/// elements are under way at once, and few results wait, so that memory does not grow with their number.
+public func concurrentForEach<Element: Sendable, Result: Sendable>(
+    _ elements: [Element], jobs: Int, _ body: @escaping @Sendable (Element) async throws -> Result,
+    then: (Result) throws -> Void
+) async throws {
+    try await withThrowingTaskGroup(of: (Int, Result).self) { group in
+        var waiting: [Int: Result] = [:]
+        var (begun, taken) = (0, 0)
+        // One more than there are jobs is at hand, for those who are free while `then` is at work.
+        func start() {
+            while begun < elements.count, begun - taken - waiting.count <= max(1, jobs), begun - taken <= 4 * jobs {
+                let index = begun
+                let element = elements[index]
+                begun += 1
+                group.addTask { (index, try await body(element)) }
+            }
+        }
+        start()
+        while let (index, result) = try await group.next() {
+            waiting[index] = result
+            start()
+            while let result = waiting.removeValue(forKey: taken) {
+                taken += 1
+                try Task.checkCancellation()
+                try then(result)
+            }
+            start()
+        }
+    }
+}

@@ -153,14 +153,31 @@ public protocol FinishStep: Sendable {
     /// The keys that have to be decided together with this row's. The relation has to be symmetric: where a row
     /// names another, that other names it, so that a taken-away edge moves the rows at both of its ends.
     func neighbours(of row: FoldRow) -> [FoldKey]
-    /// Decides over connected rows, in order of their keys. Each decision belongs to one of the rows. What these rows
-    /// name and is constant can be looked up in `table`.
-    func decide(_ rows: [FoldRow], _ table: FoldLookup) -> [Decision]
+    /// What is read from rows that are looked up beside those that are decided over.
+    associatedtype Constant: Sendable = Never
+    /// The keys of the rows that are looked up to decide over this one.
+    ///
+    /// Only for *constant* rows: those whose content is a function of their key, such as what stands under its own hash.
+    /// They are there or not, and a row that names one is moved by whatever brings it or takes it away; nothing else
+    /// keeps watch over them.
+    func constants(for row: FoldRow) -> [FoldKey]
+    /// What a row holds that was looked up; nil for one that can't be read.
+    func constant(_ row: FoldRow) -> Constant?
+    /// Decides over connected rows, in order of their keys. Each decision belongs to one of the rows. In `table` is what
+    /// ``constants(for:)`` named, as far as it is there.
+    func decide(_ rows: [FoldRow], _ table: [FoldKey: Constant]) -> [Decision]
 }
 
 extension FinishStep {
     /// Each key is decided alone.
     public func neighbours(of row: FoldRow) -> [FoldKey] { [] }
+    /// Nothing is looked up.
+    public func constants(for row: FoldRow) -> [FoldKey] { [] }
+}
+
+extension FinishStep where Constant == Never {
+    /// Nothing is looked up.
+    public func constant(_ row: FoldRow) -> Never? { nil }
 }
 
 /// One document's layers, and the decisions that it asks for, to layers of it.

@@ -11,13 +11,22 @@ package struct StoreReader {
     /// An object, checked against its digest; nil if there is none that is sound.
     package func object(_ digest: ContentDigest) throws -> [UInt8]? {
         let statement = try db.cachedStatement(sql: "SELECT bytes FROM objects WHERE digest = ?")
-        guard let row = try Row.fetchOne(statement, arguments: [Data(digest.bytes)]) else { return nil }
-        let bytes = store.bytes(of: digest, inline: Data.fromDatabaseValue(row[0] as DatabaseValue))
+        // A row that is read in place, as long as its cursor lives, is copied once; one that is fetched, three times.
+        let rows = try Row.fetchCursor(statement, arguments: [Data(digest.bytes)])
+        let row = try rows.next().map { row in try withExtendedLifetime(rows) { try Self.blob(in: row) } }
+        guard let row else { return nil }
+        let bytes = store.bytes(of: digest, inline: row)
         guard let bytes, ContentDigest(of: bytes) == digest else {
             store.reportDamaged(object: digest)
             return nil
         }
         return bytes
+    }
+
+    /// The bytes in the first column of `row`; nil where there are none, or something else.
+    private static func blob(in row: Row) throws -> [UInt8]? {
+        guard case .blob = (row[0] as DatabaseValue).storage else { return nil }
+        return try row.withUnsafeData(atIndex: 0) { $0.map { [UInt8]($0) } }
     }
 
     /// The result of a key; nil if there is none that is sound.
@@ -55,8 +64,8 @@ package struct StoreReader {
 
 extension ResultStore {
     /// The bytes of an object that stand in the row, or else in a file of their own; not held against the digest yet.
-    func bytes(of digest: ContentDigest, inline: Data?) -> [UInt8]? {
-        if let inline { return [UInt8](inline) }
+    func bytes(of digest: ContentDigest, inline: [UInt8]?) -> [UInt8]? {
+        if let inline { return inline }
         return path(of: digest).flatMap(FileWriting.contents(of:))
     }
 

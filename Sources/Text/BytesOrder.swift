@@ -6,23 +6,29 @@ extension [UInt8] {
     ///
     /// The standard library's `lexicographicallyPrecedes` says the same, many times slower.
     public func order(to other: [UInt8]) -> Int {
-        let most = Swift.min(count, other.count)
-        return withUnsafeBytes { a in
-            other.withUnsafeBytes { b in
-                var k = 0
-                while k + 8 <= most {
-                    let one = UInt64(bigEndian: a.loadUnaligned(fromByteOffset: k, as: UInt64.self))
-                    let two = UInt64(bigEndian: b.loadUnaligned(fromByteOffset: k, as: UInt64.self))
-                    if one != two { return one < two ? -1 : 1 }
-                    k += 8
-                }
-                while k < most {
-                    if a[k] != b[k] { return a[k] < b[k] ? -1 : 1 }
-                    k += 1
-                }
-                return a.count - b.count
-            }
+        withUnsafeBufferPointer { a in other.withUnsafeBufferPointer { a.order(to: $0) } }
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Negative where these bytes come before `other`, zero where they are equal.
+    @inlinable
+    public func order(to other: Self) -> Int {
+        let a = UnsafeRawBufferPointer(self)
+        let b = UnsafeRawBufferPointer(other)
+        let most = Swift.min(a.count, b.count)
+        var k = 0
+        while k + 8 <= most {
+            let one = UInt64(bigEndian: a.loadUnaligned(fromByteOffset: k, as: UInt64.self))
+            let two = UInt64(bigEndian: b.loadUnaligned(fromByteOffset: k, as: UInt64.self))
+            if one != two { return one < two ? -1 : 1 }
+            k += 8
         }
+        while k < most {
+            if a[k] != b[k] { return a[k] < b[k] ? -1 : 1 }
+            k += 1
+        }
+        return a.count - b.count
     }
 }
 

@@ -52,7 +52,7 @@ enum ToyStage: Stage {
 
         init(options: OptionReader) { least = options.integer("common") ?? 2 }
 
-        func decide(_ rows: [FoldRow], _ table: FoldLookup) -> [Decision] {
+        func decide(_ rows: [FoldRow], _ table: [FoldKey: Never]) -> [Decision] {
             rows.filter { $0.count() >= least }.map { Decision($0.key, [1]) }
         }
     }

@@ -13,7 +13,7 @@ struct ClaimIndex: FoldStep {
 
     func summarize(_ input: StepInput) throws(StageFailure) -> Summary {
         let document = input.facts.id
-        var entries: [SummaryEntry] = []
+        var entries = SummaryBuilder()
         // what a document says again in the same words adds nothing that could be compared
         for signature in try input.layer(ClaimSignatures.self).signatures where signature.reference.occurrence == 0 {
             let bands = Bands.of(signature)
@@ -21,13 +21,13 @@ struct ClaimIndex: FoldStep {
             let claim = IndexedClaim(signature: signature, document: document)
             let bytes = claim.encoded
             let address = ClaimAddress(of: claim, encoded: bytes)
-            entries.append(SummaryEntry(FoldKey(claim: address), bytes))
+            entries.add(FoldKey(claim: address), bytes)
             for (band, value) in bands.enumerated() {
                 let next = bands[(band + 1) % bands.count]
-                entries.append(SummaryEntry(FoldKey(band: band, value), address.element(beside: next)))
+                entries.add(FoldKey(band: band, value), address.element(beside: next))
             }
         }
-        return Summary(entries)
+        return entries.summary()
     }
 }
 
@@ -41,8 +41,8 @@ struct IndexedClaim {
     /// The canonical bytes.
     var encoded: [UInt8] {
         var writer = ByteWriter()
-        signature.encode(into: &writer)
         writer.write(document)
+        signature.encode(into: &writer)
         return writer.bytes
     }
 
@@ -53,9 +53,15 @@ struct IndexedClaim {
 
     init(encoded bytes: [UInt8]) throws(LayerError) {
         var reader = ByteReader(bytes)
-        signature = try ClaimSignature(decoding: &reader)
         document = try reader.string()
+        signature = try ClaimSignature(decoding: &reader)
         try reader.finish()
+    }
+
+    /// The document of a claim with these bytes.
+    static func document(of bytes: [UInt8]) throws(LayerError) -> String {
+        var reader = ByteReader(bytes)
+        return try reader.string()
     }
 }
 

@@ -1,4 +1,5 @@
 import StageKit
+import Text
 
 /// `link-claims.links`: which claims of a band are linked, and how, told to the documents that make them.
 struct DecideLinks: FinishStep {
@@ -15,46 +16,86 @@ struct DecideLinks: FinishStep {
 
     init(options: OptionReader) throws(OptionProblem) {}
 
-    func decide(_ rows: [FoldRow], _ table: FoldLookup) -> [Decision] { rows.flatMap { decide($0, table) } }
-
-    private func decide(_ row: FoldRow, _ table: FoldLookup) -> [Decision] {
-        guard row.elements.count > 1, let band = row.key.band else { return [] }
-        let members = row.elements.compactMap { BandMember(element: $0.bytes, table) }
-        let reach = members.count > Self.fullComparison ? Self.window : members.count
-        var links: [String: [LinkDecision.Link]] = [:]
-        for (k, member) in members.enumerated() {
-            for other in members[(k + 1)...].prefix(reach) where meet(member, other, in: band) {
-                // every band says the same of a pair: it takes its two ends in the same order
-                let isFirst = member.claim.document.utf8.lexicographicallyPrecedes(other.claim.document.utf8)
-                let (a, b) = isFirst ? (member.claim, other.claim) : (other.claim, member.claim)
-                guard let comparison = Comparison(a.signature, b.signature) else { continue }
-                links[a.document, default: []].append(.init(a, b, comparison))
-                links[b.document, default: []].append(.init(b, a, comparison.mirrored))
-            }
-        }
-        return links.map { Decision(to: $0, LinkDecision(links: $1).encoded, owner: row.key) }
-            .sorted { $0.key < $1.key }
+    func constants(for row: FoldRow) -> [FoldKey] {
+        guard row.elements.count > 1, row.key.band != nil else { return [] }
+        return row.elements.compactMap { FoldKey(claimOf: $0.bytes) }
     }
 
-    /// Whether it is for this band to say how two claims stand to each other.
-    private func meet(_ a: BandMember, _ b: BandMember, in band: Int) -> Bool {
-        guard a.claim.document != b.claim.document else { return false }
-        return (0..<band).count { a.bands[$0] == b.bands[$0] } < Self.meetings
+    func constant(_ row: FoldRow) -> BandMember? { row.elements.first.flatMap { BandMember($0.bytes) } }
+
+    func decide(_ rows: [FoldRow], _ table: [FoldKey: BandMember]) -> [Decision] { rows.flatMap { decide($0, table) } }
+
+    private func decide(_ row: FoldRow, _ table: [FoldKey: BandMember]) -> [Decision] {
+        guard row.elements.count > 1, let band = row.key.band else { return [] }
+        let members = row.elements.compactMap { FoldKey(claimOf: $0.bytes).flatMap { table[$0] } }
+        let reach = members.count > Self.fullComparison ? Self.window : members.count
+        let documents = Documents(members)
+        guard documents.ids.count > 1 else { return [] }
+        // most pairs of a band have met before, and then their claims need not be read
+        var claims: [IndexedClaim?] = Array(repeating: nil, count: members.count)
+        func claim(_ k: Int) -> IndexedClaim? {
+            if claims[k] == nil { claims[k] = members[k].claim }
+            return claims[k]
+        }
+        var links: [[LinkDecision.Link]] = Array(repeating: [], count: documents.ids.count)
+        for k in members.indices {
+            for other in (k + 1)..<max(k + 1, min(members.count, k + 1 + reach)) {
+                let (one, two) = (documents.numbers[k], documents.numbers[other])
+                guard one != two, members[k].meets(members[other], in: band, atMost: Self.meetings) else { continue }
+                // every band says the same of a pair: it takes its two ends in the same order
+                guard let a = claim(one < two ? k : other), let b = claim(one < two ? other : k),
+                    let comparison = Comparison(a.signature, b.signature)
+                else { continue }
+                links[min(one, two)].append(.init(a, b, comparison))
+                links[max(one, two)].append(.init(b, a, comparison.mirrored))
+            }
+        }
+        return documents.ids.indices.filter { !links[$0].isEmpty }.map { k in
+            Decision(to: documents.ids[k], LinkDecision(links: links[k]).encoded, owner: row.key)
+        }
+    }
+
+    /// The documents of a band's claims, by number in the order of their ids.
+    private struct Documents {
+        let ids: [String]
+        let numbers: [Int]
+
+        init(_ members: [BandMember]) {
+            let documents = members.map(\.document)
+            let ids = Set(documents).sorted { $0.precedes($1) }
+            let places = Dictionary(uniqueKeysWithValues: zip(ids, ids.indices))
+            numbers = documents.map { places[$0] ?? 0 }
+            self.ids = ids
+        }
     }
 }
 
-/// A claim of a band, looked up.
-private struct BandMember {
-    var claim: IndexedClaim
-    var bands: [UInt64]
+/// A claim of a band, looked up: as it stands in the table, since a large corpus has them by the million.
+final class BandMember: Sendable {
+    private let bytes: [UInt8]
+    private let bands: [UInt64]
 
     /// Nil for bytes that can't be read, which the store has kept out.
-    init?(element: [UInt8], _ table: FoldLookup) {
-        guard let row = FoldKey(claimOf: element).flatMap(table), let bytes = row.elements.first?.bytes,
-            let claim = try? IndexedClaim(encoded: bytes)
-        else { return nil }
-        self.claim = claim
+    init?(_ bytes: [UInt8]) {
+        guard let claim = try? IndexedClaim(encoded: bytes) else { return nil }
+        self.bytes = bytes
         bands = Bands.of(claim.signature)
         guard !bands.isEmpty else { return nil }
+    }
+
+    /// The document that makes the claim.
+    var document: String { (try? IndexedClaim.document(of: bytes)) ?? "" }
+
+    /// What is compared.
+    var claim: IndexedClaim? { try? IndexedClaim(encoded: bytes) }
+
+    /// Whether it is for `band` to say how the two stand to each other: they share it, and fewer than `most` before it.
+    func meets(_ other: BandMember, in band: Int, atMost most: Int) -> Bool {
+        var shared = 0
+        for k in 0..<band where bands[k] == other.bands[k] {
+            shared += 1
+            if shared == most { return false }
+        }
+        return true
     }
 }

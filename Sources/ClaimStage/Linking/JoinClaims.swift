@@ -23,32 +23,57 @@ struct JoinClaims: JoinStep {
     }
 
     private func links(_ input: StepInput, _ decisions: [FoldKey: [UInt8]]) throws(StageFailure) -> [Links.Link] {
-        let decided = decisions.values.flatMap { (try? LinkDecision(encoded: $0))?.links ?? [] }
-        guard !decided.isEmpty else { return [] }
+        guard !decisions.isEmpty else { return [] }
         var claims: [ClaimReference: Int] = [:]
         for (claim, signature) in try input.layer(ClaimSignatures.self).signatures.enumerated() {
             claims[signature.reference] = claim
         }
-        return unique(decided).compactMap { link in
-            claims[link.own].map { claim in
-                Links.Link(
-                    claim: claim, document: link.document, other: link.other, relation: link.comparison.relation,
-                    score: link.comparison.score, reason: link.comparison.reason.words)
+        var found: [(claim: Int, link: LinkDecision.Link)] = []
+        for bytes in decisions.values {
+            for link in (try? LinkDecision(encoded: bytes))?.links ?? [] {
+                if let claim = claims[link.own] { found.append((claim, link)) }
             }
-        }.inOrder
+        }
+        return Self.unique(found)
     }
 
-    /// Each pair once: the bands in which two claims meet say the same of them.
-    private func unique(_ links: [LinkDecision.Link]) -> [LinkDecision.Link] {
-        var unique: [LinkDecision.Link] = []
-        for link in links.sorted() where unique.last.map({ !$0.links(sameAs: link) }) ?? true { unique.append(link) }
-        return unique
+    /// In order of the claim, the other document and the claim there, each pair once: the bands in which two claims meet
+    /// say the same of them.
+    private static func unique(_ found: [(claim: Int, link: LinkDecision.Link)]) -> [Links.Link] {
+        let order = Set(found.map(\.link.document)).sorted { $0.precedes($1) }
+        let ranks = Dictionary(uniqueKeysWithValues: zip(order, order.indices))
+        let places = found.indices.map { k in
+            Place(
+                claim: found[k].claim, document: ranks[found[k].link.document] ?? 0, other: found[k].link.other,
+                index: k)
+        }.sorted()
+        var last: Place?
+        return places.compactMap { place in
+            defer { last = place }
+            if let last, last.isSamePair(as: place) { return nil }
+            let link = found[place.index].link
+            return Links.Link(
+                claim: place.claim, document: link.document, other: link.other, relation: link.comparison.relation,
+                score: link.comparison.score, reason: link.comparison.reason.words)
+        }
     }
-}
 
-extension [Links.Link] {
-    /// By claim; they come by document and other claim within each.
-    fileprivate var inOrder: [Links.Link] {
-        indices.sorted { (self[$0].claim, $0) < (self[$1].claim, $1) }.map { self[$0] }
+    /// Where a link stands among those of its document.
+    private struct Place: Comparable {
+        let claim: Int
+        /// The number of the other document in the order of their ids.
+        let document: Int
+        let other: ClaimReference
+        let index: Int
+
+        func isSamePair(as other: Place) -> Bool {
+            claim == other.claim && document == other.document && self.other == other.other
+        }
+
+        static func < (a: Place, b: Place) -> Bool {
+            if a.claim != b.claim { return a.claim < b.claim }
+            if a.document != b.document { return a.document < b.document }
+            return a.other < b.other
+        }
     }
 }

@@ -21,33 +21,54 @@ struct LinkDecision {
             self.comparison = comparison
         }
 
-        init(decoding reader: inout ByteReader) throws(LayerError) {
-            own = try ClaimReference(decoding: &reader)
-            document = try reader.string()
-            other = try ClaimReference(decoding: &reader)
-            comparison = try Comparison(decoding: &reader)
+        init(_ own: ClaimReference, _ document: String, _ other: ClaimReference, _ comparison: Comparison) {
+            self.own = own
+            self.document = document
+            self.other = other
+            self.comparison = comparison
         }
     }
 
+    /// By own claim, then document, then the claim there.
     var links: [Link]
 
-    /// The canonical bytes: links in order.
+    /// The canonical bytes.
     var encoded: [UInt8] {
         var writer = ByteWriter()
-        writer.write(list: links.sorted()) { writer, link in
-            link.own.encode(into: &writer)
-            writer.write(link.document)
+        var document: [UInt8] = []
+        var last: Link?
+        writer.write(list: links) { writer, link in
+            let sharesOwn = last?.own == link.own, sharesDocument = last?.document == link.document
+            writer.write(byte: (sharesOwn ? 1 : 0) | (sharesDocument ? 2 : 0))
+            if !sharesOwn { link.own.encode(into: &writer) }
+            if !sharesDocument { writer.write(link.document, after: &document) }
             link.other.encode(into: &writer)
             link.comparison.encode(into: &writer)
+            last = link
         }
         return writer.bytes
     }
 
-    init(links: [Link]) { self.links = links }
+    /// These links, in any order.
+    init(links: [Link]) { self.links = links.sorted() }
+
+    /// These links, in order.
+    init(inOrder links: [Link]) { self.links = links }
 
     init(encoded bytes: [UInt8]) throws(LayerError) {
         var reader = ByteReader(bytes)
-        links = try reader.list { reader throws(LayerError) in try Link(decoding: &reader) }
+        var document: [UInt8] = []
+        var last: Link?
+        links = try reader.list { reader throws(LayerError) in
+            let shared = try reader.byte()
+            let own = shared & 1 != 0 ? last?.own : try ClaimReference(decoding: &reader)
+            let id = shared & 2 != 0 ? last?.document : try reader.string(after: &document)
+            guard let own, let id else { throw LayerError("the first link shares something") }
+            let link = Link(
+                own, id, try ClaimReference(decoding: &reader), try Comparison(decoding: &reader))
+            last = link
+            return link
+        }
         try reader.finish()
     }
 }
@@ -57,23 +78,18 @@ extension LinkDecision.Link: Comparable {
     static func < (a: Self, b: Self) -> Bool {
         if a.own != b.own { return a.own < b.own }
         return a.document == b.document
-            ? a.other < b.other : a.document.utf8.lexicographicallyPrecedes(b.document.utf8)
-    }
-
-    /// Whether both link the same two claims.
-    func links(sameAs other: Self) -> Bool {
-        own == other.own && self.other == other.other && document == other.document
+            ? a.other < b.other : a.document.precedes(b.document)
     }
 }
 
 extension ClaimReference {
     func encode(into writer: inout ByteWriter) {
-        writer.write(passage)
+        writer.write(hash: passage)
         writer.write(occurrence)
     }
 
     init(decoding reader: inout ByteReader) throws(LayerError) {
-        self.init(passage: try reader.unsigned(), occurrence: try reader.integer())
+        self.init(passage: try reader.hash(), occurrence: try reader.integer())
     }
 }
 

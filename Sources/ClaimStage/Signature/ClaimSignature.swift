@@ -35,8 +35,8 @@ struct ClaimSignature: Equatable {
     var isComparable: Bool { stems.count >= 2 && length >= 3 }
 
     func encode(into writer: inout ByteWriter) {
-        writer.write(exact)
-        writer.write(reference.passage)
+        writer.write(hash: exact)
+        writer.write(hash: reference.passage)
         writer.write(reference.occurrence)
         writer.write(length)
         writer.write(opening)
@@ -52,8 +52,8 @@ struct ClaimSignature: Equatable {
     }
 
     init(decoding reader: inout ByteReader) throws(LayerError) {
-        exact = try reader.unsigned()
-        reference = ClaimReference(passage: try reader.unsigned(), occurrence: try reader.integer())
+        exact = try reader.hash()
+        reference = ClaimReference(passage: try reader.hash(), occurrence: try reader.integer())
         length = try reader.integer()
         opening = try reader.unsigned()
         let flags = try reader.byte()

@@ -138,27 +138,29 @@ public struct Links: Layer {
 
     /// Writes the canonical bytes.
     public func encode(into writer: inout ByteWriter) {
+        var document: [UInt8] = [], reason: [UInt8] = []
         writer.write(list: links) { writer, link in
             writer.write(link.claim)
-            writer.write(link.document)
-            writer.write(link.other.passage)
+            writer.write(link.document, after: &document)
+            writer.write(hash: link.other.passage)
             writer.write(link.other.occurrence)
             writer.write(byte: link.relation.rawValue)
             writer.write(link.score)
-            writer.write(link.reason)
+            writer.write(link.reason, after: &reason)
         }
     }
 
     /// Reads canonical bytes.
     public init(decoding reader: inout ByteReader) throws(LayerError) {
+        var document: [UInt8] = [], reason: [UInt8] = []
         links = try reader.list { reader throws(LayerError) in
             let claim = try reader.integer()
-            let document = try reader.string()
-            let other = ClaimReference(passage: try reader.unsigned(), occurrence: try reader.integer())
+            let id = try reader.string(after: &document)
+            let other = ClaimReference(passage: try reader.hash(), occurrence: try reader.integer())
             guard let relation = Relation(rawValue: try reader.byte()) else { throw LayerError("no such relation") }
             return Link(
-                claim: claim, document: document, other: other, relation: relation, score: try reader.integer(),
-                reason: try reader.string())
+                claim: claim, document: id, other: other, relation: relation, score: try reader.integer(),
+                reason: try reader.string(after: &reason))
         }
     }
 }

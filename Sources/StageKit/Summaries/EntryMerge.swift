@@ -2,89 +2,125 @@ import Text
 
 /// Goes through several sorted lists of entries at once, as if they were one: equal keys and elements are added up, and
 /// what adds up to nothing is passed over.
-package struct EntryMerge {
-    private var cursors: [EntryCursor] = []
-    /// Indices of cursors that have an entry; the least entry's comes first (a binary heap).
-    private var heap: [Int] = []
-    /// The key of the entry at hand.
-    package private(set) var key: [UInt8] = []
-    /// Its element.
-    package private(set) var element: [UInt8] = []
-    /// The sum of its counts, which is not zero.
-    package private(set) var count = 0
-
-    /// Before the first entry of `runs`, each as ``EntryWriter`` wrote it.
-    package init(_ runs: [[UInt8]]) throws(LayerError) {
-        for run in runs {
-            var cursor = EntryCursor(run)
-            guard try cursor.next() else { continue }
-            cursors.append(cursor)
-            heap.append(cursors.count - 1)
-        }
-        for k in stride(from: heap.count / 2 - 1, through: 0, by: -1) { sink(k) }
+///
+/// The lists play a tournament, in which each match keeps its loser (Knuth, The Art of Computer Programming 3, 5.4.1):
+/// after the winner has moved on, only the matches on its own way up are played again, one comparison each.
+package final class EntryMerge {
+    /// One list, in memory or read block by block.
+    package enum Run {
+        case bytes([UInt8])
+        case blocks(() throws(LayerError) -> [UInt8]?)
     }
 
-    /// Goes on to the next entry; false at the end.
-    package mutating func next() throws(LayerError) -> Bool {
-        while let first = heap.first {
-            Self.copy(cursors[first].key, to: &key)
-            Self.copy(cursors[first].element, to: &element)
-            count = 0
-            while let top = heap.first, cursors[top].key == key, cursors[top].element == element {
-                count &+= cursors[top].count
-                if try cursors[top].next() {
-                    sink(0)
-                } else {
-                    let last = heap.removeLast()
-                    guard !heap.isEmpty else { break }
-                    heap[0] = last
-                    sink(0)
-                }
+    private let readers: UnsafeMutablePointer<EntryReader>
+    private let count: Int
+    /// Which lists have an entry at hand.
+    private var isOpen: [Bool]
+    /// The winner in the first place, behind it the losers of the matches.
+    private var matches: [Int]
+
+    private var key = ByteScratch()
+    private var element = ByteScratch()
+    private var sum = 0
+
+    /// Before the first entry of `runs`, each as ``EntryWriter`` wrote it.
+    package convenience init(_ runs: [[UInt8]]) throws(LayerError) {
+        try self.init(runs: runs.map { .bytes($0) })
+    }
+
+    /// Before the first entry of `runs`.
+    package init(runs: [Run]) throws(LayerError) {
+        count = runs.count
+        readers = .allocate(capacity: max(1, count))
+        isOpen = Array(repeating: false, count: count)
+        matches = Array(repeating: -1, count: max(1, count))
+        for (k, run) in runs.enumerated() {
+            switch run {
+            case .bytes(let bytes): (readers + k).initialize(to: EntryReader(bytes))
+            case .blocks(let more): (readers + k).initialize(to: EntryReader(blocks: more))
             }
-            if count != 0 { return true }
+        }
+        for k in 0..<count { isOpen[k] = try readers[k].next() }
+        for k in 0..<count { play(from: k) }
+    }
+
+    deinit {
+        readers.deinitialize(count: count)
+        readers.deallocate()
+    }
+
+    /// The entry at hand, with the sum of its counts, which is not zero; valid until the next is.
+    package var entry: EntryView { EntryView(key: key.bytes, element: element.bytes, count: sum) }
+
+    /// Goes on to the next entry; false at the end.
+    package func next() throws(LayerError) -> Bool {
+        while let first = winner {
+            key.replace(after: 0, with: readers[first].entry.key)
+            element.replace(after: 0, with: readers[first].entry.element)
+            sum = 0
+            while let top = winner, readers[top].entry.order(to: entry) == 0 {
+                sum &+= readers[top].entry.count
+                isOpen[top] = try readers[top].next()
+                play(from: top)
+            }
+            if sum != 0 { return true }
         }
         return false
     }
 
+    /// Negative where the entry at hand comes before that of `cursor`, zero where they are the same.
+    package func order(to cursor: EntryCursor) -> Int { entry.order(to: cursor.entry) }
+
+    /// Whether the key of the entry at hand comes before `other`.
+    package func keyPrecedes(_ other: [UInt8]) -> Bool { other.withUnsafeBufferPointer { key.bytes.order(to: $0) < 0 } }
+
     /// The merged entries as one list.
     package static func merged(_ runs: [[UInt8]]) throws(LayerError) -> [UInt8] {
         if runs.count == 1 { return runs[0] }
-        var merge = try EntryMerge(runs)
+        let merge = try EntryMerge(runs)
         var writer = EntryWriter()
-        while try merge.next() { writer.append(merge.key, merge.element, merge.count) }
+        while try merge.next() { writer.append(merge.entry) }
         return writer.bytes
     }
 
     /// The same entries with their counts negated: what has to be added to take `run` away.
     package static func negated(_ run: [UInt8]) throws(LayerError) -> [UInt8] {
-        var cursor = EntryCursor(run)
+        let cursor = EntryCursor(run)
         var writer = EntryWriter()
-        while try cursor.next() { writer.append(cursor.key, cursor.element, 0 &- cursor.count) }
+        while try cursor.next() {
+            let entry = cursor.entry
+            writer.append(EntryView(key: entry.key, element: entry.element, count: 0 &- entry.count))
+        }
         return writer.bytes
     }
 
-    private static func copy(_ bytes: [UInt8], to buffer: inout [UInt8]) {
-        buffer.removeAll(keepingCapacity: true)
-        buffer.append(contentsOf: bytes)
+    /// The list with the least entry; nil where none has any.
+    private var winner: Int? {
+        let first = matches[0]
+        return first >= 0 && isOpen[first] ? first : nil
+    }
+
+    /// Plays the matches on the way up from a list. Where nobody has played yet, it waits for the other one to come.
+    private func play(from list: Int) {
+        var best = list
+        var match = (list + count) / 2
+        while match > 0 {
+            let other = matches[match]
+            guard other >= 0 else {
+                matches[match] = best
+                return
+            }
+            if precedes(other, best) {
+                matches[match] = best
+                best = other
+            }
+            match /= 2
+        }
+        matches[0] = best
     }
 
     private func precedes(_ a: Int, _ b: Int) -> Bool {
-        switch cursors[a].key.order(to: cursors[b].key) {
-        case 0: cursors[a].element.precedes(cursors[b].element)
-        case let order: order < 0
-        }
-    }
-
-    private mutating func sink(_ start: Int) {
-        var k = start
-        while true {
-            var least = k
-            let left = 2 * k + 1
-            if left < heap.count, precedes(heap[left], heap[least]) { least = left }
-            if left + 1 < heap.count, precedes(heap[left + 1], heap[least]) { least = left + 1 }
-            guard least != k else { return }
-            heap.swapAt(k, least)
-            k = least
-        }
+        guard isOpen[a], isOpen[b] else { return isOpen[a] }
+        return readers[a].entry.order(to: readers[b].entry) < 0
     }
 }

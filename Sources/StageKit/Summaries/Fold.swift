@@ -53,38 +53,35 @@ public struct SummaryEntry: Hashable, Sendable {
 /// The rows that one document adds to a fold's table. Adding and taking away commute, so the table is a function of
 /// the set of documents.
 public struct Summary: Equatable, Sendable {
-    /// Sorted by key and element, each pair once.
-    public let entries: [SummaryEntry]
+    /// The canonical bytes: entries sorted by key and element, each pair once.
+    public let encoded: [UInt8]
 
     /// Adds up `entries`, which may come in any order and repeat.
     public init(_ entries: [SummaryEntry]) {
-        let sorted = entries.sorted { a, b in
-            a.key == b.key ? a.element.precedes(b.element) : a.key < b.key
-        }
-        var merged: [SummaryEntry] = []
-        for entry in sorted {
-            if let last = merged.last, last.key == entry.key, last.element == entry.element {
-                merged[merged.count - 1].count += entry.count
-            } else {
-                merged.append(entry)
-            }
-        }
-        self.entries = merged.filter { $0.count != 0 }
-    }
-
-    /// The canonical bytes.
-    public var encoded: [UInt8] {
-        var writer = EntryWriter()
-        for entry in entries { writer.append(entry.key.bytes, entry.element, entry.count) }
-        return writer.bytes
+        var builder = SummaryBuilder()
+        for entry in entries { builder.add(entry.key, entry.element, entry.count) }
+        self = builder.summary()
     }
 
     /// Reads canonical bytes.
     public init(encoded bytes: [UInt8]) throws(LayerError) {
-        var cursor = EntryCursor(bytes)
+        let cursor = EntryCursor(bytes)
+        while try cursor.next() {}
+        encoded = bytes
+    }
+
+    /// The summary with these bytes, which an ``EntryWriter`` wrote in order.
+    init(canonical bytes: [UInt8]) { encoded = bytes }
+
+    /// The entries in order.
+    public var entries: [SummaryEntry] {
         var entries: [SummaryEntry] = []
-        while try cursor.next() { entries.append(SummaryEntry(FoldKey(cursor.key), cursor.element, cursor.count)) }
-        self.entries = entries
+        let cursor = EntryCursor(encoded)
+        // Bytes that are no entries were turned away when the summary was made.
+        while (try? cursor.next()) == true {
+            entries.append(SummaryEntry(FoldKey(cursor.key), cursor.element, cursor.count))
+        }
+        return entries
     }
 }
 
@@ -109,13 +106,6 @@ public struct FoldRow: Equatable, Sendable {
         a.key == b.key && a.elements.elementsEqual(b.elements) { $0.bytes == $1.bytes && $0.count == $1.count }
     }
 }
-
-/// Gives rows of a fold's table by their keys, beside those that a finish was handed.
-///
-/// Only for *constant* rows: those whose content is a function of their key, such as what stands under its own hash.
-/// They are there or not, and a row that names one is moved by whatever brings it or takes it away; nothing else keeps
-/// watch over them.
-public typealias FoldLookup = (FoldKey) -> FoldRow?
 
 /// What a finish says about a key, or to a document.
 public struct Decision: Hashable, Sendable {

@@ -10,10 +10,10 @@ public struct FoldTable: Sendable {
 
     /// The table that sorted lists of entries add up to, each in canonical bytes.
     init(runs: [[UInt8]]) throws(LayerError) {
-        var merge = try EntryMerge(runs)
+        let merge = try EntryMerge(runs)
         var gathering = RowGathering()
         while try merge.next() {
-            if let row = gathering.take(merge.key, merge.element, merge.count) { rows.append(row) }
+            if let row = gathering.take(merge.entry) { rows.append(row) }
         }
         if let row = gathering.finish() { rows.append(row) }
     }
@@ -35,26 +35,27 @@ public struct FoldTable: Sendable {
 
 /// Puts entries that come in order together to rows.
 package struct RowGathering {
-    private var key: [UInt8]?
+    private var key: [UInt8] = []
     private var elements: [(bytes: [UInt8], count: Int)] = []
 
     package init() {}
 
     /// Takes an entry, and gives the row that is complete before it, if any.
-    package mutating func take(_ key: [UInt8], _ element: [UInt8], _ count: Int) -> FoldRow? {
+    package mutating func take(_ entry: EntryView) -> FoldRow? {
         var row: FoldRow?
-        if self.key != key {
+        if elements.isEmpty || key.withUnsafeBufferPointer({ $0.order(to: entry.key) != 0 }) {
             row = finish()
-            self.key = key
+            key = Array(entry.key)
         }
-        elements.append((bytes: element, count: count))
+        elements.append((bytes: Array(entry.element), count: entry.count))
         return row
     }
 
     /// The last row.
     package mutating func finish() -> FoldRow? {
+        guard !elements.isEmpty else { return nil }
         defer { elements = [] }
-        return key.flatMap { elements.isEmpty ? nil : FoldRow(key: FoldKey($0), elements: elements) }
+        return FoldRow(key: FoldKey(key), elements: elements)
     }
 }
 
@@ -84,14 +85,15 @@ extension FinishStep {
     public func decisions(over table: FoldTable) -> [Decision] {
         // Most rows stand alone, and need not be looked for.
         var connected: [FoldKey] = []
-        var decisions: [Decision] = []
+        var groups: [[FoldRow]] = []
         for row in table.rows {
-            if neighbours(of: row).isEmpty {
-                decisions += decide([row], table.row)
-            } else {
-                connected.append(row.key)
-            }
+            if neighbours(of: row).isEmpty { groups.append([row]) } else { connected.append(row.key) }
         }
-        return decisions + groups(of: connected, row: table.row).flatMap { decide($0, table.row) }
+        groups += self.groups(of: connected, row: table.row)
+        var constants: [FoldKey: Constant] = [:]
+        for key in Set(groups.joined().flatMap(constants(for:))) {
+            constants[key] = table.row(key).flatMap(constant)
+        }
+        return groups.flatMap { decide($0, constants) }
     }
 }

@@ -21,49 +21,47 @@ struct PagedTable {
         var id: Int64
         var start: [UInt8]
         var entries: [UInt8]
+        /// Where the next page begins; nil for the last.
+        var limit: [UInt8]?
     }
 
-    /// How one entry's count changes; zero where it is not there.
+    /// How one entry's count changes; zero where it is not there. Its bytes are valid until the next change is told.
     struct Change {
-        var key: [UInt8]
-        var element: [UInt8]
+        var entry: EntryView
         var old: Int
         var new: Int
     }
 
     /// Adds `changes`, whose counts may be negative, and tells each entry that they touch.
-    func add(_ changes: consuming EntryMerge, each: (Change) -> Void) throws {
-        var changes = changes
+    func add(_ changes: EntryMerge, each: (Change) -> Void) throws {
         var has = try changes.next()
         while has {
-            let page = try page(covering: changes.key)
-            let limit = try start(after: page?.start ?? [], isThere: page != nil)
-            var old = EntryCursor(page?.entries ?? [])
+            let page = try page(covering: Array(changes.entry.key))
+            let limit = page?.limit
+            let old = EntryCursor(page?.entries ?? [])
             var hasOld = try old.next()
             var new = NewPages(table: self, page: page)
             while true {
-                let isDue = has && limit.map { changes.key.precedes($0) } ?? true
+                let isDue = has && limit.map { changes.keyPrecedes($0) } ?? true
                 guard hasOld || isDue else { break }
-                let order = !hasOld ? 1 : !isDue ? -1 : Self.order(old, changes)
-                if order < 0 {
-                    try new.append(old.key, old.element, old.count)
+                let order = !hasOld ? -1 : !isDue ? 1 : changes.order(to: old)
+                if order > 0 {
+                    try new.append(old.entry)
                     hasOld = try old.next()
                     continue
                 }
+                let entry = changes.entry
                 let before = order == 0 ? old.count : 0
-                let after = before + changes.count
-                each(Change(key: changes.key, element: changes.element, old: before, new: after))
-                if after != 0 { try new.append(changes.key, changes.element, after) }
+                let after = before &+ entry.count
+                each(Change(entry: entry, old: before, new: after))
+                if after != 0 {
+                    try new.append(EntryView(key: entry.key, element: entry.element, count: after))
+                }
                 if order == 0 { hasOld = try old.next() }
                 has = try changes.next()
             }
             try new.finish()
         }
-    }
-
-    private static func order(_ a: EntryCursor, _ b: EntryMerge) -> Int {
-        let order = a.key.order(to: b.key)
-        return order == 0 ? a.element.order(to: b.element) : order
     }
 
     /// Writes what one page becomes: the page itself, and others behind it where it is full.
@@ -80,13 +78,13 @@ struct PagedTable {
             start = page?.start ?? []
         }
 
-        mutating func append(_ key: [UInt8], _ element: [UInt8], _ count: Int) throws {
-            if writer.size >= PagedTable.full, key != writer.key {
+        mutating func append(_ entry: EntryView) throws {
+            if writer.size >= PagedTable.full, !writer.hasKey(entry.key) {
                 try write()
-                start = key
+                start = Array(entry.key)
                 writer = EntryWriter()
             }
-            writer.append(key, element, count)
+            writer.append(entry)
         }
 
         mutating func finish() throws {
@@ -123,59 +121,72 @@ struct PagedTable {
 
     private func page(covering key: [UInt8]) throws -> Page? {
         let select = try db.cachedStatement(
-            sql: "SELECT id, start, bytes FROM pages WHERE name = ? AND start <= ? ORDER BY start DESC LIMIT 1")
+            sql: """
+                SELECT id, start, bytes,
+                    (SELECT start FROM pages n WHERE n.name = p.name AND n.start > p.start ORDER BY n.start LIMIT 1)
+                FROM pages p WHERE name = ? AND start <= ? ORDER BY start DESC LIMIT 1
+                """)
         return try Row.fetchOne(select, arguments: [name, Data(key)]).map { row in
             let start = [UInt8](try row.decode(Data.self, atIndex: 1))
             return Page(
                 id: try row.decode(Int64.self, atIndex: 0), start: start,
-                entries: try opened(start, row.decode(Data.self, atIndex: 2)))
+                entries: try opened(start, row.decode(Data.self, atIndex: 2)),
+                limit: try row.decode(Data?.self, atIndex: 3).map { [UInt8]($0) })
         }
     }
 
-    private func start(after start: [UInt8], isThere: Bool) throws -> [UInt8]? {
-        guard isThere else { return nil }
-        let select = try db.cachedStatement(
-            sql: "SELECT start FROM pages WHERE name = ? AND start > ? ORDER BY start LIMIT 1")
-        return try Data.fetchOne(select, arguments: [name, Data(start)]).map { [UInt8]($0) }
+    /// The pages that cover `keys`, which come in order, each with those of the keys that fall into it.
+    func pages(
+        covering keys: some Sequence<[UInt8]>, _ body: (_ entries: [UInt8], _ keys: [[UInt8]]) throws -> Void
+    ) throws {
+        var open: (entries: [UInt8], limit: [UInt8]?)?
+        var covered: [[UInt8]] = []
+        for key in keys {
+            if let limit = open.map(\.limit), limit.map(key.precedes) ?? true {
+                covered.append(key)
+                continue
+            }
+            if let open { try body(open.entries, covered) }
+            guard let page = try page(covering: key) else { return }
+            open = (page.entries, page.limit)
+            covered = [key]
+        }
+        if let open { try body(open.entries, covered) }
     }
 
     /// The entries of each of `keys`, which come in order, as far as there are any.
-    func entries(of keys: some Sequence<[UInt8]>, _ body: (_ key: [UInt8], EntryCursor) throws -> Void) throws {
-        var entries: [UInt8] = []
-        var isOpen = false
-        var limit: [UInt8]?
-        var cursor = EntryCursor([])
-        var has = false
+    func entries(of keys: some Sequence<[UInt8]>, _ body: (_ key: [UInt8], EntryView) throws -> Void) throws {
+        try pages(covering: keys) { entries, keys in try Self.entries(of: keys, in: entries, body) }
+    }
+
+    /// The entries of each of `keys`, which come in order, in one page.
+    static func entries(
+        of keys: some Sequence<[UInt8]>, in entries: [UInt8], _ body: (_ key: [UInt8], EntryView) throws -> Void
+    ) throws {
+        let cursor = EntryCursor(entries)
+        var has = try cursor.next()
         for key in keys {
-            if !isOpen || limit.map({ !key.precedes($0) }) ?? false {
-                guard let page = try page(covering: key) else { return }
-                entries = page.entries
-                limit = try start(after: page.start, isThere: true)
-                isOpen = true
-                cursor = EntryCursor(entries)
-                has = try cursor.next()
-            }
-            while has, cursor.key.precedes(key) { has = try cursor.next() }
-            while has, cursor.key == key {
-                try body(key, cursor)
+            while has, cursor.order(toKey: key) < 0 { has = try cursor.next() }
+            while has, cursor.order(toKey: key) == 0 {
+                try body(key, cursor.entry)
                 has = try cursor.next()
             }
         }
     }
 
     /// The entries whose keys begin with `prefix`, in order.
-    func entries(prefix: [UInt8], _ body: (EntryCursor) throws -> Void) throws {
+    func entries(prefix: [UInt8], _ body: (EntryView) throws -> Void) throws {
         var page = try page(covering: prefix)
         while let open = page {
-            var cursor = EntryCursor(open.entries)
+            let cursor = EntryCursor(open.entries)
             while try cursor.next() {
-                if cursor.key.starts(with: prefix) {
-                    try body(cursor)
-                } else if prefix.precedes(cursor.key) {
+                if cursor.entry.key.starts(with: prefix) {
+                    try body(cursor.entry)
+                } else if cursor.order(toKey: prefix) > 0 {
                     return
                 }
             }
-            guard let next = try start(after: open.start, isThere: true), next.starts(with: prefix) else { return }
+            guard let next = open.limit, next.starts(with: prefix) else { return }
             page = try self.page(covering: next)
         }
     }
@@ -206,11 +217,20 @@ struct PagedTable {
         return try Data.fetchOne(select, arguments: [name, Data(start)]).map { try opened(start, $0) }
     }
 
-    /// Whether there is an entry. (A page that has become empty counts as one until it is taken out.)
-    func isEmpty() throws -> Bool {
-        try Bool.fetchOne(
-            db.cachedStatement(sql: "SELECT NOT EXISTS (SELECT 1 FROM pages WHERE name = ?)"), arguments: [name])
-            ?? true
+    /// All that is there now with its counts negated, page by page: a page is read before one behind it is written to.
+    func negated() throws -> EntryMerge.Run {
+        let starts = try starts()
+        var next = 0
+        return .blocks { () throws(LayerError) in
+            guard next < starts.count else { return nil }
+            defer { next += 1 }
+            do {
+                guard let entries = try page(at: starts[next]) else { throw DamagedState() }
+                return try EntryMerge.negated(entries)
+            } catch {
+                throw error as? LayerError ?? LayerError("a page of '\(name)' can't be read: \(error)")
+            }
+        }
     }
 
     /// Takes everything out.

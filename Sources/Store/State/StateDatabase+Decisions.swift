@@ -19,7 +19,7 @@ extension StateDatabase {
             var owned: [SummaryEntry] = []
             try PagedTable(db: db, name: Self.owners(of: finish)).entries(of: owners.sorted().map(\.bytes)) {
                 owner, entry in
-                owned.append(SummaryEntry(FoldKey(owner), entry.element, -1))
+                owned.append(SummaryEntry(FoldKey(owner), Array(entry.element), -1))
             }
             var changes = DecisionRuns()
             for isAddressed in [false, true] {
@@ -27,7 +27,7 @@ extension StateDatabase {
                 let table = PagedTable(
                     db: db, name: isAddressed ? Self.addressed(by: finish) : Self.decisions(of: finish))
                 try table.entries(of: keys.sorted { $0.precedes($1) }) { key, entry in
-                    changes.add(SummaryEntry(FoldKey(key), entry.element, -1), isAddressed: isAddressed)
+                    changes.add(SummaryEntry(FoldKey(key), Array(entry.element), -1), isAddressed: isAddressed)
                 }
             }
             changes.owners = owned
@@ -36,27 +36,18 @@ extension StateDatabase {
         }
     }
 
-    /// Puts all decisions of a finish in the place of those that were there, and tells what moved. `runs` are what
-    /// ``DecisionRuns`` made of them.
-    package func replaceAll(_ runs: [DecisionRuns.Encoded], finish: String) throws(StoreProblem) -> MovedDecisions {
+    /// Puts all decisions of a finish in the place of those that were there, and tells what moved.
+    package func replaceAll(_ decisions: DecisionPile, finish: String) throws(StoreProblem) -> MovedDecisions {
         try access { db in
-            func replace(_ name: String, _ runs: [[UInt8]], each: (PagedTable.Change) -> Void) throws {
+            func replace(_ name: String, _ pile: EntryPile, each: (PagedTable.Change) -> Void) throws {
                 let table = PagedTable(db: db, name: name)
-                var all = runs
-                var start: [UInt8]?
-                while let last = try table.pages(after: start, limit: 64).map({ page in
-                    all.append(try EntryMerge.negated(page.entries))
-                    return page.start
-                }).last {
-                    start = last
-                }
                 // Old and new together: what stays adds up to nothing.
-                try table.add(EntryMerge(all), each: each)
+                try table.add(EntryMerge(runs: pile.take() + [try table.negated()]), each: each)
             }
             var moved = MovedDecisions()
-            try replace(Self.owners(of: finish), runs.map(\.owners)) { _ in }
-            try replace(Self.decisions(of: finish), runs.map(\.asked)) { moved.take(asked: $0.key) }
-            try replace(Self.addressed(by: finish), runs.map(\.addressed)) { moved.take(addressed: $0.key) }
+            try replace(Self.owners(of: finish), decisions.owners) { _ in }
+            try replace(Self.decisions(of: finish), decisions.asked) { moved.take(asked: $0.entry.key) }
+            try replace(Self.addressed(by: finish), decisions.addressed) { moved.take(addressed: $0.entry.key) }
             return moved
         }
     }
@@ -65,9 +56,11 @@ extension StateDatabase {
         let runs = changes.encoded
         var moved = MovedDecisions()
         try PagedTable(db: db, name: owners(of: finish)).add(EntryMerge([runs.owners])) { _ in }
-        try PagedTable(db: db, name: decisions(of: finish)).add(EntryMerge([runs.asked])) { moved.take(asked: $0.key) }
+        try PagedTable(db: db, name: decisions(of: finish)).add(EntryMerge([runs.asked])) {
+            moved.take(asked: $0.entry.key)
+        }
         try PagedTable(db: db, name: addressed(by: finish)).add(EntryMerge([runs.addressed])) {
-            moved.take(addressed: $0.key)
+            moved.take(addressed: $0.entry.key)
         }
         return moved
     }
@@ -79,7 +72,7 @@ extension StateDatabase {
         try access { db in
             var values: [FoldKey: [UInt8]] = [:]
             let table = PagedTable(db: db, name: Self.decisions(of: finish))
-            try table.entries(of: keys.sorted().map(\.bytes)) { values[FoldKey($0)] = $1.element }
+            try table.entries(of: keys.sorted().map(\.bytes)) { values[FoldKey($0)] = Array($1.element) }
             return values
         }
     }
@@ -89,7 +82,9 @@ extension StateDatabase {
         try access { db in
             var values: [FoldKey: [UInt8]] = [:]
             let table = PagedTable(db: db, name: Self.addressed(by: finish))
-            try table.entries(prefix: Decision.prefix(addressing: document)) { values[FoldKey($0.key)] = $0.element }
+            try table.entries(prefix: Decision.prefix(addressing: document)) {
+                values[FoldKey(Array($0.key))] = Array($0.element)
+            }
             return values
         }
     }
@@ -105,7 +100,7 @@ extension StateDatabase {
             }
             guard let last = pages.last else { return }
             for page in pages {
-                var cursor = EntryCursor(page.entries)
+                let cursor = EntryCursor(page.entries)
                 while try cursor.next() { try body(FoldKey(cursor.key), cursor.element) }
             }
             start = last.start
@@ -131,6 +126,7 @@ package struct MovedDecisions: Sendable, Equatable {
     /// How many decisions moved.
     package private(set) var count = 0
     private var last: [UInt8] = []
+    private var lastDocument: [UInt8] = []
 
     package init() {}
 
@@ -145,18 +141,25 @@ package struct MovedDecisions: Sendable, Equatable {
     }
 
     /// A decision that has another value is told twice, one after the other: as gone and as come.
-    fileprivate mutating func take(asked key: [UInt8]) {
-        guard count == 0 || last != key else { return }
-        last = key
-        count += 1
-        keys.insert(FoldKey(key))
+    fileprivate mutating func take(asked key: UnsafeBufferPointer<UInt8>) {
+        guard isAnother(key) else { return }
+        keys.insert(FoldKey(last))
     }
 
-    fileprivate mutating func take(addressed key: [UInt8]) {
-        guard count == 0 || last != key else { return }
-        last = key
+    fileprivate mutating func take(addressed key: UnsafeBufferPointer<UInt8>) {
+        guard isAnother(key) else { return }
+        // The decisions to one document stand one after the other.
+        let id = key.prefix { $0 != 0 }
+        guard !id.elementsEqual(lastDocument) else { return }
+        lastDocument = Array(id)
+        documents.insert(String(decoding: id, as: UTF8.self))
+    }
+
+    private mutating func isAnother(_ key: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard count == 0 || last.withUnsafeBufferPointer({ $0.order(to: key) != 0 }) else { return false }
+        last = Array(key)
         count += 1
-        documents.insert(String(decoding: key.prefix { $0 != 0 }, as: UTF8.self))
+        return true
     }
 
     package static func == (a: MovedDecisions, b: MovedDecisions) -> Bool {
@@ -193,5 +196,24 @@ package struct DecisionRuns {
     package var encoded: Encoded {
         Encoded(
             owners: Summary(owners).encoded, asked: Summary(asked).encoded, addressed: Summary(addressed).encoded)
+    }
+}
+
+/// All decisions of a finish, gathered before they take the place of the old ones.
+package struct DecisionPile {
+    fileprivate let owners, asked, addressed: EntryPile
+
+    /// No decisions yet, for `state`.
+    package init(of state: StateDatabase) {
+        owners = EntryPile(of: state)
+        asked = EntryPile(of: state)
+        addressed = EntryPile(of: state)
+    }
+
+    /// Adds what ``DecisionRuns`` made.
+    package func add(_ runs: DecisionRuns.Encoded) throws {
+        try owners.add([runs.owners])
+        try asked.add([runs.asked])
+        try addressed.add([runs.addressed])
     }
 }

@@ -55,9 +55,12 @@ extension StateDatabase {
 
     private static func asked(by step: String) -> String { "asked \(step)" }
 
-    /// Brings the index of what joins asked for up to date: `runs` are sorted lists of ``askedEntry(_:by:count:)``.
-    package func add(asked runs: [[UInt8]], step: String) throws(StoreProblem) {
-        try access { db in try PagedTable(db: db, name: Self.asked(by: step)).add(EntryMerge(runs)) { _ in } }
+    /// Brings the index of what joins asked for up to date: `pile` holds lists of ``askedEntry(_:by:count:)``.
+    package func add(asked pile: EntryPile, step: String) throws(StoreProblem) {
+        let runs = pile.take()
+        try access { db in
+            try PagedTable(db: db, name: Self.asked(by: step)).add(EntryMerge(runs: runs)) { _ in }
+        }
     }
 
     /// That `document` asks for the key with this hash, or with -1, that it does so no more.

@@ -7,23 +7,25 @@ import Text
 extension StateDatabase {
     static func table(of fold: String) -> String { "fold \(fold)" }
 
-    /// Adds sorted lists of entries, whose counts may be negative, to the table of a fold, and tells each key that moved,
-    /// in order.
+    /// Adds what is in `pile`, where counts may be negative, to the table of a fold, and tells each key that moved, in
+    /// order.
     ///
     /// The set digest of the table is kept up to date in `digest`.
     package func add(
-        _ runs: [[UInt8]], to fold: String, digest: inout SetDigest, moved: (FoldKey) -> Void
+        _ pile: EntryPile, to fold: String, digest: inout SetDigest, moved: (UnsafeBufferPointer<UInt8>) -> Void
     ) throws(StoreProblem) {
         var sum = digest
+        let runs = pile.take()
         try access { db in
             var row = RowBytes()
             var last: [UInt8]?
-            try PagedTable(db: db, name: Self.table(of: fold)).add(EntryMerge(runs)) { change in
-                if change.old != 0 { sum -= row.digest(change.key, change.element, change.old) }
-                if change.new != 0 { sum += row.digest(change.key, change.element, change.new) }
-                guard last != change.key else { return }
-                last = change.key
-                moved(FoldKey(change.key))
+            try PagedTable(db: db, name: Self.table(of: fold)).add(EntryMerge(runs: runs)) { change in
+                if change.old != 0 { sum -= row.digest(change.entry, counted: change.old) }
+                if change.new != 0 { sum += row.digest(change.entry, counted: change.new) }
+                let key = change.entry.key
+                guard last.map({ $0.withUnsafeBufferPointer { $0.order(to: key) != 0 } }) ?? true else { return }
+                last = Array(key)
+                moved(key)
             }
         }
         digest = sum
@@ -42,8 +44,8 @@ extension StateDatabase {
     ) throws(StoreProblem) {
         try access { db in
             var rows = RowGathering()
-            try PagedTable(db: db, name: Self.table(of: fold)).entries(of: keys.lazy.map(\.bytes)) { _, cursor in
-                if let row = rows.take(cursor.key, cursor.element, cursor.count) { try body(row) }
+            try PagedTable(db: db, name: Self.table(of: fold)).entries(of: keys.lazy.map(\.bytes)) { _, entry in
+                if let row = rows.take(entry) { try body(row) }
             }
             if let row = rows.finish() { try body(row) }
         }
@@ -65,40 +67,46 @@ extension StateDatabase {
 
         /// The rows, in order of their keys.
         package func rows() throws(LayerError) -> [FoldRow] {
-            var cursor = EntryCursor(entries)
+            let cursor = EntryCursor(entries)
             var gathering = RowGathering()
             var rows: [FoldRow] = []
             while try cursor.next() {
-                if let row = gathering.take(cursor.key, cursor.element, cursor.count) { rows.append(row) }
+                if let row = gathering.take(cursor.entry) { rows.append(row) }
             }
             if let row = gathering.finish() { rows.append(row) }
             return rows
         }
+    }
 
-        /// The row of `key`, if it is here.
-        func row(_ key: FoldKey) throws(LayerError) -> FoldRow? {
-            var cursor = EntryCursor(entries)
+    /// Rows of `keys` as they stand in the database, to be read by whoever wants to: those of one page.
+    package struct Wanted: Sendable {
+        let keys: [[UInt8]]
+        let entries: [UInt8]
+
+        /// The rows that there are, in order of their keys.
+        package func rows() throws(LayerError) -> [FoldRow] {
             var gathering = RowGathering()
-            while try cursor.next() {
-                switch cursor.key.order(to: key.bytes) {
-                case 0: _ = gathering.take(cursor.key, cursor.element, cursor.count)
-                case 1...: return gathering.finish()
-                default: continue
+            var rows: [FoldRow] = []
+            do {
+                try PagedTable.entries(of: keys, in: entries) { _, entry in
+                    if let row = gathering.take(entry) { rows.append(row) }
                 }
+            } catch {
+                throw error as? LayerError ?? LayerError("rows can't be read")
             }
-            return gathering.finish()
+            if let row = gathering.finish() { rows.append(row) }
+            return rows
         }
     }
 
-    /// Where the pages of a fold's table begin, in order.
-    func starts(of fold: String) throws(StoreProblem) -> [[UInt8]] {
-        try access { db in try PagedTable(db: db, name: Self.table(of: fold)).starts() }
-    }
-
-    /// The page that begins at `start`.
-    func page(of fold: String, at start: [UInt8]) throws(StoreProblem) -> Rows? {
+    /// What holds the rows of `keys`, which come in order.
+    package func wanted(_ keys: [FoldKey], of fold: String) throws(StoreProblem) -> [Wanted] {
         try access { db in
-            try PagedTable(db: db, name: Self.table(of: fold)).page(at: start).map { Rows(start: start, entries: $0) }
+            var found: [Wanted] = []
+            try PagedTable(db: db, name: Self.table(of: fold)).pages(covering: keys.lazy.map(\.bytes)) {
+                found.append(Wanted(keys: $1, entries: $0))
+            }
+            return found
         }
     }
 
@@ -119,8 +127,13 @@ extension StateDatabase {
     package func recomputedDigest(of fold: String) throws -> SetDigest {
         var digest = SetDigest()
         var bytes = RowBytes()
-        try eachRow(of: fold) { row in
-            for element in row.elements { digest += bytes.digest(row.key.bytes, element.bytes, element.count) }
+        var start: [UInt8]?
+        while let pages = try pages(of: fold, after: start), let last = pages.last {
+            for page in pages {
+                let cursor = EntryCursor(page.entries)
+                while try cursor.next() { digest += bytes.digest(cursor.entry, counted: cursor.count) }
+            }
+            start = last.start
         }
         return digest
     }
@@ -129,8 +142,8 @@ extension StateDatabase {
     package static func digest(of runs: [[UInt8]]) throws -> SetDigest {
         var digest = SetDigest()
         var bytes = RowBytes()
-        var merge = try EntryMerge(runs)
-        while try merge.next() { digest += bytes.digest(merge.key, merge.element, merge.count) }
+        let merge = try EntryMerge(runs)
+        while try merge.next() { digest += bytes.digest(merge.entry, counted: merge.entry.count) }
         return digest
     }
 }
@@ -146,17 +159,17 @@ extension StateDatabase {
 private struct RowBytes {
     private var bytes: [UInt8] = []
 
-    mutating func digest(_ key: [UInt8], _ element: [UInt8], _ count: Int) -> SetDigest {
+    mutating func digest(_ entry: EntryView, counted count: Int) -> SetDigest {
         bytes.removeAll(keepingCapacity: true)
-        append(key.count)
-        bytes.append(contentsOf: key)
-        append(element.count)
-        bytes.append(contentsOf: element)
+        append(entry.key.count)
+        bytes.append(contentsOf: entry.key)
+        append(entry.element.count)
+        bytes.append(contentsOf: entry.element)
         append(count)
         return SetDigest(row: bytes)
     }
 
     private mutating func append(_ value: Int) {
-        for k in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: value >> (8 * k))) }
+        withUnsafeBytes(of: Int64(value).littleEndian) { bytes.append(contentsOf: $0) }
     }
 }

@@ -9,6 +9,8 @@ import StageKit
 package final class StateDatabase: Sendable {
     let queue: DatabaseQueue
     let path: String
+    /// Whether nothing of it is kept.
+    let isInMemory: Bool
 
     private static let version = 2
     private static let schema = """
@@ -21,6 +23,7 @@ package final class StateDatabase: Sendable {
     /// The state at `path`, made if need be; without one, a state in memory.
     package init(path: String?, note: (String) -> Void = { _ in }) throws(StoreProblem) {
         self.path = path ?? "memory"
+        isInMemory = path == nil
         var configuration = Configuration()
         // The transaction of a run is opened and closed by begin() and commit(), and lasts from the one to the other.
         configuration.allowsUnsafeTransactions = true
@@ -29,7 +32,7 @@ package final class StateDatabase: Sendable {
             try db.execute(
                 sql:
                     "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; "
-                    + "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY")
+                    + "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY")
         }
         if let path {
             do throws(FileWriteProblem) {

@@ -1,0 +1,126 @@
+import Foundation
+package import StageKit
+
+/// Sorted lists of entries that wait to be added to a table. When there is more than is held in memory, it is merged to
+/// one list and written to a file without a name, which is gone with the process.
+package final class EntryPile {
+    /// Bytes that it holds in memory.
+    private let most: Int
+    /// Where such files are made; nil for a state in memory, whose piles stay there too.
+    private let folder: String?
+    private var runs: [[UInt8]] = []
+    private var size = 0
+    private var spilled: [SpilledRun] = []
+    private var file: NamelessFile?
+
+    /// An empty pile for a table of `state`, which holds up to `most` bytes in memory.
+    package init(of state: StateDatabase, most: Int = 8 << 20) {
+        self.most = most
+        folder = state.isInMemory ? nil : (state.path as NSString).deletingLastPathComponent
+    }
+
+    /// Whether nothing was added since the last ``merge()``.
+    package var isEmpty: Bool { runs.isEmpty && spilled.isEmpty }
+
+    /// Adds sorted lists.
+    package func add(_ new: [[UInt8]]) throws {
+        runs += new.filter { !$0.isEmpty }
+        size += new.reduce(0) { $0 + $1.count }
+        if size > most, let folder { try spill(to: folder) }
+    }
+
+    /// All lists that were added, as lists to be merged; the pile is empty then.
+    package func take() -> [EntryMerge.Run] {
+        defer { (runs, size, spilled, file) = ([], 0, [], nil) }
+        return spilled.map(\.run) + runs.map { .bytes($0) }
+    }
+
+    private func spill(to folder: String) throws {
+        let file = try self.file ?? NamelessFile(in: folder)
+        self.file = file
+        let merge = try EntryMerge(runs)
+        (runs, size) = ([], 0)
+        var run = SpilledRun(file: file)
+        var writer = EntryWriter()
+        while try merge.next() {
+            writer.append(merge.entry)
+            guard writer.size >= SpilledRun.block else { continue }
+            try run.append(writer.bytes)
+            writer = EntryWriter()
+        }
+        try run.append(writer.bytes)
+        spilled.append(run)
+    }
+}
+
+/// A sorted list in a file, in blocks that can be read one by one.
+private struct SpilledRun {
+    /// A block is cut when it has so many bytes.
+    static let block = 64 << 10
+
+    let file: NamelessFile
+    private var blocks: [Range<Int>] = []
+
+    init(file: NamelessFile) { self.file = file }
+
+    mutating func append(_ bytes: [UInt8]) throws {
+        if !bytes.isEmpty { blocks.append(try file.append(bytes)) }
+    }
+
+    var run: EntryMerge.Run {
+        let (file, blocks) = (file, blocks)
+        var next = 0
+        return .blocks { () throws(LayerError) in
+            guard next < blocks.count else { return nil }
+            defer { next += 1 }
+            return try file.read(blocks[next])
+        }
+    }
+}
+
+/// A file that no name leads to: the system takes its room back when it is closed, however the process ends.
+private final class NamelessFile {
+    private let descriptor: Int32
+    private let path: String
+    private var end = 0
+
+    init(in folder: String) throws {
+        path = "\(folder)/spill-\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0 ... .max))"
+        descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw FileWriteProblem(path: path, number: errno) }
+        unlink(path)
+    }
+
+    deinit { close(descriptor) }
+
+    /// Writes `bytes` behind what is there, and tells where they stand.
+    func append(_ bytes: [UInt8]) throws -> Range<Int> {
+        try bytes.withUnsafeBytes { buffer in
+            var written = 0
+            while written < buffer.count {
+                let count = pwrite(
+                    descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written,
+                    off_t(end + written))
+                if count >= 0 { written += count } else if errno != EINTR {
+                    throw FileWriteProblem(path: path, number: errno)
+                }
+            }
+        }
+        defer { end += bytes.count }
+        return end..<end + bytes.count
+    }
+
+    func read(_ range: Range<Int>) throws(LayerError) -> [UInt8] {
+        var isWhole = true
+        let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
+            while count < range.count, isWhole {
+                let read = pread(
+                    descriptor, buffer.baseAddress?.advanced(by: count), range.count - count,
+                    off_t(range.lowerBound + count))
+                if read > 0 { count += read } else if read == 0 || errno != EINTR { isWhole = false }
+            }
+        }
+        guard isWhole else { throw LayerError("what was written to '\(path)' can't be read again") }
+        return bytes
+    }
+}
