@@ -16,12 +16,14 @@ struct AtomScanner {
         of bytes: [UInt8], sentences: [ByteSpan], addresses: [ByteSpan], lexicon: Lexicon
     ) -> [Atom] {
         var scanner = AtomScanner(bytes: bytes, classes: lexicon.classes)
-        scanner.atoms.reserveCapacity(bytes.count / 5)
+        // blanks are no atoms, and few words have less than three letters: seldom more than this
+        scanner.atoms.reserveCapacity(bytes.count / 4)
         var address = addresses.startIndex
         for (k, span) in sentences.enumerated() where span.start >= 0 && span.end <= bytes.count {
             scanner.sentence = Int32(k)
             let first = scanner.atoms.count
             scanner.scan(span)
+            if address == addresses.endIndex { continue }
             for index in first..<scanner.atoms.count {
                 let atom = scanner.atoms[index]
                 while address < addresses.endIndex, addresses[address].end <= Int(atom.start) { address += 1 }

@@ -3,62 +3,61 @@
 /// Keys are hashes of words, so two words could share one; among the some 30,000 words of the data files none do, and
 /// a word of the text that does is taken for the other with a probability below 10⁻¹⁴.
 struct FlatTable: Sendable {
-    private var keys: [UInt64]
-    private var values: [UInt64]
+    /// A key with its value beside it, so that a look-up touches one line of the processor's cache. Key 0 is none.
+    private struct Slot: Sendable {
+        var key: UInt64 = 0
+        var value: UInt64 = 0
+    }
+
+    private var slots: [Slot]
     private var mask: Int
     private(set) var count = 0
 
     init(capacity: Int = 64) {
         var size = 64
         while size < capacity * 2 { size *= 2 }
-        keys = Array(repeating: 0, count: size)
-        values = Array(repeating: 0, count: size)
+        slots = Array(repeating: Slot(), count: size)
         mask = size - 1
     }
 
     subscript(key: UInt64) -> UInt64? {
-        let key = key == 0 ? 1 : key
-        var slot = Int(truncatingIfNeeded: key) & mask
-        while keys[slot] != 0 {
-            if keys[slot] == key { return values[slot] }
-            slot = (slot + 1) & mask
-        }
-        return nil
+        let slot = slots[index(of: key)]
+        return slot.key == 0 ? nil : slot.value
     }
 
     /// Puts in `value`, or what `merge` makes of it and the value that is there.
     mutating func insert(_ key: UInt64, _ value: UInt64, merge: (UInt64, UInt64) -> UInt64 = { _, new in new }) {
-        if count * 2 >= keys.count { grow() }
-        let key = key == 0 ? 1 : key
-        var slot = Int(truncatingIfNeeded: key) & mask
-        while keys[slot] != 0 {
-            if keys[slot] == key {
-                values[slot] = merge(values[slot], value)
-                return
-            }
-            slot = (slot + 1) & mask
+        if count * 2 >= slots.count { grow() }
+        let index = index(of: key)
+        if slots[index].key == 0 {
+            slots[index] = Slot(key: Self.stored(key), value: value)
+            count += 1
+        } else {
+            slots[index].value = merge(slots[index].value, value)
         }
-        keys[slot] = key
-        values[slot] = value
-        count += 1
     }
 
     /// Changes the value of a key that is there.
     mutating func update(_ key: UInt64, _ change: (UInt64) -> UInt64) {
-        let key = key == 0 ? 1 : key
-        var slot = Int(truncatingIfNeeded: key) & mask
-        while keys[slot] != 0 {
-            if keys[slot] == key {
-                values[slot] = change(values[slot])
-                return
-            }
-            slot = (slot + 1) & mask
-        }
+        let index = index(of: key)
+        if slots[index].key != 0 { slots[index].value = change(slots[index].value) }
     }
 
+    /// Where the key stands, or the free slot where it would.
+    @inline(__always)
+    private func index(of key: UInt64) -> Int {
+        let key = Self.stored(key)
+        var index = Int(truncatingIfNeeded: key) & mask
+        while slots[index].key != 0, slots[index].key != key { index = (index + 1) & mask }
+        return index
+    }
+
+    @inline(__always)
+    private static func stored(_ key: UInt64) -> UInt64 { key == 0 ? 1 : key }
+
     private mutating func grow() {
-        var larger = FlatTable(capacity: keys.count)
-        for (key, value) in zip(keys, values) where key != 0 { larger.insert(key, value) }
+        var larger = FlatTable(capacity: slots.count)
+        for slot in slots where slot.key != 0 { larger.insert(slot.key, slot.value) }
         self = larger
     }
 }
