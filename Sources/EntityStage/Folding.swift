@@ -48,8 +48,14 @@ struct Folding: Sendable {
     func folded(_ bytes: some Collection<UInt8>) -> [UInt8] {
         var output: [UInt8] = []
         let bytes = Array(bytes)
-        var k = 0
-        while k < bytes.count {
+        fold(bytes, 0..<bytes.count, into: &output)
+        return output
+    }
+
+    /// Appends the folded bytes of the letters and digits in `range`; all else is left out.
+    func fold(_ bytes: [UInt8], _ range: Range<Int>, into output: inout [UInt8]) {
+        var k = range.lowerBound
+        while k < range.upperBound {
             let byte = bytes[k]
             if byte < 0x80 {
                 if (0x41...0x5A).contains(byte) {
@@ -60,10 +66,10 @@ struct Folding: Sendable {
                 k += 1
             } else {
                 let (scalar, width) = UTF8Decoding.scalar(in: bytes, at: k)
+                guard k + width <= range.upperBound else { break }
                 if AtomScanner.isLetter(scalar) { fold(scalar) { output.append($0) } }
                 k += width
             }
         }
-        return output
     }
 }

@@ -2,7 +2,9 @@ import StageKit
 import Text
 
 /// A document as the recognizers read it.
-struct Reading {
+///
+/// A class, because each of them holds it: one reference to count where a structure has a dozen.
+final class Reading: Sendable {
     let bytes: [UInt8]
     let lexicon: Lexicon
     let atoms: [Atom]
@@ -70,10 +72,42 @@ struct Reading {
         var output: [UInt8] = []
         for k in range where atoms[k].kind != .mark {
             if !output.isEmpty { output.append(0x20) }
-            output.append(contentsOf: Folding.standard.folded(bytes[Int(atoms[k].start)..<Int(atoms[k].end)]))
+            Folding.standard.fold(bytes, Int(atoms[k].start)..<Int(atoms[k].end), into: &output)
         }
         return String(decoding: output, as: UTF8.self)
     }
+
+    /// The folded letters or digits of one atom.
+    func foldedBytes(_ k: Int) -> [UInt8] {
+        var output: [UInt8] = []
+        if atoms[k].kind != .mark {
+            Folding.standard.fold(bytes, Int(atoms[k].start)..<Int(atoms[k].end), into: &output)
+        }
+        return output
+    }
+
+    /// The words of the normal form of a run of atoms.
+    func words(_ range: Range<Int>) -> [NameWord] {
+        var words: [NameWord] = []
+        for k in range where atoms[k].kind != .mark && atoms[k].hash != Self.emptyHash {
+            words.append(NameWord(String(decoding: foldedBytes(k), as: UTF8.self), key: atoms[k].hash))
+        }
+        return words
+    }
+
+    /// Stands for the normal form of a run of atoms wherever forms are only compared: two runs have the same key where
+    /// ``form(_:)`` gives them the same words, but for a probability below 10⁻¹⁴.
+    func formKey(_ range: Range<Int>) -> UInt64 {
+        var key: UInt64 = 0
+        for k in range where atoms[k].kind != .mark {
+            // a word of nothing but marks on letters folds to nothing, and at the beginning leaves no blank either
+            if key == 0, atoms[k].hash == Self.emptyHash { continue }
+            key = Lexicon.chain(key, atoms[k].hash)
+        }
+        return key
+    }
+
+    private static let emptyHash = StableHash().value
 
     /// The longest name of the lists that begins at `index`, not beyond `limit`.
     func known(at index: Int, limit: Int) -> (end: Int, known: Lexicon.Known)? {

@@ -152,11 +152,9 @@ struct CapitalRuns {
         guard atom.isCapital, atom.isSpaced, isFree(next), !atom.has(.never) else { return nil }
         if isAllParticles { return next + 1 }
         let opener = reading.atoms[start..<k].contains { $0.has(.organizationLead.union(.placeLead)) }
-        let joint = text(of: k)
-        switch joint {
-        case "of": return opener || isOffice(start..<k) ? next + 1 : nil
-        case "for": return opener || isOffice(start..<k) ? next + 1 : nil
-        case "and", "&":
+        switch reading.atoms[k].hash {
+        case SmallWord.of, SmallWord.for: return opener || isOffice(start..<k) ? next + 1 : nil
+        case SmallWord.and:
             let hasJoint = reading.atoms[start..<k].contains { $0.isWord && !$0.isCapital && $0.has(.inner) }
             guard hasJoint, opener, next == k + 1 else { return nil }
             return atom.has(.common) || joinsFields(at: k, start: start, limit: limit) ? next + 1 : nil
@@ -167,6 +165,4 @@ struct CapitalRuns {
     private func isOffice(_ range: Range<Int>) -> Bool {
         reading.atoms[range].contains { $0.isWord && $0.has(.organizationHead) } && range.count > 1
     }
-
-    private func text(of k: Int) -> String { reading.form(k..<k + 1) }
 }

@@ -3,20 +3,23 @@ import Text
 
 /// Makes a document agree with itself: one name, one kind; and finds in headlines the names that the text knows.
 struct DocumentAgreement {
+    // Forms stand here under their keys, see `Reading.formKey`.
     private let reading: Reading
-    /// For each normal form, how often each kind was told and guessed.
-    private var votes: [String: [Mention.Kind: (sure: Int, guessed: Int)]] = [:]
+    /// For each form, how often each kind was told and guessed.
+    private var votes: [UInt64: KindVotes] = [:]
     /// The last words of persons of two or more words.
-    private var surnames: Set<String> = []
+    private var surnames: Set<UInt64> = []
     /// The first words of persons of two or more words.
-    private var forenames: Set<String> = []
-    /// Places and their people, by the pairs that the document has: "Ruritania", "Ruritanian".
+    private var forenames: Set<UInt64> = []
     /// The last words of places that tell what they are: "North Pier" makes "the Pier" a place.
-    private var placeHeads: Set<String> = []
-    private var homelands: [String: Mention.Kind] = [:]
+    private var placeHeads: Set<UInt64> = []
+    /// Places and their people, by the pairs that the document has: "Ruritania", "Ruritanian".
+    private var homelands: [UInt64: Mention.Kind] = [:]
     /// The forms that stand elsewhere than at the beginning of a sentence.
-    private var insideForms: Set<String> = []
-    /// The forms by the hash of their first word.
+    private var insideForms: Set<UInt64> = []
+    /// The last two and the last three words of those of them that have more.
+    private var insideTails: Set<UInt64> = []
+    /// The hashes of the first words of all forms.
     private var firstWords: Set<UInt64> = []
 
     init(reading: Reading, names: [FoundName]) {
@@ -25,46 +28,64 @@ struct DocumentAgreement {
         for name in names where name.range.count == 1 { pair(name) }
     }
 
+    /// What a lone name may have at its end more than the name of its country.
+    private static let endings = ["ian", "ese", "ish", "an", "n"].map { Array($0.utf8) }
+
     /// Notes a lone name that is another with the ending of a people.
     private mutating func pair(_ name: FoundName) {
-        let form = reading.form(name.range)
-        guard isOnlyGuessed(form), !surnames.contains(form),
-            !reading.atoms[name.range.lowerBound].has(.firstName)
+        let key = reading.formKey(name.range)
+        guard isOnlyGuessed(key), !surnames.contains(key), !reading.atoms[name.range.lowerBound].has(.firstName)
         else { return }
-        for ending in ["ian", "ese", "ish", "an", "n"] where form.hasSuffix(ending) {
-            let stem = String(form.dropLast(ending.count))
-            guard stem.utf8.count >= 4, ending != "n" || stem.hasSuffix("a"), mayBePlace(stem) else { continue }
-            homelands[form] = .group
-            if isOnlyGuessed(stem) { homelands[stem] = .place }
+        let form = reading.foldedBytes(name.range.lowerBound)
+        for ending in Self.endings where form.hasSuffix(ending) {
+            let stem = form.dropLast(ending.count)
+            guard stem.count >= 4, ending.count > 1 || stem.last == UInt8(ascii: "a") else { continue }
+            let word = StableHash.of(stem)
+            let place = Lexicon.chain(0, word)
+            guard mayBePlace(word, place) else { continue }
+            homelands[key] = .group
+            if isOnlyGuessed(place) { homelands[place] = .place }
         }
     }
 
-    /// Whether a form stands in the document, alone as a guess or a place, or behind "of" in a longer name.
-    private func mayBePlace(_ form: String) -> Bool {
-        if votes[form] == nil { return insideForms.contains { $0.hasSuffix(" of " + form) } }
-        return isOnlyGuessed(form) || (votes[form]?[.place]?.sure ?? 0) > 0
+    /// Whether a word stands in the document, alone as a guess or a place, or behind "of" in a longer name.
+    private func mayBePlace(_ word: UInt64, _ key: UInt64) -> Bool {
+        guard let votes = votes[key] else {
+            return insideTails.contains(Lexicon.chain(Lexicon.chain(0, SmallWord.of), word))
+        }
+        return votes.isOnlyGuessed || votes.sure(.place) > 0
     }
 
-    private func isOnlyGuessed(_ form: String) -> Bool { votes[form]?.allSatisfy { $0.value.sure == 0 } ?? false }
+    private func isOnlyGuessed(_ key: UInt64) -> Bool { votes[key]?.isOnlyGuessed ?? false }
 
     private mutating func count(_ name: FoundName) {
-        let form = reading.form(name.range)
+        let key = reading.formKey(name.range)
         if name.isSure {
-            votes[form, default: [:]][name.kind, default: (0, 0)].sure += 1
+            votes[key, default: KindVotes()].tell(name.kind)
         } else {
-            votes[form, default: [:]][name.kind, default: (0, 0)].guessed += name.isDefault ? 1 : 1000
+            votes[key, default: KindVotes()].guess(name.kind, weight: name.isDefault ? 1 : 1000)
         }
         let first = reading.atoms[name.range.lowerBound]
-        if !first.shape.contains(.opens) || name.isSure { insideForms.insert(form) }
-        firstWords.insert(reading.atoms[name.range.lowerBound].hash)
+        if !first.shape.contains(.opens) || name.isSure { noteInside(name.range, key) }
+        firstWords.insert(first.hash)
         if name.kind == .place, name.isSure, name.range.count == 2,
             reading.atoms[name.range.upperBound - 1].has(.placeHead)
         {
-            placeHeads.insert(reading.form(name.range.upperBound - 1..<name.range.upperBound))
+            placeHeads.insert(reading.formKey(name.range.upperBound - 1..<name.range.upperBound))
         }
-        if name.kind == .person, let cut = form.utf8.lastIndex(of: 0x20) {
-            surnames.insert(String(form[form.utf8.index(after: cut)...]))
-            forenames.insert(String(form[..<(form.utf8.firstIndex(of: 0x20) ?? cut)]))
+        if name.kind == .person, name.range.count > 1 {
+            let words = name.range.filter { reading.atoms[$0].kind != .mark }
+            guard words.count > 1, let first = words.first, let last = words.last else { return }
+            surnames.insert(reading.formKey(last..<last + 1))
+            forenames.insert(reading.formKey(first..<first + 1))
+        }
+    }
+
+    private mutating func noteInside(_ name: Range<Int>, _ key: UInt64) {
+        guard insideForms.insert(key).inserted, name.count > 2 else { return }
+        let words = name.filter { reading.atoms[$0].kind != .mark }
+        for count in 2...3 where words.count > count {
+            insideTails.insert(reading.formKey(words[words.count - count]..<name.upperBound))
         }
     }
 
@@ -96,21 +117,20 @@ struct DocumentAgreement {
     private func longest(from start: Int, limit: Int) -> Int? {
         var end = min(limit, start + 6)
         while end > start {
-            if reading.atoms[end - 1].isWord, votes[reading.form(start..<end)] != nil || isSurname(start..<end) {
-                return end
+            if reading.atoms[end - 1].isWord {
+                let key = reading.formKey(start..<end)
+                if votes[key] != nil || end - start == 1 && surnames.contains(key) { return end }
             }
             end -= 1
         }
         return nil
     }
 
-    private func isSurname(_ range: Range<Int>) -> Bool { range.count == 1 && surnames.contains(reading.form(range)) }
-
     /// The names with the kind that the document as a whole gives their form.
     func agreed(_ names: [FoundName]) -> [FoundName] {
         names.filter { !opensOnly($0) && !isTail($0) }.map { name in
             var name = name
-            let form = reading.form(name.range)
+            let form = reading.formKey(name.range)
             if !name.isSure, name.kind != .person, surnames.contains(form), !isToldOtherwise(form) {
                 name.kind = .person
                 return name
@@ -127,15 +147,12 @@ struct DocumentAgreement {
                 name.kind = .person
                 return name
             }
-            guard let counted = votes[form] else { return name }
-            let sure = counted.filter { $0.value.sure > 0 }
-            if let best = Self.best(sure, by: \.sure) {
-                if !name.isSure || sure[name.kind] == nil {
-                    name.kind = best
-                    name.isSure = true
-                }
-            } else if let best = Self.best(counted, by: \.guessed) {
+            guard let counted = votes[form], let best = counted.best else { return name }
+            if counted.isOnlyGuessed {
                 name.kind = best
+            } else if !name.isSure || counted.sure(name.kind) == 0 {
+                name.kind = best
+                name.isSure = true
             }
             return name
         }
@@ -143,10 +160,10 @@ struct DocumentAgreement {
 
     /// Whether a lone word has its capital only because sentences begin with it.
     private func opensOnly(_ name: FoundName) -> Bool {
-        guard !name.isSure, name.range.count == 1, let atom = reading.atoms[name.range].first, !atom.isAcronym,
-            !atom.has(.firstName)
-        else { return false }
-        let form = reading.form(name.range)
+        guard !name.isSure, name.range.count == 1 else { return false }
+        let atom = reading.atoms[name.range.lowerBound]
+        guard !atom.isAcronym, !atom.has(.firstName) else { return false }
+        let form = reading.formKey(name.range)
         return !insideForms.contains(form) && !surnames.contains(form)
     }
 
@@ -157,27 +174,16 @@ struct DocumentAgreement {
             reading.atoms[start - 2].isWord, reading.atoms[start - 2].isCapital,
             reading.atoms[start - 2].sentence == reading.atoms[start].sentence
         else { return false }
-        let tail = " " + reading.form(start - 2..<name.range.upperBound)
-        return insideForms.contains { $0.hasSuffix(tail) }
+        return insideTails.contains(reading.formKey(start - 2..<name.range.upperBound))
     }
 
     /// Whether nothing but the default tells what a lone name is.
-    private func hasNoHint(_ form: String) -> Bool {
-        votes[form]?.allSatisfy { $0.value.sure == 0 && $0.value.guessed < 1000 } ?? false
+    private func hasNoHint(_ form: UInt64) -> Bool {
+        votes[form].map { $0.isOnlyGuessed && $0.mostGuessed < 1000 } ?? false
     }
 
-    private func isToldOtherwise(_ form: String) -> Bool {
-        votes[form]?.contains { $0.key != .person && $0.value.sure > 0 } ?? false
-    }
-
-    private static func best(
-        _ votes: [Mention.Kind: (sure: Int, guessed: Int)],
-        by count: KeyPath<(sure: Int, guessed: Int), Int>
-    ) -> Mention.Kind? {
-        votes.min { a, b in
-            let x = a.value[keyPath: count]
-            let y = b.value[keyPath: count]
-            return x == y ? a.key.rawValue < b.key.rawValue : x > y
-        }?.key
+    private func isToldOtherwise(_ form: UInt64) -> Bool {
+        guard let votes = votes[form] else { return false }
+        return Mention.Kind.allCases.contains { $0 != .person && votes.sure($0) > 0 }
     }
 }

@@ -134,8 +134,9 @@ struct NameClassifier {
 
     private func classified(_ run: Range<Int>) -> FoundName? {
         guard let first = run.first, let last = run.last else { return nil }
-        let words = atoms[run].filter { $0.kind != .mark }
         let head = atoms[last]
+        if run.count == 1, head.kind != .mark { return single(run, head) }
+        let words = atoms[run].filter { $0.kind != .mark }
         if words.count == 1 { return single(run, atoms[first]) }
         if hasJoint(run) {
             let isPlace = atoms[first].has(.placeLead) && !atoms[first].has(.organizationLead)
@@ -204,12 +205,12 @@ struct NameClassifier {
     private func isLocated(_ k: Int) -> Bool {
         guard k > 0, atoms[k - 1].sentence == atoms[k].sentence else { return false }
         if atoms[k - 1].has(.locative) { return true }
-        return k > 1 && atoms[k - 2].has(.placeHead) && reading.form(k - 1..<k) == "of"
+        return k > 1 && atoms[k - 2].has(.placeHead) && atoms[k - 1].hash == SmallWord.of
     }
 
     /// Whether "the" stands directly before.
     private func isBehindArticle(_ k: Int) -> Bool {
-        k > 0 && atoms[k].isSpaced && atoms[k - 1].isWord && reading.form(k - 1..<k) == "the"
+        k > 0 && atoms[k].isSpaced && atoms[k - 1].isWord && atoms[k - 1].hash == SmallWord.the
     }
 
     /// Whether a verb of saying stands directly before or after.

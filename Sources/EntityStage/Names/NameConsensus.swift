@@ -8,10 +8,10 @@ struct NameConsensus {
     private var names: [FoundName] = []
     /// Whether an atom is part of a name already.
     private var isNamed: [Bool]
-    /// For each normal form, what speaks for each of the three kinds, over the document.
-    private var votes: [String: [Int]] = [:]
+    /// For each form, by its key, what speaks for each of the three kinds, over the document.
+    private var votes: [UInt64: SIMD4<Int>] = [:]
     /// The same for the last words of persons.
-    private var surnames: [String: Int] = [:]
+    private var surnames: [UInt64: Int] = [:]
     /// The passages of which the rules are sure what they are, by their first atom.
     private var assured: [Int: (end: Int, kind: Int)] = [:]
 
@@ -23,11 +23,18 @@ struct NameConsensus {
 
     /// What has to speak for a name of the rules that stands `times` times in the document.
     private func least(for name: FoundName, times: Int) -> Int {
-        let words = reading.atoms[name.range].filter(\.isWord)
         let often = times > 2 ? -20 : times == 2 ? 0 : 12
         // much that is no name is an acronym, or plain words with capitals
-        if words.count == 1, words[0].isAcronym { return isTidy ? (times > 1 ? -60 : -10) : often }
-        if words.allSatisfy({ $0.has(.common) }) { return often }
+        var words = 0
+        var acronyms = 0
+        var isPlain = true
+        for k in name.range where reading.atoms[k].isWord {
+            words += 1
+            if reading.atoms[k].isAcronym { acronyms += 1 }
+            if !reading.atoms[k].has(.common) { isPlain = false }
+        }
+        if words == 1, acronyms == 1 { return isTidy ? (times > 1 ? -60 : -10) : often }
+        if isPlain { return often }
         if name.isSure { return isTidy ? -100 : -30 }
         if times > 1 { return times == 2 ? -30 : -60 }
         return isTidy ? -30 : 12
@@ -110,8 +117,8 @@ struct NameConsensus {
     /// Adds names of the rules: other kinds where the model has nothing, persons, organizations and places where it is
     /// not much against them.
     mutating func add(_ ruled: [FoundName]) {
-        var times: [String: Int] = [:]
-        for name in ruled { times[reading.form(name.range), default: 0] += 1 }
+        var times: [UInt64: Int] = [:]
+        for name in ruled { times[reading.formKey(name.range), default: 0] += 1 }
         let echoes = NameEchoes(reading: reading, names: names.map(\.range))
         for name in ruled where name.isSure {
             if let kind = NameLabel.kinds.firstIndex(of: name.kind) {
@@ -134,7 +141,7 @@ struct NameConsensus {
                 } ?? false
             let least =
                 isListed || echoes.contain(name.range)
-                ? Self.leastListed : least(for: name, times: times[reading.form(name.range)] ?? 1)
+                ? Self.leastListed : least(for: name, times: times[reading.formKey(name.range)] ?? 1)
             if scores.kinds(of: name.range)[kind] > least { add(name.range, name.kind, isSure: isListed) }
         }
     }
@@ -144,13 +151,13 @@ struct NameConsensus {
         for name in names {
             guard let kind = NameLabel.kinds.firstIndex(of: name.kind), scores.cover(name.range) else { continue }
             let kinds = scores.kinds(of: name.range)
-            let form = reading.form(name.range)
-            var counted = votes[form] ?? [0, 0, 0]
+            let form = reading.formKey(name.range)
+            var counted = votes[form] ?? SIMD4(repeating: 0)
             for k in 0..<3 { counted[k] += max(-Self.cap, min(Self.cap, kinds[k])) }
             if name.isSure { counted[kind] += Self.cap }
             votes[form] = counted
             if name.kind == .person, name.range.count > 1 {
-                let last = reading.form(name.range.upperBound - 1..<name.range.upperBound)
+                let last = reading.formKey(name.range.upperBound - 1..<name.range.upperBound)
                 surnames[last, default: 0] += max(0, min(Self.cap, kinds[0]))
             }
         }
@@ -170,8 +177,8 @@ struct NameConsensus {
                 var end = min(sentence.upperBound, k + longest)
                 while end > k {
                     let range = k..<end
-                    if isFree(range), scores.cover(range), let counted = votes[reading.form(range)] {
-                        let kind = counted.indices.max { counted[$0] < counted[$1] } ?? 0
+                    if isFree(range), scores.cover(range), let counted = votes[reading.formKey(range)] {
+                        let kind = (0..<3).max { counted[$0] < counted[$1] } ?? 0
                         let own = scores.kinds(of: range)[kind]
                         if counted[kind] >= Self.leastForm, own > Self.leastRepeated {
                             add(range, NameLabel.kinds[kind])
@@ -203,19 +210,20 @@ struct NameConsensus {
                 name.isSure = true
                 return name
             }
-            let form = reading.form(name.range)
+            let form = reading.formKey(name.range)
             let own = scores.kinds(of: name.range)
-            var sums = votes[form] ?? [0, 0, 0]
+            var sums = votes[form] ?? SIMD4(repeating: 0)
             for k in 0..<3 { sums[k] += own[k] }
             if let rule = assured[name.range.lowerBound], rule.end == name.range.upperBound {
                 sums[rule.kind] += isTold(name.range, .place) ? 3 * Self.assurance : Self.assurance
             }
             if let surname = surnames[form], name.range.count == 1 { sums[0] += surname / 2 }
-            let best = sums.indices.max { (sums[$0], -$0) < (sums[$1], -$1) } ?? 0
+            let best = (0..<3).max { (sums[$0], -$0) < (sums[$1], -$1) } ?? 0
             name.kind = NameLabel.kinds[best]
-            let second = sums.indices.filter { $0 != best }.map { sums[$0] }.max() ?? 0
-            name.isSure = name.isSure || sums[best] - max(0, second) >= Self.certain
-            name.isDefault = sums[best] - max(0, second) < Self.certain / 4
+            var second = 0
+            for k in 0..<3 where k != best { second = max(second, sums[k]) }
+            name.isSure = name.isSure || sums[best] - second >= Self.certain
+            name.isDefault = sums[best] - second < Self.certain / 4
             return name
         }
     }

@@ -1,22 +1,33 @@
+import Text
+
 /// Short forms to be expected in a document with certain names: their last words, their initials, and acronyms with the
 /// letters in another order.
 struct NameEchoes {
     private let reading: Reading
     private var lastWords: Set<UInt64> = []
-    private var initials: Set<[UInt8]> = []
-    private var letters: Set<[UInt8]> = []
+    // Letters stand here under the hash of their bytes, as written and in order of the alphabet.
+    private var initials: Set<UInt64> = []
+    private var letters: Set<UInt64> = []
 
     init(reading: Reading, names: [Range<Int>]) {
         self.reading = reading
         for name in names {
-            let words = reading.atoms[name].filter(\.isWord)
-            guard let first = words.first, let last = words.last else { continue }
-            if words.count > 1 {
-                lastWords.insert(last.hash)
-                let capitals = words.filter(\.isCapital).map { reading.bytes[Int($0.start)] }
-                if capitals.count > 1 { initials.insert(capitals) }
-            } else if first.isAcronym {
-                letters.insert(Self.sorted(first, reading))
+            var words = 0
+            var last = name.lowerBound
+            var capitals = 0
+            var hash = StableHash()
+            for k in name where reading.atoms[k].isWord {
+                words += 1
+                last = k
+                guard reading.atoms[k].isCapital else { continue }
+                capitals += 1
+                hash.combine(reading.bytes[Int(reading.atoms[k].start)])
+            }
+            if words > 1 {
+                lastWords.insert(reading.atoms[last].hash)
+                if capitals > 1 { initials.insert(hash.value) }
+            } else if words == 1, reading.atoms[last].isAcronym {
+                letters.insert(Self.sorted(reading.atoms[last], reading))
             }
         }
     }
@@ -26,11 +37,11 @@ struct NameEchoes {
         guard range.count == 1, let atom = reading.atoms[range].first, atom.isWord else { return false }
         if lastWords.contains(atom.hash) { return true }
         guard atom.isAcronym else { return false }
-        return initials.contains(Array(reading.bytes[Int(atom.start)..<Int(atom.end)]))
+        return initials.contains(StableHash.of(reading.bytes[Int(atom.start)..<Int(atom.end)]))
             || letters.contains(Self.sorted(atom, reading))
     }
 
-    private static func sorted(_ atom: Atom, _ reading: Reading) -> [UInt8] {
-        reading.bytes[Int(atom.start)..<Int(atom.end)].sorted()
+    private static func sorted(_ atom: Atom, _ reading: Reading) -> UInt64 {
+        StableHash.of(reading.bytes[Int(atom.start)..<Int(atom.end)].sorted())
     }
 }

@@ -122,6 +122,7 @@ struct NameFeatures {
         output.append(Self.always)
         // words
         let w = hash(k), before = hash(k - 1), after = hash(k + 1)
+        let s = shape(k), sb = shape(k - 1), sbb = shape(k - 2), sa = shape(k + 1), saa = shape(k + 2)
         output.append(Self.mix(1, w, capitals))
         output.append(Self.mix(2, before))
         output.append(Self.mix(3, after))
@@ -129,16 +130,15 @@ struct NameFeatures {
         output.append(Self.mix(5, hash(k + 2)))
         output.append(Self.mix(6, before, w))
         output.append(Self.mix(7, w, after))
-        output.append(Self.mix(8, before, shape(k)))
-        output.append(Self.mix(9, after, shape(k)))
+        output.append(Self.mix(8, before, s))
+        output.append(Self.mix(9, after, s))
         // how they are written
-        let s = shape(k)
         output.append(Self.mix(10, s))
-        output.append(Self.mix(11, shape(k - 1), s))
-        output.append(Self.mix(12, s, shape(k + 1)))
-        output.append(Self.mix(13, shape(k - 1) << 16 | s, shape(k + 1)))
-        output.append(Self.mix(14, shape(k - 2) << 16 | shape(k - 1), s))
-        output.append(Self.mix(15, shape(k + 2) << 16 | shape(k + 1), s))
+        output.append(Self.mix(11, sb, s))
+        output.append(Self.mix(12, s, sa))
+        output.append(Self.mix(13, sb << 16 | s, sa))
+        output.append(Self.mix(14, sbb << 16 | sb, s))
+        output.append(Self.mix(15, saa << 16 | sa, s))
         // endings and beginnings
         if atom.isWord {
             let length = Int(atom.end - atom.start)

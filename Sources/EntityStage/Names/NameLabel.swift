@@ -7,6 +7,7 @@ package import StageKit
 package enum NameLabel {
     /// The kinds with four labels, in the order of their labels.
     package static let kinds: [Mention.Kind] = [.person, .organization, .place]
+    static let kindCount = 3
     package static let miscellaneousBegin = 12
     package static let miscellaneousInside = 13
     package static let outside = 14
@@ -24,6 +25,11 @@ package enum NameLabel {
         return (0..<3).flatMap { [last($0), unit($0)] } + [miscellaneousBegin, miscellaneousInside, outside]
     }
 
+    /// The labels before each label as one row of numbers: those of `label` stand from
+    /// `beforeStart[label]` up to `beforeStart[label + 1]`.
+    static let beforeRow: [UInt8] = before.flatMap { $0.map(UInt8.init) }
+    static let beforeStart: [Int] = before.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+
     /// Whether a stretch may begin with it.
     package static func mayOpen(_ label: Int) -> Bool { before[label].contains(outside) }
 
@@ -32,11 +38,14 @@ package enum NameLabel {
 
     /// The labels of a name of `length` atoms; `kind` counts in `kinds`, and the number behind them is miscellaneous.
     package static func labels(kind: Int, length: Int) -> [Int] {
-        guard kind < kinds.count else {
-            return [miscellaneousBegin] + Array(repeating: miscellaneousInside, count: length - 1)
-        }
-        if length == 1 { return [unit(kind)] }
-        return [begin(kind)] + Array(repeating: inside(kind), count: length - 2) + [last(kind)]
+        (0..<length).map { label(at: $0, kind: kind, length: length) }
+    }
+
+    /// The label of the atom at `offset` of such a name.
+    static func label(at offset: Int, kind: Int, length: Int) -> Int {
+        guard kind < kindCount else { return offset == 0 ? miscellaneousBegin : miscellaneousInside }
+        if length == 1 { return unit(kind) }
+        return offset == 0 ? begin(kind) : offset == length - 1 ? last(kind) : inside(kind)
     }
 
     /// The names in a row of labels: kind as in ``labels(kind:length:)``, and positions.

@@ -61,20 +61,30 @@ package struct NameModel: @unchecked Sendable {
     }
 
     /// The sum of the rows of `features`, by label.
+    ///
+    /// Which row of its line a feature has, if any, can't be foretold: so there is no branch on it. A row is taken as
+    /// eight words of two weights each, which are summed apart and brought together at the end.
     @inline(__always)
     func scores(of features: [UInt64]) -> SIMD16<Int16> {
-        var sum = SIMD16<Int16>(repeating: 0)
+        var even = SIMD8<Int16>(repeating: 0)
+        var odd = SIMD8<Int16>(repeating: 0)
         for feature in features {
             let line = rows + Int(truncatingIfNeeded: feature & lineMask) * (Self.rowsOfLine * Self.rowLength)
             let check = Self.rowCheck(feature)
+            var found: UInt8 = 0
             for k in 0..<Self.rowsOfLine {
-                let row = line + k * Self.rowLength
-                if row.loadUnaligned(fromByteOffset: 14, as: UInt16.self) == check {
-                    sum &+= SIMD16<Int16>(truncatingIfNeeded: row.loadUnaligned(as: SIMD16<Int8>.self))
-                    break
-                }
+                let other = line.loadUnaligned(fromByteOffset: k * Self.rowLength + 14, as: UInt16.self)
+                found |= (other == check ? 1 : 0) &<< UInt8(k)
             }
+            let row = (found | 1 << UInt8(Self.rowsOfLine - 1)).trailingZeroBitCount
+            let keep = SIMD8<Int16>(repeating: found == 0 ? 0 : -1)
+            let weights = line.loadUnaligned(fromByteOffset: row * Self.rowLength, as: SIMD8<Int16>.self) & keep
+            even &+= (weights &<< 8) &>> 8
+            odd &+= weights &>> 8
         }
+        var sum = SIMD16<Int16>(repeating: 0)
+        sum.evenHalf = even
+        sum.oddHalf = odd
         sum[14] = 0
         sum[15] = 0
         return sum

@@ -25,16 +25,20 @@ struct NameScores {
 
     /// How much speaks for a passage being a name of each kind rather than none: persons, organizations, places, the
     /// miscellaneous.
-    func kinds(of range: Range<Int>) -> [Int] {
-        (0...NameLabel.kinds.count).map { kind in
+    func kinds(of range: Range<Int>) -> SIMD4<Int> {
+        let none = pair(NameLabel.outside, NameLabel.outside)
+        var sums = SIMD4<Int>(repeating: 0)
+        for kind in 0...NameLabel.kindCount {
             var sum = 0
             var before = NameLabel.outside
-            for (label, k) in zip(NameLabel.labels(kind: kind, length: range.count), range) {
-                sum += Int(scores[k][label]) + pair(before, label) - pair(NameLabel.outside, NameLabel.outside)
+            for k in range {
+                let label = NameLabel.label(at: k - range.lowerBound, kind: kind, length: range.count)
+                sum += Int(scores[k][label]) + pair(before, label) - none
                 before = label
             }
-            return sum + pair(before, NameLabel.outside) - pair(NameLabel.outside, NameLabel.outside)
+            sums[kind] = sum + pair(before, NameLabel.outside) - none
         }
+        return sums
     }
 
     private func pair(_ a: Int, _ b: Int) -> Int { Int(pairs[a * NameLabel.count + b]) }

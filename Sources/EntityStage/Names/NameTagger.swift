@@ -2,57 +2,72 @@ import StageKit
 
 /// Finds the most likely labels of a stretch, by the model's weights (Viterbi 1967).
 struct NameTagger {
-    let model: NameModel
+    private let pairs: [Int32]
+    private let beforeRow = NameLabel.beforeRow
+    private let beforeStart = NameLabel.beforeStart
+    private let opens = (0..<NameLabel.count).map(NameLabel.mayOpen)
+    // Kept from stretch to stretch: most are so short that making these would be half of the work.
+    private var best = [Int32](repeating: 0, count: NameLabel.count)
+    private var next = [Int32](repeating: 0, count: NameLabel.count)
+    private var from: [UInt8] = []
+    private var labels: [Int] = []
 
-    /// The names in a stretch, by kind as in ``NameLabel/names(in:)``.
-    func names(in stretch: Range<Int>, scores: NameScores) -> [(kind: Int, range: Range<Int>)] {
-        NameLabel.names(in: labels(stretch, scores)).map { name in
-            (name.kind, name.range.lowerBound + stretch.lowerBound..<name.range.upperBound + stretch.lowerBound)
+    init(model: NameModel) { pairs = model.pairs }
+
+    /// Adds the names in a stretch to `names`, by kind as in ``NameLabel/names(in:)``.
+    mutating func find(
+        in stretch: Range<Int>, scores: NameScores, into names: inout [(kind: Int, range: Range<Int>)]
+    ) {
+        label(stretch, scores)
+        for name in NameLabel.names(in: labels) {
+            let start = stretch.lowerBound + name.range.lowerBound
+            names.append((name.kind, start..<start + name.range.count))
         }
     }
 
-    private func labels(_ stretch: Range<Int>, _ scores: NameScores) -> [Int] {
+    /// Sets `labels` to those of a stretch.
+    private mutating func label(_ stretch: Range<Int>, _ scores: NameScores) {
         let count = NameLabel.count
-        guard let first = stretch.first else { return [] }
+        labels.removeAll(keepingCapacity: true)
+        guard let first = stretch.first else { return }
         let none = Int32.min / 2
-        var best = [Int32](repeating: none, count: count)
-        for label in 0..<count where NameLabel.mayOpen(label) {
-            best[label] = Int32(scores[first][label]) + model.pairs[NameLabel.outside * count + label]
+        for label in 0..<count {
+            best[label] =
+                opens[label] ? Int32(scores[first][label]) + pairs[NameLabel.outside * count + label] : none
         }
-        var from = [UInt8](repeating: 0, count: count * stretch.count)
-        var next = best
+        from.removeAll(keepingCapacity: true)
+        from.append(contentsOf: repeatElement(0, count: count * stretch.count))
         for k in stretch.dropFirst() {
             let own = scores[k]
             let row = (k - stretch.lowerBound) * count
             for label in 0..<count {
-                var top = none
-                var origin = 0
-                for previous in NameLabel.before[label] {
-                    let sum = best[previous] + model.pairs[previous * count + label]
-                    if sum > top {
-                        top = sum
-                        origin = previous
-                    }
-                }
+                let (top, origin) = previous(of: label)
                 next[label] = top + Int32(own[label])
                 from[row + label] = UInt8(origin)
             }
             swap(&best, &next)
         }
-        var label = NameLabel.outside
-        var top = none
-        for last in NameLabel.before[NameLabel.outside] {
-            let sum = best[last] + model.pairs[last * count + NameLabel.outside]
-            if sum > top {
-                top = sum
-                label = last
-            }
-        }
-        var labels = [Int](repeating: label, count: stretch.count)
+        var label = previous(of: NameLabel.outside).label
+        labels.append(contentsOf: repeatElement(label, count: stretch.count))
         for k in labels.indices.dropFirst().reversed() {
             label = Int(from[k * count + label])
             labels[k - 1] = label
         }
-        return labels
+    }
+
+    /// The best of the labels that may stand before `label`, which stands for the edge too where it is `outside`.
+    @inline(__always)
+    private func previous(of label: Int) -> (sum: Int32, label: Int) {
+        var top = Int32.min / 2
+        var origin = label == NameLabel.outside ? NameLabel.outside : 0
+        for k in beforeStart[label]..<beforeStart[label + 1] {
+            let previous = Int(beforeRow[k])
+            let sum = best[previous] + pairs[previous * NameLabel.count + label]
+            if sum > top {
+                top = sum
+                origin = previous
+            }
+        }
+        return (top, origin)
     }
 }

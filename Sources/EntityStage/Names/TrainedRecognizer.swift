@@ -9,7 +9,7 @@ struct TrainedRecognizer: NameRecognizer {
         let ruled = RuleRecognizer().names(in: reading, taken: taken)
         var features = NameFeatures(reading: reading, ruled: ruled, gazetteer: model.gazetteer)
         let cutter = NameStretch(reading: reading, taken: taken)
-        let tagger = NameTagger(model: model)
+        var tagger = NameTagger(model: model)
         var scores = NameScores(atoms: reading.atoms.count, pairs: model.pairs)
         var found: [(kind: Int, range: Range<Int>)] = []
         var buffer: [UInt64] = []
@@ -21,7 +21,7 @@ struct TrainedRecognizer: NameRecognizer {
                     features.features(at: atom, in: stretch, sentence: k, into: &buffer)
                     scores[atom] = model.scores(of: buffer)
                 }
-                found += tagger.names(in: stretch, scores: scores)
+                tagger.find(in: stretch, scores: scores, into: &found)
             }
         }
         var consensus = NameConsensus(reading: reading, scores: scores, found: found)
