@@ -30,7 +30,7 @@ struct Lexicon: Sendable {
 
     static let english = Lexicon(MeasureWords.english)
 
-    private(set) var classes = FlatTable(capacity: 40_000)
+    private(set) var classes = FlatTable(capacity: 32_000)
     private var values = FlatTable(capacity: 1024)
     private var phrases = FlatTable(capacity: 8192)
     private var hedges = FlatTable()
@@ -95,9 +95,7 @@ struct Lexicon: Sendable {
     // MARK: Looking up
 
     /// The categories of a folded word.
-    func classes(of word: some StringProtocol) -> WordClass {
-        WordClass(rawValue: classes[StableHash.of(Array(word.utf8))] ?? 0)
-    }
+    func classes(of word: NameWord) -> WordClass { WordClass(rawValue: classes[word.key] ?? 0) }
 
     /// The value of a word in one category.
     func value(_ hash: UInt64, _ category: WordClass) -> Double? {

@@ -21,19 +21,26 @@ struct NamesStep: MapStep {
         let found = TrainedRecognizer(model: try Self.model()).names(in: reading, taken: taken)
         let names = (BracketedNames.corrected(found, in: reading, taken: taken) + gazetteer)
             .sorted { $0.range.lowerBound < $1.range.lowerBound }
-        var forms = DocumentForms(reading: reading, names: names)
-        DocumentAliases.apply(to: &forms)
+        let forms = DocumentForms(reading: reading, names: names)
+        DocumentAliases.apply(to: forms)
+        let roles = Roles.found(in: forms)
+        let formKeys = forms.foldKeys()
 
-        var mentions = measures.map { (Mention(reading.span($0.range), $0.kind, value: $0.value), nil as FoldKey?) }
-        for role in Roles.found(in: &forms) {
-            mentions.append((Mention(reading.span(role.range), .role), forms.key(of: role.holder).foldKey))
+        var mentions = measures.map { Mention(reading.span($0.range), $0.kind, value: $0.value) }
+        var keys = [FoldKey?](repeating: nil, count: mentions.count)
+        for role in roles {
+            mentions.append(Mention(reading.span(role.range), .role))
+            keys.append(formKeys[role.holder])
         }
         for (k, name) in forms.names.enumerated() where !forms.dropped.contains(k) {
-            mentions.append((Mention(reading.span(name.range), name.kind), forms.key(of: forms.formOfName[k]).foldKey))
+            mentions.append(Mention(reading.span(name.range), name.kind))
+            keys.append(formKeys[forms.formOfName[k]])
         }
-        mentions.sort { $0.0.span.start < $1.0.span.start }
+        // numbers are sorted, not mentions, which hold texts
+        let order = mentions.indices.sorted { mentions[$0].span.start < mentions[$1].span.start }
         return StepOutput(
-            Names(mentions.map(\.0)), NameForms(mentions.map(\.1)), NameEvidence(FormEvidence.summary(of: forms)))
+            Names(order.map { mentions[$0] }), NameForms(order.map { keys[$0] }),
+            NameEvidence(FormEvidence.summary(of: forms, keys: formKeys)))
     }
 
     private static func model() throws(StageFailure) -> NameModel {

@@ -8,6 +8,9 @@ public struct ByteWriter: Sendable {
     /// A writer with nothing in it.
     public init() {}
 
+    /// Makes room for `count` more bytes, where it is known how many come.
+    public mutating func reserve(_ count: Int) { bytes.reserveCapacity(bytes.count + count) }
+
     /// An unsigned number in LEB128: seven bits a byte, low bits first.
     public mutating func write(_ value: UInt64) {
         var rest = value

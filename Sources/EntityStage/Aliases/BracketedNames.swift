@@ -64,10 +64,10 @@ struct BracketedNames {
         return open + 1..<end
     }
 
-    private func isSmall(_ k: Int) -> Bool { NameWords.small.contains(Substring(reading.form(k..<k + 1))) }
+    private func isSmall(_ k: Int) -> Bool { NameWords.isSmall(reading.atoms[k].hash) }
 
     private func stands(_ acronym: String, for range: Range<Int>) -> Bool {
-        let words = reading.form(range).utf8.split(separator: 0x20).map { Substring($0) }
+        let words = reading.words(range)
         return words.count >= 2 && Acronym.abbreviates(acronym, words)
     }
 

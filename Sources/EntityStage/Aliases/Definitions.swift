@@ -4,20 +4,16 @@ import StageKit
 struct Definitions {
     private let reading: Reading
     private let words = NameWords.standard
-    private var forms: DocumentForms
+    private let forms: DocumentForms
 
-    static func apply(to forms: inout DocumentForms) {
-        var definitions = Definitions(reading: forms.reading, forms: forms)
-        definitions.find()
-        forms = definitions.forms
-    }
+    static func apply(to forms: DocumentForms) { Definitions(reading: forms.reading, forms: forms).find() }
 
     private init(reading: Reading, forms: DocumentForms) {
         self.reading = reading
         self.forms = forms
     }
 
-    private mutating func find() {
+    private func find() {
         for k in forms.names.indices {
             var next = forms.names[k].range.upperBound
             while next < reading.atoms.count, isQuote(next) { next += 1 }
@@ -43,7 +39,7 @@ struct Definitions {
     }
 
     /// The names between brackets, where there is nothing else but what joins them.
-    private mutating func bracket(after outer: Int, open: Int) {
+    private func bracket(after outer: Int, open: Int) {
         var k = open + 1
         var inner: [Int] = []
         var last = -1
@@ -66,7 +62,7 @@ struct Definitions {
                 continue
             }
             if atom.isWord {
-                let word = reading.form(k..<k + 1)
+                let word = atom.hash
                 guard !atom.isCapital || k == open + 1, words.isJoint(word) else { return }
                 isSaid = isSaid || words.equates(word)
             } else if !(atom.isMark("/") || atom.isMark(",") || atom.isMark(".") || atom.isMark("-")
@@ -88,13 +84,14 @@ struct Definitions {
         }
         let next = range.upperBound
         if reading.atoms[next].isMark(":") { return true }
-        if reading.atoms[next].isWord, words.isBridge(reading.form(next..<next + 1)) { return true }
+        if reading.atoms[next].isWord, words.isBridge(reading.atoms[next].hash) { return true }
         let before = range.lowerBound - 1
-        return before >= 0 && reading.atoms[before].isWord && ["in", "its"].contains(reading.form(before..<before + 1))
+        return before >= 0 && reading.atoms[before].isWord
+            && [SmallWord.in, SmallWord.its].contains(reading.atoms[before].hash)
     }
 
     /// "X, also known as the Y" and "X, or Y".
-    private mutating func otherName(after first: Int, at start: Int) {
+    private func otherName(after first: Int, at start: Int) {
         guard first + 1 < forms.names.count else { return }
         var second = first + 1
         while second < forms.names.count, isLanguage(second) { second += 1 }
@@ -107,19 +104,19 @@ struct Definitions {
         var isSaid = false
         var sawOr = false
         var saysAnother = false
-        var last = ""
+        var last: UInt64 = 0
         var count = 0
         for k in start..<other.lowerBound {
             let atom = reading.atoms[k]
             if atom.isWord {
                 if languages.contains(where: { $0.contains(k) }) { continue }
                 count += 1
-                let word = reading.form(k..<k + 1)
+                let word = atom.hash
                 guard words.isBridge(word) else { return }
                 isSaid = isSaid || words.equates(word)
                 saysAnother = saysAnother || words.saysAnother(word)
                 last = word
-                sawOr = sawOr || word == "or"
+                sawOr = sawOr || word == SmallWord.or
             } else if !(atom.isMark(",") || atom.isMark("(") || atom.isMark("-") || isQuote(k)) {
                 return
             }
@@ -144,12 +141,12 @@ struct Definitions {
     /// Whether a name only belongs to what the words behind it are about: "a unit of the X called Y".
     private func isBehindPreposition(_ name: Int) -> Bool {
         var k = forms.names[name].range.lowerBound - 1
-        while k >= 0, reading.atoms[k].isWord, reading.form(k..<k + 1) == "the" { k -= 1 }
-        return k >= 0 && reading.atoms[k].isWord && words.isPreposition(reading.form(k..<k + 1))
+        while k >= 0, reading.atoms[k].isWord, reading.atoms[k].hash == SmallWord.the { k -= 1 }
+        return k >= 0 && reading.atoms[k].isWord && words.isPreposition(reading.atoms[k].hash)
     }
 
     /// "Khorasan Province, or ISKP": the acronym has to end with the name's initials.
-    private mutating func shortened(_ long: Int, _ short: Int) {
+    private func shortened(_ long: Int, _ short: Int) {
         let a = forms.formOfName[long]
         let b = forms.formOfName[short]
         let initials = forms.forms[a].initials
@@ -166,7 +163,7 @@ struct Definitions {
     }
 
     /// The text says that two names mean the same.
-    private mutating func define(_ outer: Int, _ inner: Int, _ reason: Evidence.Reason) {
+    private func define(_ outer: Int, _ inner: Int, _ reason: Evidence.Reason) {
         let a = forms.formOfName[outer]
         let b = forms.formOfName[inner]
         guard a != b else { return }

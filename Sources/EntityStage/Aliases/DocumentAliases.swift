@@ -5,30 +5,31 @@ import StageKit
 /// Each rule looks candidates up by what they must share, so that a document of ten thousand names costs no more than
 /// ten of a thousand.
 enum DocumentAliases {
-    static func apply(to forms: inout DocumentForms) {
-        Definitions.apply(to: &forms)
-        linkListed(&forms)
-        linkInitials(&forms)
-        linkTransposed(&forms)
-        PersonLinks.apply(to: &forms)
-        ShortNames.apply(to: &forms)
-        linkPlurals(&forms)
+    static func apply(to forms: DocumentForms) {
+        Definitions.apply(to: forms)
+        linkListed(forms)
+        linkInitials(forms)
+        linkTransposed(forms)
+        PersonLinks.apply(to: forms)
+        ShortNames.apply(to: forms)
+        linkPlurals(forms)
     }
 
     /// An acronym that is not defined, and exactly one name with these initials; a person's have dots.
-    private static func linkInitials(_ forms: inout DocumentForms) {
+    private static func linkInitials(_ forms: DocumentForms) {
+        let open = forms.forms.indices.filter { isOpenAcronym(forms.forms[$0]) }
+        guard !open.isEmpty else { return }
         var byInitials: [[UInt8]: [Int]] = [:]
         var persons: [[UInt8]: [Int]] = [:]
-        for (k, form) in forms.forms.enumerated()
-        where (form.family != .person || (!form.isSure && form.words.count >= 3)) && form.words.count >= 2
-            && form.target == nil
-        {
-            byInitials[form.initials, default: []].append(k)
+        for (k, form) in forms.forms.enumerated() where form.words.count >= 2 {
+            if form.target == nil, form.family != .person || (!form.isSure && form.words.count >= 3) {
+                byInitials[form.initials, default: []].append(k)
+            }
+            if form.family == .person {
+                persons[PersonName.core(form.words).compactMap(\.text.utf8.first), default: []].append(k)
+            }
         }
-        for (k, form) in forms.forms.enumerated() where form.family == .person && form.words.count >= 2 {
-            persons[PersonName.core(form.words).compactMap(\.utf8.first), default: []].append(k)
-        }
-        for k in forms.forms.indices where isOpenAcronym(forms.forms[k]) {
+        for k in open {
             let letters = Array(forms.forms[k].form.utf8)
             // "I.M." behind a letter
             if forms.forms[k].isDotted, byInitials[letters] == nil, let found = persons[letters], found.count == 1 {
@@ -47,11 +48,12 @@ enum DocumentAliases {
     }
 
     /// An acronym that nothing explains, with the letters of one that something does: `ISPK` beside `ISKP`.
-    private static func linkTransposed(_ forms: inout DocumentForms) {
+    private static func linkTransposed(_ forms: DocumentForms) {
         var byLetters: [[UInt8]: [Int]] = [:]
         for (k, form) in forms.forms.enumerated() where form.isAcronym && form.target != nil {
             byLetters[form.form.utf8.sorted(), default: []].append(k)
         }
+        guard !byLetters.isEmpty else { return }
         for k in forms.forms.indices where isOpenAcronym(forms.forms[k]) && forms.forms[k].form.utf8.count >= 4 {
             let fitting = (byLetters[forms.forms[k].form.utf8.sorted()] ?? []).filter {
                 isSlip(Array(forms.forms[k].form.utf8), for: Array(forms.forms[$0].form.utf8))
@@ -70,7 +72,7 @@ enum DocumentAliases {
 
     /// Spellings that the lists know to be one, `U.S.` and `United States`; and names of one body with its country in
     /// other words, or with its own in another order.
-    private static func linkListed(_ forms: inout DocumentForms) {
+    private static func linkListed(_ forms: DocumentForms) {
         let lexicon = forms.reading.lexicon
         for k in forms.forms.indices {
             if let known = forms.forms[k].known {
@@ -86,9 +88,10 @@ enum DocumentAliases {
     }
 
     /// "Kurd" beside "Kurds", "Ebb Man" beside "Ebb Men".
-    private static func linkPlurals(_ forms: inout DocumentForms) {
+    private static func linkPlurals(_ forms: DocumentForms) {
         var groups: [String: Int] = [:]
         for (k, form) in forms.forms.enumerated() where form.kind == .group { groups[form.form] = k }
+        guard groups.count > 1 else { return }
         for (k, form) in forms.forms.enumerated() where form.kind == .group {
             let plural = form.form.hasSuffix(" man") ? String(form.form.dropLast(2)) + "en" : form.form + "s"
             if let other = groups[plural] { forms.equate(k, other, .plural) }

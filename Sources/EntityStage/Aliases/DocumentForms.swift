@@ -1,11 +1,13 @@
 import StageKit
 
 /// The forms of the names of one document, and how they are linked there.
-struct DocumentForms {
+///
+/// A class, because one rule after another works on it: handed on as a structure, each would begin by copying all.
+final class DocumentForms {
     /// One form.
     struct Form {
         let form: String
-        let words: [Substring]
+        let words: [NameWord]
         var kind: Mention.Kind
         var isSure: Bool
         /// Whether it is written as a run of capitals somewhere.
@@ -27,10 +29,10 @@ struct DocumentForms {
 
         /// The first letters of the words, without small words.
         var initials: [UInt8] {
-            words.filter { !Self.small.contains($0) }.compactMap(\.utf8.first)
+            words.filter { !Self.small.contains($0) }.compactMap(\.text.utf8.first)
         }
 
-        private static let small: Set<Substring> = [
+        private static let small: Set<NameWord> = [
             "of", "for", "and", "the", "a", "an", "in", "on", "de", "la", "du", "et", "und",
         ]
     }
@@ -50,22 +52,23 @@ struct DocumentForms {
     init(reading: Reading, names: [FoundName]) {
         self.reading = reading
         self.names = names
-        var index: [String: Int] = [:]
+        var index: [UInt64: Int] = [:]
         for name in names {
-            let text = reading.form(name.range)
+            let key = reading.formKey(name.range)
             let isAcronym = name.range.count == 1 && reading.atoms[name.range.lowerBound].isAcronym
-            if let known = index[text] {
+            if let known = index[key] {
                 forms[known].isAcronym = forms[known].isAcronym || isAcronym
                 forms[known].isSure = forms[known].isSure || name.isSure
                 forms[known].names.append(formOfName.count)
                 formOfName.append(known)
                 continue
             }
-            index[text] = forms.count
+            index[key] = forms.count
             forms.append(
                 Form(
-                    form: text, words: text.utf8.split(separator: 0x20).map { Substring($0) }, kind: name.kind,
-                    isSure: name.isSure, isAcronym: isAcronym,
+                    form: reading.form(name.range), words: reading.words(name.range), kind: name.kind,
+                    isSure: name.isSure,
+                    isAcronym: isAcronym,
                     isDotted: isAcronym && reading.atoms[name.range.lowerBound].shape.contains(.dotted),
                     known: Self.known(name.range, reading),
                     names: [formOfName.count]))
@@ -88,10 +91,13 @@ struct DocumentForms {
 
     /// The row that a form of this document belongs to.
     func key(of form: Int) -> FormKey {
-        let own = forms[form]
-        return FormKey(
-            own.form, own.family, target: own.target.map { forms[$0.form].form } ?? "", title: own.title)
+        FormKey(
+            forms[form].form, forms[form].family, target: forms[form].target.map { forms[$0.form].form } ?? "",
+            title: forms[form].title)
     }
+
+    /// The rows that the forms belong to, for use when all links are there.
+    func foldKeys() -> [FoldKey] { forms.indices.map { key(of: $0).foldKey } }
 
     /// The form that explains a form in the end.
     func root(of form: Int) -> Int {
@@ -104,7 +110,7 @@ struct DocumentForms {
     }
 
     /// Makes a form of its own for some of the names of a form, so that they may mean somebody else than the others do.
-    mutating func part(_ names: [Int], from form: Int) -> Int {
+    func part(_ names: [Int], from form: Int) -> Int {
         guard names.count < forms[form].names.count else { return form }
         var other = forms[form]
         other.names = names
@@ -116,24 +122,24 @@ struct DocumentForms {
     }
 
     /// Lets a title tell whom a surname means.
-    mutating func entitle(_ form: Int, _ title: String) { forms[form].title = title }
+    func entitle(_ form: Int, _ title: String) { forms[form].title = title }
     /// Notes that a title stands before the name of a person.
-    mutating func note(title: String, of form: Int) { forms[form].titles.insert(title) }
+    func note(title: String, of form: Int) { forms[form].titles.insert(title) }
 
     /// Lets `target` explain `form`, unless that closes a circle or something explains it already.
-    mutating func explain(_ form: Int, by target: Int, _ reason: Evidence.Reason) {
+    func explain(_ form: Int, by target: Int, _ reason: Evidence.Reason) {
         let target = root(of: target)
         guard forms[form].target == nil, target != form, root(of: target) != form else { return }
         if forms[form].family != forms[target].family { setKind(of: form, to: forms[target].kind) }
         forms[form].target = (target, reason)
     }
 
-    mutating func equate(_ a: Int, _ b: Int, _ reason: Evidence.Reason) {
+    func equate(_ a: Int, _ b: Int, _ reason: Evidence.Reason) {
         if a != b { same.append((a, b, reason)) }
     }
 
     /// The form is another spelling of `name` wherever it stands.
-    mutating func list(_ form: Int, as name: String, _ kind: Mention.Kind, _ reason: Evidence.Reason = .listed) {
+    func list(_ form: Int, as name: String, _ kind: Mention.Kind, _ reason: Evidence.Reason = .listed) {
         let key = FormKey(name, FormKey.Family(kind))
         guard forms[form].target == nil, listed[form] == nil, FormKey(forms[form].form, forms[form].family) != key
         else { return }
@@ -141,10 +147,10 @@ struct DocumentForms {
     }
 
     /// Takes out names that are part of something else.
-    mutating func drop(_ names: some Sequence<Int>) { dropped.formUnion(names) }
+    func drop(_ names: some Sequence<Int>) { dropped.formUnion(names) }
 
     /// Gives a form and all its names another kind.
-    mutating func setKind(of form: Int, to kind: Mention.Kind) {
+    func setKind(of form: Int, to kind: Mention.Kind) {
         forms[form].kind = kind
         for k in forms[form].names { names[k].kind = kind }
     }

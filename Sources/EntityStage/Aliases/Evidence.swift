@@ -49,12 +49,19 @@ enum Evidence: Hashable {
         case .surface(let text):
             writer.write(byte: 1)
             writer.write(text)
-        case .link(let role, let reason, let key):
-            writer.write(byte: 2)
-            writer.write(byte: role.rawValue)
-            writer.write(byte: reason.rawValue)
-            writer.write(key.foldKey.bytes)
+        case .link(let role, let reason, let key): return Self.link(role, reason, key.foldKey)
         }
+        return writer.bytes
+    }
+
+    /// The bytes of a link to the form whose row this is.
+    static func link(_ role: Role, _ reason: Reason, _ key: FoldKey) -> [UInt8] {
+        var writer = ByteWriter()
+        writer.reserve(8 + key.bytes.count)
+        writer.write(byte: 2)
+        writer.write(byte: role.rawValue)
+        writer.write(byte: reason.rawValue)
+        writer.write(key.bytes)
         return writer.bytes
     }
 

@@ -37,10 +37,14 @@ struct FormKey: Hashable, Comparable {
 
     /// The row of the fold's table.
     var foldKey: FoldKey {
-        var parts = [form, family.rawValue]
-        if !isPlain { parts.append(target) }
-        if !title.isEmpty { parts.append(title) }
-        return FoldKey(parts: parts)
+        // as `FoldKey(parts:)` writes a list of these, without making the list
+        var writer = ByteWriter()
+        writer.reserve(form.utf8.count + target.utf8.count + title.utf8.count + 16)
+        writer.write(form)
+        writer.write(family.rawValue)
+        if !isPlain { writer.write(target) }
+        if !title.isEmpty { writer.write(title) }
+        return FoldKey(writer.bytes)
     }
 
     /// Reads a row's key; nil for bytes that are none.

@@ -1,61 +1,87 @@
+import Text
+
 /// Which words a name may do without, and the countries under all their names.
+///
+/// Single words are asked for by the hashes of their folded letters, names by the chain of those of their words.
 struct NameWords: Sendable {
     static let standard = NameWords()
 
-    private var words: [String: Set<Substring>] = [:]
+    /// The categories of words, by their names in the data file.
+    private struct Category: OptionSet, Sendable {
+        let rawValue: UInt64
+        static let dropped = Category(rawValue: 1)
+        static let turned = Category(rawValue: 2)
+        static let stateBody = Category(rawValue: 4)
+        static let bridge = Category(rawValue: 8)
+        static let joint = Category(rawValue: 16)
+        static let equating = Category(rawValue: 32)
+        static let another = Category(rawValue: 64)
+        static let preposition = Category(rawValue: 128)
+
+        static let named: [Substring: Category] = [
+            "dropped": .dropped, "turned": .turned, "state-body": .stateBody, "bridge": .bridge, "joint": .joint,
+            "equating": .equating, "another": .another, "preposition": .preposition,
+        ]
+    }
+
+    private var words = FlatTable(capacity: 512)
     /// Names of countries, and of their peoples, to the name under which reports know the country.
-    private var countries: [String: String] = [:]
-    private var peoples: [String: String] = [:]
+    private var countries: [UInt64: NameWord] = [:]
+    private var peoples: [UInt64: NameWord] = [:]
     private static let longest = 5
 
     private init() {
         for line in DataLines(Embedded.nameFormsEn) {
             let parts = line.split(separator: ":", maxSplits: 1)
-            guard parts.count == 2 else { continue }
-            words[String(parts[0]), default: []].formUnion(parts[1].parts(" "))
+            guard parts.count == 2, let category = Category.named[parts[0]] else { continue }
+            for word in parts[1].parts(" ") {
+                words.insert(SmallWord.hash(String(word)), category.rawValue) { $0 | $1 }
+            }
         }
         for line in DataLines(Embedded.countries) {
             let sides = line.split(separator: "=", maxSplits: 1)
-            let names = sides[0].parts("|").map(Self.form)
-            guard let first = names.first else { continue }
-            for name in names { countries[name] = first }
-            if sides.count == 2 { for people in sides[1].parts("|") { peoples[Self.form(people)] = first } }
+            let names = sides[0].parts("|").map(Self.words)
+            guard let first = names.first.map({ NameWord($0.map(\.text).joined(separator: " ")) }) else { continue }
+            for name in names { countries[name.chained] = first }
+            if sides.count == 2 { for people in sides[1].parts("|") { peoples[Self.words(people).chained] = first } }
         }
     }
 
-    private static func form(_ name: Substring) -> String {
-        Lexicon.words(name).map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+    private static func words(_ name: Substring) -> [NameWord] {
+        Lexicon.words(name).filter { !$0.isEmpty }.map { NameWord(String(decoding: $0, as: UTF8.self)) }
     }
 
     /// Small words that join the parts of a name.
-    static let small: Set<Substring> = ["of", "for", "and", "the", "a", "an", "in", "on", "at", "de", "la", "du"]
+    private static let small = Set(
+        ["of", "for", "and", "the", "a", "an", "in", "on", "at", "de", "la", "du"].map(SmallWord.hash))
+
+    /// Whether a word is one of those that join the parts of a name.
+    static func isSmall(_ word: UInt64) -> Bool { small.contains(word) }
 
     /// Whether a name that ends with the word is often given without it.
-    func isDropped(_ word: Substring) -> Bool { words["dropped"]?.contains(word) ?? false }
+    func isDropped(_ word: NameWord) -> Bool { has(.dropped, word.key) }
 
     /// Whether a word between two names leaves what the text says of them.
-    func isBridge(_ word: String) -> Bool { has("bridge", word) }
+    func isBridge(_ word: UInt64) -> Bool { has(.bridge, word) }
     /// Whether a word between brackets leaves what they say of the name before them.
-    func isJoint(_ word: String) -> Bool { has("joint", word) || isBridge(word) }
+    func isJoint(_ word: UInt64) -> Bool { has([.joint, .bridge], word) }
     /// Whether a word between two names says that they are one.
-    func equates(_ word: String) -> Bool { has("equating", word) }
+    func equates(_ word: UInt64) -> Bool { has(.equating, word) }
     /// Whether a word says that another name follows, of whatever stands before it.
-    func saysAnother(_ word: String) -> Bool { has("another", word) }
+    func saysAnother(_ word: UInt64) -> Bool { has(.another, word) }
     /// Whether the word is a preposition.
-    func isPreposition(_ word: String) -> Bool { has("preposition", word) }
+    func isPreposition(_ word: UInt64) -> Bool { has(.preposition, word) }
 
-    private func has(_ category: String, _ word: String) -> Bool { words[category]?.contains(Substring(word)) ?? false }
+    private func has(_ category: Category, _ word: UInt64) -> Bool { (words[word] ?? 0) & category.rawValue != 0 }
 
-    private func isStateBody(_ words: ArraySlice<Substring>) -> Bool {
-        guard let bodies = self.words["state-body"], let first = words.first, let last = words.last else {
-            return false
-        }
-        return bodies.contains(first) || bodies.contains(last)
+    private func isStateBody(_ words: ArraySlice<NameWord>) -> Bool {
+        guard let first = words.first, let last = words.last else { return false }
+        return has(.stateBody, first.key) || has(.stateBody, last.key)
     }
 
     /// The name of an organization with its country first and by one name, and with its field before it: "Ministry of
     /// Defence of Turkey" and "Turkish Defence Ministry" give the same.
-    func standardForm(_ name: [Substring]) -> (form: String, reason: Evidence.Reason)? {
+    func standardForm(_ name: [NameWord]) -> (form: String, reason: Evidence.Reason)? {
         var rest = name[...]
         var country = leading(&rest) ?? trailing(&rest)
         if let found = country, !found.isName, !isStateBody(rest) {
@@ -63,18 +89,19 @@ struct NameWords: Sendable {
             rest = name[...]
         }
         let body = turned(rest)
-        let words = (country.map { [Substring($0.country)] } ?? []) + (body ?? Array(rest))
-        let form = words.joined(separator: " ")
-        guard form != name.joined(separator: " ") else { return nil }
+        if country == nil, body == nil { return nil }
+        let words = (country.map { [$0.country] } ?? []) + (body ?? Array(rest))
+        let form = words.map(\.text).joined(separator: " ")
+        guard form != name.map(\.text).joined(separator: " ") else { return nil }
         return (form, country == nil ? .turned : .country)
     }
 
     /// Takes the name of a country or its people from the front.
-    private func leading(_ words: inout ArraySlice<Substring>) -> (country: String, isName: Bool)? {
+    private func leading(_ words: inout ArraySlice<NameWord>) -> (country: NameWord, isName: Bool)? {
         for count in stride(from: min(Self.longest, words.count - 1), to: 0, by: -1) {
-            let phrase = words.prefix(count).joined(separator: " ")
+            let phrase = words.prefix(count).chained
             let rest = words.dropFirst(count)
-            guard let next = rest.first, !Self.small.contains(next) else { continue }
+            guard let next = rest.first, !Self.isSmall(next.key) else { continue }
             if let country = countries[phrase] {
                 words = rest
                 return (country, true)
@@ -88,12 +115,12 @@ struct NameWords: Sendable {
     }
 
     /// Takes "of" and the name of a country from the end.
-    private func trailing(_ words: inout ArraySlice<Substring>) -> (country: String, isName: Bool)? {
+    private func trailing(_ words: inout ArraySlice<NameWord>) -> (country: NameWord, isName: Bool)? {
         for count in stride(from: min(Self.longest, words.count - 2), to: 0, by: -1) {
             var rest = words.dropLast(count)
-            guard let country = countries[words.suffix(count).joined(separator: " ")] else { continue }
-            if rest.last == "the" { rest = rest.dropLast() }
-            guard rest.last == "of", rest.count > 1 else { return nil }
+            guard let country = countries[words.suffix(count).chained] else { continue }
+            if rest.last?.key == SmallWord.the { rest = rest.dropLast() }
+            guard rest.last?.key == SmallWord.of, rest.count > 1 else { return nil }
             words = rest.dropLast()
             return (country, false)
         }
@@ -101,14 +128,13 @@ struct NameWords: Sendable {
     }
 
     /// "Ministry of Defence" as "Defence Ministry".
-    private func turned(_ words: ArraySlice<Substring>) -> [Substring]? {
-        guard let head = words.first, self.words["turned"]?.contains(head) ?? false, words.count >= 3 else {
-            return nil
-        }
+    private func turned(_ words: ArraySlice<NameWord>) -> [NameWord]? {
+        guard let head = words.first, words.count >= 3, has(.turned, head.key) else { return nil }
+        func isJoint(_ word: NameWord?) -> Bool { word?.key == SmallWord.of || word?.key == SmallWord.for }
         var field = words.dropFirst(2)
-        guard words.dropFirst().first == "of" || words.dropFirst().first == "for" else { return nil }
-        if field.first == "the" { field = field.dropFirst() }
-        guard !field.isEmpty, !field.contains("of"), !field.contains("for") else { return nil }
+        guard isJoint(words.dropFirst().first) else { return nil }
+        if field.first?.key == SmallWord.the { field = field.dropFirst() }
+        guard !field.isEmpty, !field.contains(where: isJoint) else { return nil }
         return Array(field) + [head]
     }
 }

@@ -18,7 +18,7 @@ struct PersonCues {
             guard k >= 0, reading.atoms[k].end - reading.atoms[k].start <= 5 else { return nil }
         } else if reading.atoms[k].has(.knownAs) {
             k -= 1
-            while k >= 0, reading.atoms[k].kind == .mark || reading.form(k..<k + 1) == "also" { k -= 1 }
+            while k >= 0, reading.atoms[k].kind == .mark || reading.atoms[k].hash == SmallWord.also { k -= 1 }
         }
         return title(at: k, of: name)
     }
@@ -42,8 +42,7 @@ struct PersonCues {
         }
         let title = words.title(reading.form(k..<k + 1))
         guard k > 0, isIn(k - 1, sentenceOf: name), reading.atoms[k - 1].isWord else { return title }
-        let lead = reading.form(k - 1..<k)
-        return words.leadsTitle(lead) ? "\(lead) \(title)" : title
+        return words.leadsTitle(reading.atoms[k - 1].hash) ? "\(reading.form(k - 1..<k)) \(title)" : title
     }
 
     private func isIn(_ k: Int, sentenceOf name: Range<Int>) -> Bool {

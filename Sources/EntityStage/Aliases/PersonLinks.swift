@@ -13,16 +13,15 @@ struct PersonLinks {
         var isMan: Bool?
     }
 
-    private var forms: DocumentForms
+    private let forms: DocumentForms
     private let cues: PersonCues
     private let titles: [String?]
     /// The persons with a name of several words, by the form that stands for them.
     private var people: [Int: Candidate] = [:]
 
-    static func apply(to forms: inout DocumentForms) {
+    static func apply(to forms: DocumentForms) {
         var links = PersonLinks(forms)
         links.link()
-        forms = links.forms
     }
 
     private init(_ forms: DocumentForms) {
@@ -34,30 +33,37 @@ struct PersonLinks {
 
     private mutating func link() {
         let persons = forms.forms.indices.filter { forms.forms[$0].family == .person && forms.forms[$0].target == nil }
-        let core = Dictionary(uniqueKeysWithValues: persons.map { ($0, PersonName.core(forms.forms[$0].words)) })
-        func words(_ k: Int) -> [Substring] { core[k] ?? [] }
+        guard !persons.isEmpty else { return }
+        // by form; those of other kinds have none
+        var words = [[NameWord]](repeating: [], count: forms.forms.count)
+        var letters = [Int](repeating: 0, count: forms.forms.count)
+        for k in persons {
+            words[k] = PersonName.core(forms.forms[k].words)
+            letters[k] = words[k].reduce(0) { $0 + $1.text.utf8.count }
+        }
         func isFuller(_ a: Int, _ b: Int) -> Bool {
-            let (x, y) = (words(a), words(b))
-            if x.count != y.count { return x.count > y.count }
-            let (m, n) = (x.reduce(0) { $0 + $1.utf8.count }, y.reduce(0) { $0 + $1.utf8.count })
-            return m == n ? a < b : m > n
+            if words[a].count != words[b].count { return words[a].count > words[b].count }
+            return letters[a] == letters[b] ? a < b : letters[a] > letters[b]
         }
         var index = PersonIndex(nicknames: true)
-        var first: [[Substring]: Int] = [:]
+        var first: [UInt64: Int] = [:]
         for k in persons {
-            index.add(k, words(k))
-            if first[words(k)] == nil { first[words(k)] = k }
-            if words(k).count > 1 { people[k] = candidate(k) }
+            index.add(k, words[k])
+            let key = words[k].chained
+            if first[key] == nil { first[key] = k }
+            if words[k].count > 1 { people[k] = candidate(k) }
         }
         // the fullest first: whom they mean is known when shorter ones ask
         for k in persons.sorted(by: isFuller) {
-            if let same = first[words(k)], same != k {
+            if let same = first[words[k].chained], same != k {
                 explain(k, by: forms.root(of: same), .partOfName)
                 continue
             }
-            let longer = index.longer(than: words(k)).filter { $0 != k && isFuller($0, k) }
+            let longer = index.longer(than: words[k]).filter { $0 != k && isFuller($0, k) }
             let roots = Set(longer.map { forms.root(of: $0) }).subtracting([k]).sorted()
-            settle(k, among: roots, isSurname: words(k).count == 1)
+            // a name of several words that nothing is longer than means whom it names
+            if roots.isEmpty, words[k].count > 1 { continue }
+            settle(k, among: roots, isSurname: words[k].count == 1)
         }
     }
 

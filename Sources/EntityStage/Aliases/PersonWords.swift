@@ -1,26 +1,48 @@
+import Text
+
 /// What stands around the names of persons: titles, letters behind the name; and first names with their shorter forms.
+///
+/// Words are asked for by the hashes of their folded letters.
 struct PersonWords: Sendable {
     static let standard = PersonWords(DataLines(Embedded.personWords))
 
-    private var words: [String: Set<String>] = [:]
+    /// The categories of words, by their names in the data file.
+    private struct Category: OptionSet, Sendable {
+        let rawValue: UInt64
+        static let commonTitle = Category(rawValue: 1)
+        static let man = Category(rawValue: 2)
+        static let woman = Category(rawValue: 4)
+        static let titleLead = Category(rawValue: 8)
+        static let office = Category(rawValue: 16)
+        static let noOffice = Category(rawValue: 32)
+        static let noHolder = Category(rawValue: 64)
+        static let postNominal = Category(rawValue: 128)
+
+        static let named: [Substring: Category] = [
+            "common-title": .commonTitle, "man": .man, "woman": .woman, "title-lead": .titleLead, "office": .office,
+            "no-office": .noOffice, "no-holder": .noHolder, "post-nominal": .postNominal,
+        ]
+    }
+
+    private var words = FlatTable(capacity: 512)
     private var titles: [String: String] = [:]
     /// For each first name, the lines of names that stand for each other which it is on.
-    private var nicknames: [Substring: [Int]] = [:]
+    private var nicknames: [UInt64: [Int]] = [:]
+    private static let professor = SmallWord.hash("professor")
 
     private init(_ lines: DataLines) {
         var count = 0
         for line in lines {
             let parts = line.split(separator: ":", maxSplits: 1)
             guard parts.count == 2 else { continue }
-            let category = String(parts[0])
             for entry in parts[1].parts(" ") {
                 let pair = entry.split(separator: "=", maxSplits: 1)
                 let word = Self.folded(pair[0])
-                if category == "nickname" { nicknames[Substring(word), default: []].append(count) }
+                if parts[0] == "nickname" { nicknames[SmallWord.hash(word), default: []].append(count) }
                 if pair.count == 2 {
                     titles[word] = Self.folded(pair[1])
-                } else {
-                    words[category, default: []].insert(word)
+                } else if let category = Category.named[parts[0]] {
+                    words.insert(SmallWord.hash(word), category.rawValue) { $0 | $1 }
                 }
             }
             count += 1
@@ -31,28 +53,33 @@ struct PersonWords: Sendable {
         String(decoding: Folding.standard.folded(Array(word.utf8)), as: UTF8.self)
     }
 
-    private func has(_ category: String, _ word: String) -> Bool { words[category]?.contains(word) ?? false }
+    private func has(_ category: Category, _ word: UInt64) -> Bool { (words[word] ?? 0) & category.rawValue != 0 }
 
     /// Whether the title tells nobody apart.
-    func isCommonTitle(_ word: String) -> Bool { has("common-title", word) }
+    func isCommonTitle(_ word: UInt64) -> Bool { has(.commonTitle, word) }
+    /// Whether the title tells nobody apart.
+    func isCommonTitle(_ title: String) -> Bool { isCommonTitle(SmallWord.hash(title)) }
     /// Whether the word makes a title behind it another one.
-    func leadsTitle(_ word: String) -> Bool { has("title-lead", word) }
+    func leadsTitle(_ word: UInt64) -> Bool { has(.titleLead, word) }
     /// Whether the word stands behind a name without belonging to it.
-    func isPostNominal(_ word: Substring) -> Bool { has("post-nominal", String(word)) }
+    func isPostNominal(_ word: UInt64) -> Bool { has(.postNominal, word) }
     /// Whether the word, known to be a title or not, says what office somebody holds.
-    func isOffice(_ word: String, isTitle: Bool) -> Bool {
-        has("office", word) || word == "professor" || isTitle && !isCommonTitle(word) && !has("no-office", word)
+    func isOffice(_ word: UInt64, isTitle: Bool) -> Bool {
+        has(.office, word) || word == Self.professor || isTitle && !has([.commonTitle, .noOffice], word)
     }
     /// Whether the word before an office says that its holder is not meant.
-    func hidesHolder(_ word: String) -> Bool { has("no-holder", word) }
+    func hidesHolder(_ word: UInt64) -> Bool { has(.noHolder, word) }
     /// The title as it is written out, one word for men and women.
     func title(_ word: String) -> String { titles[word] ?? word }
     /// Whether the title tells a man, or a woman; nil where it tells neither.
-    func isMan(_ title: String) -> Bool? { has("man", title) ? true : has("woman", title) ? false : nil }
+    func isMan(_ title: String) -> Bool? {
+        let word = SmallWord.hash(title)
+        return has(.man, word) ? true : has(.woman, word) ? false : nil
+    }
 
     /// Whether two first names stand for each other: "William" and "Bill".
-    func areOne(_ a: Substring, _ b: Substring) -> Bool {
-        guard let x = nicknames[a], let y = nicknames[b] else { return false }
+    func areOne(_ a: NameWord, _ b: NameWord) -> Bool {
+        guard let x = nicknames[a.key], let y = nicknames[b.key] else { return false }
         return x.contains { y.contains($0) }
     }
 }

@@ -16,14 +16,14 @@ struct Roles {
         var whole: Range<Int>
     }
 
-    private var forms: DocumentForms
+    private let forms: DocumentForms
     private let reading: Reading
     private let words = PersonWords.standard
     /// For each atom, the name that it is part of.
     private var nameAt: [Int?]
 
     /// The roles, by their start. Names inside of them are dropped.
-    static func found(in forms: inout DocumentForms) -> [Role] {
+    static func found(in forms: DocumentForms) -> [Role] {
         let roles = Roles(forms).roles()
         var inside: [Int] = []
         var next = 0
@@ -48,7 +48,7 @@ struct Roles {
     private func roles() -> [Role] {
         var roles: [Role] = []
         var open: [Office] = []
-        var holders: [String: Set<Int>] = [:]
+        var holders: [UInt64: Set<Int>] = [:]
         var end = 0
         for k in reading.atoms.indices where k >= end && isOffice(k) {
             let office = self.office(at: k)
@@ -60,20 +60,21 @@ struct Roles {
             roles.append(Role(range: range, holder: holder))
             end = range.upperBound
             if hidesHolder(office) { continue }
-            for key in Set([text(office.words), text(range), text(office.head..<office.head + 1)]) {
+            for key in Set([office.words, range, office.head..<office.head + 1].map(reading.formKey)) {
                 holders[key, default: []].insert(forms.root(of: holder))
             }
         }
         for office in open where !isFollowedByName(office) && !hidesHolder(office) {
             let range = office.whole
-            if let found = holders[text(range)], found.count == 1, let holder = found.first {
+            if let found = holders[reading.formKey(range)], found.count == 1, let holder = found.first {
                 roles.append(Role(range: range, holder: holder))
             }
         }
         return roles.sorted { $0.range.lowerBound < $1.range.lowerBound }
     }
 
-    private func text(_ range: Range<Int>) -> String { reading.form(range) }
+    /// The hash of a word; of whatever else is no word's.
+    private func word(_ k: Int) -> UInt64 { reading.atoms[k].hash }
 
     private func isIn(_ k: Int, _ sentence: Int32) -> Bool {
         reading.atoms.indices.contains(k) && reading.atoms[k].sentence == sentence
@@ -82,7 +83,7 @@ struct Roles {
     private func isOffice(_ k: Int) -> Bool {
         let atom = reading.atoms[k]
         return atom.isWord && atom.isCapital && nameAt[k] == nil
-            && words.isOffice(text(k..<k + 1), isTitle: atom.has(.title))
+            && words.isOffice(word(k), isTitle: atom.has(.title))
     }
 
     // MARK: The words of an office
@@ -101,7 +102,7 @@ struct Roles {
     private func leads(_ k: Int) -> Bool {
         let atom = reading.atoms[k]
         guard atom.isWord, atom.isCapital, nameAt[k] == nil, !atom.isAcronym else { return false }
-        if words.leadsTitle(text(k..<k + 1)) || atom.has(.title) { return !words.isCommonTitle(text(k..<k + 1)) }
+        if words.leadsTitle(word(k)) || atom.has(.title) { return !words.isCommonTitle(word(k)) }
         return atom.has(.common) && !atom.shape.contains(.opens) && !atom.has(.inner)
     }
 
@@ -109,9 +110,9 @@ struct Roles {
     private func complement(behind start: Int, _ sentence: Int32) -> Int {
         var end = start
         for _ in 0..<3 {
-            guard isIn(end, sentence), ["of", "for", "to"].contains(text(end..<end + 1)) else { break }
+            guard isIn(end, sentence), [SmallWord.of, SmallWord.for, SmallWord.to].contains(word(end)) else { break }
             var next = end + 1
-            if isIn(next, sentence), text(next..<next + 1) == "the" { next += 1 }
+            if isIn(next, sentence), word(next) == SmallWord.the { next += 1 }
             let before = next
             while isIn(next, sentence), next - before < 8, reading.atoms[next].isSpaced || nameAt[next] != nil {
                 if let name = nameAt[next] {
@@ -119,7 +120,7 @@ struct Roles {
                     next = forms.names[name].range.upperBound
                 } else if reading.atoms[next].isWord, reading.atoms[next].isCapital {
                     next += 1
-                } else if text(next..<next + 1) == "and", isIn(next + 1, sentence), reading.atoms[next + 1].isCapital,
+                } else if word(next) == SmallWord.and, isIn(next + 1, sentence), reading.atoms[next + 1].isCapital,
                     nameAt[next + 1].map({ forms.names[$0].kind != .person }) ?? true
                 {
                     next += 1
@@ -155,15 +156,17 @@ struct Roles {
         guard isApposition else { return name }
         // "the President, Ada Weir and others" counts people
         let next = forms.names[name].range.upperBound
-        let goesOn = isIn(next, sentence) && ["and", "or"].contains(text(next..<next + 1))
+        let goesOn = isIn(next, sentence) && [SmallWord.and, SmallWord.or].contains(word(next))
         return goesOn || forms.forms[forms.formOfName[name]].words.count == 1 && !isHonorific(k - 1) ? nil : name
     }
 
     private func isHonorific(_ k: Int) -> Bool {
         if reading.atoms[k].isMark(".") { return k > 0 && reading.atoms[k - 1].isWord && isHonorific(k - 1) }
-        let word = text(k..<k + 1)
-        return reading.atoms[k].isWord && (words.isCommonTitle(word) || word == "he")
+        return reading.atoms[k].isWord && (words.isCommonTitle(word(k)) || word(k) == SmallWord.he)
     }
+
+    /// What may stand between a name and the office behind it.
+    private static let before = [SmallWord.the, SmallWord.a, SmallWord.an, SmallWord.current, SmallWord.s]
 
     /// "Ada Weir, the Danish Foreign Secretary".
     private func name(before start: Int) -> Int? {
@@ -176,7 +179,7 @@ struct Roles {
             } else if !reading.atoms[k].isSpaced, !reading.atoms[k].isMark(",") {
                 // the possessive of a country
                 k -= 1
-            } else if ["the", "a", "an", "current", "s"].contains(text(k..<k + 1)) {
+            } else if Self.before.contains(word(k)) {
                 k -= 1
             } else {
                 break
@@ -191,7 +194,7 @@ struct Roles {
     private func hidesHolder(_ office: Office) -> Bool {
         let k = office.words.lowerBound - 1
         return isIn(k, reading.atoms[office.head].sentence) && reading.atoms[k].isWord
-            && words.hidesHolder(text(k..<k + 1))
+            && words.hidesHolder(word(k))
     }
 
     private func isFollowedByName(_ office: Office) -> Bool {

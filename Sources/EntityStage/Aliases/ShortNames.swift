@@ -3,14 +3,13 @@ import StageKit
 /// Finds which longer name of its document a shorter name of an organization, an event or a place means: "Interior
 /// Ministry" for "Turkish Interior Ministry", "the Society" for "Society of Bell Founders".
 struct ShortNames {
-    private var forms: DocumentForms
+    private let forms: DocumentForms
     /// The longer names, by what may be said instead.
-    private var longer: [ArraySlice<Substring>: [Int]] = [:]
+    private var longer: [ArraySlice<NameWord>: [Int]] = [:]
 
-    static func apply(to forms: inout DocumentForms) {
+    static func apply(to forms: DocumentForms) {
         var names = ShortNames(forms: forms)
         names.link()
-        forms = names.forms
     }
 
     private init(forms: DocumentForms) { self.forms = forms }
@@ -43,16 +42,16 @@ struct ShortNames {
     private mutating func index(_ k: Int) {
         let words = forms.forms[k].words
         let isPlace = forms.forms[k].family == .place
-        for start in words.indices.dropFirst() where !NameWords.small.contains(words[start]) {
-            if NameWords.small.contains(words[start - 1]) || isPlace && words.count > 2 { continue }
+        for start in words.indices.dropFirst() where !NameWords.isSmall(words[start].key) {
+            if NameWords.isSmall(words[start - 1].key) || isPlace && words.count > 2 { continue }
             longer[words[start...], default: []].append(k)
         }
         if let last = words.last, NameWords.standard.isDropped(last) {
             longer[words.dropLast(), default: []].append(k)
         }
         if isPlace { return }
-        if let joint = words.firstIndex(where: { $0 == "of" || $0 == "for" }), joint > 0,
-            joint == 1 || words[joint] == "for"
+        if let joint = words.firstIndex(where: { $0.key == SmallWord.of || $0.key == SmallWord.for }), joint > 0,
+            joint == 1 || words[joint].key == SmallWord.for
         {
             longer[words[..<joint], default: []].append(k)
         }
@@ -71,13 +70,13 @@ struct ShortNames {
     }
 
     /// Whether a name is nothing but a word for a body, which many share: "Ministry".
-    static func isHead(_ words: [Substring]) -> Bool {
+    static func isHead(_ words: [NameWord]) -> Bool {
         guard words.count == 1, let word = words.first else { return false }
         let classes = Lexicon.english.classes(of: word)
         return !classes.isDisjoint(with: .organizationHead.union(.organizationLead))
     }
 
-    private mutating func settle(_ short: Int, among candidates: [Int]) {
+    private func settle(_ short: Int, among candidates: [Int]) {
         let isHead = Self.isHead(forms.forms[short].words)
         if !isHead, let one = only(candidates) { return forms.explain(short, by: one, .shorter) }
         // the last of them that was named before
@@ -101,6 +100,7 @@ struct ShortNames {
 
     /// The first of several names, where all are the same.
     private func only(_ candidates: [Int]) -> Int? {
-        Set(candidates.map { forms.standardKey(of: $0) }).count == 1 ? candidates.first : nil
+        if candidates.count == 1 { return candidates[0] }
+        return Set(candidates.map { forms.standardKey(of: $0) }).count == 1 ? candidates.first : nil
     }
 }

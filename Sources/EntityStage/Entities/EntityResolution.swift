@@ -78,7 +78,7 @@ struct EntityResolution {
     private mutating func joinPersons() {
         var index = PersonIndex(nicknames: false)
         var persons: [Int] = []
-        var first: [[Substring]: Int] = [:]
+        var first: [[NameWord]: Int] = [:]
         for (k, row) in rows.enumerated() where row.key.family == .person && row.key.isPlain && row.core.count >= 2 {
             index.add(k, row.core)
             persons.append(k)

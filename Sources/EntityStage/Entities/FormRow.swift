@@ -3,9 +3,9 @@ import StageKit
 /// The row of a form in the table, read.
 struct FormRow {
     let key: FormKey
-    let words: [Substring]
+    let words: [NameWord]
     /// The words of a person's name without titles; all words of other names.
-    let core: [Substring]
+    let core: [NameWord]
     /// Votes told and guessed, by kind.
     private(set) var sure: [Mention.Kind: Int] = [:]
     private(set) var guessed: [Mention.Kind: Int] = [:]
@@ -16,7 +16,7 @@ struct FormRow {
     init?(_ row: FoldRow) {
         guard let key = FormKey(row.key) else { return nil }
         self.key = key
-        words = key.form.utf8.split(separator: 0x20).map { Substring($0) }
+        words = NameWord.words(of: key.form)
         core = key.family == .person ? PersonName.core(words) : words
         var most = 0
         for element in row.elements {
