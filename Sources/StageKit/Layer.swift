@@ -1,12 +1,23 @@
+import Text
+
 /// The name of a layer: `text`, `sentences`, or one that a user's stage writes.
 public struct LayerName: Hashable, Comparable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
     /// The name as users write it.
     public let rawValue: String
+    /// A hash of the name, taken once: layers are looked up by name for each step and document.
+    private let hash: UInt64
 
     /// The layer of that name.
-    public init(_ rawValue: String) { self.rawValue = rawValue }
+    public init(_ rawValue: String) {
+        self.rawValue = rawValue
+        hash = StableHash.of(rawValue.utf8)
+    }
     /// The layer of that name.
-    public init(stringLiteral value: String) { rawValue = value }
+    public init(stringLiteral value: String) { self.init(value) }
+    /// Whether the names are the same.
+    public static func == (a: LayerName, b: LayerName) -> Bool { a.hash == b.hash && a.rawValue == b.rawValue }
+    /// By the name.
+    public func hash(into hasher: inout Hasher) { hasher.combine(hash) }
     /// The name.
     public var description: String { rawValue }
     /// By the bytes of the names.

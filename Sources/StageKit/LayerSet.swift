@@ -3,20 +3,34 @@ import Synchronization
 /// The layers of one document while steps run over it: decoded at most once, encoded only when asked for.
 public final class LayerSet: Sendable {
     private struct Slot {
+        let name: LayerName
         var bytes: [UInt8]?
         var value: (any Layer)?
     }
 
-    private let slots = Mutex<[LayerName: Slot]>([:])
+    /// In no particular order: a document has a dozen, among which looking is faster than hashing.
+    private struct Slots {
+        var all: [Slot] = []
+
+        func index(of name: LayerName) -> Int? { all.firstIndex { $0.name == name } }
+
+        mutating func put(_ slot: Slot) {
+            if let index = index(of: slot.name) { all[index] = slot } else { all.append(slot) }
+        }
+    }
+
+    private let slots = Mutex(Slots())
 
     /// A set without layers.
     public init() {}
 
     /// Puts in the canonical bytes of a layer.
-    public func set(_ name: LayerName, bytes: [UInt8]) { slots.withLock { $0[name] = Slot(bytes: bytes) } }
+    public func set(_ name: LayerName, bytes: [UInt8]) { slots.withLock { $0.put(Slot(name: name, bytes: bytes)) } }
 
     /// Puts in a layer.
-    public func set(_ layer: some Layer) { slots.withLock { $0[type(of: layer).name] = Slot(value: layer) } }
+    public func set(_ layer: some Layer) {
+        slots.withLock { $0.put(Slot(name: type(of: layer).name, value: layer)) }
+    }
 
     /// Puts in all that a step gave.
     public func set(_ output: StepOutput) {
@@ -25,30 +39,39 @@ public final class LayerSet: Sendable {
     }
 
     /// Lets go of a layer that no later step reads.
-    public func remove(_ name: LayerName) { slots.withLock { $0[name] = nil } }
+    public func remove(_ name: LayerName) {
+        slots.withLock { slots in
+            if let index = slots.index(of: name) { slots.all.remove(at: index) }
+        }
+    }
 
     /// The names of the layers that are there, sorted.
-    public var names: [LayerName] { slots.withLock { $0.keys.sorted() } }
+    public var names: [LayerName] { slots.withLock { $0.all.map(\.name).sorted() } }
 
     /// Whether there is a layer of that name.
-    public func contains(_ name: LayerName) -> Bool { slots.withLock { $0[name] != nil } }
+    public func contains(_ name: LayerName) -> Bool { slots.withLock { $0.index(of: name) != nil } }
 
     /// The canonical bytes of a layer; nil where there is none.
     public func encoded(_ name: LayerName) -> [UInt8]? {
-        guard let slot = slots.withLock({ $0[name] }) else { return nil }
+        guard let slot = slots.withLock({ slots in slots.index(of: name).map { slots.all[$0] } }) else { return nil }
         if let bytes = slot.bytes { return bytes }
         let bytes = slot.value?.encoded
-        slots.withLock { $0[name]?.bytes = bytes }
+        slots.withLock { slots in
+            if let index = slots.index(of: name) { slots.all[index].bytes = bytes }
+        }
         return bytes
     }
 
     /// The layer as a value; nil where there is none.
     public func value<L: Layer>(_ type: L.Type) throws(LayerError) -> L? {
-        guard let slot = slots.withLock({ $0[L.name] }) else { return nil }
+        let name = L.name
+        guard let slot = slots.withLock({ slots in slots.index(of: name).map { slots.all[$0] } }) else { return nil }
         if let value = slot.value as? L { return value }
         guard let bytes = slot.bytes else { return nil }
         let value = try L(encoded: bytes)
-        slots.withLock { $0[L.name]?.value = value }
+        slots.withLock { slots in
+            if let index = slots.index(of: name) { slots.all[index].value = value }
+        }
         return value
     }
 }
