@@ -14,6 +14,7 @@ struct MentionsStep: JoinStep {
 
     func apply(_ input: StepInput, _ decisions: [FoldKey: [UInt8]]) throws(StageFailure) -> StepOutput {
         var entities: [FoldKey: EntityDecision] = [:]
+        entities.reserveCapacity(decisions.count)
         for (key, value) in decisions {
             do {
                 entities[key] = try EntityDecision(encoded: value)

@@ -42,6 +42,8 @@ public struct Tokens: Layer {
 
     /// Writes the canonical bytes.
     public func encode(into writer: inout ByteWriter) {
+        // of a token, most often two bytes for its place and one for its kind
+        writer.reserve(spans.count * 3 + 16)
         writer.write(spans: spans)
         writer.write(kinds.map(\.rawValue))
     }
@@ -50,6 +52,7 @@ public struct Tokens: Layer {
     public init(decoding reader: inout ByteReader) throws(LayerError) {
         spans = try reader.spans()
         var kinds: [Kind] = []
+        kinds.reserveCapacity(spans.count)
         for byte in try reader.blob() {
             guard let kind = Kind(rawValue: byte) else { throw LayerError("no such kind of token") }
             kinds.append(kind)
