@@ -1,5 +1,7 @@
 /// Writes JSON (RFC 8259) straight into bytes: compact, keys in the order in which they are written, numbers in the
 /// shortest form that reads back the same.
+///
+/// What takes a closure is inlinable: objects of a few fields are written by the hundred thousand.
 public struct JSONOutput: Sendable {
     /// What has been written.
     public private(set) var bytes: [UInt8] = []
@@ -10,16 +12,23 @@ public struct JSONOutput: Sendable {
     public init() {}
 
     /// `{ … }` around what `body` writes.
+    @inlinable
     public mutating func object(_ body: (inout JSONOutput) throws -> Void) rethrows {
-        try nested("{", "}", body)
+        open(UInt8(ascii: "{"))
+        try body(&self)
+        close(UInt8(ascii: "}"))
     }
 
     /// `[ … ]` around what `body` writes.
+    @inlinable
     public mutating func array(_ body: (inout JSONOutput) throws -> Void) rethrows {
-        try nested("[", "]", body)
+        open(UInt8(ascii: "["))
+        try body(&self)
+        close(UInt8(ascii: "]"))
     }
 
     /// An array with one element for each of `elements`.
+    @inlinable
     public mutating func array<Element>(
         _ elements: some Sequence<Element>, _ body: (inout JSONOutput, Element) throws -> Void
     ) rethrows {
@@ -91,13 +100,17 @@ public struct JSONOutput: Sendable {
     public mutating func integer(_ value: Int) {
         comma()
         if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        let first = bytes.count
-        var rest = value.magnitude
-        repeat {
-            bytes.append(UInt8(truncatingIfNeeded: rest % 10) + UInt8(ascii: "0"))
-            rest /= 10
-        } while rest > 0
-        bytes[first...].reverse()
+        // from the last digit to the first; 2⁶⁴ has twenty
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var first = digits.count
+            var rest = value.magnitude
+            repeat {
+                first -= 1
+                digits[first] = UInt8(truncatingIfNeeded: rest % 10) + UInt8(ascii: "0")
+                rest /= 10
+            } while rest > 0
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[first...]))
+        }
         needsComma = true
     }
 
@@ -129,14 +142,16 @@ public struct JSONOutput: Sendable {
 
     private mutating func comma() { if needsComma { bytes.append(UInt8(ascii: ",")) } }
 
-    private mutating func nested(
-        _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ body: (inout JSONOutput) throws -> Void
-    ) rethrows {
+    @usableFromInline
+    mutating func open(_ bracket: UInt8) {
         comma()
-        bytes.append(UInt8(ascii: open))
+        bytes.append(bracket)
         needsComma = false
-        try body(&self)
-        bytes.append(UInt8(ascii: close))
+    }
+
+    @usableFromInline
+    mutating func close(_ bracket: UInt8) {
+        bytes.append(bracket)
         needsComma = true
     }
 }
