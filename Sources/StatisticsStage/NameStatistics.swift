@@ -37,15 +37,22 @@ struct NameStatistics: FoldStep {
     private func addEntities(_ names: EntityMentions, _ setting: Setting, to counts: inout Counts) {
         var mentions = Array(repeating: 0, count: names.entities.count)
         var sentences = mentions
-        for group in names.sentences {
-            for mention in group { mentions[mention.entity] += 1 }
-            for entity in Set(group.map(\.entity)) { sentences[entity] += 1 }
+        // the last sentence that was counted for each
+        var last = Array(repeating: -1, count: names.entities.count)
+        for (k, group) in names.sentences.enumerated() {
+            for mention in group {
+                mentions[mention.entity] += 1
+                if last[mention.entity] != k { sentences[mention.entity] += 1 }
+                last[mention.entity] = k
+            }
         }
-        for (id, entity) in names.entities.enumerated() where mentions[id] > 0 {
+        for id in names.order.sorted where mentions[id] > 0 {
             counts.add(
-                .entities, entity,
+                .entities, names.entities[id],
                 measures: [(.documents, 1), (.sentences, sentences[id]), (.mentions, mentions[id])])
-            counts.addTimeline(setting, series: "entity", name: entity, occurrences: mentions[id])
+        }
+        for id in names.order.sorted where mentions[id] > 0 {
+            counts.addTimeline(setting, series: "entity", name: names.entities[id], occurrences: mentions[id])
         }
     }
 
@@ -61,7 +68,11 @@ struct NameStatistics: FoldStep {
             }
             for pair in here { pairs[pair, default: 0] += 1 }
         }
-        for (pair, sentences) in pairs {
+        let sorted = pairs.sorted { one, other in
+            one.key.a == other.key.a
+                ? names.order.precedes(one.key.b, other.key.b) : names.order.precedes(one.key.a, other.key.a)
+        }
+        for (pair, sentences) in sorted {
             counts.add(
                 .cooccurrence, names.entities[pair.a], names.entities[pair.b],
                 measures: [(.documents, 1), (.sentences, sentences)])
@@ -84,6 +95,9 @@ struct NameStatistics: FoldStep {
                     isCollocate: { content[$0] })
             }
         }
-        for node in nodes.values { node.add(to: &counts, table: words.table) }
+        let order = KeyOrder(words.table.inOrderOfKeys)
+        let sorted = nodes.sorted { names.order.precedes($0.key, $1.key) }
+        for (_, node) in sorted { node.addNode(to: &counts) }
+        for (_, node) in sorted { node.addTogether(to: &counts, table: words.table, order: order) }
     }
 }

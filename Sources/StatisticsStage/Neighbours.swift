@@ -19,21 +19,28 @@ struct Neighbours {
         occurrences += 1
         for range in ranges {
             slots += range.count
-            for id in ids[range] where isCollocate(id) { together[id, default: 0] += 1 }
+            for k in range where isCollocate(ids[k]) { together[ids[k], default: 0] += 1 }
         }
     }
 
-    /// Adds the rows of the node, its words being those of `table`.
-    func add(to counts: inout Counts, table: WordTable) {
+    /// Adds the row of the node.
+    func addNode(to counts: inout Counts) {
         let name = String(decoding: node, as: UTF8.self)
         counts.add(.nodes, kind, name, measures: [(.occurrences, occurrences), (.slots, slots)])
+    }
+
+    /// Adds the rows of the words around the node, which are those of `table` and have this `order` in keys.
+    func addTogether(to counts: inout Counts, table: WordTable, order: KeyOrder) {
         var prefix = ByteWriter()
         prefix.write(StatisticsTable.collocations.name)
         prefix.write(kind)
         prefix.write(node)
-        for (id, count) in together {
-            var key = prefix
-            key.write(table[id])
+        for (id, count) in together.sorted(by: { order.precedes($0.key, $1.key) }) {
+            let word = table[id]
+            var key = ByteWriter()
+            key.reserve(prefix.bytes.count + word.count + 2)
+            key.append(prefix.bytes)
+            key.write(word)
             counts.add(FoldKey(key.bytes), .together, count)
         }
     }

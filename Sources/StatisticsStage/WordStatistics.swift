@@ -72,19 +72,23 @@ struct WordStatistics: FoldStep {
     private func addTerms(
         of words: DocumentWords, _ frequencies: [Int], _ content: [Bool], _ setting: Setting, to counts: inout Counts
     ) {
-        let prefixes = ["function", "content"].map { name in
+        let inOrder = words.table.inOrderOfKeys
+        for (name, isContent) in [("content", true), ("function", false)] {
             var prefix = ByteWriter()
             prefix.write(StatisticsTable.terms.name)
             prefix.write(name)
-            return prefix
-        }
-        for (id, frequency) in frequencies.enumerated() {
-            var writer = content[id] ? prefixes[1] : prefixes[0]
-            writer.write(words.table[id])
-            writer.write(setting.publisher)
-            let key = FoldKey(writer.bytes)
-            counts.add(key, .documents, 1)
-            counts.add(key, .repeats, frequency - 1)
+            // in order of their keys, so that they need no sorting
+            for id in inOrder where content[id] == isContent {
+                let word = words.table[id]
+                var writer = ByteWriter()
+                writer.reserve(prefix.bytes.count + word.count + setting.publisher.utf8.count + 4)
+                writer.append(prefix.bytes)
+                writer.write(word)
+                writer.write(setting.publisher)
+                let key = FoldKey(writer.bytes)
+                counts.add(key, .documents, 1)
+                counts.add(key, .repeats, frequencies[id] - 1)
+            }
         }
     }
 
@@ -103,8 +107,11 @@ struct WordStatistics: FoldStep {
                     isCollocate: { content[$0] && $0 != id })
             }
         }
-        for (id, node) in nodes {
-            node.add(to: &counts, table: words.table)
+        let order = KeyOrder(words.table.inOrderOfKeys)
+        let sorted = nodes.sorted { order.precedes($0.key, $1.key) }
+        for (_, node) in sorted { node.addNode(to: &counts) }
+        for (id, node) in sorted {
+            node.addTogether(to: &counts, table: words.table, order: order)
             guard isKeyword[id] else { continue }
             let word = String(decoding: words.table[id], as: UTF8.self)
             counts.addTimeline(setting, series: "term", name: word, occurrences: frequencies[id])

@@ -32,6 +32,20 @@ struct WordTable {
         return count - 1
     }
 
+    /// The words in the order that they have in keys, where each stands behind its length: the shorter first, those of
+    /// one length by bytes.
+    var inOrderOfKeys: [Int] {
+        // told apart by length and first bytes, which nearly always is enough
+        let starts = (0..<count).map { id in
+            self[id].prefix(7).enumerated().reduce(UInt64(min(self[id].count, 255)) << 56) {
+                $0 | UInt64($1.element) << UInt64(48 - 8 * $1.offset)
+            }
+        }
+        return (0..<count).sorted { a, b in
+            starts[a] == starts[b] ? self[a].lexicographicallyPrecedes(self[b]) : starts[a] < starts[b]
+        }
+    }
+
     /// Whether the word `id` of `other` is one of these.
     func contains(_ id: Int, of other: WordTable) -> Bool {
         slots[place(of: other[id], hash: other.hashes[id])] >= 0
