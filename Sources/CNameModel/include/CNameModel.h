@@ -9,4 +9,7 @@ const unsigned char *_Nonnull name_model_bytes(void);
 /// How many bytes these are.
 size_t name_model_length(void);
 
+/// Asks the processor for the line of its cache that holds `place`, without waiting for it.
+static inline void name_model_prefetch(const void *_Nonnull place) { __builtin_prefetch(place); }
+
 #endif

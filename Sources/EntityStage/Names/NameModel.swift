@@ -1,3 +1,4 @@
+import CNameModel
 import Text
 
 /// The weights of the tagger and the sets of words that go with them, read where they lie.
@@ -69,7 +70,7 @@ package struct NameModel: @unchecked Sendable {
         var even = SIMD8<Int16>(repeating: 0)
         var odd = SIMD8<Int16>(repeating: 0)
         for feature in features {
-            let line = rows + Int(truncatingIfNeeded: feature & lineMask) * (Self.rowsOfLine * Self.rowLength)
+            let line = line(of: feature)
             let check = Self.rowCheck(feature)
             var found: UInt8 = 0
             for k in 0..<Self.rowsOfLine {
@@ -88,6 +89,17 @@ package struct NameModel: @unchecked Sendable {
         sum[14] = 0
         sum[15] = 0
         return sum
+    }
+
+    /// Asks for the rows of `features` before they are needed. They lie anywhere in a megabyte, so that waiting for
+    /// them takes longer than adding them up.
+    @inline(__always)
+    func prefetch(_ features: [UInt64]) {
+        for feature in features { name_model_prefetch(line(of: feature)) }
+    }
+
+    private func line(of feature: UInt64) -> UnsafeRawPointer {
+        rows + Int(truncatingIfNeeded: feature & lineMask) * (Self.rowsOfLine * Self.rowLength)
     }
 
     static func rowCheck(_ feature: UInt64) -> UInt16 { max(1, UInt16(truncatingIfNeeded: feature >> 48)) }

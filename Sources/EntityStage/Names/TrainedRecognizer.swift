@@ -12,15 +12,21 @@ struct TrainedRecognizer: NameRecognizer {
         var tagger = NameTagger(model: model)
         var scores = NameScores(atoms: reading.atoms.count, pairs: model.pairs)
         var found: [(kind: Int, range: Range<Int>)] = []
-        var buffer: [UInt64] = []
-        buffer.reserveCapacity(128)
+        // the features of an atom are added up when those of the next are known: by then their rows are at hand
+        var current: [UInt64] = []
+        var next: [UInt64] = []
+        current.reserveCapacity(128)
+        next.reserveCapacity(128)
         for (k, sentence) in reading.sentences.enumerated() {
             for stretch in cutter.stretches(in: sentence) {
                 features.look(up: stretch)
                 for atom in stretch {
-                    features.features(at: atom, in: stretch, sentence: k, into: &buffer)
-                    scores[atom] = model.scores(of: buffer)
+                    features.features(at: atom, in: stretch, sentence: k, into: &next)
+                    model.prefetch(next)
+                    if atom > stretch.lowerBound { scores[atom - 1] = model.scores(of: current) }
+                    swap(&current, &next)
                 }
+                scores[stretch.upperBound - 1] = model.scores(of: current)
                 tagger.find(in: stretch, scores: scores, into: &found)
             }
         }
