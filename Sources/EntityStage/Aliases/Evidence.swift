@@ -72,6 +72,25 @@ enum Evidence: Hashable {
         self = evidence
     }
 
+    /// The row that an element links to; nil for one that links to none. The other form is not read: of all that is
+    /// asked of a table this is asked most often.
+    static func linked(_ bytes: [UInt8]) -> FoldKey? {
+        guard bytes.first == 2 else { return nil }
+        var reader = ByteReader(bytes)
+        guard let link = try? readLink(&reader) else { return nil }
+        return link.key
+    }
+
+    private static func readLink(
+        _ reader: inout ByteReader
+    ) throws(LayerError) -> (role: Role, reason: Reason, key: FoldKey)? {
+        _ = try reader.byte()
+        guard let role = Role(rawValue: try reader.byte()), let reason = Reason(rawValue: try reader.byte()) else {
+            return nil
+        }
+        return (role, reason, FoldKey(try reader.blob()))
+    }
+
     private static func read(_ reader: inout ByteReader) throws(LayerError) -> Evidence? {
         switch try reader.byte() {
         case 0:

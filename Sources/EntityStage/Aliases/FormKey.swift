@@ -49,10 +49,17 @@ struct FormKey: Hashable, Comparable {
 
     /// Reads a row's key; nil for bytes that are none.
     init?(_ key: FoldKey) {
-        guard let parts = try? key.parts(), (2...4).contains(parts.count), let family = Family(rawValue: parts[1])
-        else { return nil }
-        self.init(
-            parts[0], family, target: parts.count > 2 ? parts[2] : "", title: parts.count > 3 ? parts[3] : "")
+        var reader = ByteReader(key.bytes)
+        guard let key = try? Self.read(&reader), reader.isAtEnd else { return nil }
+        self = key
+    }
+
+    private static func read(_ reader: inout ByteReader) throws(LayerError) -> FormKey? {
+        let form = try reader.string()
+        guard let family = Family(rawValue: try reader.string()) else { return nil }
+        return FormKey(
+            form, family, target: reader.isAtEnd ? "" : try reader.string(),
+            title: reader.isAtEnd ? "" : try reader.string())
     }
 
     static func < (a: FormKey, b: FormKey) -> Bool { a.foldKey < b.foldKey }

@@ -14,7 +14,7 @@ struct EntitiesStep: FinishStep {
         guard let key = FormKey(row.key) else { return [] }
         var neighbours: [FoldKey] = []
         for element in row.elements {
-            if case .link(_, _, let other)? = Evidence(element.bytes) { neighbours.append(other.foldKey) }
+            if let other = Evidence.linked(element.bytes) { neighbours.append(other) }
         }
         guard key.isPlain else { return neighbours }
         for form in hand.companions(of: key.form) + [key.form] {

@@ -19,12 +19,18 @@ struct EntityResolution {
     /// The decisions on all rows that documents mention.
     mutating func decisions() -> [Decision] {
         joinByHand()
+        // most forms have no link: there is nothing that they could be joined with
+        if rows.count == 1, rows[0].links.isEmpty { return named() }
         joinLinked()
         joinKinds()
         joinPersons()
         joinShort()
         joinEntitled()
-        return EntityNaming(rows: rows, hand: hand, index: index, components: components, reasons: reasons).decisions()
+        return named()
+    }
+
+    private func named() -> [Decision] {
+        EntityNaming(rows: rows, hand: hand, index: index, components: components, reasons: reasons).decisions()
     }
 
     private mutating func joinByHand() {
