@@ -65,9 +65,12 @@ public final class LayerSet: Sendable {
     /// The layer as a value; nil where there is none.
     public func value<L: Layer>(_ type: L.Type) throws(LayerError) -> L? {
         let name = L.name
-        guard let slot = slots.withLock({ slots in slots.index(of: name).map { slots.all[$0] } }) else { return nil }
-        if let value = slot.value as? L { return value }
-        guard let bytes = slot.bytes else { return nil }
+        let found: (value: L?, bytes: [UInt8]?) = slots.withLock { slots in
+            guard let index = slots.index(of: name) else { return (nil, nil) }
+            return (slots.all[index].value as? L, slots.all[index].bytes)
+        }
+        if let value = found.value { return value }
+        guard let bytes = found.bytes else { return nil }
         let value = try L(encoded: bytes)
         slots.withLock { slots in
             if let index = slots.index(of: name) { slots.all[index].value = value }
