@@ -9,14 +9,13 @@ struct BlocksStep: FoldStep {
 
     func summarize(_ input: StepInput) throws(StageFailure) -> Summary {
         let page = try input.layer(Page.self)
-        let parts = PublisherKey.parts(page, input.facts)
-        var seen: Set<[UInt8]> = []
+        let key = PublisherKey.prefix(page, input.facts)
+        var seen: Set<BlockSignature> = []
         var entries: [SummaryEntry] = []
         for (k, block) in page.blocks.enumerated() {
             let sighting = BlockSighting(block, BlockPlace(index: k, of: page.blocks.count))
-            for signature in BlockSignature.all(of: block) where seen.insert(signature.bytes).inserted {
-                entries.append(
-                    SummaryEntry(PublisherKey.key(parts, signature), sighting.bytes + signature.sketchBytes))
+            for signature in BlockSignature.all(of: block) where seen.insert(signature.shared).inserted {
+                entries.append(SummaryEntry(PublisherKey.key(key, signature), sighting.bytes + signature.sketchBytes))
             }
         }
         return Summary(entries)

@@ -17,22 +17,32 @@ struct PublisherKey {
         self.form = form
     }
 
-    /// The first parts of the keys of a document's blocks. A document that stands in no folder and names no publisher
+    /// What the keys of a document's blocks begin with. A document that stands in no folder and names no publisher
     /// is compared with the others of its kind, which takes more of them to agree.
-    static func parts(_ page: Page, _ facts: DocumentFacts) -> [String] {
-        if let publisher = page.metadata.publisher { return ["publisher", publisher] }
-        return ["folder", facts.folder]
+    static func prefix(_ page: Page, _ facts: DocumentFacts) -> [UInt8] {
+        var writer = ByteWriter()
+        let publisher = page.metadata.publisher
+        writer.write(publisher == nil ? "folder" : "publisher")
+        writer.write(publisher ?? facts.folder)
+        return writer.bytes
     }
 
     /// The key of the row of a signature.
-    static func key(_ parts: [String], _ signature: BlockSignature) -> FoldKey {
-        var writer = ByteWriter()
-        for part in parts { writer.write(part) }
-        return FoldKey(writer.bytes + signature.bytes)
+    static func key(_ prefix: [UInt8], _ signature: BlockSignature) -> FoldKey {
+        FoldKey(bytes(prefix, signature, []))
     }
 
     /// The key of what is decided about the blocks with a signature.
-    static func decision(_ parts: [String], _ signature: BlockSignature) -> FoldKey {
-        FoldKey(key(parts, signature).bytes + signature.sketchBytes)
+    static func decision(_ prefix: [UInt8], _ signature: BlockSignature) -> FoldKey {
+        FoldKey(bytes(prefix, signature, signature.sketchBytes))
+    }
+
+    private static func bytes(_ prefix: [UInt8], _ signature: BlockSignature, _ sketch: [UInt8]) -> [UInt8] {
+        var writer = ByteWriter()
+        writer.reserve(prefix.count + 9 + sketch.count)
+        writer.append(prefix)
+        signature.write(to: &writer)
+        writer.append(sketch)
+        return writer.bytes
     }
 }

@@ -18,18 +18,20 @@ struct TextStep: JoinStep {
 
     func asks(_ input: StepInput) throws(StageFailure) -> [FoldKey] {
         let page = try input.layer(Page.self)
-        let parts = PublisherKey.parts(page, input.facts)
+        let key = PublisherKey.prefix(page, input.facts)
         return page.blocks.flatMap { block in
-            BlockSignature.all(of: block).map { PublisherKey.decision(parts, $0) }
+            BlockSignature.all(of: block).map { PublisherKey.decision(key, $0) }
         }
     }
 
     func apply(_ input: StepInput, _ decisions: [FoldKey: [UInt8]]) throws(StageFailure) -> StepOutput {
         var page = try input.layer(Page.self)
-        let parts = PublisherKey.parts(page, input.facts)
+        let key = PublisherKey.prefix(page, input.facts)
         let verdicts = page.blocks.map { block -> FurnitureVerdict? in
+            // most documents have no block that is decided upon
+            if decisions.isEmpty { return nil }
             let found = BlockSignature.all(of: block).compactMap {
-                decisions[PublisherKey.decision(parts, $0)]?.first.flatMap(FurnitureVerdict.init)
+                decisions[PublisherKey.decision(key, $0)]?.first.flatMap(FurnitureVerdict.init)
             }
             return found.min { $0.rawValue < $1.rawValue }
         }

@@ -3,7 +3,8 @@ enum WideText {
     /// The order of its bytes; nil for what is no UTF-16.
     static func order(_ bytes: [UInt8]) -> Encoding? {
         let length = min(bytes.count, 4096) & ~1
-        guard length >= 4, bytes.count % 2 == 0 else { return nil }
+        // blanks and ASCII have a zero byte in it
+        guard length >= 4, bytes.count % 2 == 0, bytes[..<length].contains(0) else { return nil }
         let units = length / 2
         var zeros = [0, 0]
         var blanks = [0, 0]

@@ -22,8 +22,14 @@ struct BlockSignature: Hashable {
     /// For a pair: which words the block has, a bit or two for each, so that blocks that share the pair can be compared.
     var sketch: UInt64?
 
-    /// The canonical bytes of what several blocks may share.
-    var bytes: [UInt8] { [form.rawValue] + Self.bytes(hash) }
+    /// What several blocks may share.
+    var shared: BlockSignature { BlockSignature(form: form, hash: hash) }
+
+    /// Writes the canonical bytes of what several blocks may share.
+    func write(to writer: inout ByteWriter) {
+        writer.write(byte: form.rawValue)
+        writer.append(Self.bytes(hash))
+    }
 
     /// What a decision on the block stands under, behind those bytes.
     var sketchBytes: [UInt8] { sketch.map(Self.bytes) ?? [] }
@@ -129,21 +135,22 @@ struct BlockSignature: Hashable {
 
     private static func words(of bytes: [UInt8]) -> [Word] {
         var words: [Word] = []
-        var start = -1
-        var isNumber = true
-        for k in 0...bytes.count {
-            if k < bytes.count, isWord(bytes, k) {
-                if start < 0 {
-                    start = k
-                    isNumber = true
-                }
-                if bytes[k] >= 0x41 { isNumber = false }
-            } else if start >= 0 {
-                let first = bytes[start]
-                let isCapitalized = (first >= 0x41 && first <= 0x5A) || first >= 0xC3
-                words.append(Word(span: ByteSpan(start, k), isNumber: isNumber, isCapitalized: isCapitalized))
-                start = -1
+        words.reserveCapacity(bytes.count / 5)
+        var k = 0
+        while k < bytes.count {
+            guard isWord(bytes, k) else {
+                k += 1
+                continue
             }
+            let start = k
+            var isNumber = true
+            while k < bytes.count, isWord(bytes, k) {
+                if bytes[k] >= 0x41 { isNumber = false }
+                k += 1
+            }
+            let first = bytes[start]
+            let isCapitalized = (first >= 0x41 && first <= 0x5A) || first >= 0xC3
+            words.append(Word(span: ByteSpan(start, k), isNumber: isNumber, isCapitalized: isCapitalized))
         }
         return words
     }

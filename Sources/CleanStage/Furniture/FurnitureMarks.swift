@@ -8,6 +8,8 @@ enum FurnitureMarks {
         var pattern: LinePattern
         var place: Place
         var reason: String
+        /// Whether it is a label, never a sentence.
+        var isLabel: Bool
     }
 
     /// A line of furniture is short; what is longer has to be shown by more than a pattern.
@@ -38,11 +40,19 @@ enum FurnitureMarks {
     static func reason(_ line: [UInt8], _ original: [UInt8], isHead: Bool, isTail: Bool) -> String? {
         guard let first = line.first else { return nil }
         let isProse = SentenceShape.isSentence(original)
-        for rule in (rules.byFirst[Int(first)] + rules.open)
-        where rule.place == .anywhere || (rule.place == .head && isHead) || (rule.place == .tail && isTail) {
-            if isProse, labels.contains(rule.reason) { continue }
-            if rule.pattern.matches(line) { return rule.reason }
+        func fitting(_ rules: [Rule]) -> String? {
+            // by index: hundreds are looked at for each line, and copying a rule means counting its references
+            for k in rules.indices {
+                switch rules[k].place {
+                case .head where !isHead, .tail where !isTail: continue
+                default: break
+                }
+                if isProse, rules[k].isLabel { continue }
+                if rules[k].pattern.matches(line) { return rules[k].reason }
+            }
+            return nil
         }
+        if let reason = fitting(rules.byFirst[Int(first)]) ?? fitting(rules.open) { return reason }
         if ContactAddress.isAddress(line) { return "contact line" }
         return NavigationBar.isBar(original) ? "navigation" : nil
     }
@@ -90,7 +100,8 @@ enum FurnitureMarks {
                 first == UInt8(ascii: "^") ? .head : first == UInt8(ascii: "$") ? .tail : .anywhere
             let pattern = Array(place == .anywhere ? line : line.dropFirst(2))
             guard let start = pattern.first else { continue }
-            let rule = Rule(pattern: LinePattern(pattern), place: place, reason: reason)
+            let rule = Rule(
+                pattern: LinePattern(pattern), place: place, reason: reason, isLabel: labels.contains(reason))
             if start == UInt8(ascii: "*") || start == UInt8(ascii: "#") {
                 open.append(rule)
             } else {

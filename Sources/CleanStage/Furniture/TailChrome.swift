@@ -11,6 +11,7 @@ enum TailChrome {
 
     /// Between `3 comments` and the form for another one stand the comments.
     private static func markComments(_ blocks: inout [Page.Block]) {
+        guard blocks.contains(where: { $0.reason == "comment form" }) else { return }
         guard let start = blocks.lastIndex(where: { CommentCount.isCount(PlainLine.reduced($0.text.bytes)) }),
             let end = blocks.indices.last(where: { $0 > start && blocks[$0].reason == "comment form" })
         else { return }
@@ -19,6 +20,7 @@ enum TailChrome {
 
     /// Below the last paragraph of prose, what stands among furniture is furniture.
     private static func markScraps(_ blocks: inout [Page.Block]) {
+        guard blocks.contains(where: { isEdge($0.reason) }) else { return }
         let last = blocks.indices.last { blocks[$0].reason.isEmpty && isText(blocks[$0]) } ?? -1
         guard last >= 0, let first = blocks.indices.first(where: { $0 > last && isEdge(blocks[$0].reason) }) else {
             return
@@ -38,11 +40,12 @@ enum TailChrome {
 
     /// Furniture that stands only below or beside a text.
     private static func isEdge(_ reason: String) -> Bool {
-        [
-            "share line", "comment form", "newsletter box", "navigation", "copyright line", "contact line",
-            "readers' comments",
-        ]
-        .contains(reason)
+        !reason.isEmpty
+            && [
+                "share line", "comment form", "newsletter box", "navigation", "copyright line", "contact line",
+                "readers' comments",
+            ]
+            .contains(reason)
     }
 }
 

@@ -21,7 +21,6 @@ enum LanguageGuess {
         var words = 0
         private var scripts = Array(repeating: 0, count: Script.allCases.count)
         private var scores = Array(repeating: 0, count: LanguageGuess.languages.count)
-        private var known = 0
 
         mutating func add(_ bytes: [UInt8]) {
             var word = StableHash()
@@ -57,10 +56,14 @@ enum LanguageGuess {
         private mutating func close(_ word: UInt64) {
             words += 1
             scripts[Script.latin.rawValue] += 1
-            guard let languages = LanguageGuess.words[word] else { return }
-            known += 1
+            var languages = LanguageGuess.words[word]
+            guard languages != 0 else { return }
             // a word that several languages have says less for each
-            for language in languages { scores[language] += 12 / min(languages.count, 4) }
+            let weight = 12 / min(languages.nonzeroBitCount, 4)
+            while languages != 0 {
+                scores[languages.trailingZeroBitCount] += weight
+                languages &= languages - 1
+            }
         }
 
         var language: String? {
@@ -77,14 +80,7 @@ enum LanguageGuess {
     /// Languages of the word lists, in their order.
     private static let languages: [String] = lists.map(\.language)
 
-    /// The languages that have a word, by the hash of the word.
-    private static let words: [UInt64: [Int]] = {
-        var words: [UInt64: [Int]] = [:]
-        for (k, list) in lists.enumerated() {
-            for word in Set(list.words) { words[StableHash.of(word), default: []].append(k) }
-        }
-        return words
-    }()
+    private static let words = WordLanguages(lists.map(\.words))
 
     private static let lists: [(language: String, words: [[UInt8]])] =
         Embedded.languages.withUTF8Buffer { Array($0) }.split(separator: 0x0A)
