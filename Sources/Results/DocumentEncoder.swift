@@ -11,7 +11,7 @@ struct DocumentEncoder {
     private let sentences: SpanFinder
     private var ids: PassageIDs
     private let documentRow, textRow, metadataRow, blockRow, sentenceRow, quotationRow: RowEncoder
-    private let mentionRow, quantityRow, dateRow, claimRow, linkRow: RowEncoder
+    private let mentionRow, quantityRow, dateRow, claimRow, linkRow, repeatRow: RowEncoder
 
     init(_ result: DocumentResult) throws(LayerError) {
         self.result = result
@@ -29,13 +29,14 @@ struct DocumentEncoder {
         dateRow = RowEncoder(ResultsSchema.dates, document: result.id)
         claimRow = RowEncoder(ResultsSchema.claims, document: result.id)
         linkRow = RowEncoder(ResultsSchema.links, document: result.id)
+        repeatRow = RowEncoder(ResultsSchema.repeats, document: result.id)
     }
 
     /// The tables, in the order of ``ResultsSchema/documentTables``.
     var tables: [RowEncoder] {
         [
             documentRow, textRow, metadataRow, blockRow, sentenceRow, quotationRow, mentionRow, quantityRow, dateRow,
-            claimRow, linkRow,
+            claimRow, linkRow, repeatRow,
         ]
     }
 
@@ -166,26 +167,26 @@ struct DocumentEncoder {
 
     /// A link is written once, by the document of the claim whose id comes first: the other document has it too.
     private func encodeLinks(claims: [String]) throws(LayerError) {
-        struct Row {
-            let number: Int
-            let other: String
-            let link: Links.Link
-        }
-        var rows: [Row] = []
+        var groups = RepeatGroups(document: result.id)
+        var rows: [LinkRow] = []
         var other = PassageIDs(result.id)
         for link in try result.layers.value(Links.self)?.links ?? [] where claims.indices.contains(link.claim) {
             other.document = link.document
             let id = other.claim(link.other)
-            if claims[link.claim] < id { rows.append(Row(number: link.claim, other: id, link: link)) }
+            if claims[link.claim] < id {
+                rows.append(LinkRow(number: link.claim, other: id, link: link, place: rows.count))
+            } else {
+                groups.take(follower: link)
+            }
         }
-        var last: Row?
+        rows.sort()
+        var last: LinkRow?
         var k = 0
-        for (_, row) in rows.enumerated().sorted(by: {
-            ($0.element.number, $0.element.other, $0.offset) < ($1.element.number, $1.element.other, $1.offset)
-        }) {
+        for row in rows {
             if let last, row.number == last.number, row.other == last.other { continue }
             k = row.number == last?.number ? k + 1 : 0
             last = row
+            groups.take(leader: row.link)
             linkRow.begin(row.number)
             linkRow.integer(k)
             linkRow.text(row.other)
@@ -194,7 +195,28 @@ struct DocumentEncoder {
             linkRow.text(row.link.reason)
             linkRow.text(row.link.document)
         }
+        for group in groups.leading {
+            repeatRow.begin(group.claim)
+            repeatRow.text(claims[group.claim])
+            repeatRow.integer(group.documents)
+            repeatRow.real(Double(group.score) / 1000)
+        }
     }
+}
+
+/// A link, to be put in order.
+private struct LinkRow: Comparable {
+    let number: Int
+    let other: String
+    let link: Links.Link
+    let place: Int
+
+    static func < (a: LinkRow, b: LinkRow) -> Bool {
+        if a.number != b.number { return a.number < b.number }
+        return a.other != b.other ? a.other < b.other : a.place < b.place
+    }
+
+    static func == (a: LinkRow, b: LinkRow) -> Bool { a.place == b.place }
 }
 
 extension Metadata.Place {

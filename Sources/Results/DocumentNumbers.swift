@@ -13,6 +13,8 @@ final class DocumentNumbers {
     private static let most = 1 << 38
 
     private let db: Database
+    /// Whether a document has got a number or lost it.
+    private(set) var hasMoved = false
     private var known: [String: Int] = [:]
 
     init(_ db: Database) { self.db = db }
@@ -51,7 +53,14 @@ final class DocumentNumbers {
         return number
     }
 
+    /// Forgets the document that has a number.
+    func remove(_ number: Int) throws {
+        try db.cachedStatement(sql: "delete from paths where d = ?").execute(arguments: [number])
+        hasMoved = true
+    }
+
     private func add(_ document: String, _ number: Int) throws {
+        hasMoved = true
         try db.cachedStatement(sql: "insert into paths values (?, ?)").execute(arguments: [number, document])
         known[document] = number
     }

@@ -1,4 +1,6 @@
 import Digests
+import Foundation
+import GRDB
 import StageKit
 
 /// The digest of a document's rows in each table, kept so that they can be taken away without being read.
@@ -27,5 +29,15 @@ struct DocumentSums {
             tables[entry.name] = sum
         }
         try reader.finish()
+    }
+
+    /// Forgets what documents had in a table that is there no more.
+    static func forget(_ table: String, in db: Database) throws {
+        for row in try Row.fetchAll(db, sql: "select d, sums from document_sums") {
+            var sums = try DocumentSums(encoded: Array(row[1] as Data))
+            guard sums.tables.removeValue(forKey: table) != nil else { continue }
+            try db.cachedStatement(sql: "update document_sums set sums = ? where d = ?")
+                .execute(arguments: [Data(sums.encoded), row[0] as Int])
+        }
     }
 }

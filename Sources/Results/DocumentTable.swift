@@ -16,6 +16,8 @@ struct DocumentTable: Sendable {
     /// What is indexed: `(column, …)`. In a table of passages with a condition, if only that the column has a value:
     /// SQLite may walk over any other index instead of the table, and then the rows come in its order.
     let indexes: [String]
+    /// Whether its rows are part of the results. Others follow from those of other tables and have no digest there.
+    let isDigested: Bool
 
     enum Key: Sendable {
         /// There is one row a document, under its number.
@@ -27,13 +29,15 @@ struct DocumentTable: Sendable {
     }
 
     init(
-        _ name: String, as logical: String, key: Key = .passage, _ columns: String, indexes: [String] = []
+        _ name: String, as logical: String, key: Key = .passage, _ columns: String, indexes: [String] = [],
+        isDigested: Bool = true
     ) {
         self.name = name
         self.logical = logical
         self.columns = TableShape.Column.list(columns)
         self.key = key
         self.indexes = indexes
+        self.isDigested = isDigested
     }
 
     /// The column of documents that a row tells of beside its own: a path where rows are hashed, a number where they

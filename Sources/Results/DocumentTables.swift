@@ -14,17 +14,16 @@ final class DocumentTables {
         }
     }
 
-    /// Puts in the rows of the document `number`, which has none.
-    func put(_ rows: DocumentRows, as number: Int) throws {
-        for (k, table) in ResultsSchema.documentTables.enumerated() where rows.tables[k].count > 0 {
+    /// Takes the rows of the document `number` out of the tables `full`, and puts `rows` into those of `putting`.
+    func replace(
+        _ full: Set<String>, of number: Int, by rows: DocumentRows?, putting: Set<String>
+    ) throws {
+        for (k, table) in ResultsSchema.documentTables.enumerated() {
+            if full.contains(table.name) {
+                try db.cachedStatement(sql: table.deletion).execute(arguments: [number])
+            }
+            guard let rows, rows.tables[k].count > 0, putting.contains(table.name) else { continue }
             try put(rows.tables[k], into: table, by: statements[k], number)
-        }
-    }
-
-    /// Takes out all rows of the document `number`.
-    func remove(_ number: Int) throws {
-        for table in ResultsSchema.documentTables {
-            try db.cachedStatement(sql: table.deletion).execute(arguments: [number])
         }
     }
 
@@ -52,7 +51,7 @@ final class DocumentTables {
 }
 
 /// Reads what ``RowBytes`` wrote in this process: nothing else gets here, so nothing is checked twice.
-private struct ValueReader {
+struct ValueReader {
     private let bytes: UnsafeRawBufferPointer
     private var at = 0
 

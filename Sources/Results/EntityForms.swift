@@ -5,15 +5,23 @@ import StageKit
 /// What was decided on the forms of names, as `tag-entities` keys its decisions.
 final class EntityForms {
     private let db: Database
+    private let isFresh: Bool
+    /// Whether a decision has come, gone or changed.
+    private(set) var hasMoved = false
     /// The forms of the entity that was asked about last: its aliases come one after another.
     private var last: (entity: String, forms: [(plain: String, reason: String)])?
 
-    init(_ db: Database) throws { self.db = db }
+    /// The decisions in `db`; a `fresh` database has none yet, and each comes once.
+    init(_ db: Database, fresh: Bool = false) throws {
+        self.db = db
+        isFresh = fresh
+    }
 
     /// Keeps a decision, and returns the entities that it touches: the old one and the new.
     func put(_ decision: EntityDecision, on key: FoldKey) throws -> [String] {
-        let old = try remove(key)
+        let old = isFresh ? [] : try remove(key)
         last = nil
+        hasMoved = true
         let form = (try? key.parts().first) ?? ""
         try db.cachedStatement(sql: "insert into entity_forms values (?, ?, ?, ?, ?, ?)").execute(arguments: [
             Data(key.bytes), form, decision.entity, decision.name, decision.kind.label, decision.reason,
@@ -26,6 +34,7 @@ final class EntityForms {
         let old = try String.fetchAll(
             db.cachedStatement(sql: "select entity from entity_forms where key = ?"), arguments: [Data(key.bytes)])
         if !old.isEmpty {
+            hasMoved = true
             try db.cachedStatement(sql: "delete from entity_forms where key = ?")
                 .execute(arguments: [Data(key.bytes)])
         }

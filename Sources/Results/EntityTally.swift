@@ -6,10 +6,16 @@ import StageKit
 final class EntityTally {
     private var documents: [String: Int] = [:]
     private var mentions: [EntityName: Int] = [:]
-    private var renamed: Set<String> = []
+    /// Whether some of the counts stand in temporary tables, because there were too many for memory.
+    private var hasSpilled = false
+
+    /// How many names are counted in memory.
+    private let most: Int
+
+    init(most: Int = 100_000) { self.most = most }
 
     /// Counts the names that a document mentions.
-    func add(_ names: [EntityName: Int]) { count(names, sign: 1) }
+    func add(_ names: [EntityName: Int], in db: Database) throws { try count(names, sign: 1, in: db) }
 
     /// Takes away what the rows of a document say, before they go.
     func remove(document number: Int, in db: Database) throws {
@@ -22,98 +28,92 @@ final class EntityTally {
             let words: String = row[1]
             names[EntityName(entity: row[0], text: Array(words.utf8)[...]), default: 0] += 1
         }
-        count(names, sign: -1)
+        try count(names, sign: -1, in: db)
     }
 
-    private func count(_ names: [EntityName: Int], sign: Int) {
+    private func count(_ names: [EntityName: Int], sign: Int, in db: Database) throws {
         for (name, count) in names { mentions[name, default: 0] += sign * count }
         for entity in Set(names.keys.map(\.entity)) { documents[entity, default: 0] += sign }
+        if mentions.count > most { try spill(in: db) }
     }
 
-    /// Notes that a form means something else now, so that the row of `entity` is written again.
-    func touch(_ entity: String) { renamed.insert(entity) }
+    /// Notes that a form means something else now, so that the rows of `entity` are written again.
+    func touch(_ entity: String, in db: Database) throws {
+        for alias in try String.fetchAll(
+            db.cachedStatement(sql: "select alias from aliases where entity = ?"), arguments: [entity])
+        {
+            mentions[EntityName(entity: entity, words: alias), default: 0] += 0
+        }
+    }
 
     /// Writes the rows of the entities that were touched, and keeps `sums` in step. In a `fresh` database there are no
     /// rows yet.
     ///
     /// Returns whether an entity has got another name, or has come or gone, that a document tells of which is not among
-    /// those that were `written`.
+    /// those that have `moved`.
     func apply(
-        in db: Database, fresh: Bool, written: Set<Int>, to sums: inout [String: SetDigest]
+        in db: Database, fresh: Bool, moved: Set<Int>, to sums: inout [String: SetDigest]
     ) throws -> Bool {
-        var hasRenamed = false
-        let forms = try EntityForms(db)
-        try applyAliases(in: db, fresh: fresh, forms: forms, to: &sums)
-        let writer = try TableWriter(ResultsSchema.entities, in: db)
-        let select = try db.makeStatement(sql: "select * from entities where entity = ?")
-        var counts: [String: Int] = [:]
-        for (name, count) in mentions { counts[name.entity, default: 0] += count }
-        for entity in Set(documents.keys).union(counts.keys).union(renamed).sorted(by: byBytes) {
-            let old = fresh ? nil : try Row.fetchOne(select, arguments: [entity])
-            if let old { sums["entities", default: SetDigest()] -= StoredRows.digest(old, of: ResultsSchema.entities) }
-            let count = (old?["mentions"] ?? 0) + counts[entity, default: 0]
-            guard count > 0 else {
-                guard old != nil else { continue }
-                try db.execute(sql: "delete from entities where entity = ?", arguments: [entity])
-                hasRenamed = try hasRenamed || isTold(entity, beside: written, in: db)
-                continue
-            }
-            let name = try forms.name(of: entity)
-            if !fresh, !hasRenamed, old?["name"] != name?.name ?? entity {
-                hasRenamed = try old != nil || isTold(entity, beside: written, in: db)
-            }
-            writer.text(entity)
-            writer.text(name?.name ?? entity)
-            writer.text(name?.type)
-            writer.integer((old?["documents"] ?? 0) + documents[entity, default: 0])
-            writer.integer(count)
-            try writer.endRow()
+        let rows = try EntityRows(in: db, fresh: fresh, moved: moved)
+        var last: (entity: String, count: Int)?
+        func endEntity() throws {
+            guard let last else { return }
+            try rows.put(last.entity, mentions: last.count, documents: documents(of: last.entity, in: db))
         }
-        sums["entities", default: SetDigest()] += writer.takeSum()
-        return hasRenamed
+        try eachName(in: db) { name, count in
+            if last?.entity != name.entity {
+                try endEntity()
+                last = (name.entity, 0)
+            }
+            last?.count += count
+            try rows.put(name, mentions: count)
+        }
+        try endEntity()
+        for (table, sum) in rows.added { sums[table, default: SetDigest()] += sum }
+        for (table, sum) in rows.removed { sums[table, default: SetDigest()] -= sum }
+        return rows.hasRenamed
     }
 
-    /// Whether a document tells of `entity` that is not among those that were `written`.
-    private func isTold(_ entity: String, beside written: Set<Int>, in db: Database) throws -> Bool {
-        for (table, column) in [("claim_rows", "source_entity"), ("mention_rows", "entity")] {
-            let rows = try Int.fetchCursor(
-                db.cachedStatement(sql: "select d from \(table) where \(column) = ?"), arguments: [entity])
-            while let document = try rows.next() { if !written.contains(document) { return true } }
+    /// Every name with its count, in order of the entities and the words.
+    private func eachName(in db: Database, _ body: (EntityName, Int) throws -> Void) throws {
+        guard hasSpilled else {
+            let order = mentions.sorted { a, b in
+                a.key.entity == b.key.entity ? byBytes(a.key.words, b.key.words) : byBytes(a.key.entity, b.key.entity)
+            }
+            for (name, count) in order { try body(name, count) }
+            return
         }
-        return false
+        try spill(in: db)
+        let rows = try Row.fetchCursor(
+            db, sql: "select entity, words, n from temp.tally_names order by entity, words")
+        while let row = try rows.next() { try body(EntityName(entity: row[0], words: row[1]), row[2]) }
     }
 
-    private func applyAliases(
-        in db: Database, fresh: Bool, forms: EntityForms, to sums: inout [String: SetDigest]
-    ) throws {
-        for entity in fresh ? [] : renamed {
-            let aliases = try String.fetchAll(
-                db.cachedStatement(sql: "select alias from aliases where entity = ?"), arguments: [entity])
-            for alias in aliases { mentions[EntityName(entity: entity, words: alias), default: 0] += 0 }
+    private func documents(of entity: String, in db: Database) throws -> Int {
+        guard hasSpilled else { return documents[entity] ?? 0 }
+        return try Int.fetchOne(
+            db.cachedStatement(sql: "select n from temp.tally_entities where entity = ?"), arguments: [entity]) ?? 0
+    }
+
+    /// Adds the counts to those in the temporary tables.
+    private func spill(in db: Database) throws {
+        if !hasSpilled {
+            try db.execute(
+                sql: """
+                    create temp table tally_names (entity text, words text, n integer, primary key (entity, words))
+                        without rowid;
+                    create temp table tally_entities (entity text primary key, n integer) without rowid
+                    """)
+            hasSpilled = true
         }
-        let writer = try TableWriter(ResultsSchema.aliases, in: db)
-        let select = try db.makeStatement(sql: "select * from aliases where entity = ? and alias = ?")
-        let order = mentions.sorted { a, b in
-            a.key.entity == b.key.entity ? byBytes(a.key.words, b.key.words) : byBytes(a.key.entity, b.key.entity)
-        }
-        for (name, change) in order {
-            let key: StatementArguments = [name.entity, name.words]
-            let old = fresh ? nil : try Row.fetchOne(select, arguments: key)
-            if let old { sums["aliases", default: SetDigest()] -= StoredRows.digest(old, of: ResultsSchema.aliases) }
-            let count = (old?["mentions"] ?? 0) + change
-            guard count > 0 else {
-                if old != nil {
-                    try db.execute(sql: "delete from aliases where entity = ? and alias = ?", arguments: key)
-                }
-                continue
-            }
-            writer.text(name.entity)
-            writer.text(name.words)
-            writer.integer(count)
-            writer.text(try forms.reason(name.words, means: name.entity))
-            try writer.endRow()
-        }
-        sums["aliases", default: SetDigest()] += writer.takeSum()
+        let name = try db.cachedStatement(
+            sql: "insert into temp.tally_names values (?, ?, ?) on conflict do update set n = n + excluded.n")
+        for (key, count) in mentions { try name.execute(arguments: [key.entity, key.words, count]) }
+        let entity = try db.cachedStatement(
+            sql: "insert into temp.tally_entities values (?, ?) on conflict do update set n = n + excluded.n")
+        for (key, count) in documents { try entity.execute(arguments: [key, count]) }
+        mentions.removeAll(keepingCapacity: true)
+        documents.removeAll(keepingCapacity: true)
     }
 }
 

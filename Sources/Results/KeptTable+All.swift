@@ -4,18 +4,19 @@ extension KeptTable {
 
     /// Those over the rows of documents.
     static let ofDocuments = [
-        publishers, months, days, figures, things, setAside, claimSources, sources, relations, repeats,
+        publishers, months, days, figures, things, setAside, claimSources, sources, relations,
     ]
 
     /// Words over all publishers.
     static let terms = KeptTable(
         "term_totals", key: ["class", "term"], counts: ["documents", "occurrences"],
-        indexes: ["(class, occurrences desc, term)"]
+        indexes: ["(class, occurrences desc, term)"], reads: []
     ) { _ in "select class, term, documents, documents + repeats from term_counts" }
 
     /// Documents by publisher; '' stands for none.
     private static let publishers = KeptTable(
-        "publisher_totals", key: ["publisher"], counts: ["documents", "words", "sentences", "undated"]
+        "publisher_totals", key: ["publisher"], counts: ["documents", "words", "sentences", "undated"],
+        reads: [ResultsSchema.documents]
     ) { scope in
         """
         select coalesce(publisher, ''), 1, coalesce(words, 0), coalesce(sentences, 0), date is null
@@ -24,7 +25,10 @@ extension KeptTable {
     }
 
     /// Documents and claims by month of publication.
-    private static let months = KeptTable("month_totals", key: ["month"], counts: ["documents", "claims"]) { scope in
+    private static let months = KeptTable(
+        "month_totals", key: ["month"], counts: ["documents", "claims"],
+        reads: [ResultsSchema.documents, ResultsSchema.claims]
+    ) { scope in
         """
         select substr(date, 1, 7), 1,
             (select count(*) from claim_rows c where c.d = r.d)
@@ -35,7 +39,7 @@ extension KeptTable {
     /// Days that are spoken of.
     private static let days = KeptTable(
         "day_totals", key: ["day"], counts: ["mentions", "documents"],
-        indexes: ["(documents desc, mentions desc, day)"]
+        indexes: ["(documents desc, mentions desc, day)"], reads: [ResultsSchema.dates]
     ) { scope in
         """
         select lower, count(*), 1 from date_rows
@@ -51,7 +55,8 @@ extension KeptTable {
 
     /// The figures that are given for a thing, in each wording.
     private static let figures = KeptTable(
-        "thing_figures", key: ["noun", "unit", "number", "text"], counts: ["mentions"]
+        "thing_figures", key: ["noun", "unit", "number", "text"], counts: ["mentions"],
+        reads: [ResultsSchema.quantities, ResultsSchema.mentions]
     ) { scope in
         """
         select lower(q.noun), coalesce(q.unit, ''), q.number, m.text, count(*) \(counted) and q.number is not null
@@ -68,7 +73,8 @@ extension KeptTable {
                 "select count(distinct number) from thing_figures f where f.noun = t.noun and f.unit = t.unit"
             )
         ],
-        indexes: ["(documents desc, figures desc, noun, unit)"]
+        indexes: ["(documents desc, figures desc, noun, unit)"],
+        reads: [ResultsSchema.quantities, ResultsSchema.mentions]
     ) { scope in
         """
         select lower(q.noun), coalesce(q.unit, ''), 1, count(*) \(counted) and \(scope.has("q.d"))
@@ -78,7 +84,7 @@ extension KeptTable {
 
     /// Blocks that are no part of the text, by reason.
     private static let setAside = KeptTable(
-        "set_aside_totals", key: ["reason"], counts: ["blocks", "documents"]
+        "set_aside_totals", key: ["reason"], counts: ["blocks", "documents"], reads: [ResultsSchema.blocks]
     ) { scope in
         """
         select coalesce(reason, ''), count(*), 1 from block_rows where not kept and \(scope.has("d"))
@@ -87,7 +93,9 @@ extension KeptTable {
     }
 
     /// Claims by what is known of their source: an entity, words, nothing.
-    private static let claimSources = KeptTable("claim_totals", key: ["source"], counts: ["claims"]) { scope in
+    private static let claimSources = KeptTable(
+        "claim_totals", key: ["source"], counts: ["claims"], reads: [ResultsSchema.claims]
+    ) { scope in
         """
         select case when source_entity is not null then 'entity' when source is not null then 'words' else 'none' end,
             1 from claim_rows where \(scope.has("d"))
@@ -98,7 +106,7 @@ extension KeptTable {
     private static let sources = KeptTable(
         "source_totals", key: ["entity"],
         counts: ["claims", "documents", "direct", "hedged", "denied", "not_plainly_asserted"],
-        indexes: ["(claims desc, documents desc, entity)"]
+        indexes: ["(claims desc, documents desc, entity)"], reads: [ResultsSchema.claims]
     ) { scope in
         """
         select source_entity, count(*), 1, sum(form = 'direct'), sum(stance = 'hedged'), sum(stance = 'denied'),
@@ -109,39 +117,9 @@ extension KeptTable {
     }
 
     /// Links by what they say.
-    private static let relations = KeptTable("relation_totals", key: ["relation"], counts: ["links"]) { scope in
-        "select relation, 1 from link_rows where \(scope.has("d"))"
-    }
-
-    private static let same = "relation in ('repeats', 'supports')"
-
-    /// Claims by the links to those that say the same; `documents` of a claim that leads its group counts the
-    /// documents of the group, and is 0 for any other. The claim that leads is the one with the smallest id.
-    private static let repeats = KeptTable(
-        "repeat_totals", key: ["claim"], counts: ["links"],
-        derived: [
-            (
-                "documents",
-                """
-                select case when exists (select 1 from link_rows l where l.claim_b = t.claim and l.\(same)) then 0
-                    else (select count(distinct l.other) + 1 from claim_rows c join link_rows l using (d, n)
-                        where c.claim = t.claim and l.\(same) and l.other <> c.d) end
-                """
-            ),
-            (
-                "score",
-                """
-                select coalesce(max(l.score), 0) from claim_rows c join link_rows l using (d, n)
-                    where c.claim = t.claim and l.\(same)
-                """
-            ),
-        ],
-        indexes: ["(documents desc, score desc, claim)"]
+    private static let relations = KeptTable(
+        "relation_totals", key: ["relation"], counts: ["links"], reads: [ResultsSchema.links]
     ) { scope in
-        """
-        select c.claim, 1 from link_rows l join claim_rows c using (d, n) where l.\(same) and \(scope.has("l.d"))
-        union all
-        select claim_b, 1 from link_rows where \(same) and \(scope.has("d"))
-        """
+        "select relation, 1 from link_rows where \(scope.has("d"))"
     }
 }

@@ -2,20 +2,22 @@ import GRDB
 
 /// A table of sums over the rows of documents, which reports read instead of the rows.
 ///
-/// What a document adds is a query over its own rows. It is taken away before the rows are replaced and added again
-/// behind that, so that a changed document costs what it holds and not what the corpus holds. A database that is
-/// written from nothing asks the same query once, over all rows.
+/// What a document adds is a query over its own rows. It is asked before the rows are replaced and again behind that, and
+/// the difference is added, so that a changed document costs what it holds and not what the corpus holds. A database that
+/// is written from nothing asks the same query once, over all rows.
 struct KeptTable: Sendable {
     let name: String
     /// The columns that tell rows apart.
     let key: [String]
     /// The columns of counts, which are summed. The first is 0 in a row that nothing stands behind.
     let counts: [String]
-    /// Columns that are no sums, each with the query that gives it for a row `t`. They are asked again for a row whose
-    /// counts have moved.
+    /// Columns that are no sums, each with the query that gives it for a row `t`. They are asked again for a row that a
+    /// changed document adds to.
     let derived: [(column: String, query: String)]
     /// What is indexed.
     let indexes: [String]
+    /// The names of the tables of documents that the query reads.
+    let reads: Set<String>
     /// The query that gives the key and the counts of each document among `scope`.
     let source: @Sendable (Scope) -> String
 
@@ -29,15 +31,19 @@ struct KeptTable: Sendable {
         func has(_ column: String) -> String { self == .all ? "true" : "\(column) = ?1" }
     }
 
+    /// What documents add to the table, by its key.
+    typealias Part = [[DatabaseValue]: [Int]]
+
     init(
         _ name: String, key: [String], counts: [String], derived: [(column: String, query: String)] = [],
-        indexes: [String] = [], source: @escaping @Sendable (Scope) -> String
+        indexes: [String] = [], reads: [DocumentTable], source: @escaping @Sendable (Scope) -> String
     ) {
         self.name = name
         self.key = key
         self.counts = counts
         self.derived = derived
         self.indexes = indexes
+        self.reads = Set(reads.map(\.name))
         self.source = source
     }
 
@@ -68,26 +74,45 @@ struct KeptTable: Sendable {
         for (column, query) in derived { try db.execute(sql: "update \(name) as t set \(column) = (\(query))") }
     }
 
-    /// Adds what the rows of the document `number` say, or with `sign` -1 takes it away.
-    func add(_ number: Int, sign: Int, in db: Database) throws {
-        let keys = key.joined(separator: ", ")
-        let moves = counts.map { "\($0) = \($0) + excluded.\($0)" } + derived.map { "\($0.column) = null" }
-        let statement = try db.cachedStatement(
-            sql: """
-                insert into \(name) with part (\(keys), \(counts.joined(separator: ", "))) as (\(source(.one)))
-                select \(keys), \(counts.map { "?2 * sum(\($0))" }.joined(separator: ", "))\(derived.map { _ in ", null" }.joined())
-                from part group by \(keys)
-                on conflict (\(keys)) do update set \(moves.joined(separator: ", "))
-                """)
-        try statement.execute(arguments: [number, sign])
+    /// What the rows of the document `number` add.
+    func part(of number: Int, in db: Database) throws -> Part {
+        let rows = try Row.fetchCursor(db.cachedStatement(sql: source(.one)), arguments: [number])
+        var part: Part = [:]
+        while let row = try rows.next() {
+            let values = Array(row.databaseValues)
+            let key = Array(values.prefix(self.key.count))
+            var sums = part[key] ?? Array(repeating: 0, count: counts.count)
+            for (k, value) in values.dropFirst(self.key.count).enumerated() {
+                sums[k] += Int.fromDatabaseValue(value) ?? 0
+            }
+            part[key] = sums
+        }
+        return part
+    }
+
+    /// Brings the table from what a document `added` to what it `adds`. Returns whether a row moved.
+    func replace(_ added: Part, by adds: Part, in db: Database) throws -> Bool {
+        var hasMoved = false
+        for key in Set(added.keys).union(adds.keys) {
+            let none = Array(repeating: 0, count: counts.count)
+            let change = zip(adds[key] ?? none, added[key] ?? none).map { $0 - $1 }
+            // What is derived may hang on more of the document than the counts do.
+            guard !derived.isEmpty || change.contains(where: { $0 != 0 }) else { continue }
+            try add(change, to: key, in: db)
+            hasMoved = true
+        }
+        return hasMoved
     }
 
     /// Adds `counts` to the row with the key `key`.
-    func add(_ counts: [Int], to key: [String], in db: Database) throws {
-        let moves = self.counts.map { "\($0) = \($0) + excluded.\($0)" }.joined(separator: ", ")
-        let places = Array(repeating: "?", count: key.count + counts.count).joined(separator: ", ")
+    func add(_ counts: [Int], to key: [DatabaseValue], in db: Database) throws {
+        let moves = self.counts.map { "\($0) = \($0) + excluded.\($0)" } + derived.map { "\($0.column) = null" }
+        let places = Array(repeating: "?", count: key.count + counts.count) + derived.map { _ in "null" }
         let statement = try db.cachedStatement(
-            sql: "insert into \(name) values (\(places)) on conflict do update set \(moves)")
+            sql: """
+                insert into \(name) values (\(places.joined(separator: ", ")))
+                on conflict do update set \(moves.joined(separator: ", "))
+                """)
         try statement.execute(arguments: StatementArguments(key) + StatementArguments(counts))
     }
 

@@ -20,7 +20,7 @@ enum ResultsSchema {
 
     /// The rows of one document, replaced together.
     static let documentTables = [
-        documents, texts, metadata, blocks, sentences, quotations, mentions, quantities, dates, claims, links,
+        documents, texts, metadata, blocks, sentences, quotations, mentions, quantities, dates, claims, links, repeats,
     ]
 
     static let documents = DocumentTable(
@@ -58,6 +58,12 @@ enum ResultsSchema {
         "k INTEGER, claim_b TEXT, relation TEXT, score REAL, reason TEXT, other INTEGER",
         indexes: ["(claim_b) where claim_b is not null", "(score desc, d, n, k) where relation = 'disputes'"])
 
+    /// Claims that lead a group of claims which say the same: that with the smallest id, with the number of documents
+    /// and the best score. What reports ask for first; it follows from the links of the claim's own document.
+    static let repeats = DocumentTable(
+        "repeat_rows", as: "repeat_rows", "claim TEXT, documents INTEGER, score REAL",
+        indexes: ["(documents desc, score desc, claim) where claim is not null"], isDigested: false)
+
     /// Who is who, over the corpus.
     static let entities = TableShape(
         "entities", "entity TEXT, name TEXT, type TEXT, documents INTEGER, mentions INTEGER", key: "entity")
@@ -83,7 +89,7 @@ enum ResultsSchema {
         """,
         """
         create index readability_counts_by_lix on readability_counts
-            (1.0 * words / sentences + 100.0 * long_words / words) where words > 0
+            (round(1.0 * words / sentences + 100.0 * long_words / words) desc, document) where words > 0
         """,
     ]
 
@@ -92,8 +98,11 @@ enum ResultsSchema {
         "create table about (n integer primary key, key text not null, value text not null)",
         "create table digests (name text primary key, rows integer, digest text not null) without rowid",
         "create table paths (d integer primary key, document text not null unique)",
-        "create table document_sums (d integer primary key, sums blob not null, stamp blob not null)",
+        "create table document_sums (d integer primary key, sums blob not null)",
         "create table epoch (key text not null)",
+        "create table moment (now blob not null, before blob)",
+        "create table marks (name text primary key, moment blob not null) without rowid",
+        "create table moved (d integer primary key)",
         """
         create table entity_forms (key blob primary key, form text not null, entity text not null, name text not null,
             type text not null, reason text not null) without rowid
@@ -103,7 +112,8 @@ enum ResultsSchema {
     /// The names that no layer of a user's own may take.
     static let ownTables = Set(
         documentTables.flatMap { [$0.name, $0.logical] } + tables.map(\.name) + KeptTable.all.map(\.name)
-            + ["about", "digests", "document_sums", "entity_forms", "epoch", "paths"] + StatisticsView.all.map(\.name))
+            + ["about", "digests", "document_sums", "entity_forms", "epoch", "marks", "moment", "moved", "paths"]
+            + StatisticsView.all.map(\.name))
 
     private static let paths = "join paths p using (d)"
     private static let places = #"t.start, t."end", t.source_start, t.source_end, t.line"#

@@ -17,9 +17,13 @@ package final class ResultsWriter {
     private var open: OpenTables?
     private let tally = EntityTally()
     private var sums: [String: SetDigest]
+    /// The digests with which the writer began.
+    private let sumsBefore: [String: SetDigest]
+    /// Tables without a digest of their own that have moved.
+    private var moved: Set<String> = []
+    /// The numbers of documents whose rows are others than they were.
+    private var movedDocuments: Set<Int> = []
     private let isFresh: Bool
-    /// The numbers of documents that were put in.
-    private var written: Set<Int> = []
     /// Documents that were taken out, by number, with the claims that others may have linked to.
     private var gone: [Int: [String]] = [:]
     private var isInPlace = false
@@ -40,8 +44,8 @@ package final class ResultsWriter {
         aside = fresh ? "\(path).part" : nil
         if let aside { try? FileManager.default.removeItem(atPath: aside) }
         queue = try ResultsFile.open(aside ?? path, readonly: false)
-        (open, sums) = try queue.inDatabase { db in
-            try db.execute(sql: "pragma cache_size = -65536")
+        (open, sums, sumsBefore) = try queue.inDatabase { db in
+            try db.execute(sql: "pragma cache_size = -32768")
             if fresh {
                 // Nothing can be lost: the file is no one's until it is renamed.
                 try db.execute(sql: "pragma journal_mode = off")
@@ -51,11 +55,14 @@ package final class ResultsWriter {
             }
             try db.beginTransaction(.immediate)
             if fresh { try ResultsFile.create(in: db) }
-            var sums = try TableDigests(db).sums
+            let sumsBefore = try TableDigests(db).sums
+            var sums = sumsBefore
             try db.execute(sql: "delete from digests")
             let names = Set(layers.map(CustomTable.tableName))
             for shape in try CustomTable.shapes(in: db) where !names.contains(shape.name) {
                 try db.execute(sql: "drop table \(SQL.name(shape.name))")
+                try DocumentSums.forget(shape.name, in: db)
+                try db.execute(sql: "delete from marks where name = ?", arguments: [shape.name])
                 sums[shape.name] = nil
             }
             let numbers = DocumentNumbers(db)
@@ -63,8 +70,8 @@ package final class ResultsWriter {
             let open = OpenTables(
                 numbers: numbers, documents: try DocumentTables(in: db, numbers: numbers),
                 statistics: try StatisticsTables(in: db, followsTerms: !fresh),
-                forms: try EntityForms(db), custom: try layers.map { try CustomTable($0, in: db) })
-            return (open, sums)
+                forms: try EntityForms(db, fresh: fresh), custom: try layers.map { try CustomTable($0, in: db) })
+            return (open, sums, sumsBefore)
         }
     }
 
@@ -79,7 +86,7 @@ package final class ResultsWriter {
             guard let number = try open.numbers.standing(id) else { return }
             gone[number] = try String.fetchAll(
                 db.cachedStatement(sql: "select claim from claim_rows where d = ?"), arguments: [number])
-            try removeRows(of: id, number, in: db, open)
+            try replace(id, number, by: nil, in: db, open)
         }
     }
 
@@ -94,33 +101,21 @@ package final class ResultsWriter {
         try inDatabase { db, open in
             let number = try open.numbers.number(of: rows.id)
             gone[number] = nil
-            try removeRows(of: rows.id, number, in: db, open)
-            try open.documents.put(rows, as: number)
-            var tables: [String: SetDigest] = [:]
-            for (table, encoded) in zip(ResultsSchema.documentTables, rows.tables) { tables[table.name] = encoded.sum }
-            for table in open.custom {
-                guard let bytes = rows.custom[table.layer] else { continue }
-                tables[table.name] = try table.write(bytes, of: rows.id, rows.positions)
-            }
-            tally.add(rows.names)
-            if !isFresh { for kept in KeptTable.ofDocuments { try kept.add(number, sign: 1, in: db) } }
-            let document = DocumentSums(tables)
-            let encoded = document.encoded
-            try db.cachedStatement(sql: "insert into document_sums values (?, ?, ?)")
-                .execute(arguments: [number, Data(encoded), Data(ContentDigest(of: encoded).bytes.prefix(16))])
-            written.insert(number)
-            for (table, sum) in document.tables { sums[Self.logical[table] ?? table, default: SetDigest()] += sum }
+            try replace(rows.id, number, by: rows, in: db, open)
         }
     }
 
     /// Keeps a decision of `tag-entities` on a form of a name.
     package func put(_ decision: EntityDecision, on key: FoldKey) throws(ResultsError) {
-        try inDatabase { _, open in for entity in try open.forms.put(decision, on: key) { tally.touch(entity) } }
+        try inDatabase { db, open in
+            let entities = try open.forms.put(decision, on: key)
+            if !isFresh { for entity in entities { try tally.touch(entity, in: db) } }
+        }
     }
 
     /// Forgets a decision of `tag-entities`.
     package func removeDecision(on key: FoldKey) throws(ResultsError) {
-        try inDatabase { _, open in for entity in try open.forms.remove(key) { tally.touch(entity) } }
+        try inDatabase { db, open in for entity in try open.forms.remove(key) { try tally.touch(entity, in: db) } }
     }
 
     /// Whether there is a decision on a form whose key begins with `prefix`.
@@ -146,7 +141,7 @@ package final class ResultsWriter {
         let digests = try inDatabase { db, open in
             for table in open.custom { try table.settle() }
             if isFresh { for statement in ResultsSchema.indexCreation { try db.execute(sql: statement) } }
-            let hasRenamed = try tally.apply(in: db, fresh: isFresh, written: written, to: &sums)
+            let hasRenamed = try tally.apply(in: db, fresh: isFresh, moved: movedDocuments, to: &sums)
             if isFresh || hasRenamed {
                 try db.execute(sql: "delete from epoch")
                 try db.execute(sql: "insert into epoch values (?)", arguments: [runKey])
@@ -155,12 +150,10 @@ package final class ResultsWriter {
             try keepUp(in: db)
             try forget(in: db)
             try write(leftOut, to: db)
-            try db.execute(sql: "delete from about")
-            for (n, fact) in about.enumerated() {
-                try db.execute(sql: "insert into about values (?, ?, ?)", arguments: [n, fact.key, fact.value])
-            }
+            try write(about, to: db)
             let digests = TableDigests(sums)
             try digests.write(to: db, runKey: runKey)
+            try mark(runKey: runKey, in: db, open)
             try db.commit()
             return digests.digests
         }
@@ -186,19 +179,52 @@ package final class ResultsWriter {
         }
     }
 
-    private func removeRows(of id: String, _ number: Int, in db: Database, _ open: OpenTables) throws {
+    /// Puts `rows` in the place of what the document `number` has; nil takes that out. Tables in which the document has
+    /// the same rows as before are left alone.
+    private func replace(
+        _ id: String, _ number: Int, by rows: DocumentRows?, in db: Database, _ open: OpenTables
+    ) throws {
         let select = try db.cachedStatement(sql: "select sums from document_sums where d = ?")
-        guard let encoded = try Data.fetchOne(select, arguments: [number]) else { return }
-        for (table, sum) in try DocumentSums(encoded: Array(encoded)).tables {
+        let old =
+            try Data.fetchOne(select, arguments: [number]).map { try DocumentSums(encoded: Array($0)).tables } ?? [:]
+        var new: [String: SetDigest] = [:]
+        for (table, encoded) in zip(ResultsSchema.documentTables, rows?.tables ?? []) {
+            new[table.name] = encoded.sum == SetDigest() ? nil : encoded.sum
+        }
+        let moving = Set(ResultsSchema.documentTables.map(\.name).filter { old[$0] != new[$0] })
+        let kept = isFresh ? [] : KeptTable.ofDocuments.filter { !$0.reads.isDisjoint(with: moving) }
+        let added = try kept.map { try $0.part(of: number, in: db) }
+        if moving.contains(ResultsSchema.mentions.name) {
+            if old[ResultsSchema.mentions.name] != nil { try tally.remove(document: number, in: db) }
+            if let rows { try tally.add(rows.names, in: db) }
+        }
+        try open.documents.replace(moving.filter { old[$0] != nil }, of: number, by: rows, putting: moving)
+        for (table, added) in zip(kept, added) {
+            let hasMoved = try table.replace(added, by: table.part(of: number, in: db), in: db)
+            if hasMoved { moved.insert(table.name) }
+        }
+        for table in open.custom {
+            if old[table.name] != nil {
+                try db.execute(sql: "delete from \(SQL.name(table.name)) where document = ?", arguments: [id])
+            }
+            guard let rows, let bytes = rows.custom[table.layer] else { continue }
+            let sum = try table.write(bytes, of: id, rows.positions)
+            new[table.name] = sum == SetDigest() ? nil : sum
+        }
+        for (table, sum) in old where !Self.undigested.contains(table) {
             sums[Self.logical[table] ?? table, default: SetDigest()] -= sum
         }
-        try tally.remove(document: number, in: db)
-        if !isFresh { for kept in KeptTable.ofDocuments { try kept.add(number, sign: -1, in: db) } }
-        try open.documents.remove(number)
-        for table in open.custom {
-            try db.execute(sql: "delete from \(SQL.name(table.name)) where document = ?", arguments: [id])
+        for (table, sum) in new where !Self.undigested.contains(table) {
+            sums[Self.logical[table] ?? table, default: SetDigest()] += sum
         }
         try db.cachedStatement(sql: "delete from document_sums where d = ?").execute(arguments: [number])
+        if rows != nil {
+            try db.cachedStatement(sql: "insert into document_sums values (?, ?)")
+                .execute(arguments: [number, Data(DocumentSums(new).encoded)])
+        }
+        guard !isFresh, old != new else { return }
+        moved.formUnion(moving)
+        movedDocuments.insert(number)
     }
 
     /// Takes out the names of documents that are gone, unless a link still names one: its document was refused by a
@@ -209,7 +235,7 @@ package final class ResultsWriter {
             let isNamed = try claims.contains { claim in
                 try Bool.fetchOne(db.cachedStatement(sql: links), arguments: [claim]) ?? false
             }
-            if !isNamed { try db.execute(sql: "delete from paths where d = ?", arguments: [number]) }
+            if !isNamed { try open?.numbers.remove(number) }
         }
     }
 
@@ -236,6 +262,37 @@ package final class ResultsWriter {
         sums[ResultsSchema.leftOut.name] = row.takeSum()
     }
 
+    private func write(_ about: [(key: String, value: String)], to db: Database) throws {
+        let old = try Row.fetchAll(db, sql: "select key, value from about order by n").map {
+            [$0[0], $0[1]] as [String]
+        }
+        guard old != about.map({ [$0.key, $0.value] }) else { return }
+        moved.insert("about")
+        try db.execute(sql: "delete from about")
+        for (n, fact) in about.enumerated() {
+            try db.execute(sql: "insert into about values (?, ?, ?)", arguments: [n, fact.key, fact.value])
+        }
+    }
+
+    /// Marks the tables that have moved.
+    private func mark(runKey: String, in db: Database, _ open: OpenTables) throws {
+        let documents = Set(ResultsSchema.documentTables.map(\.logical))
+        let digested = Set(sums.keys).union(sumsBefore.keys).subtracting(documents)
+        let all =
+            ResultsSchema.documentTables.map(\.name) + ResultsSchema.tables.map(\.name) + open.custom.map(\.name)
+            + KeptTable.all.map(\.name) + ["about", "paths", "entity_forms"]
+        var moved = moved.union(
+            digested.filter { sums[$0, default: SetDigest()] != sumsBefore[$0, default: SetDigest()] })
+        if moved.contains(StatisticsTable.terms.name) { moved.insert(KeptTable.terms.name) }
+        if open.numbers.hasMoved { moved.insert("paths") }
+        if open.forms.hasMoved { moved.insert("entity_forms") }
+        let marked = try Set(String.fetchAll(db, sql: "select name from marks"))
+        try TableMarks.write(
+            Set(all.filter { isFresh || moved.contains($0) || !marked.contains($0) }).union(["digests"]),
+            documents: movedDocuments.sorted(), runKey: runKey, to: db)
+    }
+
     private static let logical = Dictionary(
         ResultsSchema.documentTables.map { ($0.name, $0.logical) }, uniquingKeysWith: { a, _ in a })
+    private static let undigested = Set(ResultsSchema.documentTables.filter { !$0.isDigested }.map(\.name))
 }

@@ -68,7 +68,8 @@ final class StatisticsTables {
     /// Adds the counts of a word with a publisher, or takes them away: documents, and occurrences beyond the first.
     private func addToTerms(_ key: [String], _ counts: [Int], sign: Int) throws {
         guard key.count > 1, counts.count == 2 else { return }
-        try KeptTable.terms.add([sign * counts[0], sign * (counts[0] + counts[1])], to: Array(key.prefix(2)), in: db)
+        try KeptTable.terms.add(
+            [sign * counts[0], sign * (counts[0] + counts[1])], to: key.prefix(2).map(\.databaseValue), in: db)
     }
 
     private static func parts(of key: FoldKey) throws(LayerError) -> [[UInt8]] {

@@ -21,7 +21,7 @@ struct TableDigests {
     /// The digests computed from the rows.
     init(recomputing db: Database) throws {
         sums = [:]
-        for table in ResultsSchema.documentTables {
+        for table in ResultsSchema.documentTables where table.isDigested {
             sums[table.logical, default: SetDigest()] += try StoredRows.digest(of: table, in: db)
         }
         for shape in try ResultsSchema.tables + CustomTable.shapes(in: db) {

@@ -12,7 +12,7 @@ final class TableWriter: ValueSink {
     private var row = RowBytes()
     private var column = 0
     /// The digest of the rows that were put in since it was last taken.
-    private var sum = SetDigest()
+    private(set) var sum = SetDigest()
 
     /// A row takes the place of what stands under its key; without `replaces`, ``endRow(replacing:)`` is told first.
     init(_ shape: TableShape, in db: Database, replaces: Bool = true) throws {

@@ -10,24 +10,31 @@ final class NotebookFixture {
     private let project: TemporaryProject
     let database: ResultsDatabase
 
-    init(_ documents: [HandmadeDocument] = HandmadeCorpus.documents) throws {
+    init(
+        _ documents: [HandmadeDocument] = HandmadeCorpus.documents, layers: [LayerName] = [],
+        edit: (ResultsWriter) throws -> Void = { _ in }
+    ) throws {
         project = try TemporaryProject()
         database = try ResultsDatabase(at: project.path("results.sqlite"))
-        let writer = try database.begin(fresh: true)
+        let writer = try database.begin(fresh: true, layers: layers)
         for (key, decision) in HandmadeCorpus.decisions { try writer.put(decision, on: key) }
         for document in documents {
             try writer.put(
                 DocumentResult(
                     id: document.id, sha256: "00", byteCount: document.source.count, layers: document.layers))
         }
+        try edit(writer)
         _ = try writer.finish(runKey: "key", about: [("title", "Crates"), ("pipeline", "pipelines/crates.yaml")])
+    }
+
+    /// What renders a notebook; `kept` is what the last report was made of.
+    func renderer(_ text: String, file: String = "n.md", kept: KeptReport = KeptReport()) throws -> NotebookRenderer {
+        try NotebookRenderer(Notebook(text, file: file), over: database, projectFolder: "../..", kept: kept)
     }
 
     /// The files of a notebook's report by path.
     func render(_ text: String, file: String = "n.md") throws -> (files: [String: String], failed: [String]) {
-        let report = try NotebookRenderer(
-            Notebook(text, file: file), over: database, projectFolder: "../.."
-        ).render()
+        let report = try renderer(text, file: file).render()
         let files = report.files.map { ($0.path, String(decoding: $0.bytes ?? [], as: UTF8.self)) }
         return (
             Dictionary(files, uniquingKeysWith: { a, _ in a }),

@@ -65,7 +65,7 @@ import Testing
 
     @Test("a query that takes too many steps is stopped")
     func limit() throws {
-        let runner = try QueryRunner(fixture.database, stepLimit: 100_000)
+        let runner = try QueryRunner(ReportConnection(fixture.database), stepLimit: 100_000)
         let endless = "with recursive n(k) as (select 1 union all select k + 1 from n) select sum(k) from n"
         #expect(
             throws: QueryProblem(
@@ -77,7 +77,7 @@ import Testing
 
     @Test("rows beyond the limit are counted, not kept")
     func manyRows() throws {
-        let runner = try QueryRunner(fixture.database)
+        let runner = try QueryRunner(ReportConnection(fixture.database))
         let result = try runner.run(
             "with recursive n(k) as (select 1 union all select k + 1 from n where k < 7) select k from n", limit: 3)
         #expect(result.rows.count == 3)
@@ -86,7 +86,7 @@ import Testing
 
     @Test("evidence keeps two hundred ids and counts the rest, each once")
     func evidence() throws {
-        let runner = try QueryRunner(fixture.database)
+        let runner = try QueryRunner(ReportConnection(fixture.database))
         let result = try runner.run(
             "with recursive n(k) as (select 0 union all select k + 1 from n where k < 999) select evidence('c-' || (k % 300)) from n"
         )

@@ -44,10 +44,10 @@ struct NotebookSource {
     /// How many cells it has.
     var cellCount: Int { notebook.parts.count { if case .markdown = $0 { false } else { true } } }
 
-    /// The report over `results`; problems with its queries are reported and end the command. `kept` are the evidence
-    /// pages of the last report, of which those count that `stands` says are still there.
+    /// The report over `results`; problems with its queries are reported and end the command. `kept` is what the
+    /// last report was made of; of its evidence pages those count that `stands` says are still there.
     func render(
-        _ results: ResultsDatabase, kept: KeptPages, stands: @escaping (String) -> Bool
+        _ results: ResultsDatabase, kept: KeptReport, stands: @escaping (String) -> Bool
     ) throws -> RenderedReport {
         do throws(NotebookProblems) {
             return try NotebookRenderer(notebook, over: results, projectFolder: "../..", kept: kept, stands: stands)

@@ -134,7 +134,7 @@ struct PipelineRun {
             last?.stamps[name].map { $0 == OutputManifest.stamp(path(name)) } ?? false
         }
         try OutputFolder(analysis.outputFolder).replace(rendered.files.map { ($0.path, $0.bytes) })
-        try publishing.keep(rendered.pages)
+        try publishing.keep(rendered.kept)
         if let lock = analysis.lockPath { try Lock(facts: publishing.facts, digests: digests).write(to: lock) }
         let names = rendered.files.map(\.path) + [OutputFolder.results] + (analysis.lockPath == nil ? [] : [Self.lock])
         let manifest = publishing.manifest(

@@ -159,20 +159,20 @@ struct Publishing {
         }
     }
 
-    /// The name under which the state keeps what evidence pages were made of.
-    private static let pages = "evidence-pages"
+    /// The name under which the state keeps what the report was made of.
+    private static let report = "report"
 
     /// Renders the report from the database. Of what the last run left, `stands` tells which files are still the same.
     func render(
         _ notebook: NotebookSource, results: ResultsDatabase, stands: @escaping (String) -> Bool
     ) throws -> RenderedReport {
-        let kept = try state.meta(Self.pages).flatMap { try? KeptPages(encoded: $0) } ?? KeptPages()
+        let kept = try state.meta(Self.report).flatMap { try? KeptReport(encoded: $0) } ?? KeptReport()
         return try notebook.render(results, kept: kept, stands: stands)
     }
 
-    /// Keeps what the pages were made of, once they are written: not before, or a run that was stopped in between would
-    /// leave the old ones to be taken for them.
-    func keep(_ pages: KeptPages) throws { try state.set(Self.pages, pages.encoded) }
+    /// Keeps what the report was made of, once it is written: not before, or a run that was stopped in between would
+    /// leave old pages to be taken for the new ones.
+    func keep(_ report: KeptReport) throws { try state.set(Self.report, report.encoded) }
 }
 
 extension DecidedName {

@@ -26,10 +26,11 @@ struct EvidenceAggregate: DatabaseAggregate {
 
     func finalize() throws -> (any DatabaseValueConvertible)? {
         guard !ids.isEmpty else { return nil }
+        let set = EvidenceSet(ids: ids, count: max(told, seen.count))
         var writer = ByteWriter()
         writer.write(Self.mark)
-        writer.write(max(told, seen.count))
-        writer.write(list: ids) { $0.write($1) }
+        writer.write(set.count)
+        writer.write(set.list)
         return Data(writer.bytes)
     }
 
@@ -37,9 +38,9 @@ struct EvidenceAggregate: DatabaseAggregate {
     static func decode(_ bytes: [UInt8]) -> EvidenceSet? {
         var reader = ByteReader(bytes)
         guard let mark = try? reader.string(), mark == Self.mark, let count = try? reader.integer(),
-            let ids = try? reader.list({ reader throws(LayerError) in try reader.string() })
+            let list = try? reader.blob()
         else { return nil }
-        return EvidenceSet(ids: ids, count: count)
+        return try? EvidenceSet(list: list, count: count)
     }
 
     private static let mark = "colophon evidence"

@@ -29,7 +29,7 @@ struct EvidencePages {
                 writer.write(section.title)
                 writer.write(section.anchor)
                 writer.write(section.evidence.count)
-                writer.write(list: section.evidence.ids) { $0.write($1) }
+                writer.write(section.evidence.list)
             }
             return ContentDigest(of: writer.bytes)
         }
@@ -44,11 +44,11 @@ struct EvidencePages {
     ) -> String {
         let slug = MarkdownText.slug(short ?? label)
         var name = cell
-        if evidence.ids.count > Self.ownPage {
+        if evidence.shown > Self.ownPage {
             name = unused(short ?? "\(cell)-\(slug.isEmpty ? "rows" : slug)", in: Set(pages.keys))
         }
         var page = pages[name] ?? Page(title: title)
-        let single = evidence.count == 1 ? evidence.ids.first : nil
+        let single = evidence.single
         if let anchor = single.flatMap({ page.singles[$0] }) { return "evidence/\(name).md#\(anchor)" }
         let anchor = unused(single.map(Self.anchor) ?? (slug.isEmpty ? "rows" : slug), in: page.anchors)
         if let single { page.singles[single] = anchor }
@@ -61,21 +61,20 @@ struct EvidencePages {
     /// The pages as files, in order of their names. Ids that lead nowhere are given to `missing`.
     ///
     /// `kept` tells what the pages of the last report were made of, and which of them still stand: those that would come
-    /// out the same have no text.
+    /// out the same have no text. `moved` are the documents whose rows have moved since; nil if it may be any.
     func files(
         from reader: PassageReader, projectFolder: String?, kept: (pages: KeptPages, stands: (String) -> Bool),
-        missing: (String) -> Void
+        moved: Set<Int>?, missing: (String) -> Void
     ) throws -> (files: [(path: String, text: String?)], kept: KeptPages) {
         let text = PassageText(projectFolder: projectFolder.map { "../\($0)" })
-        var stamps = DocumentStamps(reader)
         var next = KeptPages()
         next.epoch = try reader.epoch()
-        let isSameEpoch = next.epoch == kept.pages.epoch
+        let standing = next.epoch == kept.pages.epoch ? moved : nil
         let files = try pages.sorted { $0.key < $1.key }.map { name, page -> (path: String, text: String?) in
             let path = "evidence/\(name).md"
             let structure = page.structure(projectFolder: projectFolder)
-            if isSameEpoch, let old = kept.pages.pages[path], old.structure == structure,
-                try stamps.digest(of: old.documents) == old.stamps, kept.stands(path)
+            if let standing, let old = kept.pages.pages[path], old.structure == structure,
+                standing.isDisjoint(with: old.documents), kept.stands(path)
             {
                 next.pages[path] = old
                 return (path, nil)
@@ -89,9 +88,7 @@ struct EvidencePages {
                 documents.insert(passage.number)
                 return passage
             }
-            let order = documents.sorted()
-            next.pages[path] = KeptPages.Page(
-                structure: structure, documents: order, stamps: try stamps.digest(of: order))
+            next.pages[path] = KeptPages.Page(structure: structure, documents: documents.sorted())
             return (path, lines)
         }
         return (files, next)
@@ -114,14 +111,14 @@ struct EvidencePages {
     }
 
     private func heading(_ section: Section) -> String {
-        let further = section.evidence.count - section.evidence.ids.count
+        let further = section.evidence.count - section.evidence.shown
         let count = NumberText.grouped(section.evidence.count)
         let title = #"## <a id="\#(section.anchor)"></a>\#(MarkdownText.escaped(section.title))"#
         if section.evidence.count == 1 { return title }
         return """
             \(title)
 
-            \(count) passages\(further > 0 ? ", of which the first \(section.evidence.ids.count) follow" : "").
+            \(count) passages\(further > 0 ? ", of which the first \(section.evidence.shown) follow" : "").
             """
     }
 
@@ -136,24 +133,5 @@ struct EvidencePages {
             candidate = "\(name)-\(number)"
         }
         return candidate
-    }
-}
-
-/// The stamps of documents, each looked up once.
-private struct DocumentStamps {
-    private let reader: PassageReader
-    private var known: [Int: [UInt8]] = [:]
-
-    init(_ reader: PassageReader) { self.reader = reader }
-
-    /// The digest of the stamps of `documents`.
-    mutating func digest(of documents: [Int]) throws -> ContentDigest {
-        var writer = ByteWriter()
-        for document in documents {
-            let stamp = try known[document] ?? reader.stamp(of: document)
-            known[document] = stamp
-            writer.write(stamp)
-        }
-        return ContentDigest(of: writer.bytes)
     }
 }

@@ -1,25 +1,16 @@
-import Foundation
 import GRDB
 import Results
 
 /// Reads passages with their context out of a results database.
 struct PassageReader {
-    private let queue: DatabaseQueue
+    private let connection: ReportConnection
 
-    init(_ database: ResultsDatabase) throws {
-        var configuration = Configuration()
-        configuration.readonly = true
-        // One transaction as long as the reader lives: to open one for each of thousands of passages costs more than
-        // to read them. Most passages of a report stand in the pages that were read before.
-        configuration.allowsUnsafeTransactions = true
-        queue = try DatabaseQueue(path: database.path, configuration: configuration)
-        try queue.unsafeRead { try $0.execute(sql: "PRAGMA cache_size = -65536; BEGIN") }
-    }
+    init(_ connection: ReportConnection) { self.connection = connection }
 
     /// The passage of an id: of a claim, a mention, a sentence (`document#number`) or a document; nil where there is
     /// none.
     func passage(_ id: String) throws -> Passage? {
-        try queue.unsafeRead { db in
+        try connection.read { db in
             if id.hasPrefix("c-"), let row = try find(claims, id, db) { return try passage(id, .claim, row, db) }
             if id.hasPrefix("m-"), let row = try find(mentions, id, db) { return try passage(id, .mention, row, db) }
             if let row = try find(documents, id, db) { return document(id, row) }
@@ -31,18 +22,14 @@ struct PassageReader {
         }
     }
 
-    /// The stamp of the rows of the document `number`; empty where there are none.
-    func stamp(of number: Int) throws -> [UInt8] {
-        try queue.unsafeRead { db in
-            try Data.fetchOne(
-                db.cachedStatement(sql: "select stamp from document_sums where d = ?"), arguments: [number]
-            ).map(Array.init) ?? []
-        }
-    }
-
     /// The epoch of the results: another one when entities have got other names.
     func epoch() throws -> String {
-        try queue.unsafeRead { try String.fetchOne($0, sql: "select key from epoch") } ?? ""
+        try connection.read { try String.fetchOne($0, sql: "select key from epoch") } ?? ""
+    }
+
+    /// The numbers of the documents whose rows moved since `moment`; nil where that can't be told.
+    func movedDocuments(since moment: [UInt8], _ marks: TableMarks) throws -> Set<Int>? {
+        try connection.read { try marks.movedDocuments(since: moment, in: $0) }
     }
 
     private var place: String { #"start, "end", line, source_start, source_end"# }

@@ -6,6 +6,8 @@ final class QueryGuard {
     private var steps = 0
     /// Why a statement was refused.
     private(set) var refusal: QueryProblem?
+    /// The tables and views that a statement reads, in small letters.
+    private(set) var tables: Set<String> = []
 
     /// How many steps SQLite takes between two looks at the count.
     private static let stride = 1000
@@ -44,7 +46,10 @@ final class QueryGuard {
 
     private func allows(_ action: Int32, _ first: String?, _ second: String?) -> Bool {
         switch action {
-        case SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE: return true
+        case SQLITE_SELECT, SQLITE_RECURSIVE: return true
+        case SQLITE_READ:
+            if let first { tables.insert(first.lowercased()) }
+            return true
         case SQLITE_FUNCTION:
             guard let name = second?.lowercased(), Self.unsteady.contains(name) else { return true }
             refusal = QueryProblem(

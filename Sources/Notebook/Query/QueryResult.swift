@@ -27,12 +27,6 @@ struct QueryResult: Sendable {
     var rows: [[QueryValue]] = []
     /// How many rows there were beyond those that are kept.
     var further = 0
-}
-
-/// The ids behind a figure.
-struct EvidenceSet: Hashable, Sendable {
-    /// At most ``EvidenceAggregate/limit`` of them, in the order in which the query met them.
-    let ids: [String]
-    /// How many there are in all.
-    let count: Int
+    /// The tables and views that were read, in small letters.
+    var tables: Set<String> = []
 }

@@ -1,7 +1,6 @@
 import Foundation
 import GRDB
 import GRDBSQLite
-import Results
 
 /// Asks a results database, and nothing else: read-only, one statement at a time, within a limit of steps.
 ///
@@ -13,28 +12,18 @@ final class QueryRunner {
     /// How many rows are kept.
     static let rowLimit = 1000
 
-    private let queue: DatabaseQueue
+    private let connection: ReportConnection
     private let stepLimit: Int
 
-    init(_ database: ResultsDatabase, stepLimit: Int = QueryRunner.stepLimit) throws {
-        var configuration = Configuration()
-        configuration.readonly = true
-        configuration.prepareDatabase { db in
-            // the cells of a report go over the same tables
-            try db.execute(sql: "PRAGMA cache_size = -65536")
-            db.add(function: ExcerptFunction.function)
-            for function in EvidenceAggregate.functions + CountedFunction.functions + SteadyDates.functions {
-                db.add(function: function)
-            }
-        }
-        queue = try DatabaseQueue(path: database.path, configuration: configuration)
+    init(_ connection: ReportConnection, stepLimit: Int = QueryRunner.stepLimit) {
+        self.connection = connection
         self.stepLimit = stepLimit
     }
 
     /// The rows of `sql`.
     func run(_ sql: String, limit: Int = QueryRunner.rowLimit) throws(QueryProblem) -> QueryResult {
         do {
-            return try queue.read { db in
+            return try connection.read { db in
                 guard let connection = db.sqliteConnection else { throw QueryProblem("there is no connection") }
                 do throws(QueryProblem) {
                     return try Self.run(sql, on: connection, rowLimit: limit, stepLimit: stepLimit)
@@ -58,7 +47,8 @@ final class QueryRunner {
         let statement = try prepare(sql, on: connection, guardian)
         defer { sqlite3_finalize(statement) }
         var result = QueryResult(
-            columns: (0..<sqlite3_column_count(statement)).map { name(of: $0, in: statement) })
+            columns: (0..<sqlite3_column_count(statement)).map { name(of: $0, in: statement) },
+            tables: guardian.tables)
         while true {
             switch sqlite3_step(statement) {
             case SQLITE_ROW where result.rows.count < rowLimit:

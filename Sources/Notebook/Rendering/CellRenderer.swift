@@ -1,26 +1,83 @@
+import Results
+import StageKit
+
 /// Renders cells one after another, and gathers their charts, their evidence and the checks that failed.
 struct CellRenderer {
     private let runner: QueryRunner
     private let reader: PassageReader
     private let passages: PassageText
+    private let projectFolder: String?
+    private let marks: TableMarks
+    private let kept: [ContentDigest: KeptCell]
     private(set) var charts: [(String, String)] = []
     private(set) var evidence = EvidencePages()
     private(set) var failedChecks: [RenderedReport.FailedCheck] = []
+    /// What the cells gave, to be kept until the next report.
+    private(set) var given: [ContentDigest: KeptCell] = [:]
     private var names: Set<String> = []
     private var figures = 0
+    /// What the cell at hand gave up to now.
+    private var now = KeptCell()
 
     /// How many rows a failed check shows, and how many passages a cell quotes.
     private static let shown = 20
 
-    init(runner: QueryRunner, reader: PassageReader, projectFolder: String?) {
+    /// A renderer that asks `runner` and `reader`, but for cells that were `kept` and read tables of the same `marks`.
+    init(
+        runner: QueryRunner, reader: PassageReader, projectFolder: String?, marks: TableMarks,
+        kept: [ContentDigest: KeptCell]
+    ) {
         self.runner = runner
         self.reader = reader
+        self.projectFolder = projectFolder
+        self.marks = marks
+        self.kept = kept
         passages = PassageText(projectFolder: projectFolder)
     }
 
     /// What stands in the report in the cell's place.
     mutating func markdown(_ cell: Cell) throws(QueryProblem) -> String {
+        let key = cell.digest(projectFolder: projectFolder)
+        if let old = kept[key], let digest = marks.digest(of: old.tables), digest == old.marks, take(old, as: cell) {
+            given[key] = old
+            return old.text
+        }
+        now = KeptCell()
         let result = try runner.run(cell.sql?.text ?? "")
+        now.text = try markdown(cell, result)
+        let hasPassages = cell.kind == .quote || cell.kind == .concordance
+        let read = hasPassages ? result.tables.union(TableMarks.ofPassages) : result.tables
+        if let tables = marks.tables(among: read), let digest = marks.digest(of: tables) {
+            now.tables = tables
+            now.marks = digest
+            given[key] = now
+        }
+        return now.text
+    }
+
+    /// Does again what a cell did in the last report; false, with nothing done, where that comes out otherwise.
+    private mutating func take(_ old: KeptCell, as cell: Cell) -> Bool {
+        if let figure = old.figure, figure != figures + 1 { return false }
+        let before = self
+        if let name = old.name, self.name(of: cell) != name {
+            self = before
+            return false
+        }
+        for link in old.links {
+            let target = evidence.link(
+                link.evidence, label: link.label, name: link.name, cell: link.cell, title: link.title)
+            guard target == link.target else {
+                self = before
+                return false
+            }
+        }
+        figures = old.figure ?? figures
+        charts += old.charts.map { ($0.path, $0.svg) }
+        failedChecks += old.failures.map { .init(message: $0.message, line: cell.line, rows: $0.rows) }
+        return true
+    }
+
+    private mutating func markdown(_ cell: Cell, _ result: QueryResult) throws(QueryProblem) -> String {
         switch cell.kind {
         case .value: return try value(result)
         case .table: return table(cell, result)
@@ -37,7 +94,8 @@ struct CellRenderer {
         let text = ValueText.text(value)
         for case .evidence(let set) in row.dropFirst() {
             figures += 1
-            let link = evidence.link(
+            now.figure = figures
+            let link = link(
                 set, label: "Figure \(figures): \(ValueText.plain(value))", name: "figure-\(figures)", cell: "figures",
                 title: "Figures in the text")
             return "[\(text)](\(link))"
@@ -45,9 +103,23 @@ struct CellRenderer {
         return text
     }
 
+    private mutating func link(
+        _ set: EvidenceSet, label: String, name: String? = nil, cell: String, title: String
+    ) -> String {
+        let target = evidence.link(set, label: label, name: name, cell: cell, title: title)
+        now.links.append(
+            KeptCell.Link(evidence: set, label: label, name: name, cell: cell, title: title, target: target))
+        return target
+    }
+
+    private mutating func fail(_ message: String, line: Int, rows: Int) {
+        failedChecks.append(.init(message: message, line: line, rows: rows))
+        now.failures.append(KeptCell.Failure(message: message, rows: rows))
+    }
+
     private mutating func table(_ cell: Cell, _ result: QueryResult) -> String {
         guard !result.rows.isEmpty else { return empty(cell) }
-        return caption(cell) + rows(cell, result, name: name(of: cell))
+        return caption(cell) + rows(cell, result, name: take(nameOf: cell))
     }
 
     private mutating func chart(_ cell: Cell, _ result: QueryResult) throws(QueryProblem) -> String {
@@ -63,8 +135,9 @@ struct CellRenderer {
             case .line: SeriesChart(data: data, title: title, hasBars: false).svg
             case .bar, nil: BarChart(data: data, title: title).svg
             }
-        let name = name(of: cell)
+        let name = take(nameOf: cell)
         charts.append(("charts/\(name).svg", svg))
+        now.charts.append(KeptCell.Chart(path: "charts/\(name).svg", svg: svg))
         return """
             \(caption(cell))![\(title)](charts/\(name).svg)
 
@@ -99,14 +172,14 @@ struct CellRenderer {
         let message = cell.fields["message"]?.text ?? "the query returns no rows"
         guard !result.rows.isEmpty else { return "✓ *Checked:* \(message)." }
         let count = result.rows.count + result.further
-        failedChecks.append(.init(message: message, line: cell.line, rows: count))
+        fail(message, line: cell.line, rows: count)
         var shown = result
         shown.rows = Array(result.rows.prefix(Self.shown))
         shown.further = count - shown.rows.count
         return """
             > ✗ **Check failed:** \(message). \(NumberText.grouped(count)) \(count == 1 ? "row speaks" : "rows speak") against it.
 
-            \(rows(cell, shown, name: name(of: cell)))
+            \(rows(cell, shown, name: take(nameOf: cell)))
             """
     }
 
@@ -117,7 +190,7 @@ struct CellRenderer {
             expected != ValueText.plain(found).replacing(",", with: "")
         else { return "" }
         let message = cell.fields["message"]?.text ?? "the text says \(expected)"
-        failedChecks.append(.init(message: message, line: cell.line, rows: 1))
+        fail(message, line: cell.line, rows: 1)
         return "> ✗ **Check failed:** \(message). The results say \(ValueText.text(found)), the text \(expected)."
     }
 
@@ -144,13 +217,19 @@ struct CellRenderer {
 
     private mutating func rows(_ cell: Cell, _ result: QueryResult, name: String) -> String {
         TableText(result: result, passages: passages).markdown { set, label in
-            evidence.link(set, label: label, cell: name, title: cell.caption ?? "Evidence")
+            link(set, label: label, cell: name, title: cell.caption ?? "Evidence")
         }
     }
 
     private func caption(_ cell: Cell) -> String { cell.caption.map { "**\($0)**\n\n" } ?? "" }
 
     private func empty(_ cell: Cell) -> String { "*\(cell.fields["empty"]?.text ?? "There is nothing to show.")*" }
+
+    private mutating func take(nameOf cell: Cell) -> String {
+        let name = name(of: cell)
+        now.name = name
+        return name
+    }
 
     /// The cell's name in files: its caption, with a number where it is taken.
     private mutating func name(of cell: Cell) -> String {

@@ -8,16 +8,16 @@ package struct NotebookRenderer {
     private let database: ResultsDatabase
     /// The way from the report's folder to the project's, by which documents are linked; nil for no links.
     private let projectFolder: String?
-    /// What the evidence pages of the last report were made of.
-    private let kept: KeptPages
+    /// What the last report was made of.
+    private let kept: KeptReport
     /// Whether a file still is as the last report left it.
     private let stands: (String) -> Bool
 
-    /// A report of `notebook`. Evidence pages that were `kept` and that `stands` says are still there are not written
-    /// again where they would come out the same.
+    /// A report of `notebook`. Cells that were `kept` are not asked again where the tables that they read have not moved;
+    /// evidence pages that `stands` says are still there are not written again where they would come out the same.
     package init(
         _ notebook: Notebook, over database: ResultsDatabase, projectFolder: String? = nil,
-        kept: KeptPages = KeptPages(), stands: @escaping (String) -> Bool = { _ in false }
+        kept: KeptReport = KeptReport(), stands: @escaping (String) -> Bool = { _ in false }
     ) {
         self.notebook = notebook
         self.database = database
@@ -28,15 +28,18 @@ package struct NotebookRenderer {
 
     /// Runs every cell. Problems of all cells are reported at once.
     package func render() throws(NotebookProblems) -> RenderedReport {
-        let runner: QueryRunner
-        let reader: PassageReader
+        let connection: ReportConnection
+        let marks: TableMarks
         do {
-            runner = try QueryRunner(database)
-            reader = try PassageReader(database)
+            connection = try ReportConnection(database)
+            marks = try connection.read { try TableMarks($0) }
         } catch {
             throw NotebookProblems([Diagnostic("the results can't be read: \(error)", id: "results")])
         }
-        var cells = CellRenderer(runner: runner, reader: reader, projectFolder: projectFolder)
+        let reader = PassageReader(connection)
+        var cells = CellRenderer(
+            runner: QueryRunner(connection), reader: reader, projectFolder: projectFolder, marks: marks,
+            kept: kept.cells)
         var problems: [Diagnostic] = []
         var report = ""
         for part in notebook.parts {
@@ -55,7 +58,8 @@ package struct NotebookRenderer {
         do {
             var missing: [String] = []
             let pages = try cells.evidence.files(
-                from: reader, projectFolder: projectFolder, kept: (kept, stands)
+                from: reader, projectFolder: projectFolder, kept: (kept.pages, stands),
+                moved: reader.movedDocuments(since: kept.moment, marks)
             ) { missing.append($0) }
             for id in missing {
                 problems.append(
@@ -65,10 +69,14 @@ package struct NotebookRenderer {
             }
             guard problems.isEmpty else { throw NotebookProblems(problems) }
             let files = ([("report.md", report)] + cells.charts).map { (path: $0, text: Optional($1)) } + pages.files
+            var next = KeptReport()
+            next.moment = marks.now
+            next.pages = pages.kept
+            next.cells = cells.given
             return RenderedReport(
                 files: files.map { .init(path: $0.path, bytes: $0.text.map { Array($0.utf8) }) }
                     .sorted { $0.path < $1.path },
-                failedChecks: cells.failedChecks, pages: pages.kept)
+                failedChecks: cells.failedChecks, kept: next)
         } catch let problems as NotebookProblems {
             throw problems
         } catch {

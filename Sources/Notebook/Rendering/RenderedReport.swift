@@ -22,6 +22,6 @@ package struct RenderedReport: Sendable {
     package let files: [File]
     /// In the order of the notebook.
     package let failedChecks: [FailedCheck]
-    /// What the evidence pages were made of.
-    package let pages: KeptPages
+    /// What it was made of, for the next report.
+    package let kept: KeptReport
 }

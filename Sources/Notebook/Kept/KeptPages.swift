@@ -1,20 +1,18 @@
-package import StageKit
+import StageKit
 
 /// What the evidence pages of a report were made of, so that the next report leaves those alone that would come out the
 /// same.
 ///
 /// A page is a function of the ids on it, of the rows of their documents, and of the names of entities. It is held
-/// against the ids that the new report would put on it, a stamp of each document's rows, and the epoch of the results,
-/// which is another one when an entity has got another name or the results were written anew.
-package struct KeptPages: Sendable, Equatable {
+/// against the ids that the new report would put on it, the documents whose rows have moved since, and the epoch of the
+/// results, which is another one when an entity has got another name or the results were written anew.
+struct KeptPages: Sendable, Equatable {
     /// One page.
     struct Page: Sendable, Equatable {
         /// The digest of its headings and ids.
         var structure: ContentDigest
         /// The numbers of the documents that it shows passages of, in order.
         var documents: [Int]
-        /// The digest of the stamps of these documents.
-        var stamps: ContentDigest
     }
 
     /// The epoch of the results that the pages were made from.
@@ -23,41 +21,34 @@ package struct KeptPages: Sendable, Equatable {
     var pages: [String: Page] = [:]
 
     /// No pages.
-    package init() {}
+    init() {}
 
-    /// The bytes to be kept until the next report.
-    package var encoded: [UInt8] {
-        var writer = ByteWriter()
+    /// Writes what is to be kept until the next report.
+    func encode(into writer: inout ByteWriter) {
         writer.write(epoch)
         writer.write(list: pages.sorted { $0.key < $1.key }) { writer, page in
             writer.write(page.key)
             writer.write(page.value.structure.bytes)
-            writer.write(page.value.stamps.bytes)
             var last = 0
             writer.write(list: page.value.documents) { writer, document in
                 writer.write(document - last)
                 last = document
             }
         }
-        return writer.bytes
     }
 
     /// Reads what the last report left.
-    package init(encoded bytes: [UInt8]) throws(LayerError) {
-        var reader = ByteReader(bytes)
+    init(decoding reader: inout ByteReader) throws(LayerError) {
         epoch = try reader.string()
         for _ in 0..<(try reader.unsigned()) {
             let path = try reader.string()
-            guard let structure = ContentDigest(try reader.blob()), let stamps = ContentDigest(try reader.blob()) else {
-                throw LayerError("no such digest")
-            }
+            guard let structure = ContentDigest(try reader.blob()) else { throw LayerError("no such digest") }
             var last = 0
             let documents = try reader.list { reader throws(LayerError) in
                 last &+= try reader.integer()
                 return last
             }
-            pages[path] = Page(structure: structure, documents: documents, stamps: stamps)
+            pages[path] = Page(structure: structure, documents: documents)
         }
-        try reader.finish()
     }
 }

@@ -1,0 +1,38 @@
+import StageKit
+
+/// The ids behind a figure, in bytes until somebody wants them: most figures of a report are those of the report before,
+/// and so are the pages with what they rest on.
+struct EvidenceSet: Hashable, Sendable {
+    /// How many ids there are in all.
+    let count: Int
+    /// How many are told: at most ``EvidenceAggregate/limit``, in the order in which the query met them.
+    let shown: Int
+    /// Those, as a list.
+    let list: [UInt8]
+
+    /// The set of `count` ids of which these are told.
+    init(ids: [String], count: Int) {
+        self.count = count
+        shown = ids.count
+        var writer = ByteWriter()
+        writer.write(list: ids) { $0.write($1) }
+        list = writer.bytes
+    }
+
+    /// The set whose ids are told by `list`.
+    init(list: [UInt8], count: Int) throws(LayerError) {
+        self.count = count
+        self.list = list
+        var reader = ByteReader(list)
+        shown = Int(clamping: try reader.unsigned())
+    }
+
+    /// The ids that are told.
+    var ids: [String] {
+        var reader = ByteReader(list)
+        return (try? reader.list { reader throws(LayerError) in try reader.string() }) ?? []
+    }
+
+    /// The only id, if it is one.
+    var single: String? { count == 1 ? ids.first : nil }
+}

@@ -1,0 +1,108 @@
+import Digests
+import StageKit
+
+/// What a cell gave: its text, and what it did beside that.
+///
+/// Where the tables that it read have not moved, the next report takes all of it over. What a cell does hangs on the
+/// cells before it in one way alone, the names that are taken already, so it is done again, and has to come out the same.
+struct KeptCell: Sendable, Equatable {
+    /// A figure's evidence, with the link that it got.
+    struct Link: Sendable, Equatable {
+        var evidence: EvidenceSet
+        var label: String
+        /// What stands for the label in names; nil for the label itself.
+        var name: String?
+        /// The cell's name, and the title of its page.
+        var cell: String
+        var title: String
+        var target: String
+    }
+
+    /// A picture, by its path.
+    struct Chart: Sendable, Equatable {
+        var path: String
+        var svg: String
+    }
+
+    /// A check that did not hold.
+    struct Failure: Sendable, Equatable {
+        var message: String
+        var rows: Int
+    }
+
+    /// The tables that it read, and the digest of their marks.
+    var tables: [String] = []
+    var marks: ContentDigest?
+    /// The name that it took; nil where it needs none.
+    var name: String?
+    /// The number of the figure in the text that it is; nil for any other cell.
+    var figure: Int?
+    var links: [Link] = []
+    var charts: [Chart] = []
+    var failures: [Failure] = []
+    var text = ""
+
+    /// What a cell gave that did nothing yet.
+    init() {}
+
+    /// Writes what is to be kept until the next report.
+    func encode(into writer: inout ByteWriter) {
+        writer.write(list: tables) { $0.write($1) }
+        writer.write(marks?.bytes ?? [])
+        writer.write(optional: name) { $0.write($1) }
+        writer.write(optional: figure) { $0.write($1) }
+        writer.write(list: links) { writer, link in
+            writer.write(link.evidence.count)
+            writer.write(link.evidence.list)
+            writer.write(link.label)
+            writer.write(optional: link.name) { $0.write($1) }
+            writer.write(link.cell)
+            writer.write(link.title)
+            writer.write(link.target)
+        }
+        writer.write(list: charts) { writer, chart in
+            writer.write(chart.path)
+            writer.write(chart.svg)
+        }
+        writer.write(list: failures) { writer, failure in
+            writer.write(failure.message)
+            writer.write(failure.rows)
+        }
+        writer.write(text)
+    }
+
+    /// Reads what the last report left.
+    init(decoding reader: inout ByteReader) throws(LayerError) {
+        tables = try reader.list { reader throws(LayerError) in try reader.string() }
+        marks = ContentDigest(try reader.blob())
+        name = try reader.optional { reader throws(LayerError) in try reader.string() }
+        figure = try reader.optional { reader throws(LayerError) in try reader.integer() }
+        links = try reader.list { reader throws(LayerError) in
+            let count = try reader.integer()
+            return Link(
+                evidence: try EvidenceSet(list: try reader.blob(), count: count), label: try reader.string(),
+                name: try reader.optional { reader throws(LayerError) in try reader.string() },
+                cell: try reader.string(), title: try reader.string(), target: try reader.string())
+        }
+        charts = try reader.list { reader throws(LayerError) in
+            Chart(path: try reader.string(), svg: try reader.string())
+        }
+        failures = try reader.list { reader throws(LayerError) in
+            Failure(message: try reader.string(), rows: try reader.integer())
+        }
+        text = try reader.string()
+    }
+}
+
+extension Cell {
+    /// The digest of all that a cell says, and of the code that renders it; where it stands is no part of that.
+    func digest(projectFolder: String?) -> ContentDigest {
+        var key = KeyFields()
+        key.add("report", BuiltInReport.fingerprint)
+        if let projectFolder { key.add("project", projectFolder) }
+        key.add("kind", kind.rawValue)
+        key.add("argument", argument)
+        for field in fields.sorted(by: { $0.key < $1.key }) { key.add("field \(field.key)", field.value.text) }
+        return ContentDigest(of: key.encoded)
+    }
+}

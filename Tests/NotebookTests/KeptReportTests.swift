@@ -1,0 +1,154 @@
+import Digests
+import Model
+import Results
+import StageKit
+import TestSupport
+import Testing
+
+@testable import Notebook
+
+/// What a report takes over from the one before, and what it asks again.
+@Suite struct KeptReportTests {
+    /// A cell for each kind of table; the first word of a row of `cells` names it.
+    private static let cells: KeyValuePairs = [
+        "documents": "select count(*), min(title) from documents",
+        "texts": "select sum(length(text)) from documents",
+        "claims": "select count(*), evidence(claim) from claims",
+        "mentions": "select count(*) from mentions where type = 'person'",
+        "dates": "select group_concat(value) from dates",
+        "entities": "select group_concat(name) from entities",
+        "aliases": "select count(*) from aliases",
+        "statistics": "select sum(words) from publisher_counts",
+        "terms": "select count(*) from terms",
+        "kept": "select sum(claims) from claim_totals",
+        "left out": "select count(*) from left_out",
+        "custom": "select count(*) from mood",
+        "about": "select value from about where key = 'title'",
+    ]
+
+    private static let notebook =
+        cells.map { "\($0.key): {value}`\($0.value)`" }.joined(separator: "\n") + """
+
+            ```{quote}
+            sql: select claim from claims where stance = 'asserted' limit 1
+            ```
+            """
+
+    /// The names of the cells that are asked again when a report follows on `edit`, and whether all is as it would be
+    /// without anything kept.
+    private func asked(
+        after edit: (ResultsWriter) throws -> Void, about: String = "Crates", leftOut: [LeftOut] = []
+    ) throws -> [String] {
+        let fixture = try NotebookFixture(layers: ["mood"]) { writer in
+            try writer.put(Self.row(["publisher_counts", "Wire"], [("documents", 1), ("words", 9)]))
+            try writer.put(Self.row(["term_counts", "content", "quay", "Wire"], [("documents", 1)]))
+        }
+        var kept = try fixture.renderer(Self.notebook).render().kept
+        let next = try fixture.database.begin(fresh: false, layers: ["mood"])
+        try edit(next)
+        _ = try next.finish(
+            runKey: "next", leftOut: leftOut, about: [("title", about), ("pipeline", "pipelines/crates.yaml")])
+
+        let plain = try fixture.renderer(Self.notebook).render()
+        let again = try fixture.renderer(Self.notebook, kept: kept).render()
+        #expect(again.files == plain.files)
+        #expect(again.kept == plain.kept)
+
+        for key in kept.cells.keys { kept.cells[key]?.text = "KEPT" }
+        let marked = try fixture.renderer(Self.notebook, kept: kept).render()
+        let report = String(decoding: marked.files.last?.bytes ?? [], as: UTF8.self)
+        let lines = report.split(separator: "\n").filter { !$0.hasSuffix("KEPT") }
+        let names = Self.cells.map(\.key).filter { name in lines.contains { $0.hasPrefix("\(name): ") } }
+        return names + (report.hasSuffix("KEPT\n") ? [] : ["quote"])
+    }
+
+    private static func row(_ parts: [String], _ counts: [(String, Int)]) -> [FoldRow] {
+        [FoldRow(key: FoldKey(parts: parts), elements: counts.map { (bytes: Array($0.0.utf8), count: $0.1) })]
+    }
+
+    private static func result(_ document: HandmadeDocument) -> DocumentResult {
+        DocumentResult(id: document.id, sha256: "00", byteCount: document.source.count, layers: document.layers)
+    }
+
+    @Test("nothing is asked again where nothing moved")
+    func nothing() throws {
+        #expect(try asked { _ in } == [])
+        #expect(try asked { try $0.put(Self.result(HandmadeCorpus.telegram)) } == [])
+    }
+
+    @Test("a cell is asked again when its own table has moved, and no other")
+    func tables() throws {
+        let sized = try asked {
+            try $0.put(Self.row(["publisher_counts", "Wire"], [("documents", 1), ("words", 10)]))
+        }
+        #expect(sized == ["statistics", "terms"])
+        let worded = try asked { try $0.put(Self.row(["term_counts", "content", "pier", "Wire"], [("documents", 1)])) }
+        #expect(worded == ["terms"])
+        #expect(try asked(after: { _ in }, about: "Other crates") == ["about"])
+        let decision = EntityDecision(entity: "person:mira-sostak", name: "M. Šostak", kind: .person, reason: "by hand")
+        #expect(
+            try asked { writer in
+                for form in ["Mira Šostak", "Šostak"] { try writer.put(decision, on: FoldKey(form)) }
+            } == ["entities", "aliases", "quote"])
+    }
+
+    @Test("a document moves the tables in which it has other rows")
+    func documents() throws {
+        // Every view of what documents have tells their paths, of which there is one fewer.
+        let gone = try asked { try $0.remove(document: HandmadeCorpus.ferry.id) }
+        #expect(gone == ["documents", "texts", "claims", "mentions", "dates", "quote"])
+        let bare = HandmadeDocument(HandmadeCorpus.ferry.id, "The ferry runs to Š.")
+        bare.layers.set(Mentions([Mention(bare.span("Š"), .person)]))
+        let edited = try asked { try $0.put(Self.result(bare)) }
+        #expect(edited == ["documents", "texts", "claims", "mentions", "dates", "quote"])
+        let mood = HandmadeDocument("mood.txt", "Calm.")
+        for layer in mood.layers.names { mood.layers.remove(layer) }
+        mood.layers.set("mood", bytes: CustomLayer([.init(nil, [.init("score", .integer(1))])]).encoded)
+        #expect(try asked { try $0.put(Self.result(mood)) }.contains("custom"))
+    }
+
+    @Test("a file that is left out, or a claim that is gone, is seen")
+    func others() throws {
+        let left = LeftOut(id: "b.bin", stage: "clean", failure: StageFailure("it is no text", code: "binary-file"))
+        #expect(try asked(after: { _ in }, leftOut: [left]) == ["left out"])
+        let gone = try asked { try $0.remove(document: HandmadeCorpus.telegram.id) }
+        #expect(gone.contains("kept") && gone.contains("claims"))
+    }
+
+    @Test("results that were written from nothing take over nothing")
+    func fresh() throws {
+        let fixture = try NotebookFixture()
+        var kept = try fixture.renderer("{value}`select count(*) from claims`").render().kept
+        for key in kept.cells.keys { kept.cells[key]?.text = "KEPT" }
+        let writer = try fixture.database.begin(fresh: true)
+        _ = try writer.finish(runKey: "other")
+        let report = try fixture.renderer("{value}`select count(*) from claims`", kept: kept).render()
+        #expect(report.files.map { String(decoding: $0.bytes ?? [], as: UTF8.self) } == ["0"])
+    }
+
+    @Test("a cell whose place among the figures is another one is rendered again")
+    func figures() throws {
+        let fixture = try NotebookFixture()
+        let figure = "{value}`select count(*), evidence(claim) from claims`"
+        let kept = try fixture.renderer(figure).render().kept
+        let before = "{value}`select count(*), evidence(mention) from mentions` "
+        let plain = try fixture.renderer(before + figure).render()
+        #expect(try fixture.renderer(before + figure, kept: kept).render().files == plain.files)
+    }
+
+    @Test("a query that reads what has no mark is asked each time")
+    func unmarked() throws {
+        let fixture = try NotebookFixture()
+        let kept = try fixture.renderer("{value}`select count(*) from sqlite_schema`").render().kept
+        #expect(kept.cells.isEmpty)
+    }
+
+    @Test("what is kept reads back, and damaged bytes are told")
+    func coding() throws {
+        let fixture = try NotebookFixture(layers: ["mood"])
+        let kept = try fixture.renderer(BuiltInReport.text).render().kept
+        #expect(!kept.cells.isEmpty && !kept.pages.pages.isEmpty)
+        #expect(try KeptReport(encoded: kept.encoded) == kept)
+        #expect(throws: LayerError.self) { try KeptReport(encoded: kept.encoded.dropLast()) }
+    }
+}
