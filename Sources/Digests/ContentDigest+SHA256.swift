@@ -7,6 +7,13 @@ extension ContentDigest {
         self = Self.hash { $0.update(data: bytes) }
     }
 
+    /// The first 64 bits of the SHA-256 of `bytes`, the first byte foremost: for names that need no more.
+    package static func leadingBits(of bytes: UnsafeRawBufferPointer) -> UInt64 {
+        var hasher = SHA256()
+        hasher.update(bufferPointer: bytes)
+        return hasher.finalize().withUnsafeBytes { UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)) }
+    }
+
     private static func hash(_ body: (inout SHA256) -> Void) -> ContentDigest {
         var hasher = SHA256()
         body(&hasher)

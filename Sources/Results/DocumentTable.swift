@@ -72,15 +72,6 @@ struct DocumentTable: Sendable {
         indexes.enumerated().map { n, index in "create index \(name)_\(n + 1) on \(name) \(index)" }
     }
 
-    /// The statement that puts in a row: its document's number, its own, and its values.
-    var insertion: String {
-        let values = String(repeating: ", ?", count: columns.count)
-        return "insert into \(name) values (?1\(key == .document ? "" : ", ?2")\(values))"
-    }
-
-    /// Where the first of a row's values is bound.
-    var firstValue: Int { key == .document ? 2 : 3 }
-
     /// The statement that takes out the rows of a document.
     var deletion: String { "delete from \(name) where d = ?" }
 

@@ -23,7 +23,7 @@ struct PassageIDs {
         writer.write(document)
         writer.write(reference.passage)
         writer.write(reference.occurrence)
-        let bits = ContentDigest(of: writer.bytes).bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let bits = writer.bytes.withUnsafeBytes(ContentDigest.leadingBits)
         return String(unsafeUninitializedCapacity: 14) { buffer in
             buffer[0] = letter.utf8.first ?? 0
             buffer[1] = UInt8(ascii: "-")

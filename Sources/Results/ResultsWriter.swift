@@ -128,6 +128,11 @@ package final class ResultsWriter {
         try inDatabase { _, open in for row in rows { try open.statistics.put(row) } }
     }
 
+    /// Puts rows into the tables of `summarize-statistics` that have none under their keys.
+    package func put(_ rows: StatisticsRows) throws(ResultsError) {
+        try inDatabase { _, open in try open.statistics.put(rows) }
+    }
+
     /// Takes a row of the tables of `summarize-statistics` out.
     package func removeRow(_ key: FoldKey) throws(ResultsError) {
         try inDatabase { _, open in try open.statistics.remove(key) }
@@ -139,6 +144,7 @@ package final class ResultsWriter {
         runKey: String, leftOut: [LeftOut] = [], about: [(key: String, value: String)] = []
     ) throws(ResultsError) -> [String: ContentDigest] {
         let digests = try inDatabase { db, open in
+            try open.documents.flush()
             for table in open.custom { try table.settle() }
             if isFresh { for statement in ResultsSchema.indexCreation { try db.execute(sql: statement) } }
             let hasRenamed = try tally.apply(in: db, fresh: isFresh, moved: movedDocuments, to: &sums)
@@ -199,6 +205,7 @@ package final class ResultsWriter {
             if let rows { try tally.add(rows.names, in: db) }
         }
         try open.documents.replace(moving.filter { old[$0] != nil }, of: number, by: rows, putting: moving)
+        if !isFresh { try open.documents.flush() }
         for (table, added) in zip(kept, added) {
             let hasMoved = try table.replace(added, by: table.part(of: number, in: db), in: db)
             if hasMoved { moved.insert(table.name) }

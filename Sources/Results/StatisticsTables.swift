@@ -10,6 +10,7 @@ final class StatisticsTables {
         let writer: TableWriter
         /// The measures as they are called in the rows of folds.
         let elements: [[UInt8]]
+        let inserter: RowInserter
     }
 
     private let db: Database
@@ -17,6 +18,7 @@ final class StatisticsTables {
     private let followsTerms: Bool
     private var entries: [[UInt8]: Entry] = [:]
     private var removed: [String: SetDigest] = [:]
+    private var added: [String: SetDigest] = [:]
 
     init(in db: Database, followsTerms: Bool) throws {
         self.db = db
@@ -25,7 +27,8 @@ final class StatisticsTables {
             let shape = table.shape
             entries[Array(table.name.utf8)] = Entry(
                 table: table, shape: shape, writer: try TableWriter(shape, in: db, replaces: false),
-                elements: table.measures.map { Array($0.name.utf8) })
+                elements: table.measures.map { Array($0.name.utf8) },
+                inserter: try RowInserter(into: table.name, width: shape.columns.count, in: db))
         }
     }
 
@@ -38,6 +41,21 @@ final class StatisticsTables {
         for count in counts { entry.writer.integer(count) }
         try entry.writer.endRow(replacing: { try remove(row.key) })
         if followsTerms, entry.table == .terms { try addToTerms(parts.dropFirst().map(Self.string), counts, sign: 1) }
+    }
+
+    /// Puts in rows whose keys are not there yet.
+    func put(_ rows: StatisticsRows) throws {
+        for part in rows.parts {
+            guard let entry = entries[Array(StatisticsTable.all[part.table].name.utf8)] else { continue }
+            let width = entry.shape.columns.count
+            try part.bytes.withUnsafeBytes { bytes in
+                var reader = ValueReader(bytes)
+                try entry.inserter.insert(part.count) { statement, first in
+                    for place in first..<first + width { reader.bind(to: statement, at: place) }
+                }
+            }
+            added[entry.table.name, default: SetDigest()] += part.sum
+        }
     }
 
     /// Takes a row out.
@@ -61,6 +79,7 @@ final class StatisticsTables {
         for entry in entries.values {
             let name = entry.table.name
             sums[name, default: SetDigest()] += entry.writer.takeSum()
+            if let more = added[name] { sums[name, default: SetDigest()] += more }
             if let gone = removed[name] { sums[name, default: SetDigest()] -= gone }
         }
     }

@@ -31,9 +31,6 @@ struct Publishing {
     /// Documents that are held in memory at once.
     private static let portion = 128
 
-    /// Rows of folds that are held in memory at once.
-    private static let rowsAtOnce = 4096
-
     /// Brings the database up to date, and gives the digest of each table, with names that are decided about and that
     /// the corpus does not have. A database that was touched by others is written anew, and so is one that has no room
     /// left where documents came in between.
@@ -75,7 +72,7 @@ struct Publishing {
             next = try await following
         }
         try putDecisions(writer, isFresh: isFresh)
-        try putRows(writer, isFresh: isFresh)
+        try await putRows(writer, isFresh: isFresh)
         let unknown = try unknownNames(writer)
         let notes = unknown.map { (key: "note", value: "\($0.file), line \($0.line): \($0.note)") }
         let digests = try writer.finish(
@@ -136,17 +133,16 @@ struct Publishing {
     /// The folds whose rows stand in the results.
     private var statistics: [Step] { analysis.plan.folds.filter { $0.name.hasPrefix(StatisticsTable.foldPrefix) } }
 
-    private func putRows(_ writer: ResultsWriter, isFresh: Bool) throws {
+    private func putRows(_ writer: ResultsWriter, isFresh: Bool) async throws {
         for fold in statistics {
             if isFresh {
-                var rows: [FoldRow] = []
-                try state.eachRow(of: fold.name) { row in
-                    rows.append(row)
-                    guard rows.count == Self.rowsAtOnce else { return }
+                var next = try await rows(of: fold, after: nil)
+                while let (rows, last) = next {
+                    // the next rows are read while these are written
+                    async let following = self.rows(of: fold, after: last)
                     try writer.put(rows)
-                    rows.removeAll(keepingCapacity: true)
+                    next = try await following
                 }
-                try writer.put(rows)
                 continue
             }
             for key in (outcome.movedRows[fold.name]?.keys ?? []).sorted() {
@@ -157,6 +153,13 @@ struct Publishing {
                 }
             }
         }
+    }
+
+    /// The next rows of a fold behind the page that begins at `start`; nil behind the last.
+    @concurrent
+    private func rows(of fold: Step, after start: [UInt8]?) async throws -> (rows: StatisticsRows, last: [UInt8])? {
+        guard let pages = try state.pages(of: fold.name, after: start), let last = pages.last else { return nil }
+        return (try StatisticsRows(pages: pages.map(\.entries)), last.start)
     }
 
     /// The name under which the state keeps what the report was made of.

@@ -1,0 +1,94 @@
+import Digests
+package import StageKit
+import Text
+
+/// Rows of the folds of `summarize-statistics`, read from the entries of folds and hashed: what can be done while others
+/// are written.
+package struct StatisticsRows: Sendable {
+    /// Rows that follow each other in one table.
+    struct Part: Sendable {
+        /// Which of ``StatisticsTable/all`` it is.
+        let table: Int
+        var bytes: [UInt8] = []
+        var count = 0
+        var sum = SetDigest()
+    }
+
+    private(set) var parts: [Part] = []
+    private var row = RowBytes()
+    private var counts: [Int] = []
+
+    private static let names = StatisticsTable.all.map { Array($0.name.utf8) }
+    private static let elements = StatisticsTable.all.map { $0.measures.map { Array($0.name.utf8) } }
+
+    /// The rows in `pages`, each a list of entries in canonical bytes; no row is in two of them. Rows of tables that are
+    /// not known are left alone.
+    package init(pages: [[UInt8]]) throws(LayerError) {
+        for page in pages {
+            var cursor = EntryCursor(page)
+            var key: [UInt8]?
+            while try cursor.next() {
+                if key != cursor.key {
+                    if let key { try end(key) }
+                    key = cursor.key
+                    try begin(cursor.key)
+                }
+                guard let table = parts.last?.table, !counts.isEmpty else { continue }
+                if let k = Self.elements[table].firstIndex(of: cursor.element) { counts[k] = cursor.count }
+            }
+            if let key { try end(key) }
+        }
+    }
+
+    private mutating func begin(_ key: [UInt8]) throws(LayerError) {
+        var reader = PartReader(key)
+        let name = try reader.next() ?? 0..<0
+        counts.removeAll(keepingCapacity: true)
+        if parts.last.map({ key[name].elementsEqual(Self.names[$0.table]) }) != true {
+            guard let table = Self.names.firstIndex(where: { key[name].elementsEqual($0) }) else { return }
+            parts.append(Part(table: table))
+        }
+        guard let table = parts.last?.table else { return }
+        counts.append(contentsOf: repeatElement(0, count: Self.elements[table].count))
+    }
+
+    private mutating func end(_ key: [UInt8]) throws(LayerError) {
+        guard !counts.isEmpty, let table = parts.last?.table else { return }
+        row.begin(StatisticsTable.all[table].name)
+        let head = row.bytes.count
+        var reader = PartReader(key)
+        _ = try reader.next()
+        for _ in StatisticsTable.all[table].key { row.append(text: key[try reader.next() ?? 0..<0]) }
+        for count in counts { row.append(count) }
+        let last = parts.count - 1
+        parts[last].sum += row.digest()
+        parts[last].bytes += row.bytes[head...]
+        parts[last].count += 1
+    }
+}
+
+/// Finds the parts of a key of folds, each behind its length, without taking them out.
+private struct PartReader {
+    private let key: [UInt8]
+    private var at = 0
+
+    init(_ key: [UInt8]) { self.key = key }
+
+    /// Where the next part stands; nil behind the last.
+    mutating func next() throws(LayerError) -> Range<Int>? {
+        guard at < key.count else { return nil }
+        var length: UInt64 = 0
+        for shift in stride(from: 0, to: 63, by: 7) {
+            guard at < key.count else { break }
+            let byte = key[at]
+            at += 1
+            length |= UInt64(byte & 0x7F) << UInt64(shift)
+            guard byte >= 0x80 else {
+                guard length <= UInt64(key.count - at) else { break }
+                defer { at += Int(length) }
+                return at..<at + Int(length)
+            }
+        }
+        throw LayerError("a key is cut at byte \(at)")
+    }
+}

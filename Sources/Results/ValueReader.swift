@@ -1,0 +1,39 @@
+/// Reads what ``RowBytes`` wrote in this process: nothing else gets here, so nothing is checked twice.
+struct ValueReader {
+    private let bytes: UnsafeRawBufferPointer
+    private var at = 0
+
+    init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+    /// The whole number that comes next.
+    mutating func integer() -> Int {
+        at += 1
+        return Int(Int64(bitPattern: word()))
+    }
+
+    /// The text that comes next; nil where another value does, which is left for the next call.
+    mutating func text() -> UnsafeBufferPointer<UInt8>? {
+        guard bytes[at] == RowBytes.Tag.text else { return nil }
+        at += 1
+        let count = Int(word())
+        defer { at += count }
+        return UnsafeRawBufferPointer(rebasing: bytes[at..<at + count]).assumingMemoryBound(to: UInt8.self)
+    }
+
+    /// Binds the value that comes next. A text stays where it is: the row is written before the bytes go.
+    mutating func bind(to statement: BoundStatement, at place: Int) {
+        if let text = text() { return statement.bind(text, at: place, isCopied: false) }
+        let tag = bytes[at]
+        at += 1
+        switch tag {
+        case RowBytes.Tag.integer: statement.bind(Int(Int64(bitPattern: word())), at: place)
+        case RowBytes.Tag.real: statement.bind(Double(bitPattern: word()), at: place)
+        default: statement.bindNull(at: place)
+        }
+    }
+
+    private mutating func word() -> UInt64 {
+        defer { at += 8 }
+        return UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+    }
+}
