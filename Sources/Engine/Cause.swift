@@ -6,6 +6,8 @@ package enum Cause: Hashable, Comparable, Sendable, CustomStringConvertible {
     case new
     /// The bytes of the file are others.
     case edited
+    /// The last run left the document out before it came to the step.
+    case readmitted
     /// The step is new in the pipeline.
     case stepAdded
     /// The step's code or data files are others.
@@ -51,6 +53,7 @@ package enum Cause: Hashable, Comparable, Sendable, CustomStringConvertible {
         switch self {
         case .new: "new"
         case .edited: "edited"
+        case .readmitted: "no longer left out"
         case .stepAdded: "the step is new in the pipeline"
         case .code: "the stage's code or data changed"
         case .option(let name): "option '\(name)' changed"
@@ -69,13 +72,14 @@ package enum Cause: Hashable, Comparable, Sendable, CustomStringConvertible {
         switch self {
         case .new: (0, "")
         case .edited: (1, "")
-        case .stepAdded: (2, "")
-        case .code: (3, "")
-        case .option(let name): (4, name)
-        case .fact(let name): (5, name)
-        case .layer(let name): (6, name.rawValue)
-        case .decision: (7, "")
-        case .lost: (8, "")
+        case .readmitted: (2, "")
+        case .stepAdded: (3, "")
+        case .code: (4, "")
+        case .option(let name): (5, name)
+        case .fact(let name): (6, name)
+        case .layer(let name): (7, name.rawValue)
+        case .decision: (8, "")
+        case .lost: (9, "")
         }
     }
 

@@ -25,14 +25,19 @@ final class DocumentSession {
     private let pass: Int
     /// Whether the last run did not have the document.
     let isNew: Bool
+    /// Whether the last run left the document out.
+    let wasLeftOut: Bool
 
     /// A session for pass `pass`; `known` are the layers that earlier passes gave.
-    init(_ entry: DocumentEntry, old: DocumentState?, pass: Int, known: [LayerName: ContentDigest], isNew: Bool = false)
-    {
+    init(
+        _ entry: DocumentEntry, old: DocumentState?, pass: Int, known: [LayerName: ContentDigest],
+        isNew: Bool = false, wasLeftOut: Bool = false
+    ) {
         self.entry = entry
         self.old = old
         self.pass = pass
         self.isNew = isNew
+        self.wasLeftOut = wasLeftOut
         state = old ?? DocumentState(content: entry.content)
         state.content = entry.content
         if let refusal = state.refusal, refusal.pass >= pass { state.refusal = nil }

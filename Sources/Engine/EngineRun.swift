@@ -14,6 +14,8 @@ struct EngineRun {
     private var changed: Set<String> = []
     /// Ids of documents that the last run did not have.
     private var added: Set<String> = []
+    /// Ids of documents that the last run left out.
+    private var leftOut: Set<String> = []
     private var tables: FoldTables
     /// Changes to the index of what joins asked for, by step.
     private var asked: AskedIndex
@@ -66,6 +68,7 @@ struct EngineRun {
         }
         try tables.begin(last, plan: plan)
         refused = last.refused
+        leftOut = Set(last.refused.keys)
         let isReduced = last.steps.keys.contains { !names.contains($0) }
         if let root = last.root, !isReduced,
             let difference = TreeDifference(from: root, to: tree, node: { try? engine.store.object($0) })
@@ -147,7 +150,7 @@ struct EngineRun {
             decisions: try engine.decisions(for: pass, count: entries.count), programs: engine.programs,
             currentFolds: Set(pass.folds.map(\.name).filter(tables.isCurrent)),
             earlier: Set(plan.graph.passes[..<number].flatMap { $0.documentSteps + $0.folds }.map(\.name)),
-            number: number, isDoubting: engine.isDoubting, added: added)
+            number: number, isDoubting: engine.isDoubting, added: added, leftOut: leftOut)
         var done = 0
         let store = engine.store
         let state = state

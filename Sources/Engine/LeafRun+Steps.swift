@@ -126,7 +126,7 @@ extension LeafRun {
         _ step: Step, _ key: ContentDigest, _ parts: KeyFields, _ session: DocumentSession, _ loading: LayerLoading?
     ) -> [Cause] {
         guard let old = session.old, !session.isNew else { return [.new] }
-        guard let ran = old.steps[step.name] else { return [old.refusal == nil ? .stepAdded : .edited] }
+        guard let ran = old.steps[step.name] else { return [session.wasLeftOut ? .readmitted : .stepAdded] }
         guard ran.key != key else { return [.lost] }
         guard let before = try? loading?.reader.parts(ran.key) else { return [.lost] }
         return Cause.difference(from: before, to: parts).sorted()

@@ -34,6 +34,8 @@ struct LeafRun: Sendable {
     let isDoubting: Bool
     /// The documents that the last run did not have.
     let added: Set<String>
+    /// The documents that the last run left out.
+    let leftOut: Set<String>
 
     /// Runs over the documents, each with what the last run knew of it.
     func run(_ documents: [(entry: DocumentEntry, old: DocumentState?)]) async throws -> [Outcome] {
@@ -43,7 +45,8 @@ struct LeafRun: Sendable {
                 for output in ran.result.outputs { known[output.layer] = output.digest }
             }
             return DocumentSession(
-                entry, old: old, pass: number, known: known, isNew: added.contains(entry.id))
+                entry, old: old, pass: number, known: known, isNew: added.contains(entry.id),
+                wasLeftOut: leftOut.contains(entry.id))
         }
         for group in groups {
             if case .program = group[0].shape {

@@ -92,7 +92,8 @@ extension Engine {
             } else {
                 let before = try ran.flatMap { try reader.parts($0.key) }
                 let causes = before.map { Cause.difference(from: $0, to: parts).filter { $0 != .decision }.sorted() }
-                let fallback: Cause = old == nil ? .new : ran == nil ? .stepAdded : .lost
+                let missing: Cause = old?.refusal == nil ? .stepAdded : .readmitted
+                let fallback: Cause = old == nil ? .new : ran == nil ? missing : .lost
                 let cause = causes.flatMap { $0.isEmpty ? nil : $0 } ?? [fallback]
                 prediction.steps[step.name]?.certain.append(RunLog.Ran(document: entry.id, causes: cause))
                 for layer in step.contract.writes { layers[layer] = nil }

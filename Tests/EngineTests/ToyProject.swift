@@ -12,6 +12,7 @@ final class ToyProject {
     /// Fingerprints that stand in for those of the stage, by step.
     var code: [String: String] = [:]
     var jobs = 2
+    private var hasMetadata = false
     private(set) var store: ResultStore
     private(set) var state: StateDatabase
 
@@ -33,6 +34,13 @@ final class ToyProject {
 
     func rename(_ name: String, to other: String) throws {
         try FileManager.default.moveItem(atPath: "\(folder)/corpus/\(name)", toPath: "\(folder)/corpus/\(other)")
+    }
+
+    /// Writes the metadata file, with a column `label` for these documents.
+    func annotate(_ rows: [String: String]) throws {
+        let lines = rows.sorted { $0.key < $1.key }.map { "corpus/\($0.key),\($0.value)" }
+        try write("metadata.csv", (["document,label"] + lines).joined(separator: "\n") + "\n")
+        hasMetadata = true
     }
 
     /// The program starts anew on the same folder; `withoutStore` as if somebody had deleted it.
@@ -57,7 +65,10 @@ final class ToyProject {
     }
 
     private func corpus() async throws -> CorpusReading {
-        try await CorpusReading(.init(project: folder, include: ["corpus/*.txt"]), store: store, jobs: jobs)
+        try await CorpusReading(
+            .init(
+                project: folder, include: ["corpus/*.txt"], metadata: hasMetadata ? "corpus/metadata.csv" : nil),
+            store: store, jobs: jobs)
     }
 
     @discardableResult
@@ -69,14 +80,17 @@ final class ToyProject {
     func predict() async throws -> Prediction { try engine().predict(over: try await corpus().tree) }
 
     /// The marks of every document that is in, by the file's name.
-    func marks() async throws -> [String: String] {
+    func marks() async throws -> [String: String] { try await layers("marks") }
+
+    /// A layer of every document that is in, by the file's name.
+    func layers(_ name: LayerName) async throws -> [String: String] {
         let tree = try await corpus().tree
-        var marks: [String: String] = [:]
-        for loaded in try await engine().load(tree.entries, layers: ["marks"]) {
-            let bytes = loaded.layers.encoded("marks") ?? []
-            marks[String(loaded.entry.id.dropFirst("corpus/".count))] = String(decoding: bytes, as: UTF8.self)
+        var layers: [String: String] = [:]
+        for loaded in try await engine().load(tree.entries, layers: [name]) {
+            let bytes = loaded.layers.encoded(name) ?? []
+            layers[String(loaded.entry.id.dropFirst("corpus/".count))] = String(decoding: bytes, as: UTF8.self)
         }
-        return marks
+        return layers
     }
 
     /// The table of the fold by word, and the words that are common.

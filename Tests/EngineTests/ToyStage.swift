@@ -4,9 +4,9 @@ import Text
 
 /// A stage with a step of every shape, small enough to know by heart what a run has to do.
 ///
-/// `toy.read` gives the text in lower case, and refuses one that says REFUSE. `toy.words` counts documents by word. A
-/// word is common when it stands in as many documents as the option `common` says. `toy.marks` lists a document's common
-/// words.
+/// `toy.read` gives the text in lower case with one space between words, and refuses one that says REFUSE. `toy.label`
+/// gives what the metadata file says of a document. `toy.words` counts documents by word. A word is common when it stands
+/// in as many documents as the option `common` says. `toy.marks` lists a document's common words.
 enum ToyStage: Stage {
     static let description = StageDescription(
         name: "toy", summary: "For tests.",
@@ -15,7 +15,9 @@ enum ToyStage: Stage {
                 "common", .integer(1...99), default: .integer(2), "How many documents make a word common."),
             OptionDescription("read", .string, default: .string(""), "Changes the key of 'toy.read' and nothing else."),
         ])
-    static let steps: [StepType] = [.map(Read.self), .fold(Words.self), .finish(Common.self), .join(Marks.self)]
+    static let steps: [StepType] = [
+        .map(Read.self), .map(Label.self), .fold(Words.self), .finish(Common.self), .join(Marks.self),
+    ]
     static let fingerprint = "1"
 
     static func words(_ text: [UInt8]) -> [[UInt8]] {
@@ -32,7 +34,20 @@ enum ToyStage: Stage {
             if String(decoding: bytes, as: UTF8.self).contains("REFUSE") {
                 throw StageFailure("it says so", code: "refused")
             }
-            return StepOutput(DocumentText(bytes.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }))
+            let lower = bytes.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
+            return StepOutput(DocumentText(Array(lower.split { $0 == 0x20 || $0 == 0x0A }.joined(separator: [0x20]))))
+        }
+    }
+
+    struct Label: MapStep {
+        static let contract = StepContract(
+            "toy.label", reads: [DocumentText.name], writes: ["label"], facts: [.row])
+
+        init(options: OptionReader) {}
+
+        func run(_ input: StepInput) throws(StageFailure) -> StepOutput {
+            let row = input.facts.row.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+            return StepOutput("label", bytes: Array(row.utf8))
         }
     }
 

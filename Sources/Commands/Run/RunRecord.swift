@@ -139,7 +139,7 @@ struct RunRecord: Codable, Sendable {
 
     /// Causes that say what a document is.
     private static let adjectives = Set(
-        [Cause.new, .edited, .fact("id"), .fact("folder")].map(\.description))
+        [Cause.new, .edited, .readmitted, .fact("id"), .fact("folder")].map(\.description))
 
     /// The record as JSON, keys sorted.
     var json: String {
