@@ -59,16 +59,16 @@ package final class ResultsDatabase: Sendable {
 
     private static func makeWay(at path: String) throws(ResultsError) -> String? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
+        ResultsFile.settle(path)
         let state = ResultsFile.state(path)
         guard state != .current else { return nil }
         return try ResultsError.wrapping("'\(path)' is in the way") {
             if state == .otherVersion {
-                try FileManager.default.removeItem(atPath: path)
+                try ResultsFile.clear(path)
                 return "the results of another release are written anew"
             }
             let aside = "\(path).aside"
-            try? FileManager.default.removeItem(atPath: aside)
-            try FileManager.default.moveItem(atPath: path, toPath: aside)
+            try ResultsFile.clear(path, movingTo: aside)
             return "a file that is no results database was moved to '\(aside)'"
         }
     }

@@ -18,6 +18,30 @@ enum ResultsFile {
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 
+    /// What stands beside a database until its last transaction is in it, or out of it again.
+    private static let logs = ["-journal", "-wal", "-shm"]
+
+    /// Takes back what a process that was killed had begun to write: a connection that may only read can't, and SQLite
+    /// then has it that the file can't be read at all.
+    static func settle(_ path: String) {
+        guard logs.contains(where: { FileManager.default.fileExists(atPath: path + $0) }) else { return }
+        _ = try? open(path, readonly: false).read { try Int.fetchOne($0, sql: "select count(*) from sqlite_master") }
+    }
+
+    /// Moves the file at `path` away, or removes it, with the logs that belong to it and to no other file that comes to
+    /// stand there.
+    static func clear(_ path: String, movingTo aside: String? = nil) throws {
+        let files = FileManager.default
+        for suffix in [""] + logs where files.fileExists(atPath: path + suffix) {
+            guard let aside else {
+                try files.removeItem(atPath: path + suffix)
+                continue
+            }
+            try? files.removeItem(atPath: aside + suffix)
+            try files.moveItem(atPath: path + suffix, toPath: aside + suffix)
+        }
+    }
+
     /// What the file at `path` is.
     static func state(_ path: String) -> State {
         guard

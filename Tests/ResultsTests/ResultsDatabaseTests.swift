@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Model
 import Results
 import StageKit
@@ -28,6 +29,26 @@ import Testing
         do { try fixture.database().begin(fresh: true).put(DocumentResult(HandmadeCorpus.ferry)) }
         #expect(try fixture.database().recomputedDigests() == before)
         #expect(try FileManager.default.contentsOfDirectory(atPath: fixture.folder.path) == ["results.sqlite"])
+    }
+
+    @Test("what a process that was killed had begun to write is taken back, and nothing is moved aside")
+    func killed() throws {
+        let before = try fixture.write()
+        // As it stands when the process is killed: the journal is there, and some of the pages are in the file.
+        let killed = try ResultsFixture()
+        let queue = try DatabaseQueue(path: fixture.path)
+        try queue.writeWithoutTransaction { db in
+            try db.execute(sql: "pragma cache_size = 1; begin immediate; delete from digests; create table t(x)")
+            for _ in 0..<300 { try db.execute(sql: "insert into t values (zeroblob(1000))") }
+            for suffix in ["", "-journal"] {
+                try FileManager.default.copyItem(atPath: fixture.path + suffix, toPath: killed.path + suffix)
+            }
+            try db.execute(sql: "rollback")
+        }
+        let database = try killed.database()
+        #expect(database.note == nil)
+        #expect(try database.recomputedDigests() == before)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: killed.folder.path) == ["results.sqlite"])
     }
 
     @Test("what is left out stands with stage, reason and advice")
