@@ -64,12 +64,12 @@ package struct CorpusReading: Sendable {
                         : "Paths are relative to the project's folder.", code: "empty-pattern"))
         }
 
-        let known = try store.fileRecords()
-        let now = try Self.fileSystemTime(store)
         let prefix = request.prefix
+        let now = try Self.fileSystemTime(store)
         // In the order of the files; nil where the file has to be read to know its digest.
-        var records = walk.files.map { file in
-            known[prefix + file.path].flatMap { $0.answers(for: file.stamp) ? $0 : nil }
+        var records = zip(try store.fileRecords(of: walk.files.map(\.path), prefix: prefix), walk.files).map {
+            record, file in
+            record.flatMap { $0.answers(for: file.stamp) ? $0 : nil }
         }
         let unknown = records.indices.filter { records[$0] == nil }
         let project = request.project

@@ -31,6 +31,11 @@ package struct DigestStream {
     /// Takes in a piece.
     package mutating func update(_ bytes: UnsafeRawBufferPointer) { hasher.update(bufferPointer: bytes) }
 
+    /// Whether the digest of all pieces begins with these bytes: all 32 of them, or as many as are kept.
+    package func begins(with bytes: UnsafeRawBufferPointer) -> Bool {
+        hasher.finalize().withUnsafeBytes { $0.starts(with: bytes) }
+    }
+
     /// The digest of all pieces.
     package func finish() -> ContentDigest {
         return hasher.finalize().withUnsafeBytes { ContentDigest($0) }

@@ -8,6 +8,11 @@ package enum DamagedFile {
         "'\(path)' is damaged or no database of Colophon; it was moved to '\(path).damaged' and a new one begun"
     }
 
+    /// What the user is told of a database that is there and holds nothing.
+    static func cut(_ path: String) -> String {
+        "'\(path)' is empty: it was damaged, or a run was stopped as it began it; a new one is begun"
+    }
+
     /// Moves the database at `path`, with what belongs to it, to `<path>.damaged`.
     package static func putAside(_ path: String) throws(FileWriteProblem) {
         for suffix in ["", "-wal", "-shm", "-journal"] {

@@ -27,6 +27,22 @@ package enum FileWriting {
     }
 }
 
+extension FileWriting {
+    /// Takes away what writers that were killed left aside in `folder`: of any file, or of the one named `name`. Nobody may
+    /// be writing there.
+    package static func removeAsides(in folder: String, of name: String? = nil) {
+        for file in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where file.hasSuffix(".part") {
+            // Behind the name stands the number of the process that wrote.
+            let parts = file.split(separator: ".", omittingEmptySubsequences: false)
+            guard let name else {
+                unlink("\(folder)/\(file)")
+                continue
+            }
+            if parts.dropLast(2).joined(separator: ".") == name { unlink("\(folder)/\(file)") }
+        }
+    }
+}
+
 /// A file that can't be read or written.
 package struct FileWriteProblem: Error, Hashable, Sendable {
     /// The path.

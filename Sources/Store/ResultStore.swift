@@ -22,7 +22,7 @@ package final class ResultStore: Sendable {
 
     /// Objects longer than this stand in files of their own.
     private static let largest = 1 << 20
-    private static let version = 2
+    private static let version = 3
     private static let schema = """
         CREATE TABLE objects(id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, bytes BLOB);
         CREATE TABLE results(id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, step TEXT NOT NULL, parts BLOB NOT NULL,
@@ -31,7 +31,7 @@ package final class ResultStore: Sendable {
             changed INTEGER NOT NULL, inode INTEGER NOT NULL, seen INTEGER NOT NULL, digest BLOB NOT NULL,
             seal INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE runs(id INTEGER PRIMARY KEY, pipeline TEXT NOT NULL, record TEXT NOT NULL, seal INTEGER NOT NULL);
-        CREATE TABLE retired(id INTEGER PRIMARY KEY, run INTEGER NOT NULL, key BLOB NOT NULL);
+        CREATE TABLE retired(id INTEGER PRIMARY KEY, run INTEGER NOT NULL, key BLOB NOT NULL, seal INTEGER NOT NULL);
         """
 
     /// The store in `folder`, which is made if need be; without one, a store in memory.
@@ -41,7 +41,9 @@ package final class ResultStore: Sendable {
         configuration.busyMode = .timeout(60)
         configuration.maximumReaderCount = 16
         configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; PRAGMA cache_size = -16384")
+            try db.execute(
+                sql: "PRAGMA page_size = 16384; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; "
+                    + "PRAGMA cache_size = -16384")
         }
         path = folder.map { $0 + "/store.sqlite" } ?? "memory"
         let path = path
@@ -185,6 +187,9 @@ package final class ResultStore: Sendable {
         damage.withLock { $0.append("object \(digest.description.prefix(12)) was damaged and is computed again") }
         dropped.withLock { $0.objects.append(digest) }
     }
+
+    /// Remembers damage that was found in one of the other tables, to be told.
+    func reportDamage(_ what: String) { damage.withLock { $0.append(what) } }
 
     /// Has the next write throw away the result of a key.
     func makeWay(for key: ContentDigest) { dropped.withLock { $0.results.append(key) } }

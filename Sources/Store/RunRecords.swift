@@ -5,10 +5,11 @@ extension ResultStore {
     /// Adds the record of a run, and gives its number.
     package func append(run record: String, of pipeline: String) throws(StoreProblem) -> Int {
         try access(write: true) { db in
+            let number = (try Int.fetchOne(db, sql: "SELECT max(id) FROM runs") ?? 0) + 1
             try db.execute(
-                sql: "INSERT INTO runs(pipeline, record, seal) VALUES (?, ?, ?)",
-                arguments: [pipeline, record, Self.seal(record, of: pipeline)])
-            return Int(db.lastInsertedRowID)
+                sql: "INSERT INTO runs(id, pipeline, record, seal) VALUES (?, ?, ?, ?)",
+                arguments: [number, pipeline, record, Self.seal(record, number: number, of: pipeline)])
+            return number
         }
     }
 
@@ -23,6 +24,8 @@ extension ResultStore {
             while runs.count < limit, let row = try rows.next() {
                 if Self.isSound(run: row) {
                     runs.append((number: row[0] as Int? ?? 0, record: row[2] as String? ?? ""))
+                } else {
+                    reportDamage("the record of run \(row[0] as Int? ?? 0) was damaged and is left out")
                 }
             }
             return runs
@@ -31,12 +34,15 @@ extension ResultStore {
 
     /// Whether a row of `runs` (number, pipeline, record, seal) is as it was written.
     static func isSound(run row: Row) -> Bool {
-        guard let pipeline = row[1] as String?, let record = row[2] as String? else { return false }
-        return row[3] as Int? == seal(record, of: pipeline)
+        guard let number = row[0] as Int?, let pipeline = row[1] as String?, let record = row[2] as String? else {
+            return false
+        }
+        return row[3] as Int? == seal(record, number: number, of: pipeline)
     }
 
-    private static func seal(_ record: String, of pipeline: String) -> Int {
+    private static func seal(_ record: String, number: Int, of pipeline: String) -> Int {
         var hash = StableHash()
+        hash.combine(UInt64(bitPattern: Int64(number)))
         hash.combine(pipeline.utf8)
         hash.combine(UInt8(0))
         hash.combine(record.utf8)

@@ -11,6 +11,7 @@ enum SQLiteFile {
     static func open<Connection: DatabaseWriter>(
         _ path: String, version: Int, schema: String, note: (String) -> Void, connect: () throws -> Connection
     ) throws(StoreProblem) -> Connection {
+        if isCut(path) { note(DamagedFile.cut(path)) }
         do {
             return try prepared(path, version: version, schema: schema, connect())
         } catch {
@@ -28,6 +29,14 @@ enum SQLiteFile {
                 throw StoreProblem(error, path: path)
             }
         }
+    }
+
+    /// Whether there is a database without a byte, which SQLite takes for a new one.
+    private static func isCut(_ path: String) -> Bool {
+        guard FileWriting.size(of: path) == 0, (FileWriting.size(of: path + "-wal") ?? 0) == 0 else { return false }
+        // Another process may have made the file just now, and be about to fill it.
+        usleep(50_000)
+        return FileWriting.size(of: path) == 0
     }
 
     private static func prepared<Connection: DatabaseWriter>(

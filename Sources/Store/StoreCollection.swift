@@ -1,6 +1,7 @@
 import Foundation
 internal import GRDB
 package import StageKit
+import Text
 
 /// What is to stay when a store is cleared of what nobody needs.
 package struct Reachable: Sendable {
@@ -31,9 +32,19 @@ extension ResultStore {
         guard !keys.isEmpty else { return }
         try access(write: true) { db in
             let run = (try Int.fetchOne(db, sql: "SELECT max(id) FROM runs") ?? 0) + 1
-            let insert = try db.cachedStatement(sql: "INSERT INTO retired(run, key) VALUES (?, ?)")
-            for key in keys { try insert.execute(arguments: [run, Data(key.bytes)]) }
+            let insert = try db.cachedStatement(sql: "INSERT INTO retired(run, key, seal) VALUES (?, ?, ?)")
+            for key in keys {
+                try insert.execute(arguments: [run, Data(key.bytes), Self.seal(retired: key.bytes, run)])
+            }
         }
+    }
+
+    /// A check over a key that was retired and the run that did so.
+    static func seal(retired key: some Sequence<UInt8>, _ run: Int) -> Int {
+        var hash = StableHash()
+        hash.combine(UInt64(bitPattern: Int64(run)))
+        hash.combine(key)
+        return Int(Int64(bitPattern: hash.value))
     }
 
     /// Keys of results that were in use before the last `runs` runs of some pipeline took others.
@@ -100,6 +111,10 @@ extension ResultStore {
         try delete(free.map(\.id), from: "objects")
         for object in free where object.isLarge {
             if let path = object.digest.flatMap(path(of:)) { unlink(path) }
+        }
+
+        for part in (try? FileManager.default.contentsOfDirectory(atPath: (folder ?? "") + "/objects")) ?? [] {
+            FileWriting.removeAsides(in: "\(folder ?? "")/objects/\(part)")
         }
 
         let files = try rows(of: "SELECT path FROM files") { row in

@@ -66,7 +66,7 @@ struct StoreCareTests {
             """)
         let found = try await store.checkup(jobs: 3)
         #expect(Set(found.damagedObjects.keys) == [2] && found.damagedResults == [1: "a", 5: "b"])
-        #expect(found.damagedRuns == [1] && found.damagedFiles == ["b"])
+        #expect(found.damagedRuns == [1] && found.damagedFiles == [Array("b".utf8)])
         #expect(found.problems.count == 5)
 
         try store.repair(found)

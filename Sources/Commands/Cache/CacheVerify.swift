@@ -8,17 +8,26 @@ import Text
 /// Looking at every byte of a store and of the states beside it.
 struct CacheCheckup {
     var store: StoreCheckup
-    /// By the path of a state, what is wrong with it.
-    var states: [(path: String, problems: [String])]
+    /// By the path of a state, what was found there.
+    var states: [(path: String, checkup: StateCheckup)] = []
 
     init(of place: ProjectStore, store: ResultStore) async throws {
-        self.store = try await store.checkup(jobs: ProcessInfo.processInfo.activeProcessorCount)
-        states = try place.states.map { ($0.path, try place.openState(at: $0.path).problems()) }
+        let jobs = ProcessInfo.processInfo.activeProcessorCount
+        self.store = try await store.checkup(jobs: jobs)
+        for (_, path) in place.states {
+            states.append((path, try await place.openState(at: path).checkup(jobs: jobs)))
+        }
     }
+
+    /// How many bytes were held to a digest or a check.
+    var bytes: Int { store.bytes + states.reduce(0) { $0 + $1.checkup.bytes } }
+
+    /// How many rows were, beside objects and results.
+    var records: Int { store.records + states.reduce(0) { $0 + $1.checkup.records } }
 
     /// Everything that is wrong, in words.
     var problems: [String] {
-        store.problems + states.flatMap { state in state.problems.map { "'\(state.path)': \($0)" } }
+        store.problems + states.flatMap { state in state.checkup.problems.map { "'\(state.path)': \($0)" } }
     }
 }
 
@@ -45,14 +54,14 @@ struct CacheVerify: AsyncParsableCommand {
         }
         let seconds = Date().timeIntervalSince(began)
         let problems = checkup.problems
+        let rate = Int(Double(checkup.bytes) / max(seconds, 0.001))
         if options.json {
-            Terminal.print(Self.json(checkup, problems))
+            Terminal.print(Self.json(checkup, problems, rate: rate))
         } else {
-            let speed = ByteCount(Int(Double(checkup.store.bytes) / max(seconds, 0.001))).shown
             Terminal.print(
                 "\(Wording.count(checkup.store.objects, "object")), \(Wording.count(checkup.store.results, "result")), "
-                    + "\(Wording.count(checkup.store.records, "other record")), \(Wording.count(checkup.states.count, "state")): "
-                    + "\(ByteCount(checkup.store.bytes).shown) in \(Wording.seconds(seconds)), \(speed)/s")
+                    + "\(Wording.count(checkup.records, "other record")), \(Wording.count(checkup.states.count, "state")): "
+                    + "\(ByteCount(checkup.bytes).shown) in \(Wording.seconds(seconds)), \(ByteCount(rate).shown)/s")
         }
         for problem in problems.prefix(Self.named) { Terminal.error("error: \(problem) [damaged-store]") }
         guard !problems.isEmpty else {
@@ -68,12 +77,13 @@ struct CacheVerify: AsyncParsableCommand {
     /// How many damaged things are named.
     private static let named = 20
 
-    private static func json(_ checkup: CacheCheckup, _ problems: [String]) -> [UInt8] {
+    private static func json(_ checkup: CacheCheckup, _ problems: [String], rate: Int) -> [UInt8] {
         var output = JSONOutput()
         output.object { output in
             for (name, number) in [
                 ("objects", checkup.store.objects), ("results", checkup.store.results),
-                ("records", checkup.store.records), ("states", checkup.states.count), ("bytes", checkup.store.bytes),
+                ("records", checkup.records), ("states", checkup.states.count), ("bytes", checkup.bytes),
+                ("bytes_per_second", rate),
             ] {
                 output.key(name)
                 output.integer(number)
@@ -108,7 +118,9 @@ struct CacheRepair: AsyncParsableCommand {
                 do {
                     let checkup = try await CacheCheckup(of: place, store: store)
                     try store.repair(checkup.store)
-                    for state in checkup.states where !state.problems.isEmpty { try DamagedFile.putAside(state.path) }
+                    for state in checkup.states where !state.checkup.problems.isEmpty {
+                        try DamagedFile.putAside(state.path)
+                    }
                     return checkup.problems.count
                 } catch StoreProblem.damaged(let path) {
                     try DamagedFile.putAside(path)

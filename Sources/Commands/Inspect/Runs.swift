@@ -27,6 +27,7 @@ struct Runs: AsyncParsableCommand {
         let analysis = try pipeline.analysis()
         let store = try ProjectStore(of: analysis.pipeline).open()
         let runs = try store.runs(of: analysis.outputName, limit: max(1, limit))
+        Terminal.tell(damage: store.takeDamage())
         if runs.isEmpty, !json { Terminal.error("no run of this pipeline yet") }
         for (number, text) in runs {
             guard let record = RunRecord(json: text, number: number) else { continue }

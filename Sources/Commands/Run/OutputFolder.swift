@@ -12,11 +12,18 @@ struct OutputFolder {
     /// The path of a file in it.
     func path(_ name: String) -> String { "\(folder)/\(name)" }
 
-    /// Makes the folder and takes the right to write into it.
-    func lock() async throws -> FolderLock {
+    /// Makes the folder and takes the right to write into it, and to the pipeline's lock at `lockPath`. What killed runs
+    /// left half written is taken away.
+    func lock(with lockPath: String?) async throws -> FolderLock {
         try FileWriting.makeFolder(folder)
         guard access(folder, W_OK) == 0 else { throw FileWriteProblem(path: folder, number: errno) }
-        return try await FolderLock(folder) { Terminal.error("waiting for another run of this pipeline to end") }
+        let lock = try await FolderLock(folder) { Terminal.error("waiting for another run of this pipeline to end") }
+        FileWriting.removeAsides(in: folder)
+        if let lockPath {
+            let url = URL(filePath: lockPath)
+            FileWriting.removeAsides(in: url.deletingLastPathComponent().path, of: url.lastPathComponent)
+        }
+        return lock
     }
 
     /// Writes the files of a report, each aside and renamed, and removes charts and evidence pages that it has no more.

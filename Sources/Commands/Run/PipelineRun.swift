@@ -29,7 +29,7 @@ struct PipelineRun {
     /// A database that turns out to be damaged is put aside, and the run begins anew: all it loses is time.
     func run() async throws -> Summary {
         let outputs = OutputFolder(analysis.outputFolder)
-        let lock = try await outputs.lock()
+        let lock = try await outputs.lock(with: analysis.lockPath)
         defer { withExtendedLifetime(lock) {} }
         var aside: Set<String> = []
         var doubts = Doubts()
@@ -72,6 +72,7 @@ struct PipelineRun {
         let corpus = try await CorpusReading(
             CorpusReading.Request(analysis.pipeline, prefix: place.prefix), store: store, jobs: jobs)
         try report(corpus)
+        Terminal.tell(damage: store.takeDamage())
 
         let facts = RunFacts(analysis: analysis, corpus: corpus, notebook: notebook)
         let results = try ResultsDatabase(at: outputs.path(OutputFolder.results))
@@ -90,7 +91,7 @@ struct PipelineRun {
         let (engine, outcome) = try await compute(
             corpus, store: store, state: state, runKey: facts.runKey, isDoubting: doubts.programs)
         if !doubts.files { try holdFileTable(to: outcome, store: store, place: place) }
-        for note in outcome.notes { Terminal.error("warning: \(note) [damaged-store]") }
+        Terminal.tell(damage: outcome.notes)
         try store.forget(files: outcome.removed.map { place.prefix + $0 }.filter(place.isGone))
 
         let publishing = Publishing(
@@ -111,6 +112,8 @@ struct PipelineRun {
             _ = try? store.append(run: unfinished.json, of: analysis.outputName)
             throw error
         }
+        // What the results and the report read, and no step had asked for.
+        Terminal.tell(damage: store.takeDamage())
         try state.set(OutputManifest.name, left.encoded)
         ProgressLine.shared.clear()
         tell(unknown)

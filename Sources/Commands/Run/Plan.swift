@@ -32,6 +32,7 @@ struct Plan: AsyncParsableCommand {
             plan: analysis.plan, store: store, state: state,
             project: analysis.pipeline.projectFolder, jobs: work.parallel)
         let prediction = try engine.predict(over: corpus.tree)
+        Terminal.tell(damage: store.takeDamage())
         if work.json {
             Terminal.print(json(prediction, analysis.plan))
         } else if !work.quiet {

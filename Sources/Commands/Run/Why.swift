@@ -31,9 +31,11 @@ struct Why: AsyncParsableCommand {
         guard let (number, text) = try store.runs(of: analysis.outputName, limit: 1).first,
             let record = RunRecord(json: text, number: number)
         else {
+            Terminal.tell(damage: store.takeDamage())
             Terminal.error("error: no run of this pipeline yet; 'colophon run \(pipeline.pipeline)' makes one [no-run]")
             throw Ending.failed
         }
+        Terminal.tell(damage: store.takeDamage())
         if json { return Terminal.print(record.json) }
         let stages = Set(record.steps.map(\.stage))
         if let about, !stages.contains(about), !record.steps.contains(where: { $0.step == about }) {

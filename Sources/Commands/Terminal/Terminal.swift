@@ -21,6 +21,11 @@ enum Terminal {
         for diagnostic in diagnostics { error(diagnostic.rendered) }
     }
 
+    /// Says what was found damaged in the store, and is made anew.
+    static func tell(damage notes: [String]) {
+        for note in notes { error("warning: \(note) [damaged-store]") }
+    }
+
     /// Whether a stream leads to a terminal that shows colours and moving text.
     static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 

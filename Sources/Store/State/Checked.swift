@@ -4,7 +4,7 @@ import StageKit
 
 /// Bytes with a check behind them: what stands in the state is found damaged before it is used.
 enum Checked {
-    private static let length = 8
+    static let length = 8
 
     /// `bytes` with their check. `place` is where they stand: bytes that turn up at another place don't pass.
     static func sealed(_ bytes: [UInt8], place: [UInt8]) -> [UInt8] { bytes + check(bytes, place) }
