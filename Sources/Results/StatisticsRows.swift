@@ -25,16 +25,17 @@ package struct StatisticsRows: Sendable {
     /// not known are left alone.
     package init(pages: [[UInt8]]) throws(LayerError) {
         for page in pages {
-            var cursor = EntryCursor(page)
+            let cursor = EntryCursor(page)
             var key: [UInt8]?
             while try cursor.next() {
-                if key != cursor.key {
+                if key.map({ cursor.order(toKey: $0) != 0 }) ?? true {
                     if let key { try end(key) }
                     key = cursor.key
                     try begin(cursor.key)
                 }
                 guard let table = parts.last?.table, !counts.isEmpty else { continue }
-                if let k = Self.elements[table].firstIndex(of: cursor.element) { counts[k] = cursor.count }
+                let element = cursor.entry.element
+                if let k = Self.elements[table].firstIndex(where: element.elementsEqual) { counts[k] = cursor.count }
             }
             if let key { try end(key) }
         }
