@@ -120,14 +120,34 @@ struct Deciding<Body: FinishStep> {
 
     /// What the rows under `keys` hold, which are read in the order in which they stand.
     private func constants(for keys: [FoldKey]) async throws -> [FoldKey: Body.Constant] {
-        guard !keys.isEmpty else { return [:] }
-        let pages = try state.wanted(Set(keys).sorted(), of: fold)
-        let read = try await concurrentMap(Engine.portions(pages, of: Self.share), jobs: jobs) { pages in
-            try pages.flatMap { page in
-                try page.rows().compactMap { row in body.constant(row).map { (row.key, $0) } }
-            }
+        var order = keys.sorted()
+        order.removeRepeats()
+        let pages = try state.wanted(order, of: fold)
+        var constants: [FoldKey: Body.Constant] = [:]
+        constants.reserveCapacity(order.count)
+        for part in try await concurrentMap(Engine.portions(pages, of: Self.share), jobs: jobs, { try read($0) }) {
+            for (key, constant) in part { constants[key] = constant }
         }
-        return Dictionary(read.joined(), uniquingKeysWith: { first, _ in first })
+        return constants
+    }
+
+    private func read(_ pages: [StateDatabase.Wanted]) throws -> [(FoldKey, Body.Constant)] {
+        var read: [(FoldKey, Body.Constant)] = []
+        for page in pages {
+            for row in try page.rows() { if let constant = body.constant(row) { read.append((row.key, constant)) } }
+        }
+        return read
+    }
+}
+
+extension [FoldKey] {
+    /// Takes out of keys in order those that stand there twice.
+    fileprivate mutating func removeRepeats() {
+        var last: FoldKey?
+        removeAll { key in
+            defer { last = key }
+            return key == last
+        }
     }
 }
 

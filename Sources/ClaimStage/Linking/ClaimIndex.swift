@@ -32,17 +32,17 @@ struct ClaimIndex: FoldStep {
 }
 
 /// A claim with the document that makes it: what two claims are compared by.
-struct IndexedClaim {
+final class IndexedClaim: Sendable {
     /// What is compared.
-    var signature: ClaimSignature
+    let signature: ClaimSignature
     /// The document that makes the claim.
-    var document: String
+    let document: String
 
     /// The canonical bytes.
     var encoded: [UInt8] {
         var writer = ByteWriter()
-        writer.write(document)
         signature.encode(into: &writer)
+        writer.write(document)
         return writer.bytes
     }
 
@@ -53,15 +53,9 @@ struct IndexedClaim {
 
     init(encoded bytes: [UInt8]) throws(LayerError) {
         var reader = ByteReader(bytes)
-        document = try reader.string()
         signature = try ClaimSignature(decoding: &reader)
+        document = try reader.string()
         try reader.finish()
-    }
-
-    /// The document of a claim with these bytes.
-    static func document(of bytes: [UInt8]) throws(LayerError) -> String {
-        var reader = ByteReader(bytes)
-        return try reader.string()
     }
 }
 

@@ -29,43 +29,37 @@ struct DecideLinks: FinishStep {
         guard row.elements.count > 1, let band = row.key.band else { return [] }
         let members = row.elements.compactMap { FoldKey(claimOf: $0.bytes).flatMap { table[$0] } }
         let reach = members.count > Self.fullComparison ? Self.window : members.count
-        let documents = Documents(members)
-        guard documents.ids.count > 1 else { return [] }
+        var links = LinksByDocument()
         // most pairs of a band have met before, and then their claims need not be read
         var claims: [IndexedClaim?] = Array(repeating: nil, count: members.count)
-        func claim(_ k: Int) -> IndexedClaim? {
-            if claims[k] == nil { claims[k] = members[k].claim }
-            return claims[k]
-        }
-        var links: [[LinkDecision.Link]] = Array(repeating: [], count: documents.ids.count)
         for k in members.indices {
-            for other in (k + 1)..<max(k + 1, min(members.count, k + 1 + reach)) {
-                let (one, two) = (documents.numbers[k], documents.numbers[other])
-                guard one != two, members[k].meets(members[other], in: band, atMost: Self.meetings) else { continue }
-                // every band says the same of a pair: it takes its two ends in the same order
-                guard let a = claim(one < two ? k : other), let b = claim(one < two ? other : k),
-                    let comparison = Comparison(a.signature, b.signature)
-                else { continue }
-                links[min(one, two)].append(.init(a, b, comparison))
-                links[max(one, two)].append(.init(b, a, comparison.mirrored))
+            for other in (k + 1)..<max(k + 1, min(members.count, k + 1 + reach))
+            where members[k].meets(members[other], in: band, atMost: Self.meetings) {
+                if claims[k] == nil { claims[k] = members[k].claim }
+                if claims[other] == nil { claims[other] = members[other].claim }
+                guard let one = claims[k], let two = claims[other] else { continue }
+                links.add(one, two)
             }
         }
-        return documents.ids.indices.filter { !links[$0].isEmpty }.map { k in
-            Decision(to: documents.ids[k], LinkDecision(links: links[k]).encoded, owner: row.key)
-        }
+        return links.decisions(owner: row.key)
     }
 
-    /// The documents of a band's claims, by number in the order of their ids.
-    private struct Documents {
-        let ids: [String]
-        let numbers: [Int]
+    /// The links that a band gives, by the document that is told of them.
+    private struct LinksByDocument {
+        private var links: [String: [LinkDecision.Link]] = [:]
 
-        init(_ members: [BandMember]) {
-            let documents = members.map(\.document)
-            let ids = Set(documents).sorted { $0.precedes($1) }
-            let places = Dictionary(uniqueKeysWithValues: zip(ids, ids.indices))
-            numbers = documents.map { places[$0] ?? 0 }
-            self.ids = ids
+        mutating func add(_ one: IndexedClaim, _ two: IndexedClaim) {
+            // every band says the same of a pair: it takes its two ends in the same order
+            let (a, b) = one.document.precedes(two.document) ? (one, two) : (two, one)
+            guard let comparison = Comparison(a.signature, b.signature) else { return }
+            links[a.document, default: []].append(.init(a, b, comparison))
+            links[b.document, default: []].append(.init(b, a, comparison.mirrored))
+        }
+
+        func decisions(owner: FoldKey) -> [Decision] {
+            links.sorted { $0.key.precedes($1.key) }.map {
+                Decision(to: $0.key, LinkDecision(links: $0.value).encoded, owner: owner)
+            }
         }
     }
 }
@@ -74,23 +68,25 @@ struct DecideLinks: FinishStep {
 final class BandMember: Sendable {
     private let bytes: [UInt8]
     private let bands: [UInt64]
+    /// What tells its document from others.
+    private let document: UInt64
 
     /// Nil for bytes that can't be read, which the store has kept out.
     init?(_ bytes: [UInt8]) {
         guard let claim = try? IndexedClaim(encoded: bytes) else { return nil }
         self.bytes = bytes
         bands = Bands.of(claim.signature)
+        document = StableHash.of(claim.document.utf8)
         guard !bands.isEmpty else { return nil }
     }
-
-    /// The document that makes the claim.
-    var document: String { (try? IndexedClaim.document(of: bytes)) ?? "" }
 
     /// What is compared.
     var claim: IndexedClaim? { try? IndexedClaim(encoded: bytes) }
 
-    /// Whether it is for `band` to say how the two stand to each other: they share it, and fewer than `most` before it.
+    /// Whether it is for `band`, which they share, to say how the two stand to each other: they share fewer than `most`
+    /// before it, and are of two documents.
     func meets(_ other: BandMember, in band: Int, atMost most: Int) -> Bool {
+        guard document != other.document else { return false }
         var shared = 0
         for k in 0..<band where bands[k] == other.bands[k] {
             shared += 1
