@@ -44,11 +44,20 @@ public struct JSONOutput: Sendable {
 
     /// A key that stands in the code, of letters, digits and low lines alone; the value has to follow.
     public mutating func key(fixed name: StaticString) {
-        comma()
-        bytes.append(UInt8(ascii: "\""))
-        name.withUTF8Buffer { bytes.append(contentsOf: $0) }
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: ":"))
+        // put together first, so that the output grows once
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: name.utf8CodeUnitCount + 4) { key in
+            var end = 0
+            func add(_ byte: UInt8) {
+                key[end] = byte
+                end += 1
+            }
+            if needsComma { add(UInt8(ascii: ",")) }
+            add(UInt8(ascii: "\""))
+            name.withUTF8Buffer { for byte in $0 { add(byte) } }
+            add(UInt8(ascii: "\""))
+            add(UInt8(ascii: ":"))
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: key[..<end]))
+        }
         needsComma = false
     }
 
@@ -98,10 +107,8 @@ public struct JSONOutput: Sendable {
 
     /// A whole number.
     public mutating func integer(_ value: Int) {
-        comma()
-        if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        // from the last digit to the first; 2⁶⁴ has twenty
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+        // from the last digit to the first: 2⁶⁴ has twenty, before which a sign and a comma may stand
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 22) { digits in
             var first = digits.count
             var rest = value.magnitude
             repeat {
@@ -109,6 +116,14 @@ public struct JSONOutput: Sendable {
                 digits[first] = UInt8(truncatingIfNeeded: rest % 10) + UInt8(ascii: "0")
                 rest /= 10
             } while rest > 0
+            if value < 0 {
+                first -= 1
+                digits[first] = UInt8(ascii: "-")
+            }
+            if needsComma {
+                first -= 1
+                digits[first] = UInt8(ascii: ",")
+            }
             bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[first...]))
         }
         needsComma = true
