@@ -12,7 +12,11 @@ public final class LayerSet: Sendable {
     private struct Slots {
         var all: [Slot] = []
 
-        func index(of name: LayerName) -> Int? { all.firstIndex { $0.name == name } }
+        func index(of name: LayerName) -> Int? {
+            // by index: a slot that is handed to a closure is copied
+            for k in all.indices where all[k].name == name { return k }
+            return nil
+        }
 
         mutating func put(_ slot: Slot) {
             if let index = index(of: slot.name) { all[index] = slot } else { all.append(slot) }
