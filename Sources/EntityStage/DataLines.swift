@@ -4,10 +4,12 @@ struct DataLines: Sequence {
 
     init(_ text: StaticString) { self.text = text }
 
-    func makeIterator() -> AnyIterator<Substring> {
-        let text = text.description
-        var rest = text[...]
-        return AnyIterator {
+    func makeIterator() -> Iterator { Iterator(rest: text.description[...]) }
+
+    struct Iterator: IteratorProtocol {
+        fileprivate var rest: Substring
+
+        mutating func next() -> Substring? {
             while !rest.isEmpty {
                 let end = rest.utf8.firstIndex(of: 0x0A) ?? rest.endIndex
                 let line = rest[..<end]

@@ -52,6 +52,20 @@ struct Folding: Sendable {
         return output
     }
 
+    /// The hash of the folded bytes of a word.
+    func hash(of bytes: some Collection<UInt8>) -> UInt64 {
+        var hash = StableHash()
+        for byte in bytes {
+            if byte >= 0x80 { return StableHash.of(folded(bytes)) }
+            if (0x41...0x5A).contains(byte) {
+                hash.combine(byte | 0x20)
+            } else if (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) {
+                hash.combine(byte)
+            }
+        }
+        return hash.value
+    }
+
     /// Appends the folded bytes of the letters and digits in `range`; all else is left out.
     func fold(_ bytes: [UInt8], _ range: Range<Int>, into output: inout [UInt8]) {
         var k = range.lowerBound

@@ -144,7 +144,7 @@ struct Lexicon: Sendable {
     }
 
     private static func hash(_ word: some StringProtocol) -> UInt64 {
-        StableHash.of(Folding.standard.folded(Array(word.utf8)))
+        Folding.standard.hash(of: word.utf8)
     }
 
     private mutating func read(words file: StaticString) {
