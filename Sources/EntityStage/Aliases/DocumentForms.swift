@@ -53,6 +53,9 @@ final class DocumentForms {
         self.reading = reading
         self.names = names
         var index: [UInt64: Int] = [:]
+        index.reserveCapacity(names.count)
+        forms.reserveCapacity(names.count)
+        formOfName.reserveCapacity(names.count)
         for name in names {
             let key = reading.formKey(name.range)
             let isAcronym = name.range.count == 1 && reading.atoms[name.range.lowerBound].isAcronym

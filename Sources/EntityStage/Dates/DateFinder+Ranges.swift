@@ -142,7 +142,7 @@ extension DateFinder {
     /// "from 3 to 5 pm", "between 9 and 10:30", "10:30–11", with the day that may follow
     func timeRange(at k: Int, limit: Int) -> DateMatch? {
         guard atoms[k].isDigits || atoms[k].isWord && atoms[k].has(.small.union(.stop).union(.clock)),
-            let range = clockRange(at: k, limit: limit) ?? clockRange(at: k, isBehindDay: true, limit: limit)
+            let range = clockRange(at: k, isBehindDay: true, limit: limit)
         else { return nil }
         // "between 7 and 9" says a time only with the day's part behind it
         let isSure = clockRange(at: k, limit: limit) != nil

@@ -4,6 +4,7 @@ import StageKit
 struct EntityResolution {
     private let rows: [FormRow]
     private let hand: HandDecisions
+    private let isAlone: Bool
     private let index: [FormKey: Int]
     private var components: FormComponents
     /// Why a row was joined, where no link says it.
@@ -12,15 +13,16 @@ struct EntityResolution {
     init(rows: [FormRow], hand: HandDecisions) {
         self.rows = rows
         self.hand = hand
-        index = Dictionary(rows.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { a, _ in a })
+        // most forms have no link: then there is nothing that they could be joined with, and nobody looks them up
+        isAlone = rows.count == 1 && rows[0].links.isEmpty
+        index = isAlone ? [:] : Dictionary(rows.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { a, _ in a })
         components = FormComponents(rows: rows, apart: hand.apart)
     }
 
     /// The decisions on all rows that documents mention.
     mutating func decisions() -> [Decision] {
         joinByHand()
-        // most forms have no link: there is nothing that they could be joined with
-        if rows.count == 1, rows[0].links.isEmpty { return named() }
+        if isAlone { return named() }
         joinLinked()
         joinKinds()
         joinPersons()

@@ -24,6 +24,9 @@ struct DocumentAgreement {
 
     init(reading: Reading, names: [FoundName]) {
         self.reading = reading
+        votes.reserveCapacity(names.count)
+        insideForms.reserveCapacity(names.count)
+        firstWords.reserveCapacity(names.count)
         for name in names { count(name) }
         for name in names where name.range.count == 1 { pair(name) }
     }

@@ -118,6 +118,8 @@ struct NameConsensus {
     /// not much against them.
     mutating func add(_ ruled: [FoundName]) {
         var times: [UInt64: Int] = [:]
+        times.reserveCapacity(ruled.count)
+        assured.reserveCapacity(ruled.count)
         for name in ruled { times[reading.formKey(name.range), default: 0] += 1 }
         let echoes = NameEchoes(reading: reading, names: names.map(\.range))
         for name in ruled where name.isSure {
@@ -148,6 +150,7 @@ struct NameConsensus {
 
     /// Adds passages that are written like a name found elsewhere.
     mutating func addForms(taken: [Bool]) {
+        votes.reserveCapacity(names.count)
         for name in names {
             guard let kind = NameLabel.kinds.firstIndex(of: name.kind), scores.cover(name.range) else { continue }
             let kinds = scores.kinds(of: name.range)
