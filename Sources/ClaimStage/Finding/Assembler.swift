@@ -20,7 +20,8 @@ struct Assembler {
     /// The claims of a document, by start.
     mutating func claims(of drafts: [Draft]) -> [Claim] {
         var claims: [Claim] = []
-        let sorted = drafts.map(spoken)
+        // closures, here and below: the name of a function of a structure would copy the structure
+        let sorted = drafts.map { spoken($0) }
             .sorted { ($0.source ?? $0.extent).lowerBound < ($1.source ?? $1.extent).lowerBound }
         // "I" in a quotation may stand before the words that name its speaker
         for draft in sorted where draft.within == nil { _ = claim(of: draft) }
@@ -53,7 +54,7 @@ struct Assembler {
     }
 
     private mutating func claim(of draft: Draft) -> Claim? {
-        let content = draft.content.compactMap(trimmed)
+        let content = draft.content.compactMap { trimmed($0) }
         guard !content.isEmpty else { return nil }
         let spans = content.map(reading.span)
         let source = draft.source.map(reading.span), cue = draft.cue.map(reading.span)

@@ -41,7 +41,9 @@ struct Word {
 }
 
 /// One document as the rules of claims read it.
-struct Reading {
+///
+/// A class, because each of them holds it: one reference to count where a structure has half a dozen.
+final class Reading: Sendable {
     /// The text.
     let text: [UInt8]
     /// Its tokens.
