@@ -1,30 +1,42 @@
 import StageKit
-import Text
 
 /// Who is said to have said something: by publisher, by month, and how.
 struct ClaimStatistics: FoldStep {
     static let contract = StepContract(
         "summarize-statistics.claims", reads: [Claims.name, Metadata.name], optional: true)
 
+    /// The claims of one source.
+    private struct Source {
+        var claims = 0
+        var negated = 0
+        var forms = Array(repeating: 0, count: Claim.Form.allCases.count)
+        var stances = Array(repeating: 0, count: Claim.Stance.allCases.count)
+    }
+
+    private static let forms = Claim.Form.allCases.map { Measure($0.label) }
+    private static let stances = Claim.Stance.allCases.map { Measure($0.label) }
+
     init(options: OptionReader) throws(OptionProblem) {}
 
     func summarize(_ input: StepInput) throws(StageFailure) -> Summary {
         let setting = Setting(try input.layer(Metadata.self))
-        var claims: [String: Int] = [:]
-        var counts = Counts()
+        var sources: [String: Source] = [:]
         for claim in try input.layer(Claims.self).claims {
-            let source = claim.sourceEntity ?? ""
-            claims[source, default: 0] += 1
-            counts.add(
-                .sources, source, setting.publisher,
-                measures: [
-                    (.claims, 1), (Measure(claim.form.label), 1), (Measure(claim.stance.label), 1),
-                    (.negated, claim.negated ? 1 : 0),
-                ])
+            let name = claim.sourceEntity ?? ""
+            sources[name, default: Source()].claims += 1
+            sources[name, default: Source()].forms[Int(claim.form.rawValue)] += 1
+            sources[name, default: Source()].stances[Int(claim.stance.rawValue)] += 1
+            if claim.negated { sources[name, default: Source()].negated += 1 }
         }
-        for (source, occurrences) in claims {
-            counts.add(.sources, source, setting.publisher, measures: [(.documents, 1)])
-            counts.addTimeline(setting, series: "source", name: source, occurrences: occurrences)
+        var counts = Counts()
+        for (name, source) in sources {
+            let key = FoldKey(parts: [StatisticsTable.sources.name, name, setting.publisher])
+            counts.add(key, .documents, 1)
+            counts.add(key, .claims, source.claims)
+            counts.add(key, .negated, source.negated)
+            for (measure, count) in zip(Self.forms, source.forms) { counts.add(key, measure, count) }
+            for (measure, count) in zip(Self.stances, source.stances) { counts.add(key, measure, count) }
+            counts.addTimeline(setting, series: "source", name: name, occurrences: source.claims)
         }
         return counts.summary
     }

@@ -16,13 +16,23 @@ struct EntityMentions {
     let sentences: [[Item]]
 
     init(_ all: [Mention], sentences spans: [ByteSpan]) {
+        // numbered as they come, and by their names when all are known
+        var numbers: [String: Int] = [:]
+        var met: [String] = []
+        var found: [Item] = []
         // an office beside a name would count its holder twice
-        let mentions = all.filter(\.kind.isName)
-        let entities = Set(mentions.compactMap(\.entity)).sorted { $0.precedes($1) }
-        let numbers = Dictionary(entities.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        let items = mentions.compactMap { mention in
-            mention.entity.flatMap { numbers[$0] }.map { Item(span: mention.span, entity: $0) }
+        for k in all.indices where all[k].kind.isName {
+            guard let entity = all[k].entity else { continue }
+            let number = numbers[entity] ?? met.count
+            if number == met.count {
+                numbers[entity] = number
+                met.append(entity)
+            }
+            found.append(Item(span: all[k].span, entity: number))
         }
+        let byName = KeyOrder(met.indices.sorted { met[$0].precedes(met[$1]) })
+        let entities = byName.sorted.map { met[$0] }
+        let items = found.map { Item(span: $0.span, entity: byName.places[$0.entity]) }
         var next = 0
         sentences = spans.map { sentence in
             while next < items.count, items[next].span.start < sentence.start { next += 1 }
