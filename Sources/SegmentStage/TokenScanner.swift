@@ -15,7 +15,8 @@ struct TokenScanner {
     init(_ text: [UInt8], language: Language) {
         self.text = text
         self.language = language
-        tokens.reserveCapacity(text.count / 5)
+        // blanks are no tokens: seldom more than this
+        tokens.reserveCapacity(text.count / 4)
     }
 
     /// Adds the tokens of one passage.

@@ -64,4 +64,14 @@ public enum DocumentFact: String, Hashable, Sendable, CaseIterable {
     case format
     /// Its row of the metadata file.
     case row
+
+    /// By number: a case with a text as its raw value is hashed by that text unless told otherwise.
+    public func hash(into hasher: inout Hasher) {
+        switch self {
+        case .id: hasher.combine(0)
+        case .folder: hasher.combine(1)
+        case .format: hasher.combine(2)
+        case .row: hasher.combine(3)
+        }
+    }
 }

@@ -28,8 +28,9 @@ public struct MemoryRun: Sendable {
     /// Runs `graph`, which holds no programs, with at most `jobs` documents under way at once.
     public init(_ graph: StepGraph, over documents: [Document], jobs: Int = 1) async throws {
         self.documents = documents
+        var answers: [String: Answers] = [:]
         for pass in graph.passes {
-            let asked = decisions.mapValues(Answers.init)
+            let asked = answers
             let batches = stride(from: 0, to: documents.count, by: Self.batch).map {
                 Array(self.documents[$0..<min($0 + Self.batch, documents.count)])
             }
@@ -50,7 +51,9 @@ public struct MemoryRun: Sendable {
             for finish in pass.finishes {
                 guard case .finish(let body) = finish.shape, let table = finish.contract.after.flatMap({ tables[$0] })
                 else { continue }
-                decisions[finish.name] = body.decisions(over: table).sorted { $0.key < $1.key }
+                let decided = body.decisions(over: table).sorted { $0.key < $1.key }
+                decisions[finish.name] = decided
+                answers[finish.name] = Answers(decided)
             }
         }
     }
@@ -63,6 +66,7 @@ public struct MemoryRun: Sendable {
         var addressed: [String: [FoldKey: [UInt8]]] = [:]
 
         init(_ decisions: [Decision]) {
+            byKey.reserveCapacity(decisions.count)
             for decision in decisions {
                 if let document = decision.addressee {
                     addressed[document, default: [:]][decision.key] = decision.value
@@ -86,7 +90,9 @@ public struct MemoryRun: Sendable {
                 case .join(let body):
                     let answers = step.contract.after.flatMap { decisions[$0] } ?? Answers([])
                     var asked = answers.addressed[document.facts.id] ?? [:]
-                    for key in try body.asks(input) { asked[key] = answers.byKey[key] }
+                    let keys = try body.asks(input)
+                    asked.reserveCapacity(asked.count + keys.count)
+                    for key in keys { asked[key] = answers.byKey[key] }
                     document.layers.set(try body.apply(input, asked))
                 case .fold, .finish, .program: continue
                 }

@@ -15,6 +15,9 @@ struct FormKey: Hashable, Comparable {
             default: self = .name
             }
         }
+
+        /// By number: a case with a text as its raw value is hashed by that text unless told otherwise.
+        func hash(into hasher: inout Hasher) { hasher.combine(self == .person ? 0 : self == .place ? 1 : 2) }
     }
 
     /// The normal form.
