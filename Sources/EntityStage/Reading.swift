@@ -60,6 +60,7 @@ final class Reading: Sendable {
     /// The text of a run of atoms, with one blank for whatever white space it holds.
     func text(_ range: Range<Int>) -> String {
         var output: [UInt8] = []
+        output.reserveCapacity(span(range).count)
         for k in range {
             if k > range.lowerBound, atoms[k].isSpaced { output.append(0x20) }
             output.append(contentsOf: bytes[Int(atoms[k].start)..<Int(atoms[k].end)])
@@ -70,6 +71,7 @@ final class Reading: Sendable {
     /// The normal form of a run of atoms: its folded words and numbers, a blank between.
     func form(_ range: Range<Int>) -> String {
         var output: [UInt8] = []
+        output.reserveCapacity(span(range).count)
         for k in range where atoms[k].kind != .mark {
             if !output.isEmpty { output.append(0x20) }
             Folding.standard.fold(bytes, Int(atoms[k].start)..<Int(atoms[k].end), into: &output)
@@ -89,8 +91,12 @@ final class Reading: Sendable {
     /// The words of the normal form of a run of atoms.
     func words(_ range: Range<Int>) -> [NameWord] {
         var words: [NameWord] = []
+        words.reserveCapacity(range.count)
+        var folded: [UInt8] = []
         for k in range where atoms[k].kind != .mark && atoms[k].hash != Self.emptyHash {
-            words.append(NameWord(String(decoding: foldedBytes(k), as: UTF8.self), key: atoms[k].hash))
+            folded.removeAll(keepingCapacity: true)
+            Folding.standard.fold(bytes, Int(atoms[k].start)..<Int(atoms[k].end), into: &folded)
+            words.append(NameWord(String(decoding: folded, as: UTF8.self), key: atoms[k].hash))
         }
         return words
     }

@@ -225,9 +225,17 @@ extension DateFinder {
 
     /// An hour without anything that says it is one: "7", "seven".
     func bareHour(_ k: Int, limit: Int) -> (clock: Clock, end: Int)? {
-        guard k < limit else { return nil }
+        // most that is asked about is a small word, which no number begins with
+        guard k < limit, atoms[k].isDigits || atoms[k].has(Self.hours) || isGlue(k, .article, limit: limit) else {
+            return nil
+        }
         return clock(at: k, limit: limit) ?? plainHour(k, limit: limit)
     }
+
+    /// What an hour in words may begin with, beside an article.
+    private static let hours: WordClass = [
+        .clock, .small, .ten, .hundred, .scale, .dozen, .pluralScale, .ordinal, .fraction, .negative,
+    ]
 
     /// The number of an hour.
     private func plainHour(_ k: Int, limit: Int) -> (clock: Clock, end: Int)? {
