@@ -45,7 +45,7 @@ package final class ResultsWriter {
         if let aside { try? FileManager.default.removeItem(atPath: aside) }
         queue = try ResultsFile.open(aside ?? path, readonly: false)
         (open, sums, sumsBefore) = try queue.inDatabase { db in
-            try db.execute(sql: "pragma cache_size = -32768")
+            try db.execute(sql: "pragma cache_size = -8192")
             if fresh {
                 // Nothing can be lost: the file is no one's until it is renamed.
                 try db.execute(sql: "pragma journal_mode = off")

@@ -29,7 +29,7 @@ struct Publishing {
     }
 
     /// Documents that are held in memory at once.
-    private static let portion = 128
+    private static let portion = 64
 
     /// Brings the database up to date, and gives the digest of each table, with names that are decided about and that
     /// the corpus does not have. A database that was touched by others is written anew, and so is one that has no room

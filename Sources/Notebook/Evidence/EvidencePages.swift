@@ -61,16 +61,16 @@ struct EvidencePages {
     /// The pages as files, in order of their names. Ids that lead nowhere are given to `missing`.
     ///
     /// `kept` tells what the pages of the last report were made of, and which of them still stand: those that would come
-    /// out the same have no text. `moved` are the documents whose rows have moved since; nil if it may be any.
+    /// out the same have no bytes. `moved` are the documents whose rows have moved since; nil if it may be any.
     func files(
         from reader: PassageReader, projectFolder: String?, kept: (pages: KeptPages, stands: (String) -> Bool),
         moved: Set<Int>?, missing: (String) -> Void
-    ) throws -> (files: [(path: String, text: String?)], kept: KeptPages) {
+    ) throws -> (files: [(path: String, bytes: [UInt8]?)], kept: KeptPages) {
         let text = PassageText(projectFolder: projectFolder.map { "../\($0)" })
         var next = KeptPages()
         next.epoch = try reader.epoch()
         let standing = next.epoch == kept.pages.epoch ? moved : nil
-        let files = try pages.sorted { $0.key < $1.key }.map { name, page -> (path: String, text: String?) in
+        let files = try pages.sorted { $0.key < $1.key }.map { name, page -> (path: String, bytes: [UInt8]?) in
             let path = "evidence/\(name).md"
             let structure = page.structure(projectFolder: projectFolder)
             if let standing, let old = kept.pages.pages[path], old.structure == structure,
@@ -89,7 +89,7 @@ struct EvidencePages {
                 return passage
             }
             next.pages[path] = KeptPages.Page(structure: structure, documents: documents.sorted())
-            return (path, lines)
+            return (path, Array(lines.utf8))
         }
         return (files, next)
     }

@@ -19,7 +19,7 @@ final class ReportConnection {
         }
         queue = try DatabaseQueue(path: database.path, configuration: configuration)
         // Cells go over the same tables, and most passages stand in pages that were read before.
-        try queue.unsafeRead { try $0.execute(sql: "PRAGMA cache_size = -32768; BEGIN") }
+        try queue.unsafeRead { try $0.execute(sql: "PRAGMA cache_size = -8192; BEGIN") }
     }
 
     /// Reads from the database.

@@ -68,15 +68,15 @@ package struct NotebookRenderer {
                         id: "unknown-evidence", at: SourcePosition(file: notebook.file)))
             }
             guard problems.isEmpty else { throw NotebookProblems(problems) }
-            let files = ([("report.md", report)] + cells.charts).map { (path: $0, text: Optional($1)) } + pages.files
+            let texts = [("report.md", report)] + cells.charts
+            let files = texts.map { RenderedReport.File(path: $0, bytes: Array($1.utf8)) }
+                + pages.files.map { RenderedReport.File(path: $0.path, bytes: $0.bytes) }
             var next = KeptReport()
             next.moment = marks.now
             next.pages = pages.kept
             next.cells = cells.given
             return RenderedReport(
-                files: files.map { .init(path: $0.path, bytes: $0.text.map { Array($0.utf8) }) }
-                    .sorted { $0.path < $1.path },
-                failedChecks: cells.failedChecks, kept: next)
+                files: files.sorted { $0.path < $1.path }, failedChecks: cells.failedChecks, kept: next)
         } catch let problems as NotebookProblems {
             throw problems
         } catch {
