@@ -69,7 +69,8 @@ package struct NotebookRenderer {
             }
             guard problems.isEmpty else { throw NotebookProblems(problems) }
             let texts = [("report.md", report)] + cells.charts
-            let files = texts.map { RenderedReport.File(path: $0, bytes: Array($1.utf8)) }
+            let files =
+                texts.map { RenderedReport.File(path: $0, bytes: Array($1.utf8)) }
                 + pages.files.map { RenderedReport.File(path: $0.path, bytes: $0.bytes) }
             var next = KeptReport()
             next.moment = marks.now
