@@ -120,4 +120,20 @@ import Text
         #expect(try fixture.rows(#"select start, "end" from sentences"#) == ["2|4", "6|6"])
         #expect(try fixture.rows("select text from mentions") == ["rt."])
     }
+
+    @Test("a document with more rows than are put in at once has all of them, in order")
+    func manyRows() throws {
+        let document = HandmadeDocument("a.txt", String(repeating: "Word ", count: 700))
+        document.layers.set(
+            Mentions((0..<700).map { Mention(.init(5 * $0, 5 * $0 + 4), .place, entity: "place:word") }))
+        let written = try fixture.write([HandmadeCorpus.harbour, document, HandmadeCorpus.telegram])
+        #expect(
+            try fixture.rows("select count(*), max(n), sum(start) from mentions where document = 'a.txt'")
+                == ["700|699|\(5 * 699 * 350)"])
+        #expect(try fixture.rows("select alias, mentions from aliases where entity = 'place:word'") == ["Word|700"])
+        #expect(try fixture.database().recomputedDigests() == written)
+        let again = try fixture.write([document], fresh: false)
+        #expect(again == written)
+        #expect(try fixture.database().recomputedDigests() == written)
+    }
 }

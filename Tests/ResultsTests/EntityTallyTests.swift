@@ -1,7 +1,10 @@
-import Results
+import Digests
+import GRDB
 import StageKit
 import TestSupport
 import Testing
+
+@testable import Results
 
 @Suite struct EntityTallyTests {
     @Test("entities count documents and mentions, aliases each text of a name")
@@ -43,5 +46,30 @@ import Testing
         #expect(try fixture.rows("select name, mentions from entities where type = 'person'") == ["M. Šostak|3"])
         #expect(try fixture.rows("select distinct reason from aliases where entity like 'person%'") == ["by hand"])
         #expect(try fixture.database().recomputedDigests() == digests)
+    }
+
+    @Test("counts that are too many for memory come out the same")
+    func spilled() throws {
+        func tables(most: Int) throws -> [String] {
+            let queue = try DatabaseQueue()
+            return try queue.inDatabase { db in
+                try ResultsFile.create(in: db)
+                let tally = EntityTally(most: most)
+                for round in 0..<3 {
+                    for n in 0..<5 {
+                        let name = EntityName(entity: "person:\((n * 7) % 5)", words: "Name \(n) of \(round % 2)")
+                        try tally.add([name: n + 1], in: db)
+                    }
+                }
+                var sums: [String: SetDigest] = [:]
+                _ = try tally.apply(in: db, fresh: true, moved: [], to: &sums)
+                let rows = try ["aliases", "entities"].flatMap { try Row.fetchAll(db, sql: "select * from \($0)") }
+                return rows.map(\.description) + sums.map { "\($0.key) \($0.value.description)" }.sorted()
+            }
+        }
+        let expected = try tables(most: 1000)
+        #expect(expected.count == 17)
+        #expect(try tables(most: 1) == expected)
+        #expect(try tables(most: 4) == expected)
     }
 }

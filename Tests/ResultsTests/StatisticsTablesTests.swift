@@ -29,6 +29,28 @@ import Testing
         #expect(try fixture.database().recomputedDigests() == without)
     }
 
+    @Test("rows that are read from entries of folds are those of the rows one by one")
+    func entries() throws {
+        let rows = (0..<100).map { n in
+            row(["term_counts", "content", "word\(n % 40)", "Wire \(n)"], [("documents", n + 1), ("repeats", n)])
+        }.sorted { $0.key < $1.key }
+        let other = row(["publisher_counts", ""], [("words", 7)])
+        let unknown = row(["no such table", "x"], [("documents", 1)])
+        let all = ([other, unknown] + rows).sorted { $0.key < $1.key }
+        var writer = EntryWriter()
+        for row in all { for element in row.elements { writer.append(row.key.bytes, element.bytes, element.count) } }
+        let one = try ResultsFixture()
+        let expected = try one.write { try $0.put(all) }
+        let many = try ResultsFixture()
+        let digests = try many.write { try $0.put(StatisticsRows(pages: [writer.bytes])) }
+        #expect(digests == expected)
+        #expect(try many.database().recomputedDigests() == expected)
+        for table in ["term_counts", "publisher_counts", "term_totals"] {
+            #expect(try many.rows("select * from \(table)") == one.rows("select * from \(table)"))
+        }
+        #expect(throws: LayerError.self) { try StatisticsRows(pages: [[7, 7]]) }
+    }
+
     @Test(
         "every view can be queried, with rows or without",
         arguments: StatisticsView.all.map(\.name) + ["documents", "blocks", "sentences", "quotations"])
