@@ -159,7 +159,12 @@ package final class ResultsWriter {
             try write(about, to: db)
             let digests = TableDigests(sums)
             try digests.write(to: db, runKey: runKey)
-            try mark(runKey: runKey, in: db, open)
+            var content = KeyFields()
+            content.add("run", runKey)
+            // A run may end otherwise than the last one of its key: a program may have failed.
+            for (table, digest) in digests.digests.sorted(by: { $0.key < $1.key }) { content.add(table, digest.bytes) }
+            for fact in about { content.add("about \(fact.key)", fact.value) }
+            try mark(content: ContentDigest(of: content.encoded), in: db, open)
             try db.commit()
             return digests.digests
         }
@@ -282,7 +287,7 @@ package final class ResultsWriter {
     }
 
     /// Marks the tables that have moved.
-    private func mark(runKey: String, in db: Database, _ open: OpenTables) throws {
+    private func mark(content: ContentDigest, in db: Database, _ open: OpenTables) throws {
         let documents = Set(ResultsSchema.documentTables.map(\.logical))
         let digested = Set(sums.keys).union(sumsBefore.keys).subtracting(documents)
         let all =
@@ -296,7 +301,7 @@ package final class ResultsWriter {
         let marked = try Set(String.fetchAll(db, sql: "select name from marks"))
         try TableMarks.write(
             Set(all.filter { isFresh || moved.contains($0) || !marked.contains($0) }).union(["digests"]),
-            documents: movedDocuments.sorted(), runKey: runKey, to: db)
+            documents: movedDocuments.sorted(), content: content, to: db)
     }
 
     private static let logical = Dictionary(

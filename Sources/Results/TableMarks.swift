@@ -5,8 +5,8 @@ package import StageKit
 
 /// When each table of a results database last moved.
 ///
-/// A *moment* stands for all that was ever written into the file: it is the digest of the moment before and of the key
-/// of the run that wrote, so that no two histories have one in common from where they part. Each table has the moment at
+/// A *moment* stands for all that was ever written into the file: it is the digest of the moment before and of what the
+/// results are then, so that no two histories have one in common from where they part. Each table has the moment at
 /// which its rows last became others. What was read from tables still holds where their marks are what they were.
 package struct TableMarks: Sendable {
     /// The moment at which the results were last written.
@@ -60,12 +60,15 @@ package struct TableMarks: Sendable {
         return try Int.fetchSet(db, sql: "select d from moved")
     }
 
-    /// Writes that at a moment behind the last one, made by the run `runKey`, `tables` and `documents` moved.
-    static func write(_ tables: Set<String>, documents: some Sequence<Int>, runKey: String, to db: Database) throws {
+    /// Writes that at a moment behind the last one, at which the results are what `content` tells, `tables` and
+    /// `documents` moved.
+    static func write(
+        _ tables: Set<String>, documents: some Sequence<Int>, content: ContentDigest, to db: Database
+    ) throws {
         let before = try Data.fetchOne(db, sql: "select now from moment")
         var writer = ByteWriter()
         writer.write(optional: before.map(Array.init)) { $0.write($1) }
-        writer.write(runKey)
+        writer.write(content.bytes)
         let now = Data(ContentDigest(of: writer.bytes).bytes.prefix(16))
         try db.execute(sql: "delete from moment")
         try db.execute(sql: "insert into moment values (?, ?)", arguments: [now, before])

@@ -115,13 +115,14 @@ import Testing
         #expect(gone.contains("kept") && gone.contains("claims"))
     }
 
-    @Test("results that were written from nothing take over nothing")
+    @Test("results that were written from nothing are others, whatever the key of the run")
     func fresh() throws {
         let fixture = try NotebookFixture()
         var kept = try fixture.renderer("{value}`select count(*) from claims`").render().kept
         for key in kept.cells.keys { kept.cells[key]?.text = "KEPT" }
         let writer = try fixture.database.begin(fresh: true)
-        _ = try writer.finish(runKey: "other")
+        _ = try writer.finish(
+            runKey: "key", about: [("title", "Crates"), ("pipeline", "pipelines/crates.yaml")])
         let report = try fixture.renderer("{value}`select count(*) from claims`", kept: kept).render()
         #expect(report.files.map { String(decoding: $0.bytes ?? [], as: UTF8.self) } == ["0"])
     }
