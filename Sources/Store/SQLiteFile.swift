@@ -13,7 +13,7 @@ enum SQLiteFile {
     ) throws(StoreProblem) -> Connection {
         if isCut(path) { note(DamagedFile.cut(path)) }
         do {
-            return try prepared(path, version: version, schema: schema, connect())
+            return try patiently { try prepared(path, version: version, schema: schema, connect()) }
         } catch {
             let folder = (path as NSString).deletingLastPathComponent
             // SQLite can't even read where it has no place for its log, and says of it only that it can't open the file.
@@ -24,9 +24,22 @@ enum SQLiteFile {
             note(DamagedFile.note(path))
             do {
                 try DamagedFile.putAside(path)
-                return try prepared(path, version: version, schema: schema, connect())
+                return try patiently { try prepared(path, version: version, schema: schema, connect()) }
             } catch {
                 throw StoreProblem(error, path: path)
+            }
+        }
+    }
+
+    /// Tries again while others are in the way. Where processes make one database at the same moment, or mend it after one
+    /// that was killed, SQLite says so at once instead of waiting: each might wait for the other for ever.
+    private static func patiently<Value>(_ body: () throws -> Value) throws -> Value {
+        let end = ContinuousClock.now + .seconds(60)
+        while true {
+            do {
+                return try body()
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < end {
+                usleep(20_000)
             }
         }
     }

@@ -17,7 +17,14 @@ extension StateDatabase {
 
     /// Holds every row to its check, `jobs` portions at a time.
     package func checkup(jobs: Int) async throws -> StateCheckup {
-        let reading = try CheckupReading(path, queue)
+        do {
+            return try await checkup(CheckupReading(path, queue), jobs: jobs)
+        } catch StoreProblem.damaged {
+            return StateCheckup(problems: ["it is damaged"])
+        }
+    }
+
+    private func checkup(_ reading: CheckupReading, jobs: Int) async throws -> StateCheckup {
         var tasks: [@Sendable (Database) throws -> (StateCheckup, IndexCheck)] = [
             { db in
                 let isSound = try String.fetchOne(db, sql: "PRAGMA quick_check(1)") == "ok"
@@ -27,34 +34,30 @@ extension StateDatabase {
             { db in (StateCheckup(), try IndexCheck(db, Self.pages)) },
             Self.checkFacts,
         ]
-        do {
-            tasks += try reading.read { try RowRange.all(of: "pages", in: $0) }.map { ids in
-                { try Self.checkPages($0, ids) }
-            }
-            tasks += try reading.read { try RowRange.all(of: "documents", by: "number", in: $0) }.map { ids in
-                { try Self.checkDocuments($0, ids) }
-            }
-            var checkup = StateCheckup()
-            var indexes = IndexCheck()
-            for (part, index) in try await concurrentMap(
-                tasks, jobs: jobs,
-                { task in
-                    try Task.checkCancellation()
-                    return try reading.read(task)
-                })
-            {
-                checkup.records += part.records
-                checkup.bytes += part.bytes
-                checkup.problems += part.problems
-                indexes.add(index)
-            }
-            for index in indexes.suspects where try reading.read({ try IndexCheck.isLost($0, index) }) {
-                checkup.problems.append("the index of '\(index.table)' does not lead to all of its rows")
-            }
-            return checkup
-        } catch  where StoreProblem.isDamage(error) {
-            return StateCheckup(problems: ["it is damaged"])
+        tasks += try reading.read { try RowRange.all(of: "pages", in: $0) }.map { ids in
+            { try Self.checkPages($0, ids) }
         }
+        tasks += try reading.read { try RowRange.all(of: "documents", by: "number", in: $0) }.map { ids in
+            { try Self.checkDocuments($0, ids) }
+        }
+        var checkup = StateCheckup()
+        var indexes = IndexCheck()
+        for (part, index) in try await concurrentMap(
+            tasks, jobs: jobs,
+            { task in
+                try Task.checkCancellation()
+                return try reading.read(task)
+            })
+        {
+            checkup.records += part.records
+            checkup.bytes += part.bytes
+            checkup.problems += part.problems
+            indexes.add(index)
+        }
+        for index in indexes.suspects where try reading.read({ try IndexCheck.isLost($0, index) }) {
+            checkup.problems.append("the index of '\(index.table)' does not lead to all of its rows")
+        }
+        return checkup
     }
 
     /// How many documents the last run had.
