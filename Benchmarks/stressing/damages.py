@@ -118,13 +118,16 @@ def differing(before, after):
         old, new = before.get(name), after.get(name)
         if old == new:
             continue
-        if not isinstance(old, list) or not isinstance(new, list) or len(old) != len(new):
+        if not isinstance(old, list) or not isinstance(new, list) or len(new) < 4:
             lines.append(f"{name}: {str(old)[:200]} / {str(new)[:200]}")
             continue
-        for a, b in zip(old, new):
-            if a != b:
-                rows = [[row for row in x[1] if row not in y[1]] if isinstance(x[1], list) else x for x, y in ((a, b), (b, a))]
-                lines.append(f"{name}: {a[0]}: {str(rows[0])[:600]} / {str(rows[1])[:600]}")
+        lines += [f"{name}: {a} / {b}" for a, b in zip(old[:3], new[:3]) if a != b]
+        old, new = dict(old[3:]), dict(new[3:])
+        for table in sorted(old.keys() | new.keys()):
+            a, b = old.get(table, []), new.get(table, [])
+            lost, come = [row for row in a if row not in b], [row for row in b if row not in a]
+            if lost or come:
+                lines.append(f"{name}: {table}: {len(lost)} rows lost, {len(come)} come: {str(lost)[:400]} / {str(come)[:400]}")
     return "\n".join(lines)
 
 

@@ -64,7 +64,7 @@ enum CSV {
 
     /// An id as the corpus writes it: in NFC, without `./` at its beginning.
     static func canonical(_ id: String) -> String {
-        let id = id.precomposedStringWithCanonicalMapping
+        let id = Glob.canonical(id)
         return id.hasPrefix("./") ? String(id.dropFirst(2)) : id
     }
 }

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 package import Model
 import StageKit
@@ -47,6 +48,19 @@ package struct FolderWalk {
             leave(folder, "the folder can't be read: \(Self.reason(errno))", code: "unreadable-folder")
             return
         }
+        let names = Self.names(in: directory)
+        let found = look(at: names, in: folder, descriptor: dirfd(directory))
+        // Before what stands in it is walked: folders may stand in each other deeper than files may be open.
+        closedir(directory)
+        // What the patterns call the folder is the same for all files in it.
+        var folders: [Int: String] = [:]
+        for (name, seen) in zip(names, found) {
+            guard let seen else { continue }
+            visit(folder.isEmpty ? name.text : "\(folder)/\(name.text)", name, seen, chain, &folders)
+        }
+    }
+
+    private static func names(in directory: OpaquePointer) -> [Name] {
         var names: [Name] = []
         while let entry = readdir(directory) {
             withUnsafePointer(to: &entry.pointee.d_name) { pointer in
@@ -60,11 +74,7 @@ package struct FolderWalk {
                 }
             }
         }
-        closedir(directory)
-        names.sort { $0.text.precedes($1.text) }
-        for name in names where name.text != "." && name.text != ".." {
-            visit(folder.isEmpty ? name.text : "\(folder)/\(name.text)", name, chain)
-        }
+        return names.filter { $0.text != "." && $0.text != ".." }.sorted { $0.text.precedes($1.text) }
     }
 
     /// A name in a folder, as far as it can be told without looking at the file.
@@ -76,38 +86,80 @@ package struct FolderWalk {
         var isFile: Bool
     }
 
-    private mutating func visit(_ path: String, _ name: Name, _ chain: [String]) {
-        guard !Self.written.contains(path) else { return }
-        let names = Glob.Path(path)
-        let glob = exclude.contains { $0.matches(names) } ? nil : include.first { $0.matches(names) }
-        let wanted = glob != nil
-        let worthwhile =
+    /// What the patterns and the file system say of a name.
+    private struct Seen {
+        var names: Glob.Path
+        /// The first pattern that matches it.
+        var glob: Int?
+        /// Whether something below it may match.
+        var isWorthwhile: Bool
+        var info: stat
+        /// Why there is no `info`; zero where there is.
+        var failure: Int32
+    }
+
+    /// How many names of a folder are looked at by one task, where a folder has many.
+    private static let share = 128
+
+    /// Holds names against the patterns and asks the file system about those that some pattern wants; nil for the others.
+    private func look(at names: [Name], in folder: String, descriptor: Int32) -> [Seen?] {
+        let parent = Glob.Path(folder)
+        var found: [Seen?] = Array(repeating: nil, count: names.count)
+        found.withUnsafeMutableBufferPointer { found in
+            // Each task writes to places of its own.
+            nonisolated(unsafe) let found = found
+            let share = names.count < 4 * Self.share ? max(1, names.count) : Self.share
+            DispatchQueue.concurrentPerform(iterations: (names.count + share - 1) / share) { part in
+                for k in part * share..<min(names.count, (part + 1) * share) {
+                    found[k] = look(at: names[k], below: parent, in: folder, descriptor: descriptor)
+                }
+            }
+        }
+        return found
+    }
+
+    private func look(at name: Name, below parent: Glob.Path, in folder: String, descriptor: Int32) -> Seen? {
+        guard !folder.isEmpty || !Self.written.contains(name.text) else { return nil }
+        let names = parent.appending(name.text)
+        let glob = exclude.contains { $0.matches(names) } ? nil : include.firstIndex { $0.matches(names) }
+        let isWorthwhile =
             !name.isFile && include.contains { $0.mayMatch(below: names) }
             && !exclude.contains { $0.matchesAll(below: names) }
-        guard wanted || worthwhile else { return }
+        guard glob != nil || isWorthwhile else { return nil }
+        var seen = Seen(names: names, glob: glob, isWorthwhile: isWorthwhile, info: stat(), failure: 0)
+        if name.isValid, fstatat(descriptor, name.text, &seen.info, AT_SYMLINK_NOFOLLOW) != 0 { seen.failure = errno }
+        return seen
+    }
+
+    private mutating func visit(
+        _ path: String, _ name: Name, _ seen: Seen, _ chain: [String], _ folders: inout [Int: String]
+    ) {
+        let wanted = seen.glob != nil
         guard name.isValid else {
             if wanted || name.isFolder { leave(path, "its name is not UTF-8", hint: "rename it", code: "bad-name") }
             return
         }
-        var info = stat()
-        let full = "\(project)/\(path)"
-        guard lstat(full, &info) == 0 else {
-            if wanted { leave(path, "it can't be looked at: \(Self.reason(errno))", code: "unreadable") }
+        guard seen.failure == 0 else {
+            if wanted { leave(path, "it can't be looked at: \(Self.reason(seen.failure))", code: "unreadable") }
             return
         }
+        var info = seen.info
         var target = chain
         if info.st_mode & S_IFMT == S_IFLNK {
             guard let followed = follow(path, wanted: wanted, chain) else { return }
             info = followed.info
             target.append(followed.path)
-        } else {
+        } else if info.st_mode & S_IFMT == S_IFDIR {
             target.append((chain.last ?? project) + "/" + name.text)
         }
         switch info.st_mode & S_IFMT {
         case S_IFDIR:
-            if worthwhile { walk(path, inside: target) }
+            if seen.isWorthwhile { walk(path, inside: target) }
         case S_IFREG:
-            if let glob { files.append(FoundFile(path: path, stamp: FileStamp(info), folder: glob.folder(of: names))) }
+            guard let glob = seen.glob else { return }
+            let folder = folders[glob] ?? include[glob].folder(of: seen.names)
+            folders[glob] = folder
+            files.append(FoundFile(path: path, stamp: FileStamp(info), folder: folder))
         default:
             guard wanted else { return }
             let kind =

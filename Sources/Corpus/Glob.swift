@@ -20,6 +20,11 @@ package struct Glob: Sendable {
         package init(_ path: String) {
             names = Glob.canonical(path).unicodeScalars.split(separator: "/").map(Array.init)
         }
+
+        private init(names: [Name]) { self.names = names }
+
+        /// The path of what is named `name` in this folder.
+        func appending(_ name: String) -> Path { Path(names: names + [Array(Glob.canonical(name).unicodeScalars)]) }
     }
 
     /// The pattern `pattern`.

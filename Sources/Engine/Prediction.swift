@@ -35,7 +35,7 @@ extension Engine {
         let options = try LastOptions(state)
         prediction.optionPlaces = plan.options.places(since: options)
         prediction.finishCauses = plan.finishCauses(since: last, options)
-        var dirty = Set(tree.entries.map(\.id))
+        let dirty: Set<String>
         if let root = last.root,
             let difference = TreeDifference(from: root, to: tree, node: { try? store.object($0) })
         {
@@ -44,6 +44,7 @@ extension Engine {
             prediction.edited = difference.changed.map(\.id).filter { difference.old[$0] != nil }
             prediction.removed = difference.removed
         } else {
+            dirty = Set(tree.entries.map(\.id))
             prediction.added = tree.entries.map(\.id)
         }
 

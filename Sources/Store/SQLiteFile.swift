@@ -81,10 +81,20 @@ enum SQLiteFile {
     /// Holds the tables of a database to those that it was made with: a flipped bit in the name of a table would show
     /// only when somebody asks for it.
     private static func check(_ db: Database, _ schema: String) throws {
-        let found = try String.fetchSet(db, sql: "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        let found = rows.map { row in (0..<4).map { row[$0] as String? ?? "" } }
         let made = schema.split(separator: ";").map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
-        guard found == Set(made.filter { !$0.isEmpty }) else {
+        guard Set(found) == Set(made.filter { !$0.isEmpty }.map(entry)) else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "its tables are not those that were made")
         }
+    }
+
+    /// What SQLite keeps of a statement that makes a table or an index: kind, name, table, statement.
+    private static func entry(_ statement: String) -> [String] {
+        let words = statement.split { $0.isWhitespace || $0 == "(" }.map(String.init)
+        let name = words.firstIndex { $0 == "TABLE" || $0 == "INDEX" }.map { words[$0 + 1] } ?? ""
+        let on = words.firstIndex(of: "ON").map { words[$0 + 1] }
+        return [on == nil ? "table" : "index", name, on ?? name, statement]
     }
 }
