@@ -5,8 +5,9 @@ usage: corpus.py FOLDER [--documents 1000] [--seed 1]
 
 Documents are plain text of about 4 KB in FOLDER/corpus/<outlet>/, with a row each in FOLDER/corpus/metadata.csv. They hold
 what the stages look for: names that recur, quotations, hedges, denials, dates, figures, and each outlet's own furniture.
-Most of a document is its own; a few of its claims belong to a story that some four documents tell, not always with the same
-figure. Words are made of syllables and as unevenly frequent as words are (Zipf 1935).
+Most of a document is its own; a few of its claims belong to a story that some forty documents tell, not always with the same
+figure, and one in twenty-five prints its story's press release, with a sentence of its own. Words are made of syllables and
+as unevenly frequent as words are (Zipf 1935).
 """
 
 import argparse
@@ -63,6 +64,7 @@ class Story:
         self.speaker = f"{chance.choice(FIRST)} {chance.choice(LAST)}"
         self.counted = f"{words.noun()}s of the {words.noun()}"
         self.numbers = [chance.randrange(3, 400) for _ in range(2)]
+        self.release = [sentence(words, [self.speaker]) for _ in range(8)]
 
     def sentences(self, chance):
         number = chance.choices(self.numbers, [3, 1])[0]
@@ -102,6 +104,10 @@ def document(chance, story, outlet, date):
     told = story.sentences(chance)
     lines = [sentence_case(words.clause()), "", f"By {chance.choice(FIRST)} {chance.choice(LAST)}",
              f"{date.day} {date.strftime('%B %Y')}", ""]
+    if chance.random() < 0.04:
+        release = story.release[:]
+        release[chance.randrange(len(release))] = sentence(words, people)
+        lines += [" ".join(release), ""]
     size = 0
     while size < 3600:
         sentences = [sentence(words, people) for _ in range(chance.randrange(2, 6))]
@@ -116,7 +122,7 @@ def document(chance, story, outlet, date):
 def write(folder, documents, seed):
     """Writes the corpus, and gives the paths of the documents, relative to `folder`."""
     folder = pathlib.Path(folder)
-    stories = [Story(random.Random(f"{seed} story {number}")) for number in range(max(1, documents // 4))]
+    stories = [Story(random.Random(f"{seed} story {number}")) for number in range(max(1, documents // 40))]
     rows, paths = [], []
     for number in range(documents):
         chance = random.Random(f"{seed} {number}")

@@ -5,9 +5,10 @@ usage: run.py [--tool .build/release/colophon] [--documents 10000] [--growth 0] 
               [--generator PROGRAM] [--no-write]
 
 Every figure is the median of the repeats (first runs: of two at most), memory the largest. A figure is a fact about one
-machine on one day: compare figures within one run of this script. `--growth 100000` makes a second corpus of that size and
-says by how much everything grows. `--peer-documents 0` leaves the peers out; otherwise they are installed into
-Benchmarks/.peers, a virtual environment of Python's.
+machine on one day: compare figures within one run of this script. What docs/targets.md aims at comes first, each with its
+target, its floor and what was measured. `--growth 100000` makes a second corpus of that size and says by how much everything
+grows. `--generator` names another program that takes FOLDER N and writes N documents below FOLDER. `--peer-documents 0`
+leaves the peers out; otherwise they are installed into Benchmarks/.peers, a virtual environment of Python's.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import json
 import os
 import pathlib
 import platform
+import re
 import shutil
 import statistics
 import subprocess
@@ -28,6 +30,26 @@ HERE = pathlib.Path(__file__).resolve().parent
 # Stages are measured over the first documents of the corpus: more say nothing new.
 STAGE_DOCUMENTS = 1000
 STAGES = ["clean", "segment", "tag-entities", "link-claims"]
+# A program of the user's that answers at once, and can keep what it was sent.
+PROGRAM = """\
+import json, os, sys
+kept = os.path.join(os.path.dirname(os.path.abspath(__file__)), "kept.jsonl")
+keep = open(kept, "a") if os.path.exists(kept) and os.path.getsize(kept) == 0 else None
+for line in sys.stdin:
+    keep and keep.write(line)
+    message = json.loads(line)
+    if "hello" in message:
+        print(json.dumps({"hello": {"protocol": message["hello"]["protocol"]}}), flush=True)
+    else:
+        print('{"n": %d, "spans": []}' % message["n"], flush=True)
+"""
+PROGRAM_PIPELINE = """\
+corpus: { include: "corpus/**/*.txt" }
+stages:
+  - uses: clean
+  - { id: echo, run: [python3, echo.py], files: [echo.py], reads: [text], writes: echo }
+"""
+PROGRAM_DOCUMENTS = 2000
 PIPELINE = """\
 corpus:
   include: corpus/**/*.txt
@@ -47,10 +69,10 @@ stages:
 class Measure:
     """Wall time in seconds, processor time and the largest memory in MiB of one command."""
 
-    def __init__(self, command, folder, ok=(0,), environment=None):
+    def __init__(self, command, folder, ok=(0,), environment=None, input=None):
         began = time.perf_counter()
         with open(os.devnull, "wb") as sink, tempfile.TemporaryFile() as errors:
-            process = subprocess.Popen(command, cwd=folder, stdout=sink, stderr=errors, env=environment)
+            process = subprocess.Popen(command, cwd=folder, stdin=input, stdout=sink, stderr=errors, env=environment)
             _, status, usage = os.wait4(process.pid, 0)
             self.wall = time.perf_counter() - began
             process.returncode = os.waitstatus_to_exitcode(status)
@@ -76,14 +98,17 @@ class Bench:
         self.documents = documents
         self.repeat = options.repeat
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="colophon-bench-"))
-        generator = options.generator or str(HERE / "corpus.py")
-        subprocess.run(
-            [sys.executable, generator, str(self.folder), "--documents", str(self.documents)],
-            check=True, stdout=subprocess.DEVNULL)
+        if options.generator:
+            command = [options.generator, str(self.folder / "corpus"), str(documents)]
+        else:
+            command = [str(HERE / "corpus.py"), str(self.folder), "--documents", str(documents)]
+        subprocess.run([sys.executable, *command], check=True, stdout=subprocess.DEVNULL)
         self.paths = sorted(self.folder.glob("corpus/**/*.txt"))
         self.size = sum(path.stat().st_size for path in self.paths) / 1e6
         (self.folder / "pipelines").mkdir()
-        (self.folder / "pipelines/bench.yaml").write_text(PIPELINE)
+        has_metadata = (self.folder / "corpus/metadata.csv").exists()
+        (self.folder / "pipelines/bench.yaml").write_text(
+            PIPELINE if has_metadata else PIPELINE.replace("  metadata: corpus/metadata.csv\n", ""))
         with open(self.folder / "all.jsonl", "w", encoding="utf-8") as file:
             for path in self.paths[:STAGE_DOCUMENTS]:
                 record = {"id": str(path.relative_to(self.folder)), "text": path.read_text("utf-8")}
@@ -108,6 +133,50 @@ class Bench:
             rows.append((chain[-1], max(measure.wall - before, 1e-9), measure.wall, measure.memory))
             before = measure.wall
         return rows
+
+    def tokens(self):
+        """How many words and signs the stages were given, counted roughly."""
+        return sum(len(re.findall(r"\w+|[^\w\s]", path.read_text("utf-8"))) for path in self.paths[:STAGE_DOCUMENTS])
+
+    def asking(self):
+        """Telling what the last run did, and what the next one would do."""
+        return [(name, self.times(name, "pipelines/bench.yaml", *arguments))
+                for name, arguments in [("why", ["link-claims"]), ("plan", ["--quiet"])]]
+
+    def verify(self):
+        """How fast the store is held to its digests, in gigabytes a second, and how many there are."""
+        found = []
+        for _ in range(self.repeat):
+            output = subprocess.run([self.tool, "cache", "verify", "--json"], cwd=self.folder, capture_output=True, check=True)
+            found.append(json.loads(output.stdout))
+        return statistics.median(one["bytes_per_second"] for one in found) / 1e9, found[0]["bytes"] / 1e9
+
+    def program(self):
+        """What a program that answers at once costs a document beyond its own work, in seconds: all of it run again with
+        one worker, without the program fed directly, and without writing results and report, which a run without outputs
+        does as well; and these three times."""
+        small = self.folder / "program"
+        for path in self.paths[:PROGRAM_DOCUMENTS]:
+            copy = small / path.relative_to(self.folder)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+        (small / "pipelines").mkdir(exist_ok=True)
+        (small / "pipelines/echo.yaml").write_text(PROGRAM_PIPELINE)
+        (small / "echo.py").write_text(PROGRAM)
+        command = [self.tool, "run", "--quiet", "--jobs", "1", "pipelines/echo.yaml"]
+        (small / "kept.jsonl").write_bytes(b"")
+        Measure(command, small)
+        again, outputs, directly = [], [], []
+        for number in range(self.repeat):
+            (small / "echo.py").write_text(f"{PROGRAM}# {number}\n")
+            again.append(Measure(command, small).wall)
+            shutil.rmtree(small / "outputs")
+            outputs.append(Measure(command, small).wall)
+            with open(small / "kept.jsonl", "rb") as lines:
+                directly.append(Measure([sys.executable, "echo.py"], small, input=lines).wall)
+        count = min(PROGRAM_DOCUMENTS, len(self.paths))
+        parts = [statistics.median(walls) for walls in (again, outputs, directly)]
+        return (parts[0] - parts[1] - parts[2]) / count, parts
 
     def run(self, *arguments):
         return self.command("run", "--quiet", *arguments, "pipelines/bench.yaml")
@@ -267,15 +336,27 @@ def report_on(bench, options, load):
     count, size = bench.documents, bench.size
     command = f"Benchmarks/run.py --documents {count} --repeat {bench.repeat} --peer-documents {options.peer_documents}"
     command += f" --growth {options.growth}" if options.growth else ""
+    command += f" --generator {pathlib.Path(options.generator).name}" if options.generator else ""
+    source = pathlib.Path(options.generator).name if options.generator else "Benchmarks/corpus.py"
+    start_up, stages = bench.start_up(), bench.stages()
+    core, others = bench.core(), bench.others()
+    bench.run()
+    verified, asked, program = bench.verify(), bench.asking(), bench.program()
+    large, growth = measure_growth(options, core) if options.growth else (None, [])
     lines = [
         "# What was measured", "",
-        f"With `{command}`, over {count:,} invented documents of {size:.1f} MB in all (`Benchmarks/corpus.py`). Each figure "
-        f"is the median of {bench.repeat} runs (first runs: of two at most), memory the largest. Files were in the system's "
-        "cache.", "",
+        f"With `{command}`, over {count:,} invented documents of {size:.1f} MB in all (`{source}`). Each figure is the median "
+        f"of {bench.repeat} runs (first runs: of two at most), memory the largest. Files were in the system's cache.", "",
         f"Machine: {machine()}. Other work was going on when this began: a load of {load:.1f}."
         if load > 0.5 else f"Machine: {machine()}, otherwise idle.", "",
-        f"`colophon --help`: {bench.start_up() * 1000:.0f} ms.", "",
-        "## Stages, one worker", "",
+        "## Targets", "",
+        f"What [docs/targets.md](../docs/targets.md) aims at for 10,000 documents; measured with {count:,}. The floor is what "
+        "remains when a program does nothing else.", "",
+    ]
+    lines += table(["what", "target", "floor", "measured"],
+                   targets(bench, start_up, stages, core, others, verified, asked, program, large))
+    lines += [
+        "", "## Stages, one worker", "",
         "`colophon annotate --jobs 1 --stages … all.jsonl`: what each stage adds to the chain before it, with its share of "
         "decoding and of writing the records as JSON; then the chain up to it. Over the first "
         f"{min(count, STAGE_DOCUMENTS):,} documents.", "",
@@ -285,34 +366,79 @@ def report_on(bench, options, load):
     lines += table(
         ["stage", "adds", "documents/s", "MB/s", "chain", "chain MB/s", "memory"],
         [[f"`{name}`", f"{own:.2f} s", f"{part / own:,.0f}", f"{megabytes / own:.1f}", f"{whole:.2f} s",
-          f"{megabytes / whole:.1f}", f"{memory:.0f} MiB"] for name, own, whole, memory in bench.stages()])
+          f"{megabytes / whole:.1f}", f"{memory:.0f} MiB"] for name, own, whole, memory in stages])
     lines += ["", "## Runs, all five stages with results and report", "", "`colophon run --quiet pipelines/bench.yaml`", ""]
-    core = bench.core()
-    lines += table(RUN_HEAD, [row(name, m, bench) for name, m in core + bench.others()])
+    lines += table(RUN_HEAD, [row(name, m, bench) for name, m in core + others])
     lines += ["", "What a first run leaves on disk:", ""]
     lines += table(["", "MB", "bytes a byte of corpus"],
                    [[name, f"{found:.1f}", f"{found / size:.1f}"] for name, found in bench.sizes])
     lines += ["", "What one changed document makes the engine do (`colophon run --json`):", ""]
     lines += table(["step", "work"], [[f"`{name}`", work] for name, work in bench.work])
-    if options.growth:
-        lines += growth(options, core)
+    lines += growth
     if options.peer_documents:
         lines += beside_peers(bench, options)
     return lines
 
 
-def growth(options, core):
-    """The same three runs over a corpus of another size."""
-    large = Bench(options, options.growth)
-    large.repeat = min(large.repeat, 2)
+def targets(bench, start_up, stages, core, others, verified, asked, program, large):
+    """The rows of docs/targets.md with what was measured."""
+    runs = dict(core + others)
+    part = min(bench.documents, STAGE_DOCUMENTS)
+    megabytes = bench.size * part / bench.documents
+    own = {name: seconds for name, seconds, _, _ in stages}
+    chain = stages[-1][2]
+
+    def seconds(name):
+        return f"{runs[name].wall:.2f} s"
+
+    def speed(name):
+        return f"{megabytes / own[name]:.1f} MB/s"
+
+    growth = "–"
+    if large:
+        memory = max(m.memory for _, m in large["core"])
+        growth = (f"{large['core'][0][1].wall / core[0][1].wall:.1f} × for {large['documents'] / bench.documents:.0f} × the "
+                  f"documents; {max(m.memory for _, m in core):.0f} MiB, {memory:.0f} MiB")
+        asked = large["asked"]
+    counted = large["documents"] if large else bench.documents
+    return [
+        ["nothing changed", "≤ 0.10 s", "0.06 s", seconds("nothing changed")],
+        ["nothing changed, every byte hashed again", "≤ 0.6 s", "", seconds("nothing changed, every file touched and hashed again")],
+        ["one document changed", "≤ 0.25 s", "0.08 s", seconds("one document changed")],
+        ["first run, five stages, report and database", "≤ 12 s, then ≤ 8 s", "3 s", seconds("first run, empty store")],
+        ["growth from 10,000 to 100,000 documents", "≤ 11 ×; ≤ 150 MB, then ≤ 400 MB", "10 ×", growth],
+        [f"one document changed, {counted:,} documents", "≤ 1.5 s", "0.7 s", f"{large['core'][2][1].wall:.2f} s" if large else "–"],
+        [f"a `run:` stage, a document, over {min(PROGRAM_DOCUMENTS, bench.documents):,}", "≤ 0.1 ms", "",
+         f"{program[0] * 1000:.2f} ms ({program[1][0]:.2f} s all of it again, less {program[1][1]:.2f} s for results and "
+         f"{program[1][2]:.2f} s for the program alone)"],
+        ["one core: `clean`", "≥ 20 MB/s", "", speed("clean")],
+        ["one core: `segment`", "≥ 15 MB/s", "", speed("segment")],
+        ["one core: names", "≥ 1,000,000 tokens/s", "", f"{bench.tokens() / own['tag-entities']:,.0f} tokens/s"],
+        ["one core: claims", "≥ 5 MB/s", "", speed("link-claims")],
+        ["one core: the chain", "≥ 3 MB/s", "", f"{megabytes / chain:.1f} MB/s"],
+        ["start-up, `colophon --help`", "≤ 10 ms", "5 ms", f"{start_up * 1000:.0f} ms"],
+        ["`colophon cache verify`", "≥ 1.5 GB/s", "", f"{verified[0]:.2f} GB/s over {verified[1]:.2f} GB"],
+        *[[f"`colophon {name}`, {counted:,} documents", "≤ 0.5 s", "", f"{m.wall:.2f} s"] for name, m in asked],
+        ["killed 1,000 times", "next run right", "", "`Benchmarks/stress.py --episode kill --count 1000`"],
+        ["damaged 1,000 times", "found, told, made good", "", "`Benchmarks/stress.py --episode damage --count 1000`"],
+        ["200 random changes", "as an oracle says", "", "`swift test --filter OracleTests`"],
+    ]
+
+
+def measure_growth(options, core):
+    """The same three runs over a corpus of another size: what was measured, and its table."""
+    bench = Bench(options, options.growth)
+    bench.repeat = min(bench.repeat, 2)
     try:
-        rows = []
-        for (name, small), (_, m) in zip(core, large.core()):
-            rows.append(row(name, m, large) + [f"{m.wall / small.wall:.1f} ×"])
+        found = bench.core()
+        rows = [row(name, m, bench) + [f"{m.wall / small.wall:.1f} ×"] for (name, small), (_, m) in zip(core, found)]
+        asked = bench.asking()
+        rows += [row(f"`colophon {name}`", m, bench) + [""] for name, m in asked]
         head = RUN_HEAD + [f"beside {options.documents:,}"]
-        return ["", f"## Growth: {options.growth:,} documents", ""] + table(head, rows)
+        lines = ["", f"## Growth: {options.growth:,} documents", ""] + table(head, rows)
+        return {"documents": options.growth, "core": found, "asked": asked}, lines
     finally:
-        shutil.rmtree(large.folder, ignore_errors=True)
+        shutil.rmtree(bench.folder, ignore_errors=True)
 
 
 def beside_peers(bench, options):

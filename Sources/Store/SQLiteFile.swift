@@ -59,9 +59,12 @@ enum SQLiteFile {
             let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
             let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
             if application == Self.application, found == version { return try check(db, schema) }
-            if application == Self.application, found > version { throw StoreProblem.newer(path: path, version: found) }
-            let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-            guard tables == 0 || application == Self.application else {
+            // Of another kind is what has none of these tables: a store in the place of a state, say.
+            let names = Set(statements(schema).map { entry($0)[2] })
+            let tables = try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
+            let isOurs = application == Self.application && !names.isDisjoint(with: tables)
+            if isOurs, found > version { throw StoreProblem.newer(path: path, version: found) }
+            guard tables.isEmpty || isOurs else {
                 throw DatabaseError(resultCode: .SQLITE_NOTADB, message: "a database of something else")
             }
             // Two processes may make a new store at the same moment: the second finds it made.
@@ -84,10 +87,13 @@ enum SQLiteFile {
         let rows = try Row.fetchAll(
             db, sql: "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
         let found = rows.map { row in (0..<4).map { row[$0] as String? ?? "" } }
-        let made = schema.split(separator: ";").map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
-        guard Set(found) == Set(made.filter { !$0.isEmpty }.map(entry)) else {
+        guard Set(found) == Set(statements(schema).map(entry)) else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "its tables are not those that were made")
         }
+    }
+
+    private static func statements(_ schema: String) -> [String] {
+        schema.split(separator: ";").map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.filter { !$0.isEmpty }
     }
 
     /// What SQLite keeps of a statement that makes a table or an index: kind, name, table, statement.
