@@ -52,8 +52,10 @@ package struct Engine: Sendable {
     private func attempt(over tree: CorpusTree, runKey: ContentDigest) async throws -> RunOutcome {
         try state.begin()
         do {
+            try state.holdIndexes()
             var run = EngineRun(engine: self, tree: tree)
             let outcome = try await run.run(runKey: runKey)
+            try state.sealIndexes()
             try state.commit()
             return outcome
         } catch {

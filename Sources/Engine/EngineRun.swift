@@ -117,10 +117,20 @@ struct EngineRun {
         if number == plan.graph.passes.count - 1 { try forget(gone) }
     }
 
+    /// What the last run knew of documents. One that it had and the state does not find is no new one: what it had counted
+    /// would stay in the tables for ever.
+    private static func known(
+        _ ids: [String], in state: StateDatabase, added: Set<String>
+    ) throws -> [String: DocumentState] {
+        let states = try state.documents(ids)
+        guard ids.allSatisfy({ states[$0] != nil || added.contains($0) }) else { throw state.damage }
+        return states
+    }
+
     /// Takes removed documents out of the state.
     private mutating func forget(_ gone: Set<String>) throws {
         guard !gone.isEmpty else { return }
-        let states = try state.documents(gone.sorted())
+        let states = try Self.known(gone.sorted(), in: state, added: added)
         for (id, old) in states { try asked.move(id, from: old.asked, to: [:]) }
         try engine.store.retire(states.sorted { $0.key < $1.key }.flatMap { $0.value.keys(not: nil) })
         try asked.write()
@@ -130,7 +140,7 @@ struct EngineRun {
     /// Takes the summaries of removed documents out of the tables of a pass.
     private mutating func forget(_ pass: StepGraph.Pass) throws {
         guard !outcome.removed.isEmpty, !pass.folds.isEmpty else { return }
-        let states = try state.documents(outcome.removed)
+        let states = try Self.known(outcome.removed, in: state, added: added)
         for fold in pass.folds where tables.isCurrent(fold.name) {
             for id in outcome.removed {
                 guard let digest = states[id]?.steps[fold.name]?.result.outputs.first?.digest else { continue }
@@ -152,10 +162,9 @@ struct EngineRun {
             earlier: Set(plan.graph.passes[..<number].flatMap { $0.documentSteps + $0.folds }.map(\.name)),
             number: number, isDoubting: engine.isDoubting, added: added, leftOut: leftOut)
         var done = 0
-        let store = engine.store
-        let state = state
+        let (store, state, added) = (engine.store, state, added)
         try await concurrentForEach(Engine.portions(entries), jobs: engine.jobs) { portion in
-            let old = try state.documents(portion.map(\.id))
+            let old = try Self.known(portion.map(\.id), in: state, added: added)
             var outcomes = try await leaf.run(portion.map { ($0, old[$0.id]) })
             // At once, so that a run that is stopped keeps what it has finished.
             var batch = WriteBatch()

@@ -16,7 +16,7 @@ struct IndexCheck: Sendable {
 
     /// The index whose entries, or whose table's rows, are taken in; and the sum so far.
     private let index: Index?
-    private var sum: UInt64 = 0
+    private(set) var sum: UInt64 = 0
     /// What other portions found.
     private var sums: [Index: UInt64] = [:]
 

@@ -65,6 +65,40 @@ struct RecoveryTests {
         #expect(try project.table() == ["one": 1, "two": 3, "three": 1])
     }
 
+    @Test("a document that the last run had and the state does not find is damage, and nothing new")
+    func lostDocument() async throws {
+        let project = try ToyProject(files)
+        try await project.run()
+        try project.state.remove(["corpus/c.txt"])
+        try project.write("c.txt", "two")
+        await #expect(throws: StoreProblem.self) { try await project.run() }
+        #expect(try project.table() == ["one": 1, "two": 2, "three": 1, "four": 1])
+    }
+
+    @Test("a table whose page the index does not lead to is damage, and no empty table")
+    func lostPage() async throws {
+        let project = try ToyProject(files)
+        try await project.run()
+        try project.close()
+        // A flipped bit in the name of the table, in the index alone: SQLite finds no page of it any more.
+        let path = project.folder + "/.colophon/state.sqlite"
+        var bytes = try [UInt8](Data(contentsOf: URL(filePath: path)))
+        let (index, name) = (UInt8(0x0A), Array("fold toy.words".utf8))
+        let size = Int(bytes[16]) << 8 | Int(bytes[17])
+        var flips = 0
+        for page in stride(from: 0, to: bytes.count, by: size) where bytes[page] == index {
+            for k in page...page + size - name.count where bytes[k..<k + name.count].elementsEqual(name) {
+                bytes[k] ^= 1
+                flips += 1
+            }
+        }
+        try #require(flips > 0)
+        try Data(bytes).write(to: URL(filePath: path))
+        try project.restart()
+        try project.write("c.txt", "two")
+        await #expect(throws: StoreProblem.self) { try await project.run() }
+    }
+
     @Test("after any series of changes the results are those of a run from nothing", arguments: 1...6)
     func oracle(seed: Int) async throws {
         var random = UInt64(seed)

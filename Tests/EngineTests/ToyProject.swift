@@ -43,10 +43,15 @@ final class ToyProject {
         hasMetadata = true
     }
 
-    /// The program starts anew on the same folder; `withoutStore` as if somebody had deleted it.
-    func restart(withoutStore: Bool = false, withoutState: Bool = false) throws {
+    /// The program ends.
+    func close() throws {
         store = try ResultStore(folder: nil)
         state = try StateDatabase(path: nil)
+    }
+
+    /// The program starts anew on the same folder; `withoutStore` as if somebody had deleted it.
+    func restart(withoutStore: Bool = false, withoutState: Bool = false) throws {
+        try close()
         if withoutStore { try FileManager.default.removeItem(atPath: folder + "/.colophon") }
         if withoutState {
             for suffix in ["", "-wal", "-shm"] {

@@ -12,9 +12,6 @@ package struct StateCheckup: Equatable, Sendable {
 }
 
 extension StateDatabase {
-    private static let documents = IndexCheck.Index(table: "documents", columns: ["id"], number: "number")
-    private static let pages = IndexCheck.Index(table: "pages", columns: ["name", "start"])
-
     /// Holds every row to its check, `jobs` portions at a time.
     package func checkup(jobs: Int) async throws -> StateCheckup {
         do {
@@ -30,8 +27,8 @@ extension StateDatabase {
                 let isSound = try String.fetchOne(db, sql: "PRAGMA quick_check(1)") == "ok"
                 return (StateCheckup(problems: isSound ? [] : ["it is damaged"]), IndexCheck())
             },
-            { db in (StateCheckup(), try IndexCheck(db, Self.documents)) },
-            { db in (StateCheckup(), try IndexCheck(db, Self.pages)) },
+            { db in (StateCheckup(), try IndexCheck(db, Self.documentIndex)) },
+            { db in (StateCheckup(), try IndexCheck(db, Self.pageIndex)) },
             Self.checkFacts,
         ]
         tasks += try reading.read { try RowRange.all(of: "pages", in: $0) }.map { ids in
@@ -66,7 +63,7 @@ extension StateDatabase {
     }
 
     private static func checkPages(_ db: Database, _ ids: RowRange) throws -> (StateCheckup, IndexCheck) {
-        var (checkup, index) = (StateCheckup(), IndexCheck(rowsOf: pages))
+        var (checkup, index) = (StateCheckup(), IndexCheck(rowsOf: pageIndex))
         let rows = try RawRows(db, "SELECT id, name, start, bytes FROM pages WHERE id BETWEEN ? AND ?", ids.arguments)
         while try rows.next() {
             index.add(rows)
@@ -80,7 +77,7 @@ extension StateDatabase {
     }
 
     private static func checkDocuments(_ db: Database, _ ids: RowRange) throws -> (StateCheckup, IndexCheck) {
-        var (checkup, index) = (StateCheckup(), IndexCheck(rowsOf: documents))
+        var (checkup, index) = (StateCheckup(), IndexCheck(rowsOf: documentIndex))
         let rows = try RawRows(
             db, "SELECT number, id, state FROM documents WHERE number BETWEEN ? AND ?", ids.arguments)
         while try rows.next() {

@@ -12,7 +12,7 @@ package final class StateDatabase: Sendable {
     /// Whether nothing of it is kept.
     let isInMemory: Bool
 
-    private static let version = 2
+    private static let version = 3
     private static let schema = """
         CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
         CREATE TABLE documents(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, state BLOB NOT NULL);
