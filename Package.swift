@@ -51,6 +51,8 @@ let package = Package(
             name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
         .systemLibrary(
             name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"]), .brew(["gumbo-parser"])]),
+        // what the C library has for giving memory back
+        .systemLibrary(name: "CMemory"),
         // the model of `tag-entities` for names, as constant data
         .target(name: "CNameModel", exclude: ["names.model"]),
         // work on bytes: spans, scanners, Unicode, offsets; touches no file
@@ -76,7 +78,7 @@ let package = Package(
         // talks with programs that users wrote as stages
         part("Programs", ["StageKit", "Text", "Model", subprocess, system]),
         // decides what is due, does it, and explains it
-        part("Engine", ["Model", "Store", "Corpus", "StageKit", "Text", "Digests"]),
+        part("Engine", ["Model", "Store", "Corpus", "StageKit", "Text", "Digests", "CMemory"]),
         // writes `results.sqlite` from layers and tables
         part("Results", ["Model", "StageKit", "Text", "Digests", grdb]),
         // turns a notebook into the report: cells, charts, evidence pages

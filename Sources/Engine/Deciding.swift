@@ -1,3 +1,4 @@
+import CMemory
 import StageKit
 import Store
 
@@ -31,7 +32,7 @@ struct Deciding<Body: FinishStep> {
     /// So many rows are looked up at once, at least. For each such lot the table is read once more from its beginning to
     /// its end, so that there are never more than some dozens of them.
     private static var lot: Int { 80_000 }
-    private static var mostLots: Int { 40 }
+    private static var mostLots: Int { 80 }
 
     /// A part of the table, and what has to be looked up to decide over it.
     private struct Share: Sendable {
@@ -48,7 +49,7 @@ struct Deciding<Body: FinishStep> {
         let pile = DecisionPile(of: state)
         let most = max(Self.lot, entries / Self.mostLots)
         var connected: [FoldKey: FoldRow] = [:]
-        var decided = 0
+        var (decided, lots) = (0, 0)
         var start: [UInt8]?
         var lot = try await shares(after: &start, wanting: most)
         while !lot.isEmpty {
@@ -57,9 +58,17 @@ struct Deciding<Body: FinishStep> {
                 decided += share.count
                 for row in share.connected { connected[row.key] = row }
             }
-            let constants = try await constants(for: lot.flatMap(\.wanted))
-            let parts = lot.map(\.pages)
-            for runs in try await concurrentMap(parts, jobs: jobs, { try encoded($0, constants) }) { try pile.add(runs) }
+            let (wanted, parts) = (lot.flatMap(\.wanted), lot.map(\.pages))
+            lot = []
+            let constants = try await constants(for: wanted)
+            try await concurrentForEach(parts, jobs: jobs) {
+                try encoded($0, constants)
+            } then: {
+                try pile.add($0)
+            }
+            // Not after each lot: what is given back has to be asked for again.
+            lots += 1
+            if lots.isMultiple(of: 4) { colophon_return_memory() }
             lot = try await shares(after: &start, wanting: most)
         }
         let groups = body.groups(of: connected.keys.sorted(), row: { connected[$0] })
@@ -122,14 +131,19 @@ struct Deciding<Body: FinishStep> {
     private func constants(for keys: [FoldKey]) async throws -> [FoldKey: Body.Constant] {
         var order = keys.sorted()
         order.removeRepeats()
-        let pages = try state.wanted(order, of: fold)
         var constants: [FoldKey: Body.Constant] = [:]
         constants.reserveCapacity(order.count)
-        for part in try await concurrentMap(Engine.portions(pages, of: Self.share), jobs: jobs, { try read($0) }) {
-            for (key, constant) in part { constants[key] = constant }
+        // Where many rows are wanted, they stand in nearly all pages: a part of these at a time.
+        for keys in Engine.portions(order, of: Self.atOnce) {
+            let pages = try state.wanted(keys, of: fold)
+            let parts = try await concurrentMap(Engine.portions(pages, of: Self.share), jobs: jobs) { try read($0) }
+            for (key, constant) in parts.joined() { constants[key] = constant }
         }
         return constants
     }
+
+    /// Rows that are looked up in one go.
+    private static var atOnce: Int { 8192 }
 
     private func read(_ pages: [StateDatabase.Wanted]) throws -> [(FoldKey, Body.Constant)] {
         var read: [(FoldKey, Body.Constant)] = []

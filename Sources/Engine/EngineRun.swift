@@ -1,3 +1,4 @@
+import CMemory
 import Digests
 import Model
 import StageKit
@@ -90,6 +91,9 @@ struct EngineRun {
         for id in outcome.removed { refused[id] = nil }
     }
 
+    /// From how many documents on a pass is a long one.
+    private static let many = 1000
+
     private mutating func run(pass number: Int, last: LastRun) async throws {
         let pass = plan.graph.passes[number]
         for finish in pass.documentSteps.compactMap({ $0.contract.after }) {
@@ -115,6 +119,8 @@ struct EngineRun {
         try closeFolds(pass)
         for finish in pass.finishes { try await decide(finish, last: last) }
         if number == plan.graph.passes.count - 1 { try forget(gone) }
+        // What a pass over few documents leaves is not worth the call.
+        if entries.count > Self.many { colophon_return_memory() }
     }
 
     /// What the last run knew of documents. One that it had and the state does not find is no new one: what it had counted

@@ -101,7 +101,9 @@ private final class NamelessFile {
                 let count = pwrite(
                     descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written,
                     off_t(end + written))
-                if count >= 0 { written += count } else if errno != EINTR {
+                if count >= 0 {
+                    written += count
+                } else if errno != EINTR {
                     throw FileWriteProblem(path: path, number: errno)
                 }
             }
