@@ -82,8 +82,12 @@ class Episodes:
     def stop(self, project, chance):
         """SIGINT and SIGTERM end a run within a second, and what was finished is kept."""
         project.remove(".colophon")
+        # Enough documents that there is something to stop.
+        for number in range(120):
+            project.path(f"corpus/wire/s{number}.txt").write_text(project.text(), "utf-8")
         process = project.start()
-        time.sleep(chance.uniform(0.02, self.cold))
+        time.sleep(chance.random() * self.kills.span("stop"))
+        self.kills.learn("stop", was_over=process.poll() is not None)
         began = time.monotonic()
         process.send_signal(chance.choice([signal.SIGINT, signal.SIGTERM]))
         code = finish(process)

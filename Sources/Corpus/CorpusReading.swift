@@ -44,7 +44,9 @@ package struct CorpusReading: Sendable {
     package var leftOut: [LeftOut]
     package var notes: [Note]
     /// How many files had to be read again to know their digest.
-    package var hashed: Int
+    package var hashed: Int { read.count }
+    /// The paths of these files.
+    package var read: Set<String>
 
     /// Walks the project, reads what may have changed since the file table of `store` was written, and brings it up to
     /// date.
@@ -81,7 +83,7 @@ package struct CorpusReading: Sendable {
                 Result { () throws(FileReading.Problem) in try FileReading.digest(of: "\(project)/\(file)") }
             }
         }.flatMap { $0 }
-        hashed = unknown.count
+        self.read = Set(unknown.map { walk.files[$0].path })
 
         var fresh: [(path: String, record: FileRecord)] = []
         for (k, outcome) in zip(unknown, read) {

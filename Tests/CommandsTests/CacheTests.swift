@@ -121,6 +121,22 @@ struct CacheTests {
         #expect(try project.outputs() == before)
     }
 
+    @Test("a digest of another file in the file table is found, though the store has all results for that file")
+    func swappedFiles() async throws {
+        let project = try SampleProject()
+        await project.run()
+        let before = try project.outputs()
+        let store = try ResultStore(folder: project.folder.path(".colophon"))
+        let known = try store.fileRecords()
+        let other = try #require(known["corpus/wire/budget.txt"])
+        var record = try #require(known["corpus/wire/weather.txt"])
+        record.digest = other.digest
+        record.seen += 1_000_000_000
+        try store.update(fileRecords: [(path: "corpus/wire/weather.txt", record: record)])
+        #expect(await project.run() == 0)
+        #expect(try project.outputs() == before)
+    }
+
     @Test("what is kept comes out again, and a program that gives something else each time is told")
     func verify() async throws {
         let program = """

@@ -88,6 +88,7 @@ struct PipelineRun {
                 isUnchanged: true)
         }
 
+        if !doubts.files { try await holdFileTable(to: corpus, store: store, state: state, place: place) }
         let (engine, outcome) = try await compute(
             corpus, store: store, state: state, runKey: facts.runKey, isDoubting: doubts.programs)
         if !doubts.files { try holdFileTable(to: outcome, store: store, place: place) }
@@ -194,9 +195,28 @@ struct PipelineRun {
         let suspects = outcome.leftOut.filter { $0.failure.code == FileReading.Problem.unstable.failure.code }.map(\.id)
         guard !suspects.isEmpty else { return }
         let records = try store.fileRecords()
-        let wrong = suspects.filter { id in
-            records[place.prefix + id].map { FileStamp(path: "\(place.project)/\(id)") == $0.stamp } ?? false
+        try doubt(
+            suspects.filter { id in
+                records[place.prefix + id].map { FileStamp(path: "\(place.project)/\(id)") == $0.stamp } ?? false
+            }, store: store, place: place)
+    }
+
+    /// Documents that are others than in the last run by what the file table says, and not because somebody read them now,
+    /// are read: nothing else would, where the store has the results of what the table has them to be.
+    private func holdFileTable(
+        to corpus: CorpusReading, store: ResultStore, state: StateDatabase, place: ProjectStore
+    ) async throws {
+        let suspects = try state.changed(in: corpus.tree, store: store).filter { !corpus.read.contains($0.path) }
+        let project = place.project
+        let wrong = try await concurrentMap(suspects, jobs: jobs) { entry in
+            let found = try? FileReading.digest(of: "\(project)/\(entry.path)").digest
+            return found == nil || found == entry.content ? nil : entry.path
         }
+        try doubt(wrong.compactMap { $0 }, store: store, place: place)
+    }
+
+    /// Has files be read again of which the file table was wrong, and the run begin anew.
+    private func doubt(_ wrong: [String], store: ResultStore, place: ProjectStore) throws {
         guard !wrong.isEmpty else { return }
         try store.forget(files: wrong.map { place.prefix + $0 })
         Terminal.error(
