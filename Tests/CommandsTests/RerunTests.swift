@@ -45,6 +45,10 @@ struct RerunTests {
             #expect(step.causes.flatMap(\.documents) == ["corpus/wire/weather.txt"], "\(step.step)")
         }
         #expect(record.steps.first { $0.step == "clean.read" }?.causes.map(\.cause) == ["edited"])
+        // What stands behind the edit says so too, and not only that a layer changed.
+        #expect(record.steps.first { $0.step == "segment.cut" }?.causes.map(\.cause) == ["edited"])
+        let stage = try #require(record.stages?.first { $0.stage == "clean" })
+        #expect(stage.ran == 1 && stage.reused == 3 && RunRecord.wording(stage.causes).hasPrefix("1 document edited ("))
         #expect(record.steps.filter { $0.stage == "segment" }.allSatisfy { $0.ran == 1 && $0.reused == 3 })
         #expect(record.tables.allSatisfy { !$0.isRebuilt })
         #expect(try project.outputs() == (try await outputsFromNothing(project)))

@@ -50,6 +50,8 @@ struct Plan: AsyncParsableCommand {
             ("new", prediction.added), ("edited", prediction.edited), ("removed", prediction.removed),
         ]
         where !names.isEmpty { lines.append("  \(what): \(Wording.names(names))") }
+        var causes = RootCauses(
+            prediction.steps.mapValues(\.certain), steps: plan.graph.steps, edited: prediction.edited)
         for step in plan.graph.steps {
             guard let work = prediction.steps[step.name] else {
                 let causes = prediction.finishCauses[step.name]?.map {
@@ -61,7 +63,8 @@ struct Plan: AsyncParsableCommand {
             var line =
                 "\(step.name): \(Wording.grouped(work.reused)) reused, \(Wording.grouped(work.certain.count)) to run"
             if !work.certain.isEmpty {
-                let groups = RunRecord.groups(work.certain, step: step.name, prediction.optionPlaces)
+                let ran = work.certain.map { ($0.document, causes.root(of: $0), step.name) }
+                let groups = RunRecord.groups(ran, prediction.optionPlaces)
                 line += ": \(RunRecord.wording(groups))"
             }
             if !work.possible.isEmpty {

@@ -52,6 +52,9 @@ struct RunRecord: Codable, Sendable {
     var changed: [String]
     var removed: [String]
     var steps: [StepWork]
+    /// The work of stages that have several steps: for how many documents any of these ran, and why. Missing in records of
+    /// releases that did not keep it.
+    var stages: [StepWork]?
     var tables: [TableWork]
     /// How many of the results that ran somebody else had written first: another run on the same store, or this one for
     /// a document with the same text. Missing in records of runs that did not count it.
@@ -83,6 +86,11 @@ struct RunRecord: Codable, Sendable {
         doubled = outcome?.log.doubled
         steps = []
         tables = []
+        var causes = RootCauses(
+            outcome?.log.steps.mapValues(\.ran) ?? [:], steps: facts.analysis.plan.graph.steps,
+            edited: outcome?.edited ?? [])
+        /// By stage and document, what is nearest to the user's doing, and the step that says it.
+        var nearest: [String: [String: (cause: Cause, step: String)]] = [:]
         for step in facts.analysis.plan.graph.steps {
             let log = outcome?.log
             if case .finish = step.shape {
@@ -96,12 +104,16 @@ struct RunRecord: Codable, Sendable {
                 continue
             }
             let work = log?.steps[step.name]
+            let ran = (work?.ran ?? []).map { (document: $0.document, cause: causes.root(of: $0)) }
+            for (document, cause) in ran where nearest[step.stage]?[document].map({ cause < $0.cause }) ?? true {
+                nearest[step.stage, default: [:]][document] = (cause, step.name)
+            }
             steps.append(
                 StepWork(
                     step: step.name, stage: step.stage, ran: work?.ran.count ?? 0,
                     reused: work?.reused ?? manifest.documents,
                     refused: work?.refused ?? 0,
-                    causes: Self.groups(work?.ran ?? [], step: step.name, log?.optionPlaces)))
+                    causes: Self.groups(ran.map { ($0.document, $0.cause, step.name) }, log?.optionPlaces)))
             if case .fold = step.shape {
                 tables.append(
                     TableWork(
@@ -109,15 +121,36 @@ struct RunRecord: Codable, Sendable {
                         isRebuilt: log?.rebuilt.contains(step.name) ?? false))
             }
         }
+        stages = Self.stages(of: steps, nearest, outcome?.log.optionPlaces, documents: manifest.documents)
     }
 
-    /// The documents by what is nearest to the user's doing among their causes.
-    static func groups(_ ran: [RunLog.Ran], step: String, _ places: OptionPlaces?) -> [Group] {
-        var groups: [Cause: [String]] = [:]
-        for entry in ran { groups[entry.causes.first ?? .lost, default: []].append(entry.document) }
-        return groups.sorted { $0.key < $1.key }.map { cause, documents in
+    /// The work of stages with several steps, in order.
+    private static func stages(
+        of steps: [StepWork], _ nearest: [String: [String: (cause: Cause, step: String)]], _ places: OptionPlaces?,
+        documents: Int
+    ) -> [StepWork] {
+        var stages: [StepWork] = []
+        for (stage, own) in Dictionary(grouping: steps, by: \.stage) where own.count > 1 {
+            let ran = (nearest[stage] ?? [:]).map { ($0.key, $0.value.cause, $0.value.step) }
+            stages.append(
+                StepWork(
+                    step: stage, stage: stage, ran: ran.count, reused: max(0, documents - ran.count),
+                    refused: own.reduce(0) { $0 + $1.refused }, causes: groups(ran, places)))
+        }
+        return stages.sorted { $0.stage < $1.stage }
+    }
+
+    /// The documents by why a step ran over them.
+    static func groups(_ ran: [(document: String, cause: Cause, step: String)], _ places: OptionPlaces?) -> [Group] {
+        var groups: [Cause: [String: [String]]] = [:]
+        for (document, cause, step) in ran {
+            let words = places?.description(of: cause, step: step) ?? cause.description
+            groups[cause, default: [:]][words, default: []].append(document)
+        }
+        return groups.sorted { $0.key < $1.key }.flatMap { $0.value.sorted { $0.key < $1.key } }.map {
+            words, documents in
             Group(
-                cause: places?.description(of: cause, step: step) ?? cause.description, count: documents.count,
+                cause: words, count: documents.count,
                 documents: Array(documents.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.prefix(named)))
         }
     }

@@ -42,7 +42,16 @@ struct Why: AsyncParsableCommand {
             try tell(about, record, analysis)
         } else {
             Terminal.print("run \(record.number), \(record.began), \(Wording.count(record.documents, "document"))")
-            for work in record.steps where about == nil || work.stage == about || work.step == about { tell(work) }
+            var told: Set<String> = []
+            for work in record.steps where about == nil || work.stage == about || work.step == about {
+                // A stage of several steps first as a whole.
+                if work.step != about, told.insert(work.stage).inserted,
+                    let stage = record.stages?.first(where: { $0.stage == work.stage })
+                {
+                    tell(stage)
+                }
+                tell(work)
+            }
             for table in record.tables where about == nil || table.step == about { tell(table) }
             if let doubled = record.doubled, doubled > 0, about == nil {
                 Terminal.print(
