@@ -68,14 +68,15 @@ def damage_once(self, project, chance):
     if path.name == "store.sqlite" and chance.random() < 0.4:
         project.remove(".colophon/state")
     done = project.run(pipeline, codes=(0, 1))
-    if done.returncode == 1:
+    is_refused = done.returncode == 1
+    if is_refused:
         if "newer-store" not in done.stderr:
             raise Difference(f"a run with a damaged {what} ended with 1:\n{done.stderr}")
         self.counts["damages taken for a later release's store, and refused"] += 1
         path.unlink()
         done = project.run(pipeline)
     self.oracle.compare(project, pipeline)
-    is_told = "damaged-store" in done.stderr
+    is_told = is_refused or "damaged-store" in done.stderr
     verified = project.command("cache", "verify")
     if verified.returncode not in (0, 1):
         raise Difference(f"'cache verify' ended with {verified.returncode}:\n{verified.stdout}{verified.stderr}")

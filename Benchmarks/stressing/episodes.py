@@ -173,7 +173,7 @@ class Episodes:
     def full(self, project, chance):
         """A disk without room: the run fails with a message, and goes on where it stopped when there is room."""
         store = self.folder("disk")
-        size = chance.choice([64, 200, 400, 600, 1000, 1500, 3000])
+        size = chance.choice([64, 100, 200, 300, 400, 600])
         with Mount(store, f"size={size}k", kind="tmpfs"):
             environment = {"COLOPHON_STORE": str(store)}
             done = project.run(environment=environment, codes=(0, 1))
