@@ -37,12 +37,11 @@ import Testing
         let other = row(["publisher_counts", ""], [("words", 7)])
         let unknown = row(["no such table", "x"], [("documents", 1)])
         let all = ([other, unknown] + rows).sorted { $0.key < $1.key }
-        var writer = EntryWriter()
-        for row in all { for element in row.elements { writer.append(row.key.bytes, element.bytes, element.count) } }
+        let entries = all.flatMap { row in row.elements.map { SummaryEntry(row.key, $0.bytes, $0.count) } }
         let one = try ResultsFixture()
         let expected = try one.write { try $0.put(all) }
         let many = try ResultsFixture()
-        let digests = try many.write { try $0.put(StatisticsRows(pages: [writer.bytes])) }
+        let digests = try many.write { try $0.put(StatisticsRows(pages: [Summary(entries).encoded])) }
         #expect(digests == expected)
         #expect(try many.database().recomputedDigests() == expected)
         for table in ["term_counts", "publisher_counts", "term_totals"] {
