@@ -30,43 +30,47 @@ struct Comparison: Equatable {
     }
 
     /// What can be said of `a` and `b`; nil when they have too little in common.
-    init?(_ a: ClaimSignature, _ b: ClaimSignature) {
+    ///
+    /// A function and no initializer, which would be handed copies of both: it is asked millions of times.
+    static func between(_ a: ClaimSignature, _ b: ClaimSignature) -> Comparison? {
         let isSame = a.exact == b.exact && a.length == b.length
-        let overlap = Overlap(a.stems, b.stems)
-        guard isSame || overlap.common >= 2 else { return nil }
+        let overlap = Overlap.between(a.stems, b.stems)
+        guard isSame || isWorthwhile(overlap) else { return nil }
         let share = isSame ? 1000 : overlap.share
-        guard share >= Threshold.related || overlap.containment >= Threshold.contrary else { return nil }
         let isContrary = Self.isNegation(a, b) != (a.isDenied != b.isDenied)
         if !overlap.namesDiffer {
             if share >= Threshold.figures || overlap.containment >= Threshold.contained,
                 let conflict = FigureConflict(a.figures, b.figures)
             {
-                self.init(.disputes, 500 + share / 2, .figures(conflict))
-                return
+                return Comparison(.disputes, 500 + share / 2, .figures(conflict))
             }
             if isContrary,
                 share >= Threshold.negation
                     || overlap.common >= Threshold.contraryStems && overlap.containment >= Threshold.contrary
             {
-                self.init(.disputes, share, a.isDenied != b.isDenied ? .denial : .negation)
-                return
+                return Comparison(.disputes, share, a.isDenied != b.isDenied ? .denial : .negation)
             }
             if isSame {
-                self.init(.repeats, 1000, .sameWords(a.length, isQuotation: a.isQuoted && b.isQuoted))
-                return
+                return Comparison(.repeats, 1000, .sameWords(a.length, isQuotation: a.isQuoted && b.isQuoted))
             }
         }
         guard overlap.common >= Threshold.commonStems || share == 1000, !isContrary else { return nil }
         let reason = Reason.shared(overlap.common, of: overlap.all)
         if !overlap.namesDiffer, share >= Threshold.repeats {
-            self.init(.repeats, share, reason)
+            return Comparison(.repeats, share, reason)
         } else if !overlap.namesDiffer, share >= Threshold.supports || overlap.containment >= Threshold.contained {
-            self.init(.supports, max(share, Threshold.supports), reason)
+            return Comparison(.supports, max(share, Threshold.supports), reason)
         } else if share >= Threshold.related {
-            self.init(.related, share, reason)
+            return Comparison(.related, share, reason)
         } else {
             return nil
         }
+    }
+
+    /// Whether claims in other words that have so much in common may be linked at all.
+    static func isWorthwhile(_ overlap: Overlap) -> Bool {
+        overlap.common >= 2
+            && (overlap.share >= Threshold.related || overlap.containment >= Threshold.contrary)
     }
 
     init(_ relation: Links.Relation, _ score: Int, _ reason: Reason) {

@@ -30,17 +30,7 @@ struct DecideLinks: FinishStep {
         let members = row.elements.compactMap { FoldKey(claimOf: $0.bytes).flatMap { table[$0] } }
         let reach = members.count > Self.fullComparison ? Self.window : members.count
         var links = LinksByDocument()
-        // most pairs of a band have met before, and then their claims need not be read
-        var claims: [IndexedClaim?] = Array(repeating: nil, count: members.count)
-        for k in members.indices {
-            for other in (k + 1)..<max(k + 1, min(members.count, k + 1 + reach))
-            where members[k].meets(members[other], in: band, atMost: Self.meetings) {
-                if claims[k] == nil { claims[k] = members[k].claim }
-                if claims[other] == nil { claims[other] = members[other].claim }
-                guard let one = claims[k], let two = claims[other] else { continue }
-                links.add(one, two)
-            }
-        }
+        BandPairs(members, band: band, atMost: Self.meetings).forEach(reach: reach) { links.add($0, $1) }
         return links.decisions(owner: row.key)
     }
 
@@ -51,7 +41,7 @@ struct DecideLinks: FinishStep {
         mutating func add(_ one: IndexedClaim, _ two: IndexedClaim) {
             // every band says the same of a pair: it takes its two ends in the same order
             let (a, b) = one.document.precedes(two.document) ? (one, two) : (two, one)
-            guard let comparison = Comparison(a.signature, b.signature) else { return }
+            guard let comparison = Comparison.between(a.signature, b.signature) else { return }
             links[a.document, default: []].append(.init(a, b, comparison))
             links[b.document, default: []].append(.init(b, a, comparison.mirrored))
         }
@@ -61,37 +51,5 @@ struct DecideLinks: FinishStep {
                 Decision(to: $0.key, LinkDecision(links: $0.value).encoded, owner: owner)
             }
         }
-    }
-}
-
-/// A claim of a band, looked up: as it stands in the table, since a large corpus has them by the million.
-final class BandMember: Sendable {
-    private let bytes: [UInt8]
-    private let bands: [UInt64]
-    /// What tells its document from others.
-    private let document: UInt64
-
-    /// Nil for bytes that can't be read, which the store has kept out.
-    init?(_ bytes: [UInt8]) {
-        guard let claim = try? IndexedClaim(encoded: bytes) else { return nil }
-        self.bytes = bytes
-        bands = Bands.of(claim.signature)
-        document = StableHash.of(claim.document.utf8)
-        guard !bands.isEmpty else { return nil }
-    }
-
-    /// What is compared.
-    var claim: IndexedClaim? { try? IndexedClaim(encoded: bytes) }
-
-    /// Whether it is for `band`, which they share, to say how the two stand to each other: they share fewer than `most`
-    /// before it, and are of two documents.
-    func meets(_ other: BandMember, in band: Int, atMost most: Int) -> Bool {
-        guard document != other.document else { return false }
-        var shared = 0
-        for k in 0..<band where bands[k] == other.bands[k] {
-            shared += 1
-            if shared == most { return false }
-        }
-        return true
     }
 }

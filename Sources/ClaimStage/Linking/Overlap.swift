@@ -11,7 +11,12 @@ struct Overlap {
     /// Whether each has names that the other lacks.
     var namesDiffer = false
 
-    init(_ a: [UInt32], _ b: [UInt32]) {
+    /// How much `a` and `b` have in common. (A function, so that neither is handed over.)
+    static func between(_ a: [UInt32], _ b: [UInt32]) -> Overlap {
+        a.withUnsafeBufferPointer { a in b.withUnsafeBufferPointer { Overlap(a, $0) } }
+    }
+
+    init(_ a: UnsafeBufferPointer<UInt32>, _ b: UnsafeBufferPointer<UInt32>) {
         var i = 0, j = 0
         var onlyA = false, onlyB = false
         while i < a.count, j < b.count {
