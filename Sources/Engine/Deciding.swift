@@ -68,7 +68,7 @@ struct Deciding<Body: FinishStep> {
             }
             // Not after each lot: what is given back has to be asked for again.
             lots += 1
-            if lots.isMultiple(of: 4) { colophon_return_memory() }
+            if lots.isMultiple(of: 4) || most > 2 * Self.lot { colophon_return_memory() }
             lot = try await shares(after: &start, wanting: most)
         }
         let groups = body.groups(of: connected.keys.sorted(), row: { connected[$0] })

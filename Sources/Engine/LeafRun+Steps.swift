@@ -122,10 +122,13 @@ extension LeafRun {
             Visit(step: step.name, document: session.entry.id, causes: causes, refused: result.failure != nil))
     }
 
+    /// One list for all that a first run does.
+    private static let new: [Cause] = [.new]
+
     private func causes(
         _ step: Step, _ key: ContentDigest, _ parts: KeyFields, _ session: DocumentSession, _ loading: LayerLoading?
     ) -> [Cause] {
-        guard let old = session.old, !session.isNew else { return [.new] }
+        guard let old = session.old, !session.isNew else { return Self.new }
         guard let ran = old.steps[step.name] else { return [session.wasLeftOut ? .readmitted : .stepAdded] }
         guard ran.key != key else { return [.lost] }
         guard let before = try? loading?.reader.parts(ran.key) else { return [.lost] }

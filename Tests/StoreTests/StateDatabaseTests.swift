@@ -144,9 +144,11 @@ struct StateDatabaseTests {
         var found: [FoldKey] = []
         try single.rows(keys + [FoldKey("none")], of: "f") { found.append($0.key) }
         #expect(found == keys)
-        let some = keys.enumerated().filter { $0.offset.isMultiple(of: 3) }.map(\.element)
-        let wanted = try single.wanted((some + [FoldKey("none")]).sorted(), of: "f").flatMap { try $0.rows() }
-        #expect(try wanted == some.compactMap { try state.row($0, of: "f") })
+        for step in [3, 40] {
+            let some = keys.enumerated().filter { $0.offset.isMultiple(of: step) }.map(\.element)
+            let wanted = try single.wanted((some + [FoldKey("none")]).sorted(), of: "f").flatMap { try $0.rows() }
+            #expect(try wanted == some.compactMap { try state.row($0, of: "f") })
+        }
         // Everything out again, in another order.
         for chunk in stride(from: 0, to: entries.count, by: 501) {
             let gone = entries[chunk..<min(chunk + 501, entries.count)].map {

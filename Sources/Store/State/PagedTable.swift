@@ -154,6 +154,31 @@ struct PagedTable {
         if let open { try body(open.entries, covered) }
     }
 
+    /// The same for many keys, which have to be in order: the pages between the first and the last are gone through one
+    /// after the other, which is faster than to look for each of them.
+    func pages(
+        coveringMany keys: [[UInt8]], _ body: (_ entries: [UInt8], _ keys: [[UInt8]]) throws -> Void
+    ) throws {
+        guard let first = keys.first, let last = keys.last, let begin = try page(covering: first)?.start else { return }
+        let select = try db.cachedStatement(
+            sql: "SELECT start, bytes FROM pages WHERE name = ? AND start >= ? AND start <= ? ORDER BY start")
+        let rows = try Row.fetchCursor(select, arguments: [name, Data(begin), Data(last)])
+        var open: (start: [UInt8], bytes: Data)?
+        var next = 0
+        func close(before limit: [UInt8]?) throws {
+            let from = next
+            while next < keys.count, limit.map(keys[next].precedes) ?? true { next += 1 }
+            guard let open, from < next else { return }
+            try body(try opened(open.start, open.bytes), Array(keys[from..<next]))
+        }
+        while let row = try rows.next() {
+            let start = [UInt8](try row.decode(Data.self, atIndex: 0))
+            try close(before: start)
+            open = (start, try row.decode(Data.self, atIndex: 1))
+        }
+        try close(before: nil)
+    }
+
     /// The entries of each of `keys`, which come in order, as far as there are any.
     func entries(of keys: some Sequence<[UInt8]>, _ body: (_ key: [UInt8], EntryView) throws -> Void) throws {
         try pages(covering: keys) { entries, keys in try Self.entries(of: keys, in: entries, body) }

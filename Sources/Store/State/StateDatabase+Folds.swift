@@ -99,12 +99,19 @@ extension StateDatabase {
         }
     }
 
+    /// From how many keys on pages are gone through instead of looked for.
+    private static let many = 256
+
     /// What holds the rows of `keys`, which come in order.
     package func wanted(_ keys: [FoldKey], of fold: String) throws(StoreProblem) -> [Wanted] {
         try access { db in
             var found: [Wanted] = []
-            try PagedTable(db: db, name: Self.table(of: fold)).pages(covering: keys.lazy.map(\.bytes)) {
-                found.append(Wanted(keys: $1, entries: $0))
+            let table = PagedTable(db: db, name: Self.table(of: fold))
+            func take(_ entries: [UInt8], _ keys: [[UInt8]]) { found.append(Wanted(keys: keys, entries: entries)) }
+            if keys.count > Self.many {
+                try table.pages(coveringMany: keys.map(\.bytes), take)
+            } else {
+                try table.pages(covering: keys.lazy.map(\.bytes), take)
             }
             return found
         }
