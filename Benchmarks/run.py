@@ -4,7 +4,8 @@
 usage: run.py [--tool .build/release/colophon] [--documents 10000] [--growth 0] [--peer-documents 1000] [--repeat 3]
               [--generator PROGRAM] [--no-write]
 
-Every figure is the median of the repeats (first runs: of two at most, over more than 50,000 documents of one), memory the largest. A figure is a fact about one
+Every figure is the median of the repeats (first runs: of two at most, over more than 50,000 documents of one), memory the
+largest. A figure is a fact about one
 machine on one day: compare figures within one run of this script. What docs/targets.md aims at comes first, each with its
 target, its floor and what was measured. `--growth 100000` makes a second corpus of that size and says by how much everything
 grows. `--generator` names another program that takes FOLDER N and writes N documents below FOLDER. `--peer-documents 0`
@@ -28,7 +29,7 @@ import peers
 
 HERE = pathlib.Path(__file__).resolve().parent
 # Stages are measured over the first documents of the corpus: more say nothing new.
-STAGE_DOCUMENTS = 1000
+STAGE_DOCUMENTS = 4000
 STAGES = ["clean", "segment", "tag-entities", "link-claims"]
 # A program of the user's that answers at once, and can keep what it was sent.
 PROGRAM = """\
@@ -347,7 +348,8 @@ def report_on(bench, options, load):
     lines = [
         "# What was measured", "",
         f"With `{command}`, over {count:,} invented documents of {size:.1f} MB in all (`{source}`). Each figure is the median "
-        f"of {bench.repeat} runs (first runs: of two at most, over more than 50,000 documents of one), memory the largest. Files were in the system's cache.", "",
+        f"of {bench.repeat} runs (first runs: of two at most, over more than 50,000 documents of one), memory the largest. "
+        "Files were in the system's cache.", "",
         f"Machine: {machine()}. Other work was going on when this began: a load of {load:.1f}."
         if load > 0.5 else f"Machine: {machine()}, otherwise idle.", "",
         "## Targets", "",
