@@ -52,9 +52,6 @@ struct LinkDecision {
     /// These links, in any order.
     init(links: [Link]) { self.links = links.sorted() }
 
-    /// These links, in order.
-    init(inOrder links: [Link]) { self.links = links }
-
     init(encoded bytes: [UInt8]) throws(LayerError) {
         var reader = ByteReader(bytes)
         var document: [UInt8] = []
