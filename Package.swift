@@ -11,7 +11,6 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
@@ -41,7 +40,6 @@ let package = Package(
     // Each version is exact: `Package.resolved` is not kept (see .gitignore), and a build is reproducible without it.
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
@@ -52,6 +50,8 @@ let package = Package(
             name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
         .systemLibrary(
             name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"]), .brew(["gumbo-parser"])]),
+        .systemLibrary(
+            name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
         // what the C library has for giving memory back
         .systemLibrary(name: "CMemory"),
         // the model of `tag-entities` for names, as constant data
@@ -61,7 +61,7 @@ let package = Package(
         // the vocabulary of stages: steps of four shapes, layers and how they are encoded, options, keys
         part("StageKit", ["Text"]),
         // SHA-256 of contents and of sets of rows
-        part("Digests", ["StageKit", crypto]),
+        part("Digests", ["StageKit", "COpenSSL"]),
         // the stages that come with the tool; word lists and rules stand in their `Data` folders
         part("CleanStage", ["StageKit", "Text", "CGumbo"], embeds: true),
         part("SegmentStage", ["StageKit", "Text"], embeds: true),
@@ -107,6 +107,7 @@ let package = Package(
 
         tests("Text"),
         tests("StageKit"),
+        tests("Digests", ["StageKit"]),
         tests("CleanStage", ["StageKit", "Text"], golden: true),
         tests("SegmentStage", ["StageKit", "Text"], golden: true),
         tests("EntityStage", ["StageKit", "Text", "CleanStage", "SegmentStage"]),

@@ -31,10 +31,11 @@ look() {
     if command -v pkg-config >/dev/null 2>&1; then
         pkg-config --exists yaml-0.1 || { debian="$debian libyaml-dev" brew="$brew libyaml"; }
         pkg-config --exists gumbo || { debian="$debian libgumbo-dev" brew="$brew gumbo-parser"; }
+        pkg-config --exists libcrypto || { debian="$debian libssl-dev" brew="$brew openssl@3"; }
         # macOS has SQLite in its SDK, without a file for pkg-config.
         [ "$(uname -s)" = Darwin ] || pkg-config --exists sqlite3 || debian="$debian libsqlite3-dev"
     else
-        debian=' pkg-config libyaml-dev libgumbo-dev libsqlite3-dev' brew=' pkgconf libyaml gumbo-parser'
+        debian=' pkg-config libyaml-dev libgumbo-dev libssl-dev libsqlite3-dev' brew=' pkgconf libyaml gumbo-parser openssl@3'
     fi
     # The sample pipeline harbour-sources has a stage that is a program in Python.
     command -v python3 >/dev/null 2>&1 || { debian="$debian python3" brew="$brew python"; }
@@ -62,7 +63,7 @@ elif command -v brew >/dev/null 2>&1; then
 else
     say "setup: missing (by their names in Debian):$debian"
     say "setup: Install them with your system's package manager and run make again."
-    say 'setup: In Fedora they are pkgconf-pkg-config libyaml-devel gumbo-parser-devel sqlite-devel python3.'
+    say 'setup: In Fedora they are pkgconf-pkg-config libyaml-devel gumbo-parser-devel openssl-devel sqlite-devel python3.'
     exit 1
 fi
 look

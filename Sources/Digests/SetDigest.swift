@@ -1,4 +1,3 @@
-import Crypto
 import StageKit
 
 /// The digest of a set of rows: the sum of their SHA-256 hashes modulo 2^256.
@@ -24,8 +23,8 @@ package struct SetDigest: Hashable, Sendable {
     /// The digest of one row, whose canonical bytes these are; or of several that come and go together, as so many.
     package init(row bytes: UnsafeRawBufferPointer, counted rows: Int = 1) {
         var hash = SHA256()
-        hash.update(bufferPointer: bytes)
-        hash.finalize().withUnsafeBytes { digest in
+        hash.update(bytes)
+        hash.withDigest { digest in
             for k in 0..<4 {
                 words[k] = UInt64(littleEndian: digest.loadUnaligned(fromByteOffset: 8 * k, as: UInt64.self))
             }
