@@ -13,7 +13,8 @@ public enum ClaimStage: Stage {
                 "reportedly"), its content, whether it is quoted, and how the text stands to it. Sources that are
                 pronouns or roles go to the nearest mention that fits. Claims of different documents are linked when
                 they share most of their words: as repeats, as support, as dispute when their figures exclude each
-                other or one negates the other, else as related. The rules are for English. A link says what two
+                other or one negates the other, else as related. The rules are for English: in a
+                document whose language is known to be another one, no claims are found. A link says what two
                 texts say of one thing; it never says which of them is right.
                 """,
             options: [AuthorClaims.option])

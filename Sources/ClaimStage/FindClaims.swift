@@ -5,7 +5,7 @@ struct FindClaims: MapStep {
     static let contract = StepContract(
         "link-claims.claims",
         reads: [
-            DocumentText.name, Blocks.name, Sentences.name, Tokens.name, Quotations.name, Names.name,
+            DocumentText.name, Blocks.name, Sentences.name, Tokens.name, Quotations.name, Names.name, Metadata.name,
         ],
         writes: [Statements.name, ClaimSignatures.name])
 
@@ -16,6 +16,10 @@ struct FindClaims: MapStep {
     }
 
     func run(_ input: StepInput) throws(StageFailure) -> StepOutput {
+        // The rules are for English. In another language they would find something, and it would be false.
+        guard Self.isEnglish(try input.layer(Metadata.self).language) else {
+            return StepOutput(Statements([]), ClaimSignatures([]))
+        }
         let text = try input.layer(DocumentText.self).bytes
         let reading = Reading(
             text: text, tokens: try input.layer(Tokens.self), sentences: try input.layer(Sentences.self).spans,
@@ -26,6 +30,12 @@ struct FindClaims: MapStep {
         var signer = Signer(reading)
         let signatures = zip(claims, references).map { signer.signature(of: $0, $1) }
         return StepOutput(Statements(claims), ClaimSignatures(signatures))
+    }
+
+    /// Whether a document whose metadata give this language is read: one in English, or in a language that nothing tells.
+    static func isEnglish(_ language: String?) -> Bool {
+        let primary = (language ?? "").lowercased().prefix { $0 != "-" && $0 != "_" }
+        return ["", "und", "en", "eng", "english"].contains(String(primary))
     }
 }
 

@@ -11,7 +11,7 @@ package struct PlainTextStage: Stage {
     package struct Read: MapStep {
         package static let contract = StepContract(
             "plain-text.read", reads: [SourceBytes.name],
-            writes: [DocumentText.name, Origin.name, Metadata.name, Blocks.name, SourceLines.name])
+            writes: [DocumentText.name, Origin.name, Metadata.name, Blocks.name, SourceLines.name], facts: [.row])
 
         package init(options: OptionReader) throws(OptionProblem) {}
 
@@ -20,7 +20,8 @@ package struct PlainTextStage: Stage {
             let whole = Origin.Run(length: bytes.count, source: ByteSpan(0, bytes.count), form: .verbatim)
             let lines = bytes.indices.filter { bytes[$0] == 0x0A }.map { $0 + 1 }
             return StepOutput(
-                DocumentText(bytes), Origin(bytes.isEmpty ? [] : [whole]), Metadata([]), Blocks(paragraphs(of: bytes)),
+                DocumentText(bytes), Origin(bytes.isEmpty ? [] : [whole]),
+                Metadata(input.facts.row.map { Metadata.Entry($0.key, $0.value, .row) }), Blocks(paragraphs(of: bytes)),
                 SourceLines([0] + lines))
         }
 

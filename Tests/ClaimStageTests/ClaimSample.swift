@@ -10,18 +10,23 @@ struct ClaimSample {
     let run: MemoryRun
 
     /// The run over documents whose ids are given with their texts.
-    init(_ texts: [(id: String, text: String)], authorClaims: String = "none") async throws {
+    init(
+        _ texts: [(id: String, text: String)], authorClaims: String = "none", language: String? = nil
+    ) async throws {
+        let row = language.map { [MetadataField("language", $0)] } ?? []
         var steps = try Step.prepare(PlainTextStage.self)
         for stage in [SegmentStage.self, EntityStage.self] as [any Stage.Type] { steps += try Step.prepare(stage) }
         steps += try Step.prepare(ClaimStage.self, options: ["author-claims": .string(authorClaims)])
         run = try await MemoryRun(
             StepGraph(steps),
-            over: texts.map { MemoryRun.Document(DocumentFacts(id: $0.id), source: Array($0.text.utf8)) })
+            over: texts.map { MemoryRun.Document(DocumentFacts(id: $0.id, row: row), source: Array($0.text.utf8)) })
     }
 
     /// The claims of one text.
-    static func claims(_ text: String, authorClaims: String = "none") async throws -> [ShownClaim] {
-        try await ClaimSample([("a.txt", text)], authorClaims: authorClaims).claims(of: "a.txt")
+    static func claims(
+        _ text: String, authorClaims: String = "none", language: String? = nil
+    ) async throws -> [ShownClaim] {
+        try await ClaimSample([("a.txt", text)], authorClaims: authorClaims, language: language).claims(of: "a.txt")
     }
 
     /// The claims of a document.
