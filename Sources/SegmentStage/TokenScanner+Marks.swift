@@ -25,6 +25,19 @@ extension TokenScanner {
         }
     }
 
+    /// A mark without a letter before it: part of the token that it touches, as a variation selector behind a symbol.
+    /// By itself it is a word only where letters follow.
+    mutating func scanLooseMark(_ at: Int) -> Int {
+        let end = marksEnd(at)
+        if let last = tokens.indices.last, tokens[last].span.end == at, tokens[last].span.start >= passage.start {
+            tokens[last].span.end = end
+            return end
+        }
+        if scalarClass(at: end).kind.isLetter { return scanWord(at, .mark) }
+        let isVisible = (0xFE00...0xFE0F).contains(UTF8Decoding.scalar(in: text, at: at).scalar.value) == false
+        return isVisible ? add(at, end, .symbol) : end
+    }
+
     /// Full stops, exclamation and question marks that touch are one token.
     private mutating func scanStops(_ at: Int) -> Int {
         var end = at
@@ -119,7 +132,7 @@ extension TokenScanner {
             return add(at, at + 1, .bullet)
         default: break
         }
-        return add(at, runEnd(at, width), .symbol)
+        return add(at, emojiEnd(runEnd(at, width)), .symbol)
     }
 
     /// Faces made of marks, between blanks.

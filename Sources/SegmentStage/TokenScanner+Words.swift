@@ -19,6 +19,9 @@ extension TokenScanner {
         scan: while at < passage.end {
             let connector = text[at]
             switch connector {
+            case 0xE2 where isWideHyphen(at):
+                guard let end = hyphenEnd(start, at, width: 3) else { break scan }
+                at = end
             case UInt8(ascii: "'"), 0xE2:
                 guard let next = apostropheEnd(at) else { break scan }
                 if scalarClass(at: next).kind.isLetter {
@@ -103,16 +106,22 @@ extension TokenScanner {
     }
 
     /// The end of a word that goes on after the hyphen at `at`: behind a prefix or before a suffix that are no words.
-    private func hyphenEnd(_ start: Int, _ at: Int) -> Int? {
-        let (next, _) = scalarClass(at: at + 1)
+    private func hyphenEnd(_ start: Int, _ at: Int, width: Int = 1) -> Int? {
+        let behind = at + width
+        let (next, _) = scalarClass(at: behind)
         guard next.isLetter || next == .digit else {
             // somebody who is interrupted: wh-
-            return at - start <= 2 && next == .space && isLower(start) ? at + 1 : nil
+            return at - start <= 2 && next == .space && isLower(start) ? behind : nil
         }
-        let end = wordEnd(at + 1)
+        let end = wordEnd(behind)
         if language.joinsHyphens, next.isLetter { return end }
         if Lexicon.prefixes.contains(ByteSpan(start, at), in: text) { return end }
-        return Lexicon.suffixes.contains(ByteSpan(at + 1, end), in: text) ? end : nil
+        return Lexicon.suffixes.contains(ByteSpan(behind, end), in: text) ? end : nil
+    }
+
+    /// Whether the hyphen of Unicode stands at `at`, or the one at which no line breaks (U+2010, U+2011).
+    private func isWideHyphen(_ at: Int) -> Bool {
+        byte(at + 1) == 0x80 && (byte(at + 2) == 0x90 || byte(at + 2) == 0x91)
     }
 
     private func slashedEnd(_ start: Int, _ at: Int) -> Int? {

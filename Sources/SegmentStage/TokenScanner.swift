@@ -29,7 +29,8 @@ struct TokenScanner {
             let (kind, width) = scalarClass(at: at)
             switch kind {
             case .space, .format: at += width
-            case .upper, .lower, .caseless, .mark: at = scanWord(at, kind)
+            case .upper, .lower, .caseless: at = scanWord(at, kind)
+            case .mark: at = scanLooseMark(at)
             case .digit: at = scanNumber(at)
             default: at = scanMark(at, kind, width)
             }

@@ -55,6 +55,20 @@ struct TokenTests {
     @Test("and/or is cut, b/c is not")
     func strokes() throws { try expectTokens("and|/|or b/c w/ him|/|her") }
 
+    @Test(
+        "a hyphen at which no line breaks is a hyphen",
+        arguments: ["re\u{2011}enter the e\u{2011}mail", "well|\u{2011}|known"])
+    func wideHyphens(marked: String) throws { try expectTokens(marked) }
+
+    @Test("a variation selector belongs to the sign before it and is no word")
+    func variationSelectors() throws {
+        try expectTokens("✌\u{FE0F} ❤\u{FE0F} 1\u{FE0F}\u{20E3} 1|✌🏽 fine")
+        let alone = try Segmented("so \u{FE0F} fine")
+        #expect(alone.tokens == ["so", "fine"])
+        let loose = try Segmented("an accent \u{301} alone")
+        #expect(loose.kinds == [.word, .word, .symbol, .word])
+    }
+
     @Test("emoji with their joiners and flags are one token each")
     func emoji() throws { try expectTokens("👩‍👩‍👧‍👦|👍🏽 🇹🇷|🇩🇪") }
 
