@@ -3,7 +3,7 @@ import Text
 
 /// The word tokens of a document, sentence by sentence, each with the number of its word.
 struct DocumentWords {
-    private(set) var table = WordTable()
+    private(set) var table: WordTable
     /// The word of each token.
     private(set) var ids: [Int] = []
     /// Where each token stands.
@@ -11,7 +11,9 @@ struct DocumentWords {
     /// The tokens of each sentence, as indices; empty for a sentence without words.
     private(set) var sentences: [Range<Int>] = []
 
-    init(text: DocumentText, sentences: Sentences, tokens: Tokens) {
+    /// The words of a text, folded as its `language` has it.
+    init(text: DocumentText, sentences: Sentences, tokens: Tokens, language: String?) {
+        table = WordTable(WordFolding(language: language))
         ids.reserveCapacity(tokens.spans.count)
         spans.reserveCapacity(tokens.spans.count)
         var next = 0

@@ -8,30 +8,29 @@ struct WordStatistics: FoldStep {
         facts: [.id])
 
     private let window: Int
-    private let keywords: WordTable
+    private let keywords: [Keyword]
     private let allWords: Bool
 
     init(options: OptionReader) throws(OptionProblem) {
         window = options.integer("window") ?? 5
         allWords = options.string("collocations") == "words"
-        var keywords = WordTable()
-        for word in options.strings("keywords") {
-            let bytes = Array(word.utf8)
-            guard !bytes.contains(where: { $0 <= 0x20 }), keywords.insert(ByteSpan(0, bytes.count), of: bytes) != nil
-            else {
+        keywords = try options.strings("keywords").map { text throws(OptionProblem) in
+            guard let keyword = Keyword(text) else {
                 throw OptionProblem(
-                    option: "keywords", "'\(word)' is not a single word",
-                    hint: "name one word, as it stands in the text")
+                    option: "keywords", "'\(text)' holds no word",
+                    hint: "name a word or a phrase, as it stands in the text")
             }
+            return keyword
         }
-        self.keywords = keywords
     }
 
     func summarize(_ input: StepInput) throws(StageFailure) -> Summary {
+        let text = try input.layer(DocumentText.self)
+        let metadata = try input.layer(Metadata.self)
         let words = DocumentWords(
-            text: try input.layer(DocumentText.self), sentences: try input.layer(Sentences.self),
-            tokens: try input.layer(Tokens.self))
-        let setting = Setting(try input.layer(Metadata.self))
+            text: text, sentences: try input.layer(Sentences.self), tokens: try input.layer(Tokens.self),
+            language: metadata.language)
+        let setting = Setting(metadata)
         let content = words.content
         var frequencies = Array(repeating: 0, count: words.table.count)
         for id in words.ids { frequencies[id] += 1 }
@@ -39,7 +38,8 @@ struct WordStatistics: FoldStep {
         var counts = Counts()
         addSizes(of: words, frequencies, setting, document: input.facts.id, to: &counts)
         addTerms(of: words, frequencies, content, setting, to: &counts)
-        addNodes(of: words, frequencies, content, setting, to: &counts)
+        addNodes(of: words, content, to: &counts)
+        addKeywords(of: words, in: text.bytes, WordFolding(language: metadata.language), content, setting, to: &counts)
         return counts.summary
     }
 
@@ -92,29 +92,51 @@ struct WordStatistics: FoldStep {
         }
     }
 
-    private func addNodes(
-        of words: DocumentWords, _ frequencies: [Int], _ content: [Bool], _ setting: Setting, to counts: inout Counts
-    ) {
-        guard allWords || keywords.count > 0 else { return }
-        let isKeyword = (0..<words.table.count).map { keywords.contains($0, of: words.table) }
+    /// Adds every content word with its neighbours, where the pipeline asks for it. Those that are keywords come with
+    /// the keywords.
+    private func addNodes(of words: DocumentWords, _ content: [Bool], to counts: inout Counts) {
+        guard allWords else { return }
         var nodes: [Int: Neighbours] = [:]
         for sentence in words.sentences {
-            for token in sentence {
+            for token in sentence where content[words.ids[token]] {
                 let id = words.ids[token]
-                guard isKeyword[id] || allWords && content[id] else { continue }
                 nodes[id, default: Neighbours(kind: "term", node: words.table[id])].add(
                     words.neighbours(of: token..<token + 1, in: sentence, window: window), ids: words.ids,
                     isCollocate: { content[$0] && $0 != id })
             }
         }
         let order = KeyOrder(words.table.inOrderOfKeys)
-        let sorted = nodes.sorted { order.precedes($0.key, $1.key) }
+        let isKeyword = Set(keywords.flatMap { $0.singles(in: words.table) })
+        let sorted = nodes.filter { !isKeyword.contains($0.key) }.sorted { order.precedes($0.key, $1.key) }
         for (_, node) in sorted { node.addNode(to: &counts) }
-        for (id, node) in sorted {
+        for (_, node) in sorted { node.addTogether(to: &counts, table: words.table, order: order) }
+    }
+
+    /// Adds the keywords, words and phrases alike, with their neighbours and the month.
+    private func addKeywords(
+        of words: DocumentWords, in text: [UInt8], _ folding: WordFolding, _ content: [Bool], _ setting: Setting,
+        to counts: inout Counts
+    ) {
+        guard !keywords.isEmpty else { return }
+        let order = KeyOrder(words.table.inOrderOfKeys)
+        var done: Set<[UInt8]> = []
+        for keyword in keywords {
+            let name = keyword.name(folding)
+            // two keywords may be one word in the language of the document
+            guard done.insert(name).inserted else { continue }
+            let places = keyword.occurrences(in: words, of: text)
+            guard !places.isEmpty else { continue }
+            var node = Neighbours(kind: "term", node: name)
+            for (tokens, sentence) in places {
+                let own = Set(words.ids[tokens])
+                node.add(
+                    words.neighbours(of: tokens, in: sentence, window: window), ids: words.ids,
+                    isCollocate: { content[$0] && !own.contains($0) })
+            }
+            node.addNode(to: &counts)
             node.addTogether(to: &counts, table: words.table, order: order)
-            guard isKeyword[id] else { continue }
-            let word = String(decoding: words.table[id], as: UTF8.self)
-            counts.addTimeline(setting, series: "term", name: word, occurrences: frequencies[id])
+            counts.addTimeline(
+                setting, series: "term", name: String(decoding: name, as: UTF8.self), occurrences: places.count)
         }
     }
 

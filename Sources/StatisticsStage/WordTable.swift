@@ -3,11 +3,15 @@ import Text
 /// The different words of a document, numbered in the order in which they first occur. Words are told apart by their
 /// bytes after folding, and each is kept once, all in one buffer.
 struct WordTable {
+    private let folding: WordFolding
     private var pool: [UInt8] = []
     private var ends: [Int] = []
     private var hashes: [UInt64] = []
     /// Open addressing: an id, or -1 for a free place; a power of two, never more than half full.
     private var slots = [Int32](repeating: -1, count: 512)
+
+    /// A table without words, for those of one language.
+    init(_ folding: WordFolding = .plain) { self.folding = folding }
 
     var count: Int { ends.count }
 
@@ -17,7 +21,7 @@ struct WordTable {
     /// The id of the word at `span` of `text` after folding; nil when nothing is left of it.
     mutating func insert(_ span: ByteSpan, of text: [UInt8]) -> Int? {
         let start = pool.count
-        WordFolding.append(span, of: text, to: &pool)
+        folding.append(span, of: text, to: &pool)
         guard pool.count > start else { return nil }
         let hash = StableHash.of(pool[start...])
         let slot = place(of: pool[start...], hash: hash)
@@ -44,6 +48,14 @@ struct WordTable {
         return (0..<count).sorted { a, b in
             starts[a] == starts[b] ? self[a].lexicographicallyPrecedes(self[b]) : starts[a] < starts[b]
         }
+    }
+
+    /// The id of `word`, which is folded first; nil where it is none of these.
+    func id(of word: [UInt8]) -> Int? {
+        let word = folding.folded(word)
+        guard !word.isEmpty else { return nil }
+        let slot = slots[place(of: word[...], hash: StableHash.of(word[...]))]
+        return slot >= 0 ? Int(slot) : nil
     }
 
     /// Whether the word `id` of `other` is one of these.

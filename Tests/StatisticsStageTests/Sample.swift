@@ -9,7 +9,10 @@ struct Sample {
     let layers = LayerSet()
     private let text: [UInt8]
 
-    init(_ string: String, id: String = "a.txt", publisher: String = "Courier", date: String = "2025-03-14") {
+    init(
+        _ string: String, id: String = "a.txt", publisher: String = "Courier", date: String = "2025-03-14",
+        language: String? = nil
+    ) {
         text = Array(string.utf8)
         facts = DocumentFacts(id: id)
         var spans: [ByteSpan] = []
@@ -27,7 +30,10 @@ struct Sample {
         layers.set(DocumentText(text))
         layers.set(Sentences(sentences))
         layers.set(Tokens(spans: spans, kinds: spans.map { _ in .word }))
-        layers.set(Metadata([.init("publisher", publisher, .row), .init("date", date, .row)]))
+        layers.set(
+            Metadata(
+                [.init("publisher", publisher, .row), .init("date", date, .row)]
+                    + (language.map { [.init("language", $0, .page)] } ?? [])))
     }
 
     /// With a mention of the entity at each place where its name stands.

@@ -55,19 +55,42 @@ import Testing
         #expect(table.count("occurrences", .timeline, "2025-03", "term", "wall") == 2)
     }
 
+    @Test("a phrase is counted like a word, where nothing but a blank or a hyphen parts its words")
+    func phrases() throws {
+        let options: [String: OptionValue] = ["keywords": .list([.string("Sea  wall")]), "window": .integer(1)]
+        let table = try FoldTable(
+            WordStatistics.self, options,
+            over: Sample("Old sea wall broke. The Sea wall's end. New sea, wall gone. One wall sea sight."))
+        #expect(table.count("occurrences", .nodes, "term", "sea wall") == 2)
+        #expect(
+            try table.keys(.collocations) == [
+                ["term", "sea wall", "end"], ["term", "sea wall", "old"], ["term", "sea wall", "broke"],
+            ])
+        #expect(table.count("occurrences", .timeline, "2025-03", "term", "sea wall") == 2)
+    }
+
+    @Test("a keyword is met in the capitals of its language, and only counted once if two are one word")
+    func keywordLanguages() throws {
+        let options: [String: OptionValue] = ["keywords": .list([.string("ışık"), .string("IŞIK")])]
+        let turkish = try FoldTable(WordStatistics.self, options, over: Sample("IŞIK Işık ışık.", language: "tr"))
+        #expect(turkish.count("occurrences", .nodes, "term", "ışık") == 3)
+        let english = try FoldTable(WordStatistics.self, options, over: Sample("IŞIK ışık."))
+        #expect(english.count("occurrences", .nodes, "term", "ışık") == 1)
+        #expect(english.count("occurrences", .nodes, "term", "işik") == 1)
+    }
+
+    @Test("a keyword without a word is refused")
+    func noWord() {
+        #expect(throws: OptionProblem.self) {
+            try Sample("x").summary(WordStatistics.self, ["keywords": .list([.string(" ")])])
+        }
+    }
+
     @Test("every content word is a node when the pipeline says so")
     func everyWord() throws {
         let table = try FoldTable(
             WordStatistics.self, ["collocations": .string("words")], over: Sample("The wall fell."))
         #expect(try table.keys(.collocations) == [["term", "fell", "wall"], ["term", "wall", "fell"]])
-    }
-
-    @Test("two words for one keyword are a problem that names them")
-    func badKeyword() {
-        #expect(throws: OptionProblem.self) {
-            try WordStatistics(
-                options: OptionReader(["keywords": .list([.string("harbour wall")])], descriptions: []))
-        }
     }
 
     @Test("an empty document counts as a document")

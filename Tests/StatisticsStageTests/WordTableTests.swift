@@ -4,8 +4,8 @@ import Text
 @testable import StatisticsStage
 
 @Suite struct WordTableTests {
-    private func fold(_ word: String) -> String? {
-        var table = WordTable()
+    private func fold(_ word: String, language: String? = nil) -> String? {
+        var table = WordTable(WordFolding(language: language))
         let bytes = Array(word.utf8)
         return table.insert(ByteSpan(0, bytes.count), of: bytes).map { String(decoding: table[$0], as: UTF8.self) }
     }
@@ -17,6 +17,19 @@ import Text
             ("don’t", "don't"), ("ΑΘΗΝΑ", "αθηνα"), ("har\u{AD}bour", "harbour"), ("'s", "'s"),
         ])
     func folding(word: String, folded: String) { #expect(fold(word) == folded) }
+
+    @Test(
+        "small letters are those of the language",
+        arguments: [
+            ("IŞIK", "tr", "ışık"), ("Işık", "tr-TR", "ışık"), ("İZMİR", "tr", "izmir"),
+            ("I\u{307}zmir", "az", "izmir"),
+            ("IŞIK", "de", "işik"), ("İzmir", "en", "izmir"), ("ΟΔΟΣ", "el", "οδος"), ("οδός", "el", "οδός"),
+            ("ΣΟΦΟΣ", "en", "σοφος"), ("STRASSE", "de", "strasse"), ("Straße", "de", "straße"), ("ẞ", "de", "ß"),
+        ])
+    func languages(word: String, language: String, folded: String) { #expect(fold(word, language: language) == folded) }
+
+    @Test("the hyphens of Unicode are those of ASCII")
+    func hyphens() { #expect(fold("e\u{2011}mail") == "e-mail") }
 
     @Test("nothing is left of a soft hyphen")
     func nothing() { #expect(fold("\u{AD}") == nil) }
