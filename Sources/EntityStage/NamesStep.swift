@@ -4,8 +4,8 @@ import Text
 /// Finds the names, dates and quantities of one document, and how its names are linked.
 struct NamesStep: MapStep {
     static let contract = StepContract(
-        "tag-entities.names", reads: ["text", "blocks", "sentences", "tokens", "metadata"],
-        writes: [Names.name, NameForms.name, NameEvidence.name])
+        "tag-entities.names", reads: ["text", "blocks", "sentences", "tokens", "metadata", "quotations"],
+        writes: [Names.name, NameForms.name, NameEvidence.name, References.name])
 
     private let listed: ListedNames
 
@@ -32,15 +32,27 @@ struct NamesStep: MapStep {
             mentions.append(Mention(reading.span(role.range), .role))
             keys.append(formKeys[role.holder])
         }
+        var mentionOfName = [Int](repeating: -1, count: forms.names.count)
         for (k, name) in forms.names.enumerated() where !forms.dropped.contains(k) {
+            mentionOfName[k] = mentions.count
             mentions.append(Mention(reading.span(name.range), name.kind))
             keys.append(formKeys[forms.formOfName[k]])
         }
         // numbers are sorted, not mentions, which hold texts
         let order = mentions.indices.sorted { mentions[$0].span.start < mentions[$1].span.start }
+        var place = [Int](repeating: 0, count: mentions.count)
+        for (k, mention) in order.enumerated() { place[mention] = k }
+        let references = ReferenceFinder.found(in: forms, quotations: try Self.quotations(input)).map {
+            Reference(reading.span($0.range), $0.kind, mention: place[mentionOfName[$0.name]])
+        }
         return StepOutput(
             Names(order.map { mentions[$0] }), NameForms(order.map { keys[$0] }),
-            NameEvidence(FormEvidence.summary(of: forms, keys: formKeys)))
+            NameEvidence(FormEvidence.summary(of: forms, keys: formKeys)), References(references))
+    }
+
+    /// The passages set off as somebody's words.
+    private static func quotations(_ input: StepInput) throws(StageFailure) -> [ByteSpan] {
+        try input.layer(Quotations.self).quotations.lazy.filter { $0.form != .scare }.map(\.span)
     }
 
     private static func model() throws(StageFailure) -> NameModel {

@@ -133,6 +133,9 @@ struct DocumentEncoder {
         quantityRow.text(quantity.unit)
         quantityRow.text(quantity.noun)
         quantityRow.bool(quantity.approximate)
+        quantityRow.text(quantity.event.isEmpty ? nil : quantity.event)
+        quantityRow.text(quantity.holder.isEmpty ? nil : quantity.holder)
+        if !quantity.iso.isEmpty { encode(DateValue(quantity.iso), n) }
     }
 
     private func encode(_ date: DateValue, _ n: Int) {

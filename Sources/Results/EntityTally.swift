@@ -22,7 +22,9 @@ final class EntityTally {
         var names: [EntityName: Int] = [:]
         let rows = try Row.fetchCursor(
             db.cachedStatement(
-                sql: "select entity, text from mention_rows where d = ? and entity is not null and type <> 'role'"),
+                sql:
+                    "select entity, text from mention_rows where d = ? and entity is not null and type not in ('role', 'modifier')"
+            ),
             arguments: [number])
         while let row = try rows.next() {
             let words: String = row[1]

@@ -43,7 +43,7 @@ enum ResultsSchema {
         indexes: ["(mention) where mention is not null", "(entity) where entity is not null"])
     static let quantities = DocumentTable(
         "quantity_rows", as: "quantities",
-        "number REAL, lower REAL, upper REAL, unit TEXT, noun TEXT, approximate INTEGER",
+        "number REAL, lower REAL, upper REAL, unit TEXT, noun TEXT, approximate INTEGER, event TEXT, holder TEXT",
         indexes: ["(lower(noun), coalesce(unit, '')) where noun <> ''"])
     static let dates = DocumentTable(
         "date_rows", as: "dates", "value TEXT, lower TEXT, upper TEXT, anchor TEXT",
@@ -147,7 +147,7 @@ enum ResultsSchema {
         """,
         """
         create view quantities as select m.mention, p.document, t.n, t.number, t.lower, t.upper, t.unit, t.noun,
-            t.approximate from quantity_rows t \(paths) join mention_rows m using (d, n)
+            t.approximate, t.event, t.holder from quantity_rows t \(paths) join mention_rows m using (d, n)
         """,
         """
         create view dates as select m.mention, p.document, t.n, t.value, t.lower, t.upper, t.anchor

@@ -17,8 +17,8 @@ public struct LayerJSON {
 
     /// The built-in layers that have a form in JSON, beside `text` itself.
     public static let readable: [LayerName] = [
-        Metadata.name, Blocks.name, Sentences.name, Tokens.name, Quotations.name, Names.name, Mentions.name,
-        Statements.name, Claims.name,
+        Metadata.name, Blocks.name, Sentences.name, Tokens.name, Quotations.name, Names.name, References.name,
+        Mentions.name, Statements.name, Claims.name,
     ]
 
     /// What writes the layer `name`: a list of objects with `start`, `end` and the layer's own fields; for metadata, one
@@ -33,6 +33,7 @@ public struct LayerJSON {
         case Quotations.name: try layers.value(Quotations.self).map { list($0.quotations, quotation) }
         case Names.name: try layers.value(Names.self).map { list($0.mentions, mention) }
         case Mentions.name: try layers.value(Mentions.self).map { list($0.mentions, mention) }
+        case References.name: try layers.value(References.self).map { list($0.references, reference) }
         case Statements.name: try layers.value(Statements.self).map { list($0.claims, claim) }
         case Claims.name: try layers.value(Claims.self).map { list($0.claims, claim) }
         default: try custom(name)
@@ -112,8 +113,18 @@ public struct LayerJSON {
                 $0.field("upper", quantity.upper)
                 $0.field("noun", quantity.noun)
                 $0.field("approximate", quantity.approximate)
+                $0.field("event", quantity.event.isEmpty ? nil : quantity.event)
+                $0.field("holder", quantity.holder.isEmpty ? nil : quantity.holder)
+                if !quantity.iso.isEmpty { $0.field("iso", quantity.iso) }
             }
         }
+    }
+
+    private func reference(_ output: inout JSONOutput, _ reference: Reference) {
+        span(reference.span, to: &output)
+        output.field("kind", reference.kind.label)
+        output.key("mention")
+        output.integer(reference.mention)
     }
 
     private func claim(_ output: inout JSONOutput, _ claim: Claim) {

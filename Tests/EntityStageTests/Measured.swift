@@ -31,6 +31,7 @@ struct Measured {
         }
         switch mention.value {
         case .date(let date): return "\(mention.kind.label) \(date.iso)"
+        case .quantity(let value) where !value.iso.isEmpty: return "\(mention.kind.label) \(value.iso)"
         case .quantity(let value): return "\(mention.kind.label) \(Self.text(value))"
         default: return "\(mention.kind.label) without a value"
         }

@@ -24,7 +24,9 @@ struct Signer {
             if word.isPunctuation { continue }
             exact.combine(word.key)
             length += 1
-            if let mention = word.mention, case .quantity(let value)? = reading.mentions[mention].value {
+            if let mention = word.mention, case .quantity(let value)? = reading.mentions[mention].value,
+                value.iso.isEmpty
+            {
                 if lastFigure != mention, figures.count < ClaimSignature.mostFigures {
                     figures.append(figure(value, mention, at: index))
                 }
@@ -55,7 +57,7 @@ struct Signer {
 
     /// Whether the word is part of the number of a quantity, not of the noun behind it.
     private static func isNumber(_ index: Int, _ mention: Int, _ reading: Reading) -> Bool {
-        guard case .quantity(let value)? = reading.mentions[mention].value else { return false }
+        guard case .quantity(let value)? = reading.mentions[mention].value, value.iso.isEmpty else { return false }
         let nounStart = reading.mentions[mention].span.end - value.noun.utf8.count
         return value.noun.isEmpty || reading.words[index].span.start < nounStart
             || !hasNoun(reading.mentions[mention].span, value, reading)

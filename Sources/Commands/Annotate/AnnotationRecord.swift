@@ -16,6 +16,7 @@ struct AnnotationRecord {
             ("blocks", try json.writer(Blocks.name)), ("sentences", try json.writer(Sentences.name)),
             ("tokens", try json.writer(Tokens.name)), ("quotations", try json.writer(Quotations.name)),
             ("mentions", try json.writer(layers.contains(Mentions.name) ? Mentions.name : Names.name)),
+            ("references", try json.writer(References.name)),
             ("claims", try json.writer(layers.contains(Claims.name) ? Claims.name : Statements.name)),
             ("links", try layers.value(Links.self).map(links)),
         ]

@@ -17,10 +17,14 @@ struct PersonWords: Sendable {
         static let noOffice = Category(rawValue: 32)
         static let noHolder = Category(rawValue: 64)
         static let postNominal = Category(rawValue: 128)
+        static let human = Category(rawValue: 256)
+        static let humanMan = Category(rawValue: 512)
+        static let humanWoman = Category(rawValue: 1024)
 
         static let named: [Substring: Category] = [
             "common-title": .commonTitle, "man": .man, "woman": .woman, "title-lead": .titleLead, "office": .office,
-            "no-office": .noOffice, "no-holder": .noHolder, "post-nominal": .postNominal,
+            "no-office": .noOffice, "no-holder": .noHolder, "post-nominal": .postNominal, "human": .human,
+            "human-man": .humanMan, "human-woman": .humanWoman,
         ]
     }
 
@@ -69,6 +73,10 @@ struct PersonWords: Sendable {
     }
     /// Whether the word before an office says that its holder is not meant.
     func hidesHolder(_ word: UInt64) -> Bool { has(.noHolder, word) }
+    /// Whether the noun means a person without naming one: "driver".
+    func isHuman(_ word: UInt64) -> Bool { has([.human, .humanMan, .humanWoman], word) }
+    /// Whether the noun means a man, or a woman; nil where it tells neither.
+    func isManNoun(_ word: UInt64) -> Bool? { has(.humanMan, word) ? true : has(.humanWoman, word) ? false : nil }
     /// The title as it is written out, one word for men and women.
     func title(_ word: String) -> String { titles[word] ?? word }
     /// Whether the title tells a man, or a woman; nil where it tells neither.

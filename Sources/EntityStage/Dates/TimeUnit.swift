@@ -28,6 +28,27 @@ enum TimeUnit: Int {
         }
     }
 
+    /// The count and the unit of a duration of one unit: `P3D` is three times `day`.
+    static func parsed(_ iso: String) -> (count: Double, unit: String)? {
+        var text = iso.utf8[...]
+        guard text.popFirst() == UInt8(ascii: "P") else { return nil }
+        let isTime = text.first == UInt8(ascii: "T")
+        if isTime { text = text.dropFirst() }
+        let number = text.prefix { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
+        guard let count = Double(String(Substring(number))), text.count == number.count + 1, let letter = text.last
+        else { return nil }
+        switch (letter, isTime) {
+        case (UInt8(ascii: "Y"), false): return (count, "year")
+        case (UInt8(ascii: "M"), false): return (count, "month")
+        case (UInt8(ascii: "W"), false): return (count, "week")
+        case (UInt8(ascii: "D"), false): return (count, "day")
+        case (UInt8(ascii: "H"), true): return (count, "hour")
+        case (UInt8(ascii: "M"), true): return (count, "minute")
+        case (UInt8(ascii: "S"), true): return (count, "second")
+        default: return nil
+        }
+    }
+
     private static func text(_ count: Double) -> String {
         count == count.rounded() && abs(count) < 1e9 ? String(Int(count)) : "\(count)"
     }

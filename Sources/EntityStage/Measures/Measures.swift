@@ -33,16 +33,17 @@ struct Measures {
                     continue
                 }
                 if opensDate(atom), let date = dates.date(at: k, limit: sentence.upperBound) {
-                    found.append(date)
+                    found.append(Self.measured(date, [], quantities))
                     if case .date(let value)? = date.value, value.lower == value.upper {
                         dates.recent = CalendarDay(iso: value.lower) ?? dates.recent
                     }
                     k = max(k + 1, date.range.upperBound)
-                } else if atom.has(.beginsHedge), let hedge = quantities.hedge(at: k, limit: sentence.upperBound),
-                    hedge.end < sentence.upperBound, let date = dates.date(at: hedge.end, limit: sentence.upperBound)
+                } else if atom.has(.beginsHedge),
+                    case let (end, hedges) = quantities.hedges(at: k, sentence.upperBound),
+                    end > k, end < sentence.upperBound, let date = dates.date(at: end, limit: sentence.upperBound)
                 {
-                    found.append(date)
-                    k = date.range.upperBound
+                    found.append(Self.measured(date, hedges, quantities))
+                    k = max(k + 1, date.range.upperBound)
                 } else if opensQuantity(atom), let measure = quantities.quantity(at: k, limit: sentence.upperBound) {
                     found.append(measure)
                     k = max(k + 1, measure.range.upperBound)
@@ -52,6 +53,18 @@ struct Measures {
             }
         }
         return found
+    }
+
+    /// A duration with its number and unit: a figure like others.
+    private static func measured(
+        _ date: FoundMeasure, _ hedges: [Lexicon.Hedge], _ quantities: QuantityFinder
+    ) -> FoundMeasure {
+        guard date.kind == .duration, case .date(let value)? = date.value,
+            let (count, unit) = TimeUnit.parsed(value.iso)
+        else { return date }
+        var quantity = quantities.value(count, upper: nil, hedges, unit: unit, noun: "")
+        quantity.iso = value.iso
+        return FoundMeasure(range: date.range, kind: .duration, value: .quantity(quantity))
     }
 
     /// The sentences; where ordinals have a dot, one that ends in digits goes on in the next: "am 3. | März".

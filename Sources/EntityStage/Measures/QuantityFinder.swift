@@ -21,12 +21,7 @@ struct QuantityFinder {
 
     /// The quantity that begins at `k`, and where to go on; nil where none does.
     func quantity(at start: Int, limit: Int) -> FoundMeasure? {
-        var k = start
-        var hedges: [Lexicon.Hedge] = []
-        while let hedge = hedge(at: k, limit: limit) {
-            hedges.append(hedge.kind)
-            k = hedge.end
-        }
+        let (k, hedges) = hedges(at: start, limit)
         if let between = between(at: k, limit: limit) { return between }
         if let percent = percentFirst(at: k, hedges, limit: limit) { return percent }
         if let vague = plural(at: k, limit: limit) { return vague }
@@ -41,6 +36,17 @@ struct QuantityFinder {
     }
 
     // MARK: Hedges and bounds
+
+    /// All hedges from `start` on, and where they end.
+    func hedges(at start: Int, _ limit: Int) -> (end: Int, hedges: [Lexicon.Hedge]) {
+        var k = start
+        var hedges: [Lexicon.Hedge] = []
+        while let hedge = hedge(at: k, limit: limit) {
+            hedges.append(hedge.kind)
+            k = hedge.end
+        }
+        return (k, hedges)
+    }
 
     func hedge(at k: Int, limit: Int) -> (end: Int, kind: Lexicon.Hedge)? {
         guard k < limit, atoms[k].has(.beginsHedge) else { return nil }

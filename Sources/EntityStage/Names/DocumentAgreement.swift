@@ -187,6 +187,6 @@ struct DocumentAgreement {
 
     private func isToldOtherwise(_ form: UInt64) -> Bool {
         guard let votes = votes[form] else { return false }
-        return Mention.Kind.allCases.contains { $0 != .person && votes.sure($0) > 0 }
+        return Mention.Kind.allCases.contains { $0.isName && $0 != .person && votes.sure($0) > 0 }
     }
 }

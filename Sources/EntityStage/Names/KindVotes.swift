@@ -20,6 +20,6 @@ struct KindVotes {
     var best: Mention.Kind? {
         let votes = isOnlyGuessed ? guessed : sure
         let most = votes.max()
-        return Mention.Kind.allCases.first { votes[Int($0.rawValue)] == most }
+        return Mention.Kind.allCases.first { $0.isName && votes[Int($0.rawValue)] == most }
     }
 }

@@ -7,8 +7,11 @@ public struct Mention: Hashable, Sendable {
         case person, organization, place, group, event, work
         case date, time, duration, set
         case number, ordinal, percent, money, quantity
-        /// An office by which the text means somebody whom it names: "the Foreign Secretary".
+        /// An office or a body by which the text means somebody or something that it names: "the Foreign Secretary".
         case role
+        /// An adjective of a nation, a people or a party before what it describes: "Turkish" in "Turkish officials". Its
+        /// entity is the country or the group that it belongs to, where the corpus names that.
+        case modifier
 
         /// The name in results.
         public var label: String { Self.labels[Int(rawValue)] }
@@ -23,7 +26,7 @@ public struct Mention: Hashable, Sendable {
     public var kind: Kind
     /// What it amounts to; nil for names, and for dates that can't be resolved.
     public var value: MentionValue?
-    /// For a name or a role in the layer `mentions`: the id of its entity.
+    /// For a name, a role or a modifier in the layer `mentions`: the id of its entity.
     public var entity: String?
 
     /// A mention.
@@ -75,11 +78,19 @@ public struct QuantityValue: Hashable, Sendable {
     public var noun: String
     /// Whether the text says that it is not exact (`nearly`, `about`).
     public var approximate: Bool
+    /// What is said of it, as it stands in the text: `were injured`, `tested positive`, `margin of error`; empty where the
+    /// sentence does not tell.
+    public var event: String
+    /// Whose figure it is, as it stands in the text: who gives it (`the ministry`) or else where it was counted (`in
+    /// Texas`); empty where the sentence does not tell.
+    public var holder: String
+    /// For a duration, the same in ISO 8601: `P3D`; else empty.
+    public var iso: String
 
     /// A number; without bounds, both are the number itself.
     public init(
         _ number: Double, lower: Double?, upper: Double?, unit: String = "", noun: String = "",
-        approximate: Bool = false
+        approximate: Bool = false, event: String = "", holder: String = "", iso: String = ""
     ) {
         self.number = number
         self.lower = lower
@@ -87,6 +98,9 @@ public struct QuantityValue: Hashable, Sendable {
         self.unit = unit
         self.noun = noun
         self.approximate = approximate
+        self.event = event
+        self.holder = holder
+        self.iso = iso
     }
 }
 
@@ -183,6 +197,7 @@ extension ByteWriter {
                 writer.write(quantity.unit)
                 writer.write(quantity.noun)
                 writer.write(quantity.approximate)
+                for part in [quantity.event, quantity.holder, quantity.iso] { writer.write(part) }
             }
         }
     }
@@ -212,7 +227,8 @@ extension ByteReader {
                 QuantityValue(
                     try double(), lower: try optional { reader throws(LayerError) in try reader.double() },
                     upper: try optional { reader throws(LayerError) in try reader.double() }, unit: try string(),
-                    noun: try string(), approximate: try bool()))
+                    noun: try string(), approximate: try bool(), event: try string(), holder: try string(),
+                    iso: try string()))
         default: throw LayerError("no such value of a mention")
         }
     }
