@@ -147,7 +147,7 @@ package struct CorpusReading: Sendable {
             entries.append(
                 DocumentEntry(
                     id: id, path: file.path, content: record.digest, size: record.stamp.size,
-                    folder: file.folder, format: DocumentFormat(fileExtension: fileExtension(of: id)),
+                    folder: file.folder, format: DocumentFormat(fileExtension: Pipeline.fileExtension(of: id)),
                     row: metadata?.rows[id]?.fields ?? []))
         }
         // Only names with accents can be spelled in two ways.
@@ -162,14 +162,6 @@ package struct CorpusReading: Sendable {
                         hint: "rename all but one", code: "duplicate-id")))
         }
         return twice.isEmpty ? entries : entries.filter { twice[$0.id] == nil }
-    }
-
-    /// What stands behind the last dot of a file's name; empty where there is none, or nothing before it.
-    private static func fileExtension(of path: String) -> String {
-        let name = path.utf8.suffix(
-            from: path.utf8.lastIndex(of: 0x2F).map { path.utf8.index(after: $0) } ?? path.startIndex)
-        guard let dot = name.lastIndex(of: 0x2E), dot != name.startIndex else { return "" }
-        return String(path[path.utf8.index(after: dot)...])
     }
 
     /// The time as the file system of the store has it: clocks of machines and of file servers differ.

@@ -22,11 +22,22 @@ extension Pipeline {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// The last name in a path; empty where there is none.
+    package static func lastComponent(of path: String) -> String { components(path).last ?? "" }
+
     /// The name of a file without its folder and its last extension.
     package static func name(of path: String) -> String {
-        let last = components(path).last ?? ""
+        let last = lastComponent(of: path)
         guard let dot = last.utf8.lastIndex(of: UInt8(ascii: ".")), dot != last.startIndex else { return last }
         return String(last[..<dot])
+    }
+
+    /// What follows the last dot of a file's name; empty where there is no dot, or nothing before it.
+    package static func fileExtension(of path: String) -> String {
+        let name = path.utf8.suffix(
+            from: path.utf8.lastIndex(of: slash).map { path.utf8.index(after: $0) } ?? path.startIndex)
+        guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot != name.startIndex else { return "" }
+        return String(path[path.utf8.index(after: dot)...])
     }
 
     /// `path` as seen from where `folder` is seen from, without `.` and without `x/..`.

@@ -1,10 +1,11 @@
 import Foundation
+import Model
 
 /// Writing files so that a reader, or a crash, sees the old content or the new, never a part.
 package enum FileWriting {
     /// Writes `bytes` aside, syncs them and renames them to `path`, whose folder is made if need be.
     package static func write(_ bytes: [UInt8], to path: String) throws(FileWriteProblem) {
-        try makeFolder((path as NSString).deletingLastPathComponent)
+        try makeFolder(Pipeline.folder(of: path))
         let aside = "\(path).\(ProcessInfo.processInfo.processIdentifier).part"
         let descriptor = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw FileWriteProblem(path: path, number: errno) }
@@ -85,7 +86,9 @@ extension FileWriting {
     package static func makeFolder(_ path: String) throws(FileWriteProblem) {
         var info = stat()
         guard !path.isEmpty, stat(path, &info) != 0 || info.st_mode & S_IFMT != S_IFDIR else { return }
-        try makeFolder((path as NSString).deletingLastPathComponent)
+        let parent = Pipeline.folder(of: path)
+        // `.` and `/` have no folder above them.
+        if parent != path { try makeFolder(parent) }
         guard mkdir(path, 0o777) != 0 else { return }
         let number = errno
         // Another process may have made it at the same moment.
@@ -117,7 +120,7 @@ extension FileWriting {
     /// Whether the disk on which `path` stands, or would stand, has no room any more.
     static func isFull(_ path: String) -> Bool {
         var info = statvfs()
-        guard statvfs((path as NSString).deletingLastPathComponent, &info) == 0 else { return false }
+        guard statvfs(Pipeline.folder(of: path), &info) == 0 else { return false }
         return UInt(info.f_bavail) * UInt(info.f_frsize) < 1 << 16
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 internal import GRDB
+import Model
 
 /// Opens the store's databases: makes new ones, puts damaged ones aside, refuses those of a later release.
 enum SQLiteFile {
@@ -15,7 +16,7 @@ enum SQLiteFile {
         do {
             return try patiently { try prepared(path, version: version, schema: schema, connect()) }
         } catch {
-            let folder = (path as NSString).deletingLastPathComponent
+            let folder = Pipeline.folder(of: path)
             // SQLite can't even read where it has no place for its log, and says of it only that it can't open the file.
             if (error as? DatabaseError)?.resultCode == .SQLITE_CANTOPEN, access(folder, W_OK) != 0 {
                 throw .readOnly(path: path)

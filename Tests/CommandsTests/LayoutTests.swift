@@ -69,6 +69,49 @@ struct LayoutTests {
         }
     }
 
+    /// By target, the targets and products that Package.swift lets it depend on.
+    private static func package() throws -> [String: Set<String>] {
+        let text = try String(contentsOf: root.appending(path: "Package.swift"), encoding: .utf8)
+        // `let grdb = Target.Dependency.product(name: "GRDB", …)`
+        var products: [String: String] = [:]
+        for match in text.matches(of: /let (\w+) = Target\.Dependency\.product\(name: "(\w+)"/) {
+            products[String(match.1)] = String(match.2)
+        }
+        var targets: [String: Set<String>] = [:]
+        // A declaration with its name, and everything up to the next one at the same depth.
+        let declaration = /\n        (?:part\(\s*"|\.(?:executableTarget|target|systemLibrary)\(\s*name: ")([\w-]+)"/
+        let found = text.matches(of: declaration)
+        for (k, match) in found.enumerated() {
+            let end = k + 1 < found.count ? found[k + 1].range.lowerBound : text.endIndex
+            let body = text[match.range.upperBound..<end].prefix { $0 != "]" }
+            guard let start = body.firstIndex(of: "["), !body[..<start].contains("exclude:"),
+                !body[..<start].contains("providers:")
+            else {
+                targets[String(match.1)] = []
+                continue
+            }
+            var names: Set<String> = []
+            for name in body[body.index(after: start)...].matches(of: /"([\w-]+)"|\b([a-z]\w*)\b/) {
+                if let target = name.1 { names.insert(String(target)) }
+                if let product = name.2 { names.insert(products[String(product)] ?? String(product)) }
+            }
+            targets[String(match.1)] = names
+        }
+        return targets
+    }
+
+    @Test("Package.swift and the table of the architecture name the same targets with the same dependencies")
+    func packageIsTheTable() throws {
+        let (package, table) = (try Self.package(), try Self.table())
+        #expect(package["Store"]?.contains("GRDB") == true, "the reader of Package.swift has to find something")
+        // What a table may import besides targets and products: frameworks of the platform, and modules of a product.
+        let besides: Set<String> = ["Foundation", "Dispatch", "Testing", "GRDBSQLite"]
+        #expect(Set(package.keys).subtracting(["Embed"]) == Set(table.keys))
+        for (target, allowed) in table {
+            #expect(package[target] == allowed.subtracting(besides), "\(target)")
+        }
+    }
+
     @Test("what the table allows points down only")
     func noCircles() throws {
         var allowed = try Self.table()
@@ -97,6 +140,14 @@ struct LayoutTests {
             let import = 1
             """
         #expect(Self.imports(text) == ["A", "B", "C", "D"])
+    }
+
+    @Test("no file takes a path apart with NSString, which ends the process where the path is one letter")
+    func paths() throws {
+        for name in Self.files(below: "Sources") {
+            let text = try String(contentsOf: Self.root.appending(path: "Sources/\(name)"), encoding: .utf8)
+            #expect(!text.contains("as NSString"), "Sources/\(name)")
+        }
     }
 
     @Test("files are short: half have under 90 lines, nine of ten under 250, none over 400")

@@ -38,6 +38,22 @@ struct PipelinePathsTests {
         #expect(Pipeline.path("/a", from: "/a") == ".")
     }
 
+    @Test(
+        "the folder of a path, however short the path is",
+        arguments: [
+            ("a", "."), ("a/b", "a"), ("/a", "/"), ("/", "/"), (".", "."), ("", "."), ("a/", "."), ("x/y/z", "x/y"),
+            ("//a", "/"),
+        ])
+    func folder(_ path: String, _ folder: String) { #expect(Pipeline.folder(of: path) == folder) }
+
+    @Test(
+        "the extension of a file's name",
+        arguments: [
+            ("a", ""), ("a.txt", "txt"), ("x.y/a", ""), (".txt", ""), ("x/.txt", ""), ("a.b.md", "md"), ("", ""),
+            (".", ""), ("a.", ""),
+        ])
+    func fileExtension(_ path: String, _ found: String) { #expect(Pipeline.fileExtension(of: path) == found) }
+
     @Test("a name loses its folder and one extension")
     func name() {
         #expect(Pipeline.name(of: "pipelines/border.yaml") == "border")

@@ -1,4 +1,5 @@
 import Foundation
+import Model
 import Store
 
 /// The folder of a run's results: `outputs/<pipeline>/`.
@@ -17,11 +18,10 @@ struct OutputFolder {
     func lock(with lockPath: String?) async throws -> FolderLock {
         try FileWriting.makeFolder(folder)
         guard access(folder, W_OK) == 0 else { throw FileWriteProblem(path: folder, number: errno) }
-        let lock = try await FolderLock(folder) { Terminal.error("waiting for another run of this pipeline to end") }
+        let lock = try await FolderLock(folder) { Terminal.error("waiting for another run of this pipeline to finish") }
         FileWriting.removeAsides(in: folder)
         if let lockPath {
-            let url = URL(filePath: lockPath)
-            FileWriting.removeAsides(in: url.deletingLastPathComponent().path, of: url.lastPathComponent)
+            FileWriting.removeAsides(in: Pipeline.folder(of: lockPath), of: Pipeline.lastComponent(of: lockPath))
         }
         return lock
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Model
 package import StageKit
 
 /// Sorted lists of entries that wait to be added to a table. When there is more than is held in memory, it is merged to
@@ -16,7 +17,7 @@ package final class EntryPile {
     /// An empty pile for a table of `state`, which holds up to `most` bytes in memory.
     package init(of state: StateDatabase, most: Int = 8 << 20) {
         self.most = most
-        folder = state.isInMemory ? nil : (state.path as NSString).deletingLastPathComponent
+        folder = state.isInMemory ? nil : Pipeline.folder(of: state.path)
     }
 
     /// Whether nothing was added since the last ``merge()``.

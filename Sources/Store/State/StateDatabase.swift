@@ -1,5 +1,6 @@
 import Foundation
 internal import GRDB
+import Model
 import StageKit
 
 /// Where the last run of one pipeline left off: what each document gave, the tables of the folds, the decisions of the
@@ -36,7 +37,7 @@ package final class StateDatabase: Sendable {
         }
         if let path {
             do throws(FileWriteProblem) {
-                try FileWriting.makeFolder((path as NSString).deletingLastPathComponent)
+                try FileWriting.makeFolder(Pipeline.folder(of: path))
             } catch {
                 throw StoreProblem(error, path: path)
             }
