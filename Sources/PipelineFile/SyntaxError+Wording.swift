@@ -64,7 +64,8 @@ extension SyntaxError {
         case "did not find expected alphabetic or numeric character":
             return Wording(
                 message: "an anchor or an alias needs a name of letters and digits",
-                hint: "A text that begins with '*' or '&' needs quotes: '*.txt'.", atContext: true)
+                hint: "A text that begins with '*' or '&' needs quotes: '\(source.word(at: contextOffset))'.",
+                atContext: true)
         default: return otherWording
         }
     }
@@ -101,6 +102,26 @@ extension SyntaxError {
 }
 
 extension SourceText {
+    /// The text from an offset in code points to the end of the value: the end of the line, a comment, or the end of the
+    /// entry in a list in brackets.
+    fileprivate func word(at offset: Int) -> String {
+        let (line, start) = lineBytes(around: offset)
+        let scalars = Array(String(decoding: line, as: UTF8.self).unicodeScalars)
+        guard start < scalars.count else { return "" }
+        let isInList = scalars[..<start].contains("[")
+        var braces = 0
+        var end = start
+        while end < scalars.count {
+            let scalar = scalars[end]
+            if scalar == "#", end > start, scalars[end - 1] == " " { break }
+            if isInList, scalar == "]" || (scalar == "," && braces == 0) { break }
+            if scalar == "{" { braces += 1 } else if scalar == "}" { braces -= 1 }
+            end += 1
+        }
+        while end > start, scalars[end - 1] == " " { end -= 1 }
+        return String(String.UnicodeScalarView(scalars[start..<end]))
+    }
+
     /// The character at an offset in code points; a sign for nothing at the end.
     fileprivate func character(at offset: Int) -> Unicode.Scalar {
         let (line, column) = lineBytes(around: offset)

@@ -95,6 +95,30 @@ struct SyntaxErrorTests {
                            ^
                 """),
         Example(
+            "a pattern begins with two stars, and a comment follows",
+            """
+            corpus:
+              include: **/*.{txt,md}   # all
+
+            """,
+            reports: """
+                a.yaml:2:12: error: an anchor or an alias needs a name of letters and digits. A text that begins with '*' or '&' needs quotes: '**/*.{txt,md}'. [yaml-syntax]
+                  include: **/*.{txt,md}   # all
+                           ^
+                """),
+        Example(
+            "the second of two patterns in brackets begins with a star",
+            """
+            corpus:
+              include: ['a/*.md', **/*.txt, b]
+
+            """,
+            reports: """
+                a.yaml:2:23: error: an anchor or an alias needs a name of letters and digits. A text that begins with '*' or '&' needs quotes: '**/*.txt'. [yaml-syntax]
+                  include: ['a/*.md', **/*.txt, b]
+                                      ^
+                """),
+        Example(
             "a text holds a colon and a space",
             """
             title: What: a mess
