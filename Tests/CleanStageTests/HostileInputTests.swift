@@ -58,9 +58,9 @@ struct HostileInputTests {
         #expect(text.utf8.count == line.utf8.count - 1)
     }
 
-    @Test("a page of brackets is read in time")
+    @Test("200,000 brackets that nothing closes are read", .timeLimit(.minutes(1)))
     func brackets() async throws {
-        let text = String(repeating: "[", count: 20_000) + " and some words"
+        let text = String(repeating: "[", count: 200_000) + " and some words"
         #expect(try await Cleaned(text, format: .markdown).text().hasSuffix("and some words"))
     }
 }
