@@ -137,6 +137,10 @@ private struct AuditedDocument {
             do {
                 try check(step, ran)
             } catch let unavailable as LayerLoading.Unavailable {
+                if unavailable.failure == LayerLoading.outdated {
+                    audit.outdated += 1
+                    continue
+                }
                 audit.differences.append(
                     Audit.Difference(step: step.name, document: entry.id, summary: unavailable.failure.summary))
             }
@@ -195,21 +199,21 @@ private struct AuditedDocument {
     }
 
     private func summary(_ made: StepResult, _ kept: StepResult, _ layers: LayerSet) throws -> String {
-        if let failure = made.failure { return "it refuses the document now: \(failure.summary)" }
-        if let failure = kept.failure { return "it refused the document: \(failure.summary)" }
+        if let failure = made.failure { return "it now rejects the document: \(failure.summary)" }
+        if let failure = kept.failure { return "it rejected the document before: \(failure.summary)" }
         let before = Dictionary(kept.outputs.map { ($0.layer, $0.digest) }, uniquingKeysWith: { first, _ in first })
         for output in made.outputs where before[output.layer] != output.digest {
             let old = try before[output.layer].flatMap { try loading.reader.object($0) }
             return Self.difference(old, layers.encoded(output.layer) ?? [], layer: output.layer)
         }
-        return "it gives other layers than it gave"
+        return "it now gives other layers"
     }
 
     /// Where two encodings of a layer part.
     static func difference(_ kept: [UInt8]?, _ made: [UInt8], layer: LayerName?) -> String {
         let name = "the layer '\(layer?.rawValue ?? "")'"
-        guard let kept else { return "\(name) comes out otherwise, and what was kept is lost" }
+        guard let kept else { return "\(name) differs, and the cached bytes are lost" }
         let same = zip(kept, made).prefix { $0 == $1 }.count
-        return "\(name) comes out otherwise from byte \(same) on (\(kept.count) bytes are kept, \(made.count) came out)"
+        return "\(name) differs from byte \(same) on (\(kept.count) bytes cached, \(made.count) recomputed)"
     }
 }

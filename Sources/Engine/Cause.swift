@@ -53,18 +53,18 @@ package enum Cause: Hashable, Comparable, Sendable, CustomStringConvertible {
         switch self {
         case .new: "new"
         case .edited: "edited"
-        case .readmitted: "no longer left out"
+        case .readmitted: "left out by the last run"
         case .stepAdded: "the step is new in the pipeline"
         case .code: "the stage's code or data changed"
         case .option(let name): "option '\(name)' changed"
         case .layer(let name): "its layer '\(name)' changed"
         case .fact("id"): "renamed"
         case .fact("folder"): "moved to another folder"
-        case .fact("row"): "its row of the metadata file changed"
-        case .fact("format"): "it is read as another format"
+        case .fact("row"): "its row in the metadata file changed"
+        case .fact("format"): "its file format changed"
         case .fact(let name): "\(name) changed"
-        case .decision: "a decision that it asked for moved"
-        case .lost: "its result was no longer in the store"
+        case .decision: "a decision it depends on changed"
+        case .lost: "its result was missing from the cache"
         }
     }
 

@@ -52,30 +52,51 @@ struct LayerLoading {
         try load(step, session)
         let input = StepInput(layers: session.layers, facts: session.entry.facts, contract: step.contract)
         let output: StepOutput
+        var asked: [FoldKey: [UInt8]?]?
         do {
             switch step.shape {
             case .map(let body): output = try body.run(input)
             case .join(let body):
-                let asked = try decisions.answers(
+                let answers = try decisions.answers(
                     to: try body.asks(input), for: session.entry.id, finish: step.contract.after ?? "")
-                output = try body.apply(input, asked.compactMapValues { $0 })
+                asked = answers
+                output = try body.apply(input, answers.compactMapValues { $0 })
             case .program: throw EngineProblem.lostLayer(layer)
             case .fold, .finish: return
             }
         } catch let failure as StageFailure {
             throw Unavailable(failure: failure)
         }
-        session.layers.set(output)
-        guard let bytes = session.layers.encoded(layer), ContentDigest(of: bytes) == digest else {
+        // Among the document's layers only once it is known to be what was lost: other steps would take it for that.
+        let made = LayerSet()
+        made.set(output)
+        guard let bytes = made.encoded(layer), ContentDigest(of: bytes) == digest else {
             throw Unavailable(
-                failure: StageFailure(
-                    "step '\(step.name)' gave another '\(layer)' from the same input",
-                    hint: "a stage has to be a function of its input", code: "not-deterministic"))
+                failure: isOutdated(step, asked, session)
+                    ? Self.outdated
+                    : StageFailure(
+                        "step '\(step.name)' gave another '\(layer)' from the same input",
+                        hint: "the output of a stage has to depend on nothing but its input", code: "not-deterministic")
+            )
         }
+        session.layers.set(output)
         for name in step.contract.writes {
-            guard let bytes = session.layers.encoded(name) else { continue }
+            guard let bytes = made.encoded(name) else { continue }
             session.writes.objects.append((ContentDigest(of: bytes), bytes))
         }
         session.visits.append(Visit(step: step.name, document: session.entry.id, causes: [.lost], refused: false))
+    }
+
+    /// Why a layer that the store has lost can't be made again as it was: the document, its row or a setting is another
+    /// than in the run that made it.
+    static let outdated = StageFailure(
+        "its inputs have changed since the last run, whose result is no longer in the cache",
+        hint: "run the pipeline again", code: "outdated")
+
+    /// Whether the key of a step is another now than when it gave the result that is asked for.
+    private func isOutdated(_ step: Step, _ asked: [FoldKey: [UInt8]?]?, _ session: DocumentSession) -> Bool {
+        let facts = session.entry.facts
+        let parts = plan.parts(of: step, facts: facts, layers: session.digests, decisions: asked)
+        return parts.map { ContentDigest(of: $0.encoded) } != session.state.steps[step.name]?.key
     }
 }

@@ -8,14 +8,16 @@ import Text
 /// `colophon annotate`
 struct Annotate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Annotate files once, without a pipeline, and print one JSON record a document.",
+        abstract: "Annotate files without a pipeline, and print one JSON record per document.",
         discussion: """
-            Reads .txt, .md and .html files, and .jsonl with {"id", "text"} a line, and runs the named stages over all of \
-            them together, in memory. Without 'clean' the text is the input unchanged. Positions are code points, half \
-            open. Records come in the order of the inputs; a document that can't be read or is refused is told on \
-            standard error, the others go on, and the exit code is 1.
+            Reads .txt, .md and .html files, .jsonl files with an object {"id": …, "text": …} on each line, and standard \
+            input ('-'). The stages run in memory, over all documents together. Without 'clean' the text is the input \
+            unchanged. Positions count code points, and the end is exclusive. Records are printed in the order of the \
+            inputs. A document that can't be read or is rejected is reported on standard error; the others are still \
+            annotated, and the exit code is 1.
 
               colophon annotate --stages clean,segment article.html
+              cat article.txt | colophon annotate -
               colophon annotate --set link-claims.author-claims=all records.jsonl
             """)
 
@@ -24,17 +26,21 @@ struct Annotate: AsyncParsableCommand {
 
     @Option(
         name: .customLong("set"), parsing: .singleValue,
-        help: ArgumentHelp("Give an option of a stage a value. May be repeated.", valueName: "STAGE.OPTION=VALUE"))
+        help: ArgumentHelp("Set an option of a stage. Can be repeated.", valueName: "STAGE.OPTION=VALUE"))
     var settings: [String] = []
 
-    @Option(name: .shortAndLong, help: "How many documents to work on at once. (default: the processors there are)")
+    @Option(
+        name: .shortAndLong,
+        help: "Number of documents to process at the same time. (default: the number of processors)")
     var jobs: Int?
 
-    @Argument(help: "The files to annotate.", completion: .file())
+    @OptionGroup var input: InputOptions
+
+    @Argument(help: "The files to annotate; '-' is standard input.", completion: .file())
     var inputs: [String]
 
     func validate() throws {
-        if names.isEmpty { throw ValidationError("'--stages' names no stage") }
+        if names.isEmpty { throw ValidationError("'--stages' needs at least one stage") }
         if let jobs, jobs < 1 || jobs > 1024 { throw ValidationError("'--jobs' takes a number from 1 to 1024") }
     }
 
@@ -53,22 +59,21 @@ struct Annotate: AsyncParsableCommand {
         var documents: [MemoryRun.Document] = []
         var problems: [Diagnostic] = []
         var ids: Set<String> = []
-        for (path, input) in inputs.map({ ($0, AnnotationInput($0)) }) {
-            problems += input.problems
-            for document in input.documents {
+        for (path, read) in inputs.map({ ($0, input.read($0)) }) {
+            problems += read.problems
+            for document in read.documents {
                 if ids.insert(document.facts.id).inserted {
                     documents.append(document)
                 } else {
                     problems.append(
                         Diagnostic(
-                            "a second document has the id '\(document.facts.id)'", hint: "Give each an id of its own.",
+                            "two documents have the id '\(document.facts.id)'", hint: "Give each document its own id.",
                             id: "duplicate-id", at: SourcePosition(file: path)))
                 }
             }
         }
         Terminal.report(problems)
-        let run = try await MemoryRun(
-            graph, over: documents, jobs: parallel)
+        let run = try await MemoryRun(graph, over: documents, jobs: parallel)
 
         var claimIndex: [String: [ClaimReference: Int]] = [:]
         for document in run.documents {

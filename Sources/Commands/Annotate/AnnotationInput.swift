@@ -2,6 +2,7 @@ import Corpus
 import Foundation
 import Model
 import StageKit
+import Store
 
 /// A file that `colophon annotate` reads: one document, or one a line.
 struct AnnotationInput {
@@ -10,10 +11,13 @@ struct AnnotationInput {
     /// What could not be read.
     private(set) var problems: [Diagnostic] = []
 
-    init(_ path: String) {
+    /// Reads the file at `path`, or standard input for `-`. `format` is an extension that tells how; without it, the file's
+    /// own does.
+    init(_ path: String, format: String? = nil) {
+        let isStandardInput = path == "-"
         let bytes: [UInt8]
         do throws(FileReading.Problem) {
-            bytes = try FileReading.bytes(of: path)
+            bytes = isStandardInput ? try Self.standardInput() : try FileReading.bytes(of: path)
         } catch {
             problems = [
                 Diagnostic(
@@ -22,12 +26,21 @@ struct AnnotationInput {
             ]
             return
         }
-        let suffix = (path as NSString).pathExtension
+        let suffix = format ?? Pipeline.fileExtension(of: path)
         if suffix.lowercased() == "jsonl" {
             readRecords(bytes, path)
         } else {
             let facts = DocumentFacts(id: path, format: DocumentFormat(fileExtension: suffix))
             documents = [MemoryRun.Document(facts, source: bytes)]
+        }
+    }
+
+    /// All of standard input.
+    private static func standardInput() throws(FileReading.Problem) -> [UInt8] {
+        do {
+            return Array(try FileHandle.standardInput.readToEnd() ?? Data())
+        } catch {
+            throw .failed(FileWriteProblem.reason(of: errno))
         }
     }
 
@@ -57,7 +70,7 @@ struct AnnotationInput {
             guard let record = try? decoder.decode(Record.self, from: Data(line)) else {
                 problems.append(
                     Diagnostic(
-                        "the line is no record", hint: "Each line has to be an object with 'id' and 'text'.",
+                        "the line is not a record", hint: "Each line has to be a JSON object with 'id' and 'text'.",
                         id: "bad-record", at: SourcePosition(file: path, line: n + 1)))
                 continue
             }

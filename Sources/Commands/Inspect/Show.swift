@@ -1,6 +1,6 @@
+import Engine
 import ArgumentParser
 import Corpus
-import Engine
 import Foundation
 import Model
 import StageKit
@@ -10,21 +10,25 @@ import Text
 /// `colophon show`
 struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show a document in the terminal, its annotations marked in it.",
+        abstract: "Show a document in the terminal with its annotations.",
         discussion: """
-            Names are underlined, quotations and claims marked in colour, and each claim is listed with its source, cue \
-            and stance. Without colours (a pipe, NO_COLOR) brackets stand for them. With a pipeline the document is the \
-            one that the last run saw; with a file alone the built-in stages run over it.
+            Names are underlined, and what is quoted or claimed is coloured. Below the text each claim is listed with its \
+            source, cue and stance, and then what 'clean' removed. Without colours (in a pipe, or with NO_COLOR set) \
+            brackets are used instead. With a pipeline the document is shown as the last run saw it; with a file alone \
+            the built-in stages run on it. '-' reads standard input.
 
               colophon show pipelines/harbour.yaml corpus/courier/who-pays.txt
               colophon show article.html
+              curl -s https://example.org/article | colophon show --format html -
             """)
 
-    @Argument(help: "A pipeline and a document of it, or a file.", completion: .file())
+    @Argument(help: "A pipeline and one of its documents, or a file.", completion: .file())
     var paths: [String]
 
+    @OptionGroup var input: InputOptions
+
     func validate() throws {
-        guard paths.count <= 2 else { throw ValidationError("name a pipeline and a document, or one file") }
+        guard paths.count <= 2 else { throw ValidationError("give a pipeline and a document, or one file") }
     }
 
     func run() async throws {
@@ -34,7 +38,7 @@ struct Show: AsyncParsableCommand {
             return Terminal.print(try AnnotatedText(layers).rendered(id: paths[1], colour: Terminal.hasColour))
         }
         let analysis = try Analysis(stages: ["clean", "segment", "tag-entities", "link-claims"], settings: [])
-        let input = AnnotationInput(paths[0])
+        let input = input.read(paths[0])
         Terminal.report(input.problems)
         guard input.problems.isEmpty else { throw Ending.failed }
         let run = try await MemoryRun(analysis.plan.graph, over: input.documents)
@@ -51,15 +55,14 @@ struct Show: AsyncParsableCommand {
     /// The layers of a document as the last run left them.
     private static func layers(of id: String, in analysis: Analysis) async throws -> LayerSet {
         let place = ProjectStore(of: analysis.pipeline)
-        let store = try place.open()
-        let state = try place.openState(analysis.outputName)
+        let (store, state) = try place.open(for: analysis.outputName)
         guard let known = try state.documents([id])[id] else {
             var ids: [String] = []
             try state.eachDocument { id, _ in ids.append(id) }
             let hint =
                 ids.isEmpty
-                ? "There is no run yet: 'colophon run \(analysis.pipeline.path)' makes one."
-                : NearName.hint(id, among: ids) ?? "Documents are named by their paths below the project's folder."
+                ? "This pipeline has not been run yet. Run '\(analysis.command("run"))'."
+                : NearName.hint(id, among: ids) ?? "Documents are named by their paths relative to the project folder."
             Terminal.report([Diagnostic("no document '\(id)' in the last run", hint: hint, id: "unknown-document")])
             throw Ending.usage
         }
@@ -69,11 +72,21 @@ struct Show: AsyncParsableCommand {
         }
         let engine = Engine(
             plan: analysis.plan, store: store, state: state, project: analysis.pipeline.projectFolder, jobs: 1)
-        let entry = DocumentEntry(
-            id: id, path: id, content: known.content, size: 0, folder: "",
-            format: DocumentFormat(fileExtension: (id as NSString).pathExtension))
-        let names = analysis.plan.graph.steps.flatMap(\.contract.writes)
-        guard let loaded = try await engine.load([entry], layers: names).first else { throw Ending.failed }
+        // What the cache has lost is computed again, from the document with its row and folder as they are in the corpus.
+        let corpus = try await CorpusReading(
+            CorpusReading.Request(analysis.pipeline, prefix: place.prefix), store: store, jobs: 1)
+        var entry =
+            corpus.tree.entries.first { $0.id == id }
+            ?? DocumentEntry(
+                id: id, path: id, content: known.content, size: 0, folder: "",
+                format: DocumentFormat(fileExtension: Pipeline.fileExtension(of: id)))
+        if entry.content != known.content {
+            Terminal.error("warning: '\(id)' has changed since the last run, which is what is shown [outdated]")
+            entry.content = known.content
+        }
+        guard let loaded = try await engine.load([entry], layers: AnnotatedText.layers).first else {
+            throw Ending.failed
+        }
         return loaded.layers
     }
 }
