@@ -49,7 +49,7 @@ struct BadInputTests {
                 "uses: tag-entities", with: "uses: tag-entities\n    with: {decisions: names.yaml}"))
         try project.folder.write(
             "merge:\n- [Petra Holm, Tom Reed]\n- [Petra Holm, Ulla Brandt]\n", to: "names.yaml")
-        let note = "names.yaml, line 3: a decision is about 'Ulla Brandt', and no document has this name"
+        let note = "names.yaml, line 3: a decision names 'Ulla Brandt', which no document contains"
         #expect(await project.run() == 0)
         #expect(try project.query("SELECT value FROM about WHERE key = 'note'") == [[note]])
         #expect(try project.folder.text(of: "outputs/sample/report.md").contains("Ulla Brandt"))

@@ -33,6 +33,34 @@ struct HardshipTests {
     }
 
     @Test(
+        "a run that is ended while it writes results or report leaves nothing that the next one takes for whole",
+        arguments: ["results.sqlite", "evidence", "report.md"], [SIGTERM, SIGKILL])
+    func endedWhileWriting(name: String, number: Int32) throws {
+        let project = try busyProject()
+        let run = ["run", "pipelines/sample.yaml"]
+        let outputs = project.folder.path("outputs/sample")
+        let tool = try ToolProcess(run, in: project.folder.path())
+        // What is written aside begins with the name too.
+        while tool.isRunning,
+            !((try? FileManager.default.contentsOfDirectory(atPath: outputs)) ?? []).contains(where: {
+                $0.hasPrefix(name)
+            })
+        {}
+        tool.send(number)
+        let ended = try tool.end()
+        // A run that is asked to end may come to its end first, and the report is the last that it writes.
+        #expect(number == SIGTERM || name == "report.md" || ended.code == SIGKILL, "\(ended)")
+        let next = try ToolProcess.run(run, in: project.folder.path())
+        #expect(next.code == 0, "\(next)")
+        let fresh = try project.fresh()
+        #expect(try ToolProcess.run(run, in: fresh.folder.path()).code == 0)
+        #expect(try project.outputs() == fresh.outputs())
+        #expect(
+            try FileManager.default.subpathsOfDirectory(atPath: outputs).filter { $0.contains(".part") }.isEmpty,
+            "nothing is left aside")
+    }
+
+    @Test(
         "a full disk is told as such, and the run goes on where it stopped when there is room",
         .enabled(if: Mount.isPossible, "no file system can be mounted here"), arguments: [100, 400, 1200])
     func fullDisk(kilobytes: Int) throws {

@@ -50,7 +50,7 @@ struct RerunTests {
         let stage = try #require(record.stages?.first { $0.stage == "clean" })
         #expect(stage.ran == 1 && stage.reused == 3 && RunRecord.wording(stage.causes).hasPrefix("1 document edited ("))
         #expect(record.steps.filter { $0.stage == "segment" }.allSatisfy { $0.ran == 1 && $0.reused == 3 })
-        #expect(record.tables.allSatisfy { !$0.isRebuilt })
+        #expect(record.tables.allSatisfy { !$0.rebuilt })
         #expect(try project.outputs() == (try await outputsFromNothing(project)))
     }
 

@@ -6,9 +6,12 @@ import Testing
 final class ToolProcess {
     private let process = Process()
     private let said = Pipe()
+    private let printed = Pipe()
 
-    /// Starts `colophon` in a project's folder.
-    init(_ arguments: [String], in folder: String, environment: [String: String] = [:]) throws {
+    /// Starts `colophon` in a project's folder, with `input` on its standard input.
+    init(
+        _ arguments: [String], in folder: String, environment: [String: String] = [:], input: String = ""
+    ) throws {
         // The tool is built into the folder in which the tests' own program stands.
         var place = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
         #if os(macOS)
@@ -20,9 +23,14 @@ final class ToolProcess {
         process.arguments = arguments
         process.currentDirectoryURL = URL(filePath: folder)
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        process.standardOutput = FileHandle.nullDevice
+        process.standardOutput = printed
         process.standardError = said
+        // What is written here has to fit into a pipe.
+        let given = Pipe()
+        process.standardInput = given
         try process.run()
+        try given.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+        try given.fileHandleForWriting.close()
     }
 
     /// Whether it has not ended yet.
@@ -31,18 +39,22 @@ final class ToolProcess {
     /// Sends it a signal.
     func send(_ number: Int32) { kill(process.processIdentifier, number) }
 
-    /// Waits for its end, and gives the exit code with what it said.
-    func end() throws -> (code: Int32, said: String) {
-        let data = try said.fileHandleForReading.readToEnd() ?? Data()
+    /// Waits for its end, and gives the exit code with what it wrote to standard error and to standard output, which has
+    /// to fit into a pipe.
+    func end() throws -> (code: Int32, said: String, printed: String) {
+        let said = try said.fileHandleForReading.readToEnd() ?? Data()
+        let printed = try printed.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+        return (
+            process.terminationStatus, String(decoding: said, as: UTF8.self), String(decoding: printed, as: UTF8.self)
+        )
     }
 
     /// Runs a command to its end.
     static func run(
-        _ arguments: [String], in folder: String, environment: [String: String] = [:]
-    ) throws -> (code: Int32, said: String) {
-        try ToolProcess(arguments, in: folder, environment: environment).end()
+        _ arguments: [String], in folder: String, environment: [String: String] = [:], input: String = ""
+    ) throws -> (code: Int32, said: String, printed: String) {
+        try ToolProcess(arguments, in: folder, environment: environment, input: input).end()
     }
 }
 

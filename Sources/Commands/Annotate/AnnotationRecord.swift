@@ -22,8 +22,8 @@ struct AnnotationRecord {
         ]
 
         output.object { output in
-            output.key("id")
-            output.string(document.facts.id)
+            output.field("version", JSONOutput.version)
+            output.field("id", document.facts.id)
             output.key("text")
             output.string(utf8: text)
             output.key("metadata")

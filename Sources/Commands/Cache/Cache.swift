@@ -7,10 +7,10 @@ import Store
 /// `colophon cache`
 struct Cache: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Look after what runs keep: its size, its soundness, what nobody needs any more.",
+        abstract: "Show the size of the cache, verify it, repair it, and delete what is no longer needed.",
         discussion: """
-            Runs keep what they computed in .colophon/ in the project, or in the folder that COLOPHON_STORE names. It is \
-            a cache: whatever is missing from it is computed again, so nothing here can change a result.
+            Runs store what they computed in .colophon/ in the project, or in the folder that the environment variable \
+            COLOPHON_STORE names. Whatever is missing from the cache is recomputed, so nothing here changes a result.
 
               colophon cache size
               colophon cache verify
@@ -22,10 +22,10 @@ struct Cache: AsyncParsableCommand {
 
 /// Where the cache is.
 struct CacheOptions: ParsableArguments {
-    @Argument(help: "The project's folder.", completion: .directory)
+    @Argument(help: "The project folder.", completion: .directory)
     var project: String = "."
 
-    @Flag(help: "Print what was found as JSON instead of text.")
+    @Flag(help: "Print JSON instead of text.")
     var json = false
 
     /// The store, as long as there is one.
@@ -33,8 +33,8 @@ struct CacheOptions: ParsableArguments {
         let place = ProjectStore(project: project)
         guard FileWriting.size(of: "\(place.folder)/store.sqlite") != nil else {
             Terminal.error(
-                "error: there is no store in '\(place.folder)'. Name the project's folder, or set COLOPHON_STORE. "
-                    + "[no-store]")
+                "error: there is no cache in '\(place.folder)'. Give the project's folder, or set COLOPHON_STORE. [no-store]"
+            )
             throw Ending.usage
         }
         return place

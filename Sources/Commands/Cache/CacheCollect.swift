@@ -10,12 +10,12 @@ import Text
 struct CacheCollect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gc",
-        abstract: "Throw away what the last runs do not need.",
+        abstract: "Delete what the last runs do not need.",
         discussion: """
-            What the last run of each pipeline needs stays; with --keep-runs 3, also what the two before it needed, so that \
-            a change taken back costs nothing. With --max-size the oldest of what would stay goes too, until the rest \
-            fits: results are the same without it, the next run is slower. Waits until no run uses the cache, and holds up \
-            those that begin.
+            Keeps what the last run of each pipeline needs; with --keep-runs 3 also what the two runs before it needed, so \
+            that undoing a change costs nothing. With --max-size the oldest entries are deleted as well until the rest \
+            fits: the next run then takes longer, and its results are the same. Waits until no run uses the cache; runs \
+            that start meanwhile wait too.
 
               colophon cache gc
               colophon cache gc --keep-runs 3
@@ -24,16 +24,16 @@ struct CacheCollect: AsyncParsableCommand {
 
     @OptionGroup var options: CacheOptions
 
-    @Option(help: "For how many runs of each pipeline to keep what they need.")
+    @Option(help: "Number of runs of each pipeline whose results are kept.")
     var keepRuns = 1
 
-    @Option(help: ArgumentHelp("How large what is left may be: 500MB, 2GB, 1.5GiB.", valueName: "SIZE"))
+    @Option(help: ArgumentHelp("Maximum size of what is kept, such as 500MB, 2GB or 1.5GiB.", valueName: "SIZE"))
     var maxSize: String?
 
     func validate() throws {
         if keepRuns < 1 { throw ValidationError("'--keep-runs' takes a number from 1 on") }
         if let maxSize, ByteCount(maxSize) == nil {
-            throw ValidationError("'--max-size' takes a number with a unit, like 500MB or 2GB")
+            throw ValidationError("'--max-size' takes a number with a unit, such as 500MB or 2GB")
         }
     }
 
@@ -62,29 +62,23 @@ struct CacheCollect: AsyncParsableCommand {
         }
         if options.json { return Terminal.print(Self.json(collected, before, after)) }
         Terminal.print(
-            "\(Wording.count(collected.results, "result")) and \(Wording.count(collected.objects.count, "object")) thrown "
-                + "away: \(ByteCount(before).shown) before, \(ByteCount(after).shown) now")
+            "\(Wording.count(collected.results, "result")) and \(Wording.count(collected.objects.count, "object")) "
+                + "deleted: \(ByteCount(before).shown) before, \(ByteCount(after).shown) now")
         if collected.needed > 0 {
             Terminal.print(
-                "\(Wording.count(collected.needed, "object")) of them belonged to the last runs; the next ones compute "
-                    + "again what they ask for")
+                "\(Wording.count(collected.needed, "object")) of them belonged to the last runs; the next runs recompute "
+                    + "what they need")
         }
     }
 
     private static func json(_ collected: ResultStore.Collected, _ before: Int, _ after: Int) -> [UInt8] {
-        var output = JSONOutput()
-        output.object { output in
+        JSONOutput.line { output in
             for (name, number) in [
                 ("results", collected.results), ("objects", collected.objects.count),
                 ("object_bytes", collected.objects.bytes), ("needed", collected.needed), ("files", collected.files),
                 ("disk_before", before), ("disk_after", after),
-            ] {
-                output.key(name)
-                output.integer(number)
-            }
+            ] { output.field(name, number) }
         }
-        output.endLine()
-        return output.bytes
     }
 }
 

@@ -9,10 +9,10 @@ import Text
 struct CacheSize: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "size",
-        abstract: "Tell how many bytes the cache takes, by kind, by step and by pipeline.",
+        abstract: "Show the size of the cache by kind, step and pipeline.",
         discussion: """
-            Objects are the layers of documents and what they add to tables; results say which objects a step gave for \
-            which input. The state of a pipeline says where its last run left off.
+            Objects are the layers of documents and what documents contribute to corpus-wide tables. Results record which \
+            objects a step produced from which input. The state of a pipeline is what its next run compares with.
 
               colophon cache size
             """)
@@ -42,14 +42,14 @@ struct CacheSize: AsyncParsableCommand {
             rows.append(
                 ("  \(step)", Wording.grouped(share.results.count), share.objects.bytes + share.results.bytes))
         }
-        rows.append(("  corpus trees, and what no result names", Wording.grouped(size.others.count), size.others.bytes))
+        rows.append(("  corpus trees and unreferenced objects", Wording.grouped(size.others.count), size.others.bytes))
         for state in states {
             rows.append(("state of \(state.name)", Wording.count(state.documents, "document"), state.bytes))
         }
         let width = rows.map(\.0.count).max() ?? 0
         let middle = rows.map(\.1.count).max() ?? 0
         Terminal.print(
-            "\(place.folder): \(ByteCount(total).shown) on the disk, \(Wording.count(size.runs, "run")) recorded")
+            "\(place.folder): \(ByteCount(total).shown) on disk, \(Wording.count(size.runs, "run")) recorded")
         for (what, count, bytes) in rows {
             Terminal.print(
                 what.padding(toLength: width, withPad: " ", startingAt: 0) + "  "
@@ -60,45 +60,31 @@ struct CacheSize: AsyncParsableCommand {
     private static func json(
         _ size: StoreSize, _ states: [(name: String, documents: Int, bytes: Int)]
     ) -> [UInt8] {
-        var output = JSONOutput()
-        output.object { output in
+        JSONOutput.line { output in
             for (name, number) in [
                 ("disk", size.disk), ("objects", size.objects.count + size.largeObjects.count),
                 ("object_bytes", size.objects.bytes + size.largeObjects.bytes), ("results", size.results.count),
                 ("result_bytes", size.results.bytes), ("files", size.files), ("runs", size.runs),
                 ("other_bytes", size.others.bytes),
-            ] {
-                output.key(name)
-                output.integer(number)
-            }
+            ] { output.field(name, number) }
             output.key("steps")
             output.array(size.steps.sorted { $0.key < $1.key }) { output, step in
                 output.object {
-                    $0.key("step")
-                    $0.string(step.key)
-                    $0.key("results")
-                    $0.integer(step.value.results.count)
-                    $0.key("result_bytes")
-                    $0.integer(step.value.results.bytes)
-                    $0.key("objects")
-                    $0.integer(step.value.objects.count)
-                    $0.key("object_bytes")
-                    $0.integer(step.value.objects.bytes)
+                    $0.field("step", step.key)
+                    $0.field("results", step.value.results.count)
+                    $0.field("result_bytes", step.value.results.bytes)
+                    $0.field("objects", step.value.objects.count)
+                    $0.field("object_bytes", step.value.objects.bytes)
                 }
             }
             output.key("states")
             output.array(states) { output, state in
                 output.object {
-                    $0.key("pipeline")
-                    $0.string(state.name)
-                    $0.key("documents")
-                    $0.integer(state.documents)
-                    $0.key("bytes")
-                    $0.integer(state.bytes)
+                    $0.field("pipeline", state.name)
+                    $0.field("documents", state.documents)
+                    $0.field("bytes", state.bytes)
                 }
             }
         }
-        output.endLine()
-        return output.bytes
     }
 }

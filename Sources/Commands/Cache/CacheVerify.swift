@@ -19,13 +19,13 @@ struct CacheCheckup {
         }
     }
 
-    /// How many bytes were held to a digest or a check.
+    /// How many bytes were verified.
     var bytes: Int { store.bytes + states.reduce(0) { $0 + $1.checkup.bytes } }
 
-    /// How many rows were, beside objects and results.
+    /// How many rows were verified besides objects and results.
     var records: Int { store.records + states.reduce(0) { $0 + $1.checkup.records } }
 
-    /// Everything that is wrong, in words.
+    /// Every problem, in words.
     var problems: [String] {
         store.problems + states.flatMap { state in state.checkup.problems.map { "'\(state.path)': \($0)" } }
     }
@@ -35,11 +35,11 @@ struct CacheCheckup {
 struct CacheVerify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Hold everything in the cache to its digest, and say what is damaged.",
+        abstract: "Verify everything in the cache against its digests, and list what is damaged.",
         discussion: """
-            Runs check what they read as they read it; this reads all of it, on all processors. Exit code 1 when something \
-            is damaged: 'colophon cache repair' throws that away, and the next run makes it anew. Whether the results are \
-            *right*, and not only as they were written, is what 'colophon verify' asks.
+            Runs verify what they read; this command reads and verifies everything, on all processors. Exits with code 1 \
+            if something is damaged: 'colophon cache repair' deletes it, and the next run recomputes it. To find cached \
+            results that are undamaged but *wrong*, use 'colophon verify'.
 
               colophon cache verify
             """)
@@ -65,12 +65,12 @@ struct CacheVerify: AsyncParsableCommand {
         }
         for problem in problems.prefix(Self.named) { Terminal.error("error: \(problem) [damaged-store]") }
         guard !problems.isEmpty else {
-            if !options.json { Terminal.print("all of it is as it was written") }
+            if !options.json { Terminal.print("nothing is damaged") }
             return
         }
         Terminal.error(
-            "\(Wording.count(problems.count, "thing")) damaged; 'colophon cache repair' throws them away, and the next run "
-                + "makes them anew")
+            "\(Wording.count(problems.count, "problem")). 'colophon cache repair' deletes what is damaged; the next run "
+                + "recomputes it.")
         throw Ending.failed
     }
 
@@ -78,21 +78,14 @@ struct CacheVerify: AsyncParsableCommand {
     private static let named = 20
 
     private static func json(_ checkup: CacheCheckup, _ problems: [String], rate: Int) -> [UInt8] {
-        var output = JSONOutput()
-        output.object { output in
+        JSONOutput.line { output in
             for (name, number) in [
                 ("objects", checkup.store.objects), ("results", checkup.store.results),
                 ("records", checkup.records), ("states", checkup.states.count), ("bytes", checkup.bytes),
                 ("bytes_per_second", rate),
-            ] {
-                output.key(name)
-                output.integer(number)
-            }
-            output.key("damaged")
-            output.array(problems) { $0.string($1) }
+            ] { output.field(name, number) }
+            output.field("damaged", problems)
         }
-        output.endLine()
-        return output.bytes
     }
 }
 
@@ -100,10 +93,10 @@ struct CacheVerify: AsyncParsableCommand {
 struct CacheRepair: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "repair",
-        abstract: "Throw away what is damaged in the cache, so that the next run makes it anew.",
+        abstract: "Delete what is damaged in the cache, so that the next run recomputes it.",
         discussion: """
-            Waits until no run uses the cache. A database that can't be read at all is moved aside, to a file whose name \
-            ends in .damaged. Runs do the same by themselves with what they come by.
+            Waits until no run uses the cache. A database that can't be read at all is renamed to NAME.damaged. Runs repair \
+            the damage that they come across in the same way.
 
               colophon cache repair
             """)
@@ -132,20 +125,15 @@ struct CacheRepair: AsyncParsableCommand {
         // Where the store itself was moved aside, the new one that was told of is begun.
         _ = try place.open()
         if options.json {
-            var output = JSONOutput()
-            output.object {
-                $0.key("thrown_away")
-                $0.integer(thrown)
-            }
-            output.endLine()
-            Terminal.print(output.bytes)
+            Terminal.print(JSONOutput.line { $0.field("deleted", thrown) })
         } else {
             Terminal.print(
                 thrown == 0
                     ? "nothing is damaged"
-                    : "\(Wording.count(thrown, "thing")) thrown away; the next run makes them anew")
+                    : "\(Wording.count(thrown, "damaged entry", "damaged entries")) deleted; the next run recomputes what it needs"
+            )
         }
     }
 
-    static func waiting() { Terminal.error("waiting for runs that use the cache to end") }
+    static func waiting() { Terminal.error("waiting until no run uses the cache") }
 }

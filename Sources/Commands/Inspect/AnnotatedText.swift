@@ -9,6 +9,11 @@ struct AnnotatedText {
     private let claims: [Claim]
     private let removed: [Blocks.Block]
 
+    /// The layers that it shows, as far as a document has them.
+    static let layers: [LayerName] = [
+        DocumentText.name, Metadata.name, Names.name, Mentions.name, Statements.name, Claims.name, Blocks.name,
+    ]
+
     init(_ layers: LayerSet) throws(LayerError) {
         text = try layers.value(DocumentText.self)?.bytes ?? []
         metadata = try layers.value(Metadata.self) ?? Metadata([])
@@ -32,7 +37,7 @@ struct AnnotatedText {
             out.append("- \(source)\(cue), \(claim.form.label), \(claim.stance.label)\(negation):")
             out.append("    \(claim.content.map(string).joined(separator: " … "))")
         }
-        if !removed.isEmpty { out += ["", emphasised("taken out", colour)] }
+        if !removed.isEmpty { out += ["", emphasised("removed", colour)] }
         for block in removed { out.append("- \(block.reason): \(block.removedText.printable(keepingLines: true))") }
         return out.joined(separator: "\n")
     }

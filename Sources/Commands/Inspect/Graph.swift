@@ -10,9 +10,9 @@ struct Graph: ParsableCommand {
     }
 
     static let configuration = CommandConfiguration(
-        abstract: "Print a pipeline's steps and the layers between them, as Mermaid or DOT.",
+        abstract: "Print the steps of a pipeline and the layers between them as Mermaid or DOT.",
         discussion: """
-            Code hosts draw Mermaid in a fenced block; Graphviz draws DOT.
+            GitHub and GitLab draw Mermaid in a fenced code block; Graphviz draws DOT.
 
               colophon graph pipelines/harbour.yaml
               colophon graph pipelines/harbour.yaml --format dot | dot -Tsvg > graph.svg
@@ -20,7 +20,7 @@ struct Graph: ParsableCommand {
 
     @OptionGroup var pipeline: PipelineOptions
 
-    @Option(help: "How to write it: \(Format.allCases.map(\.rawValue).joined(separator: " or ")).")
+    @Option(help: "The output format: \(Format.allCases.map(\.rawValue).joined(separator: " or ")).")
     var format = Format.mermaid
 
     func run() throws {

@@ -7,17 +7,17 @@ import Store
 /// `colophon init`
 struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Begin a new project, or print the built-in report's notebook.",
+        abstract: "Create a project, or print the notebook of the built-in report.",
         discussion: """
-            Makes pipelines/analysis.yaml, an empty corpus/ and a .gitignore in FOLDER. Nothing that is there already is \
-            touched. With --notebook it prints the notebook of the built-in report instead: change it and name it in a \
-            pipeline under 'notebook:'.
+            Creates pipelines/analysis.yaml, a corpus folder and a .gitignore in FOLDER. Existing files are not changed. With \
+            --notebook, prints the notebook of the built-in report instead: save it, change it, and name it in a pipeline \
+            under 'notebook:'.
 
               colophon init my-project
               colophon init --notebook > pipelines/analysis.md
             """)
 
-    @Argument(help: "The project's folder.", completion: .directory)
+    @Argument(help: "The project folder.", completion: .directory)
     var folder = "."
 
     @Flag(help: "Print the notebook of the built-in report.")
@@ -33,15 +33,15 @@ struct Init: ParsableCommand {
         ] {
             let path = Pipeline.join(folder, name)
             guard !FileManager.default.fileExists(atPath: path) else {
-                Terminal.error("'\(path)' is there already and stays as it is")
+                Terminal.error("'\(path)' exists and was not changed")
                 continue
             }
             try FileWriting.write(Array(text.utf8), to: path)
             made.append(path)
         }
-        for path in made { Terminal.print("made \(path)") }
-        Terminal.print(
-            "next: put texts into \(Pipeline.join(folder, "corpus")), then: colophon run pipelines/analysis.yaml")
+        for path in made { Terminal.print("created \(path)") }
+        let run = Wording.command("run", Pipeline.join(folder, "pipelines/analysis.yaml"), settings: [])
+        Terminal.print("next: copy documents into \(Pipeline.join(folder, "corpus")) and run '\(run)'")
     }
 
     private static func text(_ data: StaticString) -> String { data.description }

@@ -6,10 +6,10 @@ import Store
 /// `colophon runs`
 struct Runs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List the runs of a pipeline, the newest first.",
+        abstract: "List the runs of a pipeline, newest first.",
         discussion: """
-            The store keeps a record of each run that changed something: when, how long, what ran. Times stand here and \
-            nowhere else: a report is a function of its inputs alone.
+            Each run that changed something is recorded with its time, its duration and what it computed. Times are kept \
+            in these records only: a report depends on nothing but its inputs.
 
               colophon runs pipelines/harbour.yaml
               colophon runs pipelines/harbour.yaml --json
@@ -17,10 +17,10 @@ struct Runs: AsyncParsableCommand {
 
     @OptionGroup var pipeline: PipelineOptions
 
-    @Option(help: "How many runs to list.")
+    @Option(help: "Maximum number of runs to list.")
     var limit = 20
 
-    @Flag(help: "Print one JSON object a run.")
+    @Flag(help: "Print one JSON object per run.")
     var json = false
 
     func run() async throws {
@@ -28,7 +28,7 @@ struct Runs: AsyncParsableCommand {
         let store = try ProjectStore(of: analysis.pipeline).open()
         let runs = try store.runs(of: analysis.outputName, limit: max(1, limit))
         Terminal.tell(damage: store.takeDamage())
-        if runs.isEmpty, !json { Terminal.error("no run of this pipeline yet") }
+        if runs.isEmpty, !json { Terminal.error("this pipeline has not been run yet") }
         for (number, text) in runs {
             guard let record = RunRecord(json: text, number: number) else { continue }
             if json {
@@ -39,7 +39,7 @@ struct Runs: AsyncParsableCommand {
                 Terminal.print(
                     "\(number)  \(record.began)  \(Wording.seconds(record.seconds))  "
                         + "\(Wording.count(record.documents, "document"))\(left), \(Wording.grouped(record.ranCount)) ran, "
-                        + "\(Wording.grouped(record.reusedCount)) reused\(checks)\(record.isUnfinished == true ? ", not finished" : "")"
+                        + "\(Wording.grouped(record.reusedCount)) reused\(checks)\(record.unfinished == true ? ", not finished" : "")"
                 )
             }
         }

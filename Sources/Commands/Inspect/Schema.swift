@@ -6,8 +6,8 @@ struct Schema: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the JSON Schema of pipelines, for editors.",
         discussion: """
-            With it an editor completes names and marks mistakes while you write. Put the schema into a file and name it \
-            in the first line of a pipeline:
+            With the schema, an editor completes names and marks mistakes while you type. Save it to a file and refer to \
+            that file in the first line of a pipeline:
 
               colophon schema > pipelines/schema.json
               # yaml-language-server: $schema=schema.json

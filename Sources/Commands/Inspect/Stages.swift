@@ -13,10 +13,10 @@ struct Stages: ParsableCommand {
               colophon stages tag-entities
             """)
 
-    @Argument(help: "The stage to explain.")
+    @Argument(help: "The stage to explain.", completion: .list(Catalogue.descriptions.map(\.name)))
     var name: String?
 
-    @Flag(help: "Print as JSON.")
+    @Flag(help: "Print JSON instead of text.")
     var json = false
 
     func run() throws {
@@ -29,10 +29,11 @@ struct Stages: ParsableCommand {
         }
         let wanted = stages.filter { name == nil || $0.description.name == name }
         if json {
-            var output = JSONOutput()
-            output.array(wanted) { Self.write($1, to: &$0) }
-            output.endLine()
-            return Terminal.print(output.bytes)
+            return Terminal.print(
+                JSONOutput.line {
+                    $0.key("stages")
+                    $0.array(wanted) { Self.write($1, to: &$0) }
+                })
         }
         for stage in wanted {
             if name == nil {
@@ -41,7 +42,7 @@ struct Stages: ParsableCommand {
                 Terminal.print(Self.page(stage))
             }
         }
-        if name == nil { Terminal.print("\n'colophon stages NAME' explains one with its options.") }
+        if name == nil { Terminal.print("\n'colophon stages NAME' explains a stage and its options.") }
     }
 
     /// The page of one stage.
@@ -49,11 +50,8 @@ struct Stages: ParsableCommand {
         let description = stage.description
         var lines = ["\(description.name): \(description.summary)"]
         if !description.discussion.isEmpty { lines += ["", description.discussion] }
-        let contracts = stage.steps.map(\.contract)
-        let writes = contracts.flatMap(\.writes)
-        let reads = contracts.flatMap(\.reads).filter { !writes.contains($0) }
-        lines += ["", "reads:  " + Set(reads).sorted().map(\.rawValue).joined(separator: ", ")]
-        if !writes.isEmpty { lines.append("writes: " + Set(writes).sorted().map(\.rawValue).joined(separator: ", ")) }
+        lines += ["", "reads:  " + reads(stage).joined(separator: ", ")]
+        if !writes(stage).isEmpty { lines.append("writes: " + writes(stage).joined(separator: ", ")) }
         lines.append("")
         lines.append(description.options.isEmpty ? "no options" : "options, under 'with':")
         for option in description.options {
@@ -64,24 +62,33 @@ struct Stages: ParsableCommand {
         return lines.joined(separator: "\n")
     }
 
+    /// The layers that a stage writes.
+    private static func writes(_ stage: any Stage.Type) -> [String] {
+        Set(stage.steps.flatMap(\.contract.writes)).sorted().map(\.rawValue)
+    }
+
+    /// The layers that a stage reads and does not write itself.
+    private static func reads(_ stage: any Stage.Type) -> [String] {
+        let contracts = stage.steps.map(\.contract)
+        return Set(contracts.flatMap(\.reads)).subtracting(contracts.flatMap(\.writes)).sorted().map(\.rawValue)
+    }
+
     private static func write(_ stage: any Stage.Type, to output: inout JSONOutput) {
         let description = stage.description
         output.object {
-            $0.key("name")
-            $0.string(description.name)
-            $0.key("summary")
-            $0.string(description.summary)
+            $0.field("name", description.name)
+            $0.field("summary", description.summary)
+            $0.field("discussion", description.discussion)
+            $0.field("reads", reads(stage))
+            $0.field("writes", writes(stage))
             $0.key("options")
             $0.array(description.options) { output, option in
                 output.object {
-                    $0.key("name")
-                    $0.string(option.name)
-                    $0.key("type")
-                    $0.string(option.type.shown)
+                    $0.field("name", option.name)
+                    $0.field("type", option.type.shown)
                     $0.key("default")
                     if let standard = option.standard { $0.string(standard.shown) } else { $0.null() }
-                    $0.key("summary")
-                    $0.string(option.summary)
+                    $0.field("summary", option.summary)
                 }
             }
         }

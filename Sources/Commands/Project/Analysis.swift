@@ -94,6 +94,9 @@ struct Analysis {
         return "\(name)-\(ContentDigest(of: Array(settings.utf8)).description.prefix(8))"
     }
 
+    /// A command on this pipeline with these settings, as a user can type it.
+    func command(_ name: String) -> String { Wording.command(name, pipeline.path, settings: pipeline.settings) }
+
     /// The folder of the run's results, as seen from where the user is.
     var outputFolder: String { Pipeline.join(pipeline.projectFolder, "outputs/\(outputName)") }
 

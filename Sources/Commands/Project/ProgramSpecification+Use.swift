@@ -18,7 +18,7 @@ extension ProgramSpecification {
                 Terminal.report([
                     pipeline.diagnostic(
                         "the file '\(path)' of stage '\(use.id)' can't be read",
-                        hint: "Paths are relative to the project's folder.", id: "unreadable",
+                        hint: "Paths are relative to the project folder.", id: "unreadable",
                         at: use.places[.file(path)] ?? use.position)
                 ])
                 throw Ending.usage
@@ -32,6 +32,12 @@ extension ProgramSpecification {
             programDigest: Self.program(program.command[0], project: project, searchPath: searchPath)
                 .flatMap { try? FileReading.digest(of: $0).digest },
             searchPath: searchPath)
+    }
+
+    /// Whether the program can be started on this machine.
+    var isInstalled: Bool {
+        Self.program(use.command[0], project: projectFolder, searchPath: searchPath).map { access($0, X_OK) == 0 }
+            ?? false
     }
 
     /// Where the program's own file is; nil if it is not found.

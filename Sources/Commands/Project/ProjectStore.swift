@@ -42,8 +42,8 @@ struct ProjectStore {
             return (try open(), try openState(outputName))
         } catch StoreProblem.readOnly(let path) {
             Terminal.error(
-                "warning: nothing can be written at '\(path)': everything is computed, and nothing is kept for the next "
-                    + "run. Set COLOPHON_STORE to a folder that can be written. [read-only-store]")
+                "warning: '\(path)' is not writable: everything is recomputed, and nothing is kept for the next run. Set "
+                    + "COLOPHON_STORE to a writable folder. [read-only-store]")
             return (try ResultStore(folder: nil), try StateDatabase(path: nil))
         }
     }

@@ -109,7 +109,7 @@ struct PipelineRun {
         } catch {
             // What was computed is kept and will not run again, so it has to be told of this run.
             var unfinished = record(publishing.manifest(files: [:], failedChecks: []))
-            unfinished.isUnfinished = true
+            unfinished.unfinished = true
             _ = try? store.append(run: unfinished.json, of: analysis.outputName)
             throw error
         }
@@ -130,7 +130,7 @@ struct PipelineRun {
     private func publish(
         _ publishing: Publishing, _ notebook: NotebookSource, _ results: ResultsDatabase, over last: OutputManifest?
     ) async throws -> (manifest: OutputManifest, unknown: [DecidedName]) {
-        ProgressLine.shared.show("results", done: 0, total: 1)
+        RunPhases(analysis.plan.graph).showResults(done: 0, total: publishing.corpus.tree.entries.count)
         // Results that somebody else wrote into are no base to go on from.
         let isTouched = last?.stamps[OutputFolder.results] != OutputManifest.stamp(results.path)
         let (digests, unknown) = try await publishing.update(results, isTouched: isTouched)
@@ -159,9 +159,10 @@ struct PipelineRun {
         _ corpus: CorpusReading, store: ResultStore, state: StateDatabase, runKey: ContentDigest, isDoubting: Bool
     ) async throws -> (Engine, RunOutcome) {
         let programs = ProgramRunners(analysis, jobs: jobs)
+        let phases = RunPhases(analysis.plan.graph)
         let engine = Engine(
             plan: analysis.plan, store: store, state: state, project: analysis.pipeline.projectFolder, jobs: jobs,
-            programs: programs.steps, isDoubting: isDoubting, progress: Self.show)
+            programs: programs.steps, isDoubting: isDoubting, progress: { phases.show($0) })
         let outcome: RunOutcome
         do {
             outcome = try await engine.run(over: corpus.tree, runKey: runKey)
@@ -180,13 +181,16 @@ struct PipelineRun {
                 file: Pipeline.join(analysis.pipeline.projectFolder, name.file), line: name.line)
             Terminal.report([
                 analysis.pipeline.diagnostic(
-                    name.note, hint: "Take it out, or see 'aliases' in the results for the names that there are.",
+                    name.note,
+                    hint:
+                        "Remove it, or correct the name: the table 'aliases' of the results lists the names that were found.",
                     id: "unknown-name", severity: .warning, at: position)
             ])
         }
         if unknown.count > Self.named {
             let more = unknown.count - Self.named
-            Terminal.error("warning: \(more) more names that no document has; the report lists them all [unknown-name]")
+            Terminal.error(
+                "warning: \(more) more names that no document contains; the report lists all of them [unknown-name]")
         }
     }
 
@@ -220,8 +224,8 @@ struct PipelineRun {
         guard !wrong.isEmpty else { return }
         try store.forget(files: wrong.map { place.prefix + $0 })
         Terminal.error(
-            "warning: the file table was wrong about \(Wording.count(wrong.count, "file")) (\(Wording.names(wrong))); they "
-                + "are read again [damaged-store]")
+            "warning: the cache had wrong digests for \(Wording.count(wrong.count, "file")) (\(Wording.names(wrong))), which "
+                + "are now read again [damaged-store]")
         throw StaleFileTable()
     }
 
@@ -233,44 +237,40 @@ struct PipelineRun {
         for left in leftOut.prefix(Self.named) { Terminal.report([Diagnostic(left, in: analysis.pipeline)]) }
         if leftOut.count > Self.named {
             let more = leftOut.count - Self.named
-            Terminal.error("warning: \(more) more left out; the report lists them all [left-out]")
+            Terminal.error(
+                "warning: \(Wording.count(more, "more document", "more documents")) left out; the report lists all of them "
+                    + "[left-out]")
         }
     }
 
     /// Tells what is wrong with the metadata file or a pattern; a corpus without a document ends the run.
     private func report(_ corpus: CorpusReading) throws {
-        for note in corpus.notes {
-            let file = note.file.map { Pipeline.join(analysis.pipeline.projectFolder, $0) } ?? analysis.pipeline.path
-            Terminal.report([
-                Diagnostic(
-                    note.summary, hint: note.hint, id: note.code, severity: .warning,
-                    at: SourcePosition(file: file, line: note.line))
-            ])
-        }
+        Terminal.report(corpus.notes.map { Diagnostic($0, in: analysis.pipeline) })
         guard corpus.tree.entries.isEmpty else { return }
         tell(corpus.leftOut)
-        Terminal.report([
-            Diagnostic(
-                "the corpus has no document",
-                hint: "'include' has to name files below '\(analysis.pipeline.projectFolder)', "
-                    + "for example [corpus/**/*.txt].",
-                id: "empty-corpus", at: SourcePosition(file: analysis.pipeline.path))
-        ])
+        Terminal.report([.emptyCorpus(analysis.pipeline)])
         throw Ending.failed
     }
 
-    @Sendable
-    private static func show(_ progress: EngineProgress) {
-        switch progress {
-        case .documents(let pass, let passes, let done, let total):
-            ProgressLine.shared.show("pass \(pass + 1) of \(passes), documents", done: done, total: total)
-        case .deciding(let pass, let passes):
-            ProgressLine.shared.show("pass \(pass + 1) of \(passes), tables and decisions", done: 0, total: 1)
-        }
-    }
 }
 
 extension Diagnostic {
+    /// A warning about the metadata file or a pattern.
+    init(_ note: CorpusReading.Note, in pipeline: Pipeline) {
+        let file = note.file.map { Pipeline.join(pipeline.projectFolder, $0) } ?? pipeline.path
+        self.init(
+            note.summary, hint: note.hint, id: note.code, severity: .warning,
+            at: SourcePosition(file: file, line: note.line))
+    }
+
+    /// That no pattern of the corpus matches a file that can be read.
+    static func emptyCorpus(_ pipeline: Pipeline) -> Diagnostic {
+        Diagnostic(
+            "the corpus has no documents",
+            hint: "'include' has to match files below '\(pipeline.projectFolder)', for example 'corpus/**/*.txt'.",
+            id: "empty-corpus", at: SourcePosition(file: pipeline.path))
+    }
+
     /// That a document is left out, and why.
     init(_ left: LeftOut, in pipeline: Pipeline) {
         let stage = left.stage.isEmpty ? "" : " by '\(left.stage)'"

@@ -10,10 +10,10 @@ import Text
 /// `colophon plan`
 struct Plan: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Tell what a run would compute now, and why; compute nothing.",
+        abstract: "Show what a run would compute, and why, without computing it.",
         discussion: """
-            Compares the corpus, the pipeline and the stages with the last run. 'may run' stands where it depends on what \
-            comes out of an earlier step: when its output is the same as before, nothing behind it runs.
+            Compares the corpus, the pipeline and the stages with the last run. A step that 'may run' depends on the \
+            output of an earlier one: if that output turns out to be unchanged, the step does not run.
 
               colophon plan pipelines/harbour.yaml
             """)
@@ -34,7 +34,7 @@ struct Plan: AsyncParsableCommand {
         let prediction = try engine.predict(over: corpus.tree)
         Terminal.tell(damage: store.takeDamage())
         if work.json {
-            Terminal.print(json(prediction, analysis.plan))
+            Terminal.print(json(prediction, corpus, analysis.plan))
         } else if !work.quiet {
             Terminal.print(text(prediction, corpus, analysis.plan))
         }
@@ -44,7 +44,7 @@ struct Plan: AsyncParsableCommand {
         var lines = [
             "\(Wording.count(corpus.tree.entries.count, "document")): \(prediction.added.count) new, "
                 + "\(prediction.edited.count) edited, \(prediction.removed.count) removed, "
-                + "\(corpus.leftOut.count) that can't be read"
+                + "\(corpus.leftOut.count) unreadable"
         ]
         for (what, names) in [
             ("new", prediction.added), ("edited", prediction.edited), ("removed", prediction.removed),
@@ -57,7 +57,7 @@ struct Plan: AsyncParsableCommand {
                 let causes = prediction.finishCauses[step.name]?.map {
                     prediction.optionPlaces.description(of: $0, step: step.name)
                 }
-                if let causes { lines.append("\(step.name): decides anew: " + causes.joined(separator: ", ")) }
+                if let causes { lines.append("\(step.name): decides again: " + causes.joined(separator: ", ")) }
                 continue
             }
             var line =
@@ -81,43 +81,45 @@ struct Plan: AsyncParsableCommand {
         return lines.joined(separator: "\n")
     }
 
-    private static func json(_ prediction: Prediction, _ plan: RunPlan) -> [UInt8] {
-        var output = JSONOutput()
-        output.object { output in
-            for (key, names) in [
-                ("added", prediction.added), ("edited", prediction.edited), ("removed", prediction.removed),
-            ] {
-                output.key(key)
-                output.array(names) { $0.string($1) }
-            }
+    private static func json(_ prediction: Prediction, _ corpus: CorpusReading, _ plan: RunPlan) -> [UInt8] {
+        JSONOutput.line { output in
+            output.field("documents", corpus.tree.entries.count)
+            output.field("left_out", corpus.leftOut.map(\.id))
+            output.field("added", prediction.added)
+            output.field("edited", prediction.edited)
+            output.field("removed", prediction.removed)
             output.key("steps")
             output.array(plan.graph.steps.filter { prediction.steps[$0.name] != nil }) { output, step in
                 guard let work = prediction.steps[step.name] else { return }
                 output.object {
-                    $0.key("step")
-                    $0.string(step.name)
-                    $0.key("stage")
-                    $0.string(step.stage)
-                    $0.key("reused")
-                    $0.integer(work.reused)
+                    $0.field("step", step.name)
+                    $0.field("stage", step.stage)
+                    $0.field("reused", work.reused)
                     $0.key("run")
                     $0.array(work.certain) { output, ran in
                         output.object {
-                            $0.key("document")
-                            $0.string(ran.document)
-                            $0.key("causes")
-                            $0.array(ran.causes) {
-                                $0.string(prediction.optionPlaces.description(of: $1, step: step.name))
-                            }
+                            $0.field("document", ran.document)
+                            $0.field(
+                                "causes",
+                                ran.causes.map { prediction.optionPlaces.description(of: $0, step: step.name) })
                         }
                     }
-                    $0.key("may_run")
-                    $0.array(work.possible) { $0.string($1) }
+                    $0.field("may_run", work.possible)
+                }
+            }
+            output.key("decisions")
+            output.array(plan.graph.steps.filter { prediction.finishCauses[$0.name] != nil }) { output, step in
+                output.object {
+                    $0.field("step", step.name)
+                    $0.field("stage", step.stage)
+                    $0.field(
+                        "causes",
+                        (prediction.finishCauses[step.name] ?? []).map {
+                            prediction.optionPlaces.description(of: $0, step: step.name)
+                        })
                 }
             }
         }
-        output.endLine()
-        return output.bytes
     }
 }
 

@@ -28,6 +28,8 @@ struct Publishing {
         return (known + analysis.customLayers).filter(written.contains)
     }
 
+    private var phases: RunPhases { RunPhases(analysis.plan.graph) }
+
     /// Documents that are held in memory at once.
     private static let portion = 64
 
@@ -68,7 +70,7 @@ struct Publishing {
             async let following = k + 1 < portions.count ? rows(of: portions[k + 1]) : []
             for rows in next { try writer.put(rows) }
             done += portion.count
-            ProgressLine.shared.show("results, documents", done: done, total: entries.count)
+            phases.showResults(done: done, total: entries.count)
             next = try await following
         }
         try putDecisions(writer, isFresh: isFresh)
@@ -180,5 +182,5 @@ struct Publishing {
 
 extension DecidedName {
     /// What the report repeats where no document has the name.
-    var note: String { "a decision is about '\(name)', and no document has this name" }
+    var note: String { "a decision names '\(name)', which no document contains" }
 }

@@ -12,23 +12,28 @@ struct PipelineOptions: ParsableArguments {
     @Option(
         name: .customLong("set"), parsing: .singleValue,
         help: ArgumentHelp(
-            "Give a parameter, or an option of a stage, another value for this run. May be repeated.",
-            discussion: "The results then go to outputs/<pipeline>--<settings>/, and no lock is written.",
+            "Set a parameter, or an option of a stage, for this run only. Can be repeated.",
+            discussion: "The results go to outputs/<pipeline>--<settings>/, and no lock file is written.",
             valueName: "NAME=VALUE"))
     var settings: [String] = []
 
     func analysis() throws -> Analysis { try Analysis(path: pipeline, settings: settings) }
+
+    /// Another command on the same pipeline with the same settings, as a user can type it.
+    func command(_ name: String) -> String { Wording.command(name, pipeline, settings: settings) }
 }
 
-/// How a command works and tells of it.
+/// How a command works, and what it prints.
 struct WorkOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: "How many documents to work on at once. (default: the processors there are)")
+    @Option(
+        name: .shortAndLong,
+        help: "Number of documents to process at the same time. (default: the number of processors)")
     var jobs: Int?
 
-    @Flag(name: .shortAndLong, help: "Say nothing but what went wrong.")
+    @Flag(name: .shortAndLong, help: "Print only warnings and errors.")
     var quiet = false
 
-    @Flag(help: "Print what happened as JSON instead of text.")
+    @Flag(help: "Print JSON instead of text.")
     var json = false
 
     func validate() throws {
@@ -43,9 +48,9 @@ struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run a pipeline and write its report.",
         discussion: """
-            Reads the pipeline, looks at the corpus, computes what is not in the store yet, brings \
-            outputs/<pipeline>/results.sqlite up to date and writes outputs/<pipeline>/report.md with its charts and \
-            evidence pages. What was computed before and still holds is reused; `colophon why` tells what ran and why.
+            Reads the pipeline, finds the documents that changed since the last run, computes the results that are not \
+            in the cache, updates outputs/<pipeline>/results.sqlite and writes outputs/<pipeline>/report.md with its \
+            charts and evidence pages. Everything else is reused; 'colophon why' shows what ran, and why.
 
               colophon run pipelines/harbour.yaml
               colophon run pipelines/harbour.yaml --dry-run
@@ -55,14 +60,14 @@ struct Run: AsyncParsableCommand {
     @OptionGroup var pipeline: PipelineOptions
     @OptionGroup var work: WorkOptions
 
-    @Flag(name: .customLong("dry-run"), help: "Tell what would run, as 'colophon plan' does, and run nothing.")
+    @Flag(name: .customLong("dry-run"), help: "Show what would be computed, as 'colophon plan' does, and run nothing.")
     var isDry = false
 
     @Flag(
         inversion: .prefixedNo,
         help: """
-            Go on with the other documents when a stage refuses one, and list it in the report. With --no-keep-going the \
-            run still ends its work but exits with code 1.
+            Continue with the other documents when a stage rejects one, and list it in the report. With --no-keep-going \
+            the run still finishes, but exits with code 1.
             """)
     var keepGoing = true
 
@@ -76,7 +81,7 @@ struct Run: AsyncParsableCommand {
         if work.json { Terminal.print(summary.record.json) }
         if !work.quiet && !work.json { tell(summary) }
         if summary.record.documents == 0 {
-            Terminal.error("every document was left out; the report says why [no-documents]")
+            Terminal.error("error: every document was left out; the report says why [no-documents]")
             throw Ending.failed
         }
         for check in summary.failedChecks { Terminal.error("check failed: \(check)") }
@@ -88,7 +93,8 @@ struct Run: AsyncParsableCommand {
         let record = summary.record
         let left = record.leftOut > 0 ? ", \(record.leftOut) left out" : ""
         if summary.isUnchanged {
-            Terminal.print("nothing changed: \(Wording.count(record.documents, "document"))\(left), report as it was")
+            Terminal.print(
+                "nothing changed: \(Wording.count(record.documents, "document"))\(left), the report is up to date")
         } else {
             Terminal.print(
                 "\(Wording.count(record.documents, "document"))\(left): "
@@ -99,7 +105,7 @@ struct Run: AsyncParsableCommand {
             if !changes.isEmpty, record.added < record.documents {
                 Terminal.print("documents since the last run: " + changes.joined(separator: ", "))
             }
-            Terminal.print("why: colophon why \(pipeline.pipeline)")
+            Terminal.print("why: \(pipeline.command("why"))")
         }
         Terminal.print("report: \(summary.report)")
     }

@@ -2,6 +2,7 @@ import StageKit
 import Engine
 import Foundation
 import Model
+import Text
 
 /// What a run did, as the store keeps it for `why` and `runs`: the one place where times are kept.
 struct RunRecord: Codable, Sendable {
@@ -31,7 +32,7 @@ struct RunRecord: Codable, Sendable {
         var touched: Int
         /// For a finish, how many decisions moved.
         var moved: Int?
-        var isRebuilt: Bool
+        var rebuilt: Bool
         /// Why a finish is another than in the run before; missing where it is not.
         var causes: [String]?
     }
@@ -61,7 +62,9 @@ struct RunRecord: Codable, Sendable {
     var doubled: Int?
     var failedChecks: Int
     /// Whether the results could not be written, so that the next run has to do it; missing where they were.
-    var isUnfinished: Bool?
+    var unfinished: Bool?
+    /// The version of the form in which commands print JSON.
+    var version: Int? = JSONOutput.version
 
     /// Documents that a group names; more are only counted.
     private static let named = 200
@@ -97,7 +100,7 @@ struct RunRecord: Codable, Sendable {
                 tables.append(
                     TableWork(
                         step: step.name, touched: log?.keysDecided[step.name] ?? 0,
-                        moved: log?.decisionsMoved[step.name] ?? 0, isRebuilt: false,
+                        moved: log?.decisionsMoved[step.name] ?? 0, rebuilt: false,
                         causes: log?.finishCauses[step.name]?.map {
                             log?.optionPlaces.description(of: $0, step: step.name) ?? $0.description
                         }))
@@ -118,7 +121,7 @@ struct RunRecord: Codable, Sendable {
                 tables.append(
                     TableWork(
                         step: step.name, touched: log?.rowsMoved[step.name] ?? 0, moved: nil,
-                        isRebuilt: log?.rebuilt.contains(step.name) ?? false))
+                        rebuilt: log?.rebuilt.contains(step.name) ?? false))
             }
         }
         stages = Self.stages(of: steps, nearest, outcome?.log.optionPlaces, documents: manifest.documents)
@@ -174,9 +177,10 @@ struct RunRecord: Codable, Sendable {
     private static let adjectives = Set(
         [Cause.new, .edited, .readmitted, .fact("id"), .fact("folder")].map(\.description))
 
-    /// The record as JSON, keys sorted.
+    /// The record as JSON, keys in snake case and sorted: what the store keeps and `--json` prints.
     var json: String {
         let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let data = try? encoder.encode(self) else { return "{}" }
         return String(decoding: data, as: UTF8.self)
@@ -184,7 +188,9 @@ struct RunRecord: Codable, Sendable {
 
     /// Reads a record of the store.
     init?(json: String, number: Int) {
-        guard var record = try? JSONDecoder().decode(RunRecord.self, from: Data(json.utf8)) else { return nil }
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        guard var record = try? decoder.decode(RunRecord.self, from: Data(json.utf8)) else { return nil }
         record.number = number
         self = record
     }

@@ -10,12 +10,12 @@ import Text
 /// `colophon verify`
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Compute a share of what is kept again, and say where it comes out otherwise.",
+        abstract: "Recompute a sample of the cached results and report any difference.",
         discussion: """
-            Takes a share of the documents, computes each of their results from its inputs and compares the bytes with \
-            those that are kept: a stage that is not a function of its input shows here. Puts every table over the corpus \
-            together from nothing, and holds it to the one that runs bring up to date by differences; holds the tables of \
-            the results database to their digests, and these to the lock. Changes nothing. Exit code 1 on a difference.
+            Recomputes every result of a sample of the documents and compares it with the cached one, byte for byte: this \
+            finds stages whose output depends on something other than their input. Also rebuilds each corpus-wide table \
+            from scratch and compares it with the one that runs update, and checks the tables of the results database \
+            against their digests and against the lock file. Changes nothing. Exits with code 1 if anything differs.
 
               colophon verify pipelines/harbour.yaml
               colophon verify pipelines/harbour.yaml --sample 100%
@@ -24,12 +24,12 @@ struct Verify: AsyncParsableCommand {
     @OptionGroup var pipeline: PipelineOptions
     @OptionGroup var work: WorkOptions
 
-    @Option(help: ArgumentHelp("The share of the documents: 5%, 0.05.", valueName: "SHARE"))
+    @Option(help: ArgumentHelp("The share of the documents to recompute, such as 5% or 0.05.", valueName: "SHARE"))
     var sample = "5%"
 
     func validate() throws {
         guard Self.share(sample) != nil else {
-            throw ValidationError("'--sample' takes a share from 0% to 100%, like 5% or 0.05")
+            throw ValidationError("'--sample' takes a share from 0% to 100%, such as 5% or 0.05")
         }
     }
 
@@ -74,7 +74,7 @@ struct Verification {
         let database = try ResultsDatabase(at: OutputFolder(analysis.outputFolder).path(OutputFolder.results))
         guard database.standsFor != nil else {
             Terminal.error(
-                "error: there are no results of this pipeline; 'colophon run \(analysis.pipeline.path)' makes them [no-run]"
+                "error: this pipeline has no results yet. Run '\(analysis.command("run"))'. [no-run]"
             )
             throw Ending.failed
         }
@@ -105,54 +105,48 @@ struct Verification {
     var problems: [String] {
         audit.differences.map { "'\($0.document)': step '\($0.step)': \($0.summary) [not-deterministic]" }
             + audit.tables.filter { !$0.value }.keys.sorted().map {
-                "the table '\($0)' is not what the documents add up to. Delete the state in .colophon/state, and run again. "
-                    + "[wrong-table]"
+                "the table '\($0)' is not the sum of its documents. Delete the pipeline's file in .colophon/state and run "
+                    + "again. [wrong-table]"
             }
             + results.filter { !$0.value }.keys.sorted().map {
-                "the rows of '\($0)' in the results are not those that the run wrote. Delete outputs/…/results.sqlite, and "
-                    + "run again. [changed-results]"
+                "the rows of '\($0)' in the results database were changed after the run. Delete results.sqlite in the "
+                    + "output folder and run again. [changed-results]"
             }
             + (lockDifferences ?? []).map {
-                "the lock has another digest for the table '\($0)' than the results. Run again. [lock-differs]"
+                "the lock file and the results database have different digests for the table '\($0)'. Run again. "
+                    + "[lock-differs]"
             }
     }
 
     var text: String {
         var lines = [
-            "\(Wording.count(audit.results, "result")) of \(Wording.count(audit.documents, "document")) computed again, "
+            "\(Wording.count(audit.results, "result")) of \(Wording.count(audit.documents, "document")) recomputed, "
                 + "\(Wording.count(audit.differences.count, "difference"))"
         ]
         if audit.outdated > 0 {
             lines.append(
-                "\(Wording.count(audit.outdated, "result")) passed over: their documents or settings changed since the "
-                    + "last run")
+                "\(Wording.count(audit.outdated, "result")) skipped: their documents or settings changed since the last run"
+            )
         }
         lines.append(
-            "\(Wording.count(audit.tables.count, "table")) put together from nothing, "
+            "\(Wording.count(audit.tables.count, "table")) rebuilt from scratch, "
                 + "\(Wording.count(audit.tables.values.count { !$0 }, "difference"))")
         lines.append(
-            "\(Wording.count(results.count, "table")) of the results held to their digests, "
+            "\(Wording.count(results.count, "table")) of the results database verified, "
                 + "\(Wording.count(results.values.count { !$0 }, "difference"))")
         if let lockDifferences {
-            lines.append("the lock held to the results, \(Wording.count(lockDifferences.count, "difference"))")
+            lines.append("lock file compared with the results, \(Wording.count(lockDifferences.count, "difference"))")
         }
         return lines.joined(separator: "\n")
     }
 
     var json: [UInt8] {
-        var output = JSONOutput()
-        output.object { output in
+        JSONOutput.line { output in
             for (name, number) in [
                 ("results", audit.results), ("documents", audit.documents), ("outdated", audit.outdated),
                 ("tables", audit.tables.count), ("result_tables", results.count),
-            ] {
-                output.key(name)
-                output.integer(number)
-            }
-            output.key("problems")
-            output.array(problems) { $0.string($1) }
+            ] { output.field(name, number) }
+            output.field("problems", problems)
         }
-        output.endLine()
-        return output.bytes
     }
 }

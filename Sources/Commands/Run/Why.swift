@@ -7,10 +7,10 @@ import Store
 /// `colophon why`
 struct Why: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Tell what the last run computed, and why.",
+        abstract: "Show what the last run computed, and why.",
         discussion: """
-            For every step: how many documents it ran for and how many results were reused, grouped by what differs from \
-            the run before. Name a stage, or a document, to see only that.
+            Lists for each step how many documents it ran for and how many results it reused, grouped by what changed \
+            since the run before. Give a stage, a step or a document to see only that.
 
               colophon why pipelines/harbour.yaml
               colophon why pipelines/harbour.yaml tag-entities
@@ -32,7 +32,7 @@ struct Why: AsyncParsableCommand {
             let record = RunRecord(json: text, number: number)
         else {
             Terminal.tell(damage: store.takeDamage())
-            Terminal.error("error: no run of this pipeline yet; 'colophon run \(pipeline.pipeline)' makes one [no-run]")
+            Terminal.error("error: this pipeline has not been run yet. Run '\(pipeline.command("run"))'. [no-run]")
             throw Ending.failed
         }
         Terminal.tell(damage: store.takeDamage())
@@ -55,8 +55,8 @@ struct Why: AsyncParsableCommand {
             for table in record.tables where about == nil || table.step == about { tell(table) }
             if let doubled = record.doubled, doubled > 0, about == nil {
                 Terminal.print(
-                    "\(Wording.count(doubled, "result")) had been written by somebody else when this run was to write "
-                        + "them")
+                    "\(Wording.count(doubled, "result")) computed here had already been stored by another run, or for a "
+                        + "document with the same text")
             }
         }
     }
@@ -64,20 +64,20 @@ struct Why: AsyncParsableCommand {
     private func tell(_ work: RunRecord.StepWork) {
         var line = "\(work.step): \(Wording.grouped(work.reused)) reused, \(Wording.grouped(work.ran)) run"
         if !work.causes.isEmpty { line += ": \(RunRecord.wording(work.causes))" }
-        if work.refused > 0 { line += "; \(Wording.count(work.refused, "document")) refused" }
+        if work.refused > 0 { line += "; \(Wording.count(work.refused, "document")) rejected" }
         Terminal.print(line)
     }
 
     private func tell(_ table: RunRecord.TableWork) {
-        guard table.touched > 0 || table.isRebuilt else { return }
+        guard table.touched > 0 || table.rebuilt else { return }
         if let moved = table.moved {
             Terminal.print(
                 "\(table.step): \(Wording.count(table.touched, "key")) decided again, "
-                    + "\(Wording.count(moved, "decision")) moved"
+                    + "\(Wording.count(moved, "decision")) changed"
                     + (table.causes.map { ": " + $0.joined(separator: ", ") } ?? ""))
         } else {
-            let rebuilt = table.isRebuilt ? ", put together from nothing" : ""
-            Terminal.print("\(table.step): \(Wording.count(table.touched, "row")) of its table moved\(rebuilt)")
+            let rebuilt = table.rebuilt ? ", table rebuilt from scratch" : ""
+            Terminal.print("\(table.step): \(Wording.count(table.touched, "table row")) changed\(rebuilt)")
         }
     }
 
@@ -85,7 +85,7 @@ struct Why: AsyncParsableCommand {
         let found = record.steps.flatMap { work in
             work.causes.filter { $0.documents.contains(document) }.map { (work.step, $0.cause) }
         }
-        if record.removed.contains(document) { return Terminal.print("\(document): removed since the run before") }
+        if record.removed.contains(document) { return Terminal.print("\(document): removed since the previous run") }
         guard found.isEmpty else {
             for (step, cause) in found { Terminal.print("\(step): \(cause)") }
             return
@@ -94,7 +94,7 @@ struct Why: AsyncParsableCommand {
         guard let known = try state.documents([document])[document] else {
             let near = NearName.of(document, among: record.steps.map(\.stage) + record.changed)
             Terminal.error(
-                "error: neither a stage nor a document of the last run is named '\(document)'"
+                "error: the last run has no stage, step or document named '\(document)'"
                     + (near.map { ". Did you mean '\($0)'?" } ?? "") + " [unknown-name]")
             throw Ending.usage
         }

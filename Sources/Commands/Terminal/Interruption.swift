@@ -1,7 +1,7 @@
 import Dispatch
 import Foundation
 
-/// Ctrl-C and a polite kill: the work is cancelled, what was finished is kept, and the process ends within a second.
+/// Ctrl-C and SIGTERM: the work is cancelled, what was finished is kept, and the process ends within a second.
 enum Interruption {
     /// Runs `body`; SIGINT or SIGTERM cancels it.
     static func guarding<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
@@ -13,7 +13,7 @@ enum Interruption {
                 task.cancel()
                 // A step that takes long over one document can't be asked to stop: it is left behind.
                 DispatchQueue.global().asyncAfter(deadline: .now() + 0.7) {
-                    Terminal.error("stopped; what was finished is kept, and the next run goes on from there [stopped]")
+                    Terminal.error("stopped. Finished work is kept, and the next run continues from there. [stopped]")
                     _exit(1)
                 }
             }

@@ -1,8 +1,24 @@
-/// Small turns of phrase that several commands use.
+/// Phrases that several commands use.
 enum Wording {
-    /// `1 document`, `3,200 documents`.
-    static func count(_ number: Int, _ noun: String) -> String {
-        "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+    /// `1 document`, `3,200 documents`; with a plural of its own, `2 entries`.
+    static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+        "\(grouped(number)) \(number == 1 ? noun : plural ?? noun + "s")"
+    }
+
+    /// A command on a pipeline as a user can type it: `colophon why 'my pipelines/a.yaml' --set window=3`.
+    static func command(_ name: String, _ pipeline: String, settings: [String]) -> String {
+        (["colophon", name, pipeline] + settings.flatMap { ["--set", $0] }).map(shellWord).joined(separator: " ")
+    }
+
+    /// A word as a POSIX shell reads it, in quotes where it needs them.
+    private static func shellWord(_ word: String) -> String {
+        let isPlain =
+            !word.isEmpty
+            && word.utf8.allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                    || "_-./=:,+@%".utf8.contains(byte) || byte >= 0x80
+            }
+        return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
     }
 
     /// A number with a comma at every third digit.
