@@ -22,8 +22,8 @@ extension Pipeline {
                 at: place(last, [.writes, .uses]))
         case .circular(let ids, let layers):
             return diagnostic(
-                "stages need each other's layers in a circle: \(Self.list(ids)), through \(Self.list(layers))",
-                hint: "One of them has to do without.", id: "circular-stages",
+                "stages depend on each other in a circle: \(Self.list(ids)), through \(Self.list(layers))",
+                hint: "Remove one of these dependencies.", id: "circular-stages",
                 at: place(ids.first ?? "", [.reads, .uses]))
         }
     }

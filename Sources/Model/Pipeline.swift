@@ -2,11 +2,11 @@ package import StageKit
 
 /// A pipeline that has been read and checked. Paths in it are relative to the project folder.
 package struct Pipeline: Sendable {
-    /// Which files are the corpus.
+    /// The files of the corpus.
     package struct Corpus: Hashable, Sendable {
         /// Patterns of files that belong to it.
         package var include: [String]
-        /// Patterns of files that do not, although `include` names them.
+        /// Patterns of files to leave out although `include` matches them.
         package var exclude: [String]
         /// The file with a row for each document, if any.
         package var metadata: String?

@@ -97,10 +97,10 @@ package struct FileAccess: Sendable {
         case EISDIR: .folder
         case ENXIO, ENODEV, EOPNOTSUPP: .special
         case EACCES, EPERM: .unreadable(reason: "permission denied")
-        case ELOOP: .unreadable(reason: "its links go round in a circle")
+        case ELOOP: .unreadable(reason: "its symbolic links form a loop")
         case ENAMETOOLONG: .unreadable(reason: "its name is too long")
-        case EIO: .unreadable(reason: "the disk gave an error")
-        default: .unreadable(reason: "error \(code) of the system")
+        case EIO: .unreadable(reason: "the disk reported an error")
+        default: .unreadable(reason: "system error \(code)")
         }
     }
 }

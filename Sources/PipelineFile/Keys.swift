@@ -9,19 +9,21 @@ enum Keys {
     static let pipeline = [
         Key(name: "title", summary: "The title of the report; without it, the name of the file."),
         Key(name: "include", summary: "Files with parts shared between pipelines, relative to this one."),
-        Key(name: "corpus", summary: "Which files are the corpus."),
+        Key(name: "corpus", summary: "The files of the corpus."),
         Key(
             name: "parameters", summary: "Named values that options refer to as $name; `--set name=value` changes one."),
-        Key(name: "stages", summary: "What is done with each document; what a stage reads and writes gives the order."),
+        Key(
+            name: "stages",
+            summary: "The stages that run on each document; their order follows from what they read and write."),
         Key(name: "notebook", summary: "The notebook that becomes the report; without it, a complete built-in one."),
-        Key(name: "decisions", summary: "A file with what you decided by hand about entities and links."),
+        Key(name: "decisions", summary: "A file with your manual decisions about entities and links."),
     ]
 
     /// Under `corpus`.
     static let corpus = [
-        Key(name: "include", summary: "Patterns of the files that belong to the corpus."),
-        Key(name: "exclude", summary: "Patterns of files that do not, although `include` names them."),
-        Key(name: "metadata", summary: "A CSV file with one row a document."),
+        Key(name: "include", summary: "Patterns of the files to include."),
+        Key(name: "exclude", summary: "Patterns of files to leave out although `include` matches them."),
+        Key(name: "metadata", summary: "A CSV file with one row per document."),
     ]
 
     /// In every entry of `stages`.
@@ -35,9 +37,9 @@ enum Keys {
     static let program = [
         Key(name: "run", summary: "The program and its arguments, as a list."),
         Key(name: "files", summary: "The files that the program's result depends on: its source, its word lists."),
-        Key(name: "reads", summary: "The layers that the program is given."),
-        Key(name: "writes", summary: "The layer that the program gives."),
-        Key(name: "environment", summary: "The names of the environment variables that the program is given."),
-        Key(name: "pin", summary: "Whether another build of the program itself makes its results new."),
+        Key(name: "reads", summary: "The layers that the program receives."),
+        Key(name: "writes", summary: "The layer that the program writes."),
+        Key(name: "environment", summary: "The names of the environment variables that the program receives."),
+        Key(name: "pin", summary: "Whether results are recomputed when the program itself changes."),
     ]
 }

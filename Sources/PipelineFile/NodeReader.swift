@@ -87,7 +87,7 @@ struct NodeReader {
         if value == nil, let tag {
             let written = CoreSchema.written(tag)
             if CoreSchema.isKnown(tag) {
-                problems.report("'\(text.shortened)' is no \(written)", id: "bad-tag", at: mark)
+                problems.report("'\(text.shortened)' is not a valid \(written)", id: "bad-tag", at: mark)
             } else {
                 problems.report(
                     "tag '\(written)' is not supported", hint: "A text that begins with '!' needs quotes.",
@@ -134,7 +134,7 @@ struct NodeReader {
 
     private mutating func alias(_ name: String, _ mark: Mark, depth: Int) throws -> Node {
         if open.contains(name) {
-            problems.report("'*\(name)' stands inside its own anchor '&\(name)'", id: "recursive-alias", at: mark)
+            problems.report("'*\(name)' is inside its own anchor '&\(name)'", id: "recursive-alias", at: mark)
             throw GivenUp()
         }
         guard var node = anchors[name] else {
@@ -149,7 +149,7 @@ struct NodeReader {
         aliased += node.cost
         guard aliased <= Self.mostAliased else {
             problems.report(
-                "the aliases of this file add up to too much", hint: "Write fewer aliases of long lists.",
+                "the aliases of this file expand to too much data", hint: "Write fewer aliases of long lists.",
                 id: "alias-expansion", at: mark)
             throw GivenUp()
         }
@@ -162,7 +162,7 @@ struct NodeReader {
     private func enter(_ depth: Int, _ mark: Mark) throws {
         guard depth >= Self.deepest else { return }
         problems.report(
-            "lists and mappings are more than \(Self.deepest) deep in each other", id: "too-deep",
+            "lists and mappings are nested more than \(Self.deepest) deep", id: "too-deep",
             at: Mark(source, mark.start, mark.start + 1))
         throw GivenUp()
     }

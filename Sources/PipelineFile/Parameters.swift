@@ -16,7 +16,7 @@ final class Parameters {
         values = entries.map { entry in
             let value = settings.parameters[entry.key]?.value ?? entry.value
             if !Self.isSimple(value), !value.isBroken {
-                let found = value.isNull ? "but nothing is there" : "not \(value.found)"
+                let found = value.isNull ? "but has no value" : "not \(value.found)"
                 problems.report(
                     "parameter '\(entry.key)' is a text, a number, true, false or a list of them, \(found)",
                     id: "wrong-type", at: value.mark)
@@ -101,7 +101,7 @@ final class Parameters {
         cost += value.cost
         guard cost <= NodeReader.mostAliased else {
             problems.report(
-                "the parameters in this option add up to too much", id: "alias-expansion", at: node.mark)
+                "the parameters in this option expand to too much data", id: "alias-expansion", at: node.mark)
             return node
         }
         value.mark = node.mark

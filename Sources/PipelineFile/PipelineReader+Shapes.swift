@@ -27,7 +27,7 @@ extension PipelineReader {
         if node.isBroken { return nil }
         let isEmpty = node.isNull || node.text == ""
         problems.report(
-            isEmpty ? "\(what) is \(expected), but nothing is there" : "\(what) is \(expected), not \(node.found)",
+            isEmpty ? "\(what) is \(expected), but has no value" : "\(what) is \(expected), not \(node.found)",
             hint: hint,
             id: "wrong-type", at: node.mark)
         return nil
@@ -50,7 +50,7 @@ extension PipelineReader {
         let isHome = path.utf8.starts(with: "~/".utf8)
         if path.utf8.first != UInt8(ascii: "/"), !isHome, !path.utf8.contains(0) { return true }
         problems.report(
-            "'\(path.shortened)' is no path within the project",
+            "'\(path.shortened)' is not a path within the project",
             hint: "Paths are relative to the project, so that others can run the pipeline.", id: "absolute-path",
             at: mark)
         return false
@@ -63,7 +63,7 @@ extension PipelineReader {
         if isValid, bytes.count <= 64 { return true }
         problems.report(
             "'\(name.shortened)' can't be the name of \(what)",
-            hint: "A name has letters, digits, '-' and '_', begins with a letter and has 64 signs at most.",
+            hint: "A name has letters, digits, '-' and '_', begins with a letter and has at most 64 characters.",
             id: "bad-name", at: mark)
         return false
     }

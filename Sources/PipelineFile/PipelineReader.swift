@@ -77,7 +77,7 @@ extension FileProblem {
         return switch self {
         case .missing: path.map { "there is no file '\($0)'" } ?? "there is no such file"
         case .folder: path.map { "'\($0)' is a folder, not a file" } ?? "this is a folder, not a file"
-        case .special: path.map { "'\($0)' is no regular file" } ?? "this is no regular file"
+        case .special: path.map { "'\($0)' is not a regular file" } ?? "this is not a regular file"
         case .unreadable(let reason): "\(file) can't be read: \(reason)"
         case .tooLarge(let size, let limit): "\(file) is too large: \(Self.size(size)), at most \(Self.size(limit))"
         }

@@ -21,7 +21,7 @@ final class ProblemList {
         let sorted = ordered.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.diagnostic)
         guard isFull else { return sorted }
         return sorted + [
-            Diagnostic("there are more problems than these \(Self.most)", id: "and-more", severity: .note)
+            Diagnostic("only the first \(Self.most) problems are shown", id: "and-more", severity: .note)
         ]
     }
 

@@ -24,7 +24,7 @@ struct ProgramReader {
         for (layer, mark) in reads { places[.read(LayerName(layer))] = mark.position }
         if reads.isEmpty, keys["reads"] == nil {
             reader.problems.report(
-                "a stage with 'run' needs 'reads'", hint: "It names the layers that the program is given: [text].",
+                "a stage with 'run' needs 'reads'", hint: "It names the layers that the program receives: [text].",
                 id: "missing-key", at: run.keyMark)
         }
 
@@ -75,7 +75,7 @@ struct ProgramReader {
     private func writes(_ entry: Node.Entry?, _ run: Node.Entry) -> LayerName? {
         guard let entry else {
             reader.problems.report(
-                "a stage with 'run' needs 'writes'", hint: "It names the layer that the program gives.",
+                "a stage with 'run' needs 'writes'", hint: "It names the layer that the program writes.",
                 id: "missing-key", at: run.keyMark)
             return nil
         }
@@ -83,7 +83,7 @@ struct ProgramReader {
         guard let name = reader.text(entry.value, "'writes'"), reader.isName(name, "a layer", mark) else { return nil }
         if Self.layers.contains(LayerName(name)) || Self.tables.contains(name) {
             reader.problems.report(
-                "'\(name)' is a name of Colophon's own", hint: "Give the layer another name.", id: "reserved-layer",
+                "'\(name)' is a reserved layer name", hint: "Give the layer another name.", id: "reserved-layer",
                 at: mark)
             return nil
         }

@@ -22,7 +22,7 @@ extension SourceText {
         for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
             if !isAllowed(scalar) {
                 problems.report(
-                    "a control character (\(code(scalar))) can't stand in a YAML file",
+                    "a control character (\(code(scalar))) is not allowed in a YAML file",
                     hint: scalar.value == 0 ? "The file may be binary, or UTF-16 without its mark." : nil,
                     id: "control-character", at: Mark(source, offset, offset + 1))
                 return nil

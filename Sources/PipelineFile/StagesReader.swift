@@ -84,7 +84,7 @@ struct StagesReader {
             let whereabouts = first.source === place.source ? "on line \(first.line)" : "in '\(first.source.name)'"
             reader.problems.report(
                 "two stages have the id '\(id.shortened)' (the first \(whereabouts))",
-                hint: keys["id"] == nil ? "Give one of them an 'id' of its own." : nil, id: "duplicate-stage",
+                hint: keys["id"] == nil ? "Give one of them another 'id'." : nil, id: "duplicate-stage",
                 at: place)
             return nil
         }
@@ -96,7 +96,7 @@ struct StagesReader {
         for key in Keys.program.compactMap({ keys[$0.name] }) {
             reader.problems.report(
                 "key '\(key.key)' belongs to a stage with 'run'",
-                hint: "Options of a built-in stage stand under 'with'.",
+                hint: "Options of a built-in stage belong under 'with'.",
                 id: "misplaced-key", at: key.keyMark)
         }
         guard let name = reader.text(uses.value, "'uses'") else { return nil }

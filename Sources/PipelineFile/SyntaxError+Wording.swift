@@ -3,7 +3,7 @@ extension SyntaxError {
     func report(in source: SourceText, to problems: ProblemList) {
         if let tab = tab(in: source) {
             problems.report(
-                "a tab stands in the indentation", hint: "YAML is indented with spaces.", id: "tab-indentation",
+                "a tab is used for indentation", hint: "YAML is indented with spaces.", id: "tab-indentation",
                 at: Mark(source, tab, tab + 1))
             return
         }
@@ -75,7 +75,7 @@ extension SyntaxError {
         let character = source.character(at: offset)
         guard offset > contextOffset + 1, "[]{}".unicodeScalars.contains(character) else {
             return Wording(
-                message: "the '\(bracket)' from line \(line) is not closed", hint: "Entries are parted by ','.")
+                message: "the '\(bracket)' from line \(line) is not closed", hint: "Entries are separated by ','.")
         }
         return Wording(
             message: "a '\(character)' was not expected within the '\(bracket)' from line \(line)",
@@ -95,7 +95,7 @@ extension SyntaxError {
             Wording(message: "nothing more was expected on this line")
         case "found undefined tag handle": Wording(message: "the tag is not defined")
         case "found incompatible YAML document":
-            Wording(message: "the file says that it is of another version than YAML 1.2")
+            Wording(message: "the file declares a YAML version other than 1.2")
         default: Wording(message: "this is not YAML: \(problem)")
         }
     }

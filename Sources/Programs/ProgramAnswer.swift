@@ -110,6 +110,6 @@ extension StageFailure {
     /// A program's answer about one document is not as the protocol has it.
     fileprivate static func badAnswer(_ summary: String) -> StageFailure {
         StageFailure(
-            summary, hint: "positions are code points of the text, from 0, the end not included", code: "bad-answer")
+            summary, hint: "positions count code points from 0, and the end is exclusive", code: "bad-answer")
     }
 }

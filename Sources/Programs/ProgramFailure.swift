@@ -32,12 +32,13 @@ struct ProgramProblem: Error {
     static func silent(at document: String?, after patience: Duration) -> ProgramProblem {
         ProgramProblem(
             document: document, summary: "the program gave no answer within \(patience.components.seconds) s",
-            hint: "does it write out its buffer after each answer?", code: "program-silent")
+            hint: "does it flush its output after each answer?", code: "program-silent")
     }
 
     static func badLine(_ summary: String, line: Int, document: String? = nil) -> ProgramProblem {
         ProgramProblem(
             document: document, line: line, summary: summary,
-            hint: "standard output is for answers alone, messages go to standard error", code: "program-answer")
+            hint: "only answers may be written to standard output; messages go to standard error",
+            code: "program-answer")
     }
 }

@@ -61,8 +61,8 @@ extension ProgramSpecification {
                 code: "program-start")
         }
         return ProgramFailure(
-            stage: stage, summary: "there is no program '\(program)'",
-            hint: "install it, or name the project's own file with a folder: 'stages/…'", standardError: [],
+            stage: stage, summary: "the program '\(program)' is not installed",
+            hint: "install it, or give a path in the project, such as 'stages/…'", standardError: [],
             code: "program-not-found")
     }
 }

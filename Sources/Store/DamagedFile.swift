@@ -5,12 +5,12 @@ import Foundation
 package enum DamagedFile {
     /// What the user is told.
     package static func note(_ path: String) -> String {
-        "'\(path)' is damaged or no database of Colophon; it was moved to '\(path).damaged' and a new one begun"
+        "'\(path)' is damaged or not a database of Colophon; it was moved to '\(path).damaged', and a new one was created"
     }
 
     /// What the user is told of a database that is there and holds nothing.
     static func cut(_ path: String) -> String {
-        "'\(path)' is empty: it was damaged, or a run was stopped as it began it; a new one is begun"
+        "'\(path)' is empty: it was damaged, or a run was stopped while creating it; a new one is created"
     }
 
     /// Moves the database at `path`, with what belongs to it, to `<path>.damaged`.

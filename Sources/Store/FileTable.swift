@@ -90,8 +90,8 @@ extension ResultStore {
         if !damaged.isEmpty {
             try forget(damaged)
             reportDamage(
-                "what was known of \(damaged.count) \(damaged.count == 1 ? "file" : "files") was damaged; what stands "
-                    + "there is read again")
+                "the cache entries of \(damaged.count) \(damaged.count == 1 ? "file" : "files") were damaged; they "
+                    + "are read again")
         }
         return records
     }

@@ -184,7 +184,7 @@ package final class ResultStore: Sendable {
 
     /// Remembers a damaged object: it is told once, and replaced by the next write.
     func reportDamaged(object digest: ContentDigest) {
-        damage.withLock { $0.append("object \(digest.description.prefix(12)) was damaged and is computed again") }
+        damage.withLock { $0.append("object \(digest.description.prefix(12)) was damaged and is recomputed") }
         dropped.withLock { $0.objects.append(digest) }
     }
 
@@ -196,7 +196,7 @@ package final class ResultStore: Sendable {
 
     /// Remembers a damaged result.
     func reportDamaged(result key: ContentDigest, step: String) {
-        damage.withLock { $0.append("a result of '\(step)' was damaged and is computed again") }
+        damage.withLock { $0.append("a result of '\(step)' was damaged and is recomputed") }
         dropped.withLock { $0.results.append(key) }
     }
 }

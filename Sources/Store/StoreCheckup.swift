@@ -28,14 +28,14 @@ package struct StoreCheckup: Equatable, Sendable {
 
     /// What is damaged, in words, in order.
     package var problems: [String] {
-        lostIndexes.sorted().map { "the index of '\($0)' does not lead to all of its rows" }
+        lostIndexes.sorted().map { "the index of '\($0)' is incomplete" }
             + damagedObjects.sorted { $0.key < $1.key }.map { row, digest in
-                "object \(digest.map { String($0.description.prefix(12)) } ?? "in row \(row)") is not what its digest says"
-            } + damagedResults.sorted { $0.key < $1.key }.map { "a result of '\($0.value)' is not as it was written" }
+                "object \(digest.map { String($0.description.prefix(12)) } ?? "in row \(row)") does not match its digest"
+            } + damagedResults.sorted { $0.key < $1.key }.map { "a result of '\($0.value)' is damaged" }
             + damagedFiles.map {
-                "what is known of the file '\(String(decoding: $0, as: UTF8.self))' is not as it was written"
-            } + damagedRuns.map { "the record of run \($0) is not as it was written" }
-            + damagedNotes.map { "the note \($0) of what a run retired is not as it was written" }
+                "the entry of the file '\(String(decoding: $0, as: UTF8.self))' is damaged"
+            } + damagedRuns.map { "the record of run \($0) is damaged" }
+            + damagedNotes.map { "the note \($0) about replaced results is damaged" }
     }
 
     mutating func add(_ other: StoreCheckup) {

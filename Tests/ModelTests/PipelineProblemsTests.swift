@@ -62,8 +62,8 @@ struct PipelineProblemsTests {
     func circular() {
         #expect(
             report(.circular(stages: ["claims", "mine"], layers: ["x", "y"])) == """
-                pipelines/a.yaml:2:11: error: stages need each other's layers in a circle: 'claims', 'mine', through \
-                'x', 'y'. One of them has to do without. [circular-stages]
+                pipelines/a.yaml:2:11: error: stages depend on each other in a circle: 'claims', 'mine', through \
+                'x', 'y'. Remove one of these dependencies. [circular-stages]
                   - uses: claims
                           ^~~~~~
                 """)

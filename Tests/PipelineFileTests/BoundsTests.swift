@@ -55,7 +55,7 @@ struct BoundsTests {
         let text = (0..<5000).map { "a\($0): *b\n" }.joined()
         let diagnostics = PipelineFile.tree(Array(text.utf8), name: "a.yaml").diagnostics
         #expect(diagnostics.count == 101)
-        #expect(diagnostics.last?.rendered == "note: there are more problems than these 100 [and-more]")
+        #expect(diagnostics.last?.rendered == "note: only the first 100 problems are shown [and-more]")
     }
 
     @Test("a pipeline of more than a mebibyte is refused by its size")

@@ -50,7 +50,7 @@ struct FileAccessTests {
             #expect(problem(folder + "/a\0b") == .missing)
             #expect(problem(folder) == .folder)
             #expect(symlink("loop", folder + "/loop") == 0)
-            #expect(problem(folder + "/loop") == .unreadable(reason: "its links go round in a circle"))
+            #expect(problem(folder + "/loop") == .unreadable(reason: "its symbolic links form a loop"))
             #expect(
                 problem(folder + "/" + String(repeating: "x", count: 300))
                     == .unreadable(reason: "its name is too long"))

@@ -45,7 +45,7 @@ struct NodeReaderTests {
 
             """,
             reports: """
-                a.yaml:1:8: error: '*x' stands inside its own anchor '&x' [recursive-alias]
+                a.yaml:1:8: error: '*x' is inside its own anchor '&x' [recursive-alias]
                 a: &x [*x]
                        ^~
                 """),
@@ -150,16 +150,16 @@ struct NodeReaderTests {
 
             """,
             reports: """
-                a.yaml:1:4: error: 'x' is no !!int [bad-tag]
+                a.yaml:1:4: error: 'x' is not a valid !!int [bad-tag]
                 a: !!int x
                    ^~~~~~~
-                a.yaml:2:4: error: 'yes' is no !!float [bad-tag]
+                a.yaml:2:4: error: 'yes' is not a valid !!float [bad-tag]
                 b: !!float yes
                    ^~~~~~~~~~~
-                a.yaml:3:4: error: '1' is no !!bool [bad-tag]
+                a.yaml:3:4: error: '1' is not a valid !!bool [bad-tag]
                 c: !!bool 1
                    ^~~~~~~~
-                a.yaml:4:4: error: 'x' is no !!null [bad-tag]
+                a.yaml:4:4: error: 'x' is not a valid !!null [bad-tag]
                 d: !!null x
                    ^~~~~~~~
                 """),

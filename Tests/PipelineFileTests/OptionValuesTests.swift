@@ -163,7 +163,7 @@ struct OptionValuesTests {
                 pipelines/a.yaml:4:49: error: 'lists' is a folder, not a file [not-a-file]
                     with: { gazetteer: missing.yaml, stop-list: lists, decisions: /etc/passwd }
                                                                 ^~~~~
-                pipelines/a.yaml:4:67: error: '/etc/passwd' is no path within the project. Paths are relative to the project, so that others can run the pipeline. [absolute-path]
+                pipelines/a.yaml:4:67: error: '/etc/passwd' is not a path within the project. Paths are relative to the project, so that others can run the pipeline. [absolute-path]
                     with: { gazetteer: missing.yaml, stop-list: lists, decisions: /etc/passwd }
                                                                                   ^~~~~~~~~~~
                 """),
@@ -177,7 +177,7 @@ struct OptionValuesTests {
                 """,
             files: ["groups.yaml": "names: [a, b\n"],
             reports: """
-                groups.yaml:1:13: error: the '[' from line 1 is not closed. Entries are parted by ','. [yaml-syntax]
+                groups.yaml:1:13: error: the '[' from line 1 is not closed. Entries are separated by ','. [yaml-syntax]
                 names: [a, b
                             ^
                 """),

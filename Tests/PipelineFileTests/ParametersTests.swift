@@ -52,10 +52,10 @@ struct ParametersTests {
                 pipelines/a.yaml:2:18: error: parameter 'a' is a text, a number, true, false or a list of them, not a mapping [wrong-type]
                 parameters: { a: { b: 1 }, 1x: 2, c: , d: [[1]] }
                                  ^
-                pipelines/a.yaml:2:28: error: '1x' can't be the name of a parameter. A name has letters, digits, '-' and '_', begins with a letter and has 64 signs at most. [bad-name]
+                pipelines/a.yaml:2:28: error: '1x' can't be the name of a parameter. A name has letters, digits, '-' and '_', begins with a letter and has at most 64 characters. [bad-name]
                 parameters: { a: { b: 1 }, 1x: 2, c: , d: [[1]] }
                                            ^~
-                pipelines/a.yaml:2:35: error: parameter 'c' is a text, a number, true, false or a list of them, but nothing is there [wrong-type]
+                pipelines/a.yaml:2:35: error: parameter 'c' is a text, a number, true, false or a list of them, but has no value [wrong-type]
                 parameters: { a: { b: 1 }, 1x: 2, c: , d: [[1]] }
                                                   ^
                 pipelines/a.yaml:2:43: error: parameter 'd' is a text, a number, true, false or a list of them, not a list [wrong-type]
@@ -73,7 +73,7 @@ struct ParametersTests {
             reports: """
                 --set window: error: a setting has the form NAME=VALUE or STAGE.OPTION=VALUE [bad-setting]
                 --set =3: error: a setting has the form NAME=VALUE or STAGE.OPTION=VALUE [bad-setting]
-                --set window=[1: error: the '[' from line 1 is not closed. Entries are parted by ','. [yaml-syntax]
+                --set window=[1: error: the '[' from line 1 is not closed. Entries are separated by ','. [yaml-syntax]
                 --set windw=3: error: the pipeline has no parameter 'windw'. Did you mean 'window'? [unknown-parameter]
                 --set summarize-statistics.windw=3: error: stage 'summarize-statistics' has no option 'windw'. Did you mean 'window'? [unknown-option]
                 --set sumarize.window=4: error: the pipeline has no stage 'sumarize'. There are: 'summarize-statistics'. [unknown-stage]

@@ -46,10 +46,10 @@ struct ProgramReaderTests {
 
                 """,
             reports: """
-                pipelines/a.yaml:3:5: error: a stage with 'run' needs 'reads'. It names the layers that the program is given: [text]. [missing-key]
+                pipelines/a.yaml:3:5: error: a stage with 'run' needs 'reads'. It names the layers that the program receives: [text]. [missing-key]
                   - run: [python3]
                     ^~~
-                pipelines/a.yaml:3:5: error: a stage with 'run' needs 'writes'. It names the layer that the program gives. [missing-key]
+                pipelines/a.yaml:3:5: error: a stage with 'run' needs 'writes'. It names the layer that the program writes. [missing-key]
                   - run: [python3]
                     ^~~
                 """),
@@ -63,13 +63,13 @@ struct ProgramReaderTests {
 
                 """,
             reports: """
-                pipelines/a.yaml:3:38: error: 'mentions' is a name of Colophon's own. Give the layer another name. [reserved-layer]
+                pipelines/a.yaml:3:38: error: 'mentions' is a reserved layer name. Give the layer another name. [reserved-layer]
                   - { run: [a], reads: text, writes: mentions }
                                                      ^~~~~~~~
-                pipelines/a.yaml:4:38: error: 'documents' is a name of Colophon's own. Give the layer another name. [reserved-layer]
+                pipelines/a.yaml:4:38: error: 'documents' is a reserved layer name. Give the layer another name. [reserved-layer]
                   - { run: [a], reads: text, writes: documents }
                                                      ^~~~~~~~~
-                pipelines/a.yaml:5:38: error: 'two words' can't be the name of a layer. A name has letters, digits, '-' and '_', begins with a letter and has 64 signs at most. [bad-name]
+                pipelines/a.yaml:5:38: error: 'two words' can't be the name of a layer. A name has letters, digits, '-' and '_', begins with a letter and has at most 64 characters. [bad-name]
                   - { run: [a], reads: text, writes: two words }
                                                      ^~~~~~~~~
                 """),
@@ -84,10 +84,10 @@ struct ProgramReaderTests {
                 pipelines/a.yaml:3:52: error: there is no file 'a/b.py' [no-such-file]
                   - { run: [a], reads: text, writes: mine, files: [a/b.py, /etc/passwd, ~/x] }
                                                                    ^~~~~~
-                pipelines/a.yaml:3:60: error: '/etc/passwd' is no path within the project. Paths are relative to the project, so that others can run the pipeline. [absolute-path]
+                pipelines/a.yaml:3:60: error: '/etc/passwd' is not a path within the project. Paths are relative to the project, so that others can run the pipeline. [absolute-path]
                   - { run: [a], reads: text, writes: mine, files: [a/b.py, /etc/passwd, ~/x] }
                                                                            ^~~~~~~~~~~
-                pipelines/a.yaml:3:73: error: '~/x' is no path within the project. Paths are relative to the project, so that others can run the pipeline. [absolute-path]
+                pipelines/a.yaml:3:73: error: '~/x' is not a path within the project. Paths are relative to the project, so that others can run the pipeline. [absolute-path]
                   - { run: [a], reads: text, writes: mine, files: [a/b.py, /etc/passwd, ~/x] }
                                                                                         ^~~
                 """),

@@ -183,7 +183,7 @@ struct SectionsTests {
                 pipelines/a.yaml:2:11: error: there is no file 'pipelines/shared.yaml' [no-such-file]
                 include: [shared.yaml, /etc/hosts, other.yaml]
                           ^~~~~~~~~~~
-                pipelines/a.yaml:2:24: error: '/etc/hosts' is no path within the project. Paths are relative to the project, so that others can run the pipeline. [absolute-path]
+                pipelines/a.yaml:2:24: error: '/etc/hosts' is not a path within the project. Paths are relative to the project, so that others can run the pipeline. [absolute-path]
                 include: [shared.yaml, /etc/hosts, other.yaml]
                                        ^~~~~~~~~~
                 pipelines/other.yaml:1:1: error: an included file is a mapping, not the text 'text'. It begins with keys such as 'stages:'. [wrong-type]
@@ -199,7 +199,7 @@ struct SectionsTests {
                 """,
             files: ["pipelines/shared.yaml": "stages: [uses: clean]\n"],
             reports: """
-                pipelines/a.yaml:3:16: error: two stages have the id 'clean' (the first in 'pipelines/shared.yaml'). Give one of them an 'id' of its own. [duplicate-stage]
+                pipelines/a.yaml:3:16: error: two stages have the id 'clean' (the first in 'pipelines/shared.yaml'). Give one of them another 'id'. [duplicate-stage]
                 stages: [uses: clean]
                                ^~~~~
                 """),

@@ -30,7 +30,7 @@ struct SourceTextTests {
     func control() {
         #expect(
             report(Array("a: 1\nb: x\u{7}y\n".utf8)) == """
-                a.yaml:2:5: error: a control character (U+0007) can't stand in a YAML file [control-character]
+                a.yaml:2:5: error: a control character (U+0007) is not allowed in a YAML file [control-character]
                 b: x\u{FFFD}y
                     ^
                 """)
@@ -40,7 +40,7 @@ struct SourceTextTests {
     func zero() {
         #expect(
             report([0x61, 0x3A, 0x20, 0x00]) == """
-                a.yaml:1:4: error: a control character (U+0000) can't stand in a YAML file. The file may be binary, or \
+                a.yaml:1:4: error: a control character (U+0000) is not allowed in a YAML file. The file may be binary, or \
                 UTF-16 without its mark. [control-character]
                 a: \u{FFFD}
                    ^

@@ -56,7 +56,7 @@ struct StagesReaderTests {
                 pipelines/a.yaml:8:5: error: a stage is a mapping, not 3. Write '- uses: NAME'. [wrong-type]
                   - 3
                     ^
-                pipelines/a.yaml:9:4: error: a stage is a mapping, but nothing is there. Write '- uses: NAME'. [wrong-type]
+                pipelines/a.yaml:9:4: error: a stage is a mapping, but has no value. Write '- uses: NAME'. [wrong-type]
                   -
                    ^
                 """),
@@ -96,10 +96,10 @@ struct StagesReaderTests {
 
                 """,
             reports: """
-                pipelines/a.yaml:4:11: error: two stages have the id 'clean' (the first on line 3). Give one of them an 'id' of its own. [duplicate-stage]
+                pipelines/a.yaml:4:11: error: two stages have the id 'clean' (the first on line 3). Give one of them another 'id'. [duplicate-stage]
                   - uses: clean
                           ^~~~~
-                pipelines/a.yaml:5:11: error: 'a b' can't be the name of a stage. A name has letters, digits, '-' and '_', begins with a letter and has 64 signs at most. [bad-name]
+                pipelines/a.yaml:5:11: error: 'a b' can't be the name of a stage. A name has letters, digits, '-' and '_', begins with a letter and has at most 64 characters. [bad-name]
                   - { id: a b, uses: tag-entities }
                           ^~~
                 """),
@@ -112,7 +112,7 @@ struct StagesReaderTests {
 
                 """,
             reports: """
-                pipelines/a.yaml:4:5: error: key 'reads' belongs to a stage with 'run'. Options of a built-in stage stand under 'with'. [misplaced-key]
+                pipelines/a.yaml:4:5: error: key 'reads' belongs to a stage with 'run'. Options of a built-in stage belong under 'with'. [misplaced-key]
                     reads: [text]
                     ^~~~~
                 """),

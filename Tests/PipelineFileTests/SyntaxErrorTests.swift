@@ -30,7 +30,7 @@ struct SyntaxErrorTests {
 
             """,
             reports: """
-                a.yaml:2:1: error: a tab stands in the indentation. YAML is indented with spaces. [tab-indentation]
+                a.yaml:2:1: error: a tab is used for indentation. YAML is indented with spaces. [tab-indentation]
                 \t- uses: clean
                 ^
                 """),
@@ -43,7 +43,7 @@ struct SyntaxErrorTests {
 
             """,
             reports: """
-                a.yaml:3:1: error: a tab stands in the indentation. YAML is indented with spaces. [tab-indentation]
+                a.yaml:3:1: error: a tab is used for indentation. YAML is indented with spaces. [tab-indentation]
                 \twith: x
                 ^
                 """),
@@ -54,7 +54,7 @@ struct SyntaxErrorTests {
 
             """,
             reports: """
-                a.yaml:1:21: error: the '[' from line 1 is not closed. Entries are parted by ','. [yaml-syntax]
+                a.yaml:1:21: error: the '[' from line 1 is not closed. Entries are separated by ','. [yaml-syntax]
                 stages: [uses: clean
                                     ^
                 """),
@@ -66,7 +66,7 @@ struct SyntaxErrorTests {
 
             """,
             reports: """
-                a.yaml:2:2: error: the '{' from line 1 is not closed. Entries are parted by ','. [yaml-syntax]
+                a.yaml:2:2: error: the '{' from line 1 is not closed. Entries are separated by ','. [yaml-syntax]
                 a: b
                  ^
                 """),

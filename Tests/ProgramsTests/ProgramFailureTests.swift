@@ -45,7 +45,7 @@ import Testing
         let failure = try await failure(folder, patience: .milliseconds(1500))
         #expect(failure.document == "1.txt")
         #expect(failure.code == "program-silent")
-        #expect(failure.hint == "does it write out its buffer after each answer?")
+        #expect(failure.hint == "does it flush its output after each answer?")
     }
 
     @Test(
@@ -88,7 +88,7 @@ import Testing
         let failure = await #expect(throws: ProgramFailure.self) {
             try await pool.annotate(ProgramFolder.records(["a"]))
         }
-        #expect(failure?.summary == "there is no program 'colophon-no-such-program'")
+        #expect(failure?.summary == "the program 'colophon-no-such-program' is not installed")
         #expect(failure?.code == "program-not-found")
     }
 

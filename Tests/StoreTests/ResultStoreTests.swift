@@ -106,7 +106,7 @@ struct ResultStoreTests {
         try tamper(project, "UPDATE results SET result = (SELECT result FROM results WHERE id = 1) WHERE id = 2")
         #expect(try store.read { try $0.result(one) } != nil)
         #expect(try store.read { try $0.result(two) } == nil)
-        #expect(store.takeDamage() == ["a result of 'clean.text' was damaged and is computed again"])
+        #expect(store.takeDamage() == ["a result of 'clean.text' was damaged and is recomputed"])
         try store.write(second)
         #expect(try store.read { try $0.result(two) } != nil)
     }

@@ -52,7 +52,7 @@ extension StateDatabase {
             indexes.add(index)
         }
         for index in indexes.suspects where try reading.read({ try IndexCheck.isLost($0, index) }) {
-            checkup.problems.append("the index of '\(index.table)' does not lead to all of its rows")
+            checkup.problems.append("the index of '\(index.table)' is incomplete")
         }
         return checkup
     }
@@ -82,7 +82,7 @@ extension StateDatabase {
             db, "SELECT number, id, state FROM documents WHERE number BETWEEN ? AND ?", ids.arguments)
         while try rows.next() {
             index.add(rows)
-            check(rows.blob(2), &checkup, "what is known of a document") { $0.update(rows.text(1) ?? .empty) }
+            check(rows.blob(2), &checkup, "the entry of a document") { $0.update(rows.text(1) ?? .empty) }
         }
         return (checkup, index)
     }
@@ -105,7 +105,7 @@ extension StateDatabase {
         checkup.records += 1
         checkup.bytes += value?.count ?? 0
         if let value, Checked.isSound(value, place: place) { return }
-        checkup.problems.append("\(what) is not as it was written")
+        checkup.problems.append("\(what) is damaged")
     }
 }
 
