@@ -13,7 +13,7 @@ endif
 SWIFT_SOURCES = Sources Tests Plugins Package.swift
 
 .DEFAULT_GOAL := help
-.PHONY: help report test build setup format lint check-outputs bench stress train clean
+.PHONY: help report test build dist setup format lint check-outputs bench stress train clean
 
 help: ## list the jobs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F '|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -28,6 +28,9 @@ test: setup ## run every test
 
 build: setup ## build the tool in release mode (CONFIGURATION=debug for the other)
 	$(SWIFT) build --configuration $(CONFIGURATION) --product colophon $(if $(filter release,$(CONFIGURATION)),$(RELEASE_FLAGS))
+
+dist: build ## make a tarball in dist/: the program, completions, manual page, licences
+	@sh Tools/dist.sh $(COLOPHON)
 
 setup: ## install the system packages that are missing, and say so
 	@SWIFT='$(SWIFT)' sh Tools/setup.sh
