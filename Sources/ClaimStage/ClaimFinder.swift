@@ -4,6 +4,8 @@ import StageKit
 struct ClaimFinder {
     /// Which sentences of the author's own are claims.
     var author = AuthorClaims.figures
+    /// Claims of which kinds reports show.
+    var reported = ReportedKinds.standard
 
     /// The claims of `reading`, by start.
     func claims(in reading: Reading) -> [Claim] {
@@ -11,7 +13,7 @@ struct ClaimFinder {
         var drafts = reading.sentences.indices.map(finder.drafts)
         QuotationClaims(reading).complete(&drafts)
         let own = author.drafts(reading, besides: drafts)
-        var assembler = Assembler(reading)
+        var assembler = Assembler(reading, reported: reported)
         return assembler.claims(of: drafts.joined() + own)
     }
 }

@@ -17,7 +17,7 @@ public enum ClaimStage: Stage {
                 document whose language is known to be another one, no claims are found. A link says what two
                 texts say of one thing; it never says which of them is right.
                 """,
-            options: [AuthorClaims.option])
+            options: [AuthorClaims.option, ReportedKinds.option])
     }
 
     /// The steps.

@@ -7,18 +7,19 @@ struct FindClaims: MapStep {
         reads: [
             DocumentText.name, Blocks.name, Sentences.name, Tokens.name, Quotations.name, Names.name, Metadata.name,
         ],
-        writes: [Statements.name, ClaimSignatures.name])
+        writes: [Attributions.name, ClaimSignatures.name])
 
     private let finder: ClaimFinder
 
     init(options: OptionReader) throws(OptionProblem) {
-        finder = ClaimFinder(author: try AuthorClaims(options: options))
+        finder = ClaimFinder(
+            author: try AuthorClaims(options: options), reported: try ReportedKinds.kinds(options))
     }
 
     func run(_ input: StepInput) throws(StageFailure) -> StepOutput {
         // The rules are for English. In another language they would find something, and it would be false.
         guard Self.isEnglish(try input.layer(Metadata.self).language) else {
-            return StepOutput(Statements([]), ClaimSignatures([]))
+            return StepOutput(Attributions([]), ClaimSignatures([]))
         }
         let text = try input.layer(DocumentText.self).bytes
         let reading = Reading(
@@ -29,7 +30,7 @@ struct FindClaims: MapStep {
         let references = ClaimReference.of(claims.map(\.span), in: text)
         var signer = Signer(reading)
         let signatures = zip(claims, references).map { signer.signature(of: $0, $1) }
-        return StepOutput(Statements(claims), ClaimSignatures(signatures))
+        return StepOutput(Attributions(claims), ClaimSignatures(signatures))
     }
 
     /// Whether a document whose metadata give this language is read: one in English, or in a language that nothing tells.

@@ -93,13 +93,14 @@ struct ProgramReader {
     /// The layers of the built-in stages.
     private static let layers: Set<LayerName> = [
         SourceBytes.name, DocumentText.name, Origin.name, SourceLines.name, Metadata.name, Blocks.name,
-        Sentences.name, Tokens.name, Quotations.name, Names.name, Mentions.name, Statements.name, Claims.name,
+        Sentences.name, Tokens.name, Quotations.name, Names.name, Mentions.name, Attributions.name, Claims.name,
         Links.name,
     ]
 
     /// The tables of the results database: a layer becomes one.
     private static let tables: Set<String> = [
-        "documents", "entities", "aliases", "quantities", "dates", "claim_links", "terms", "collocations", "keyness",
+        "documents", "entities", "aliases", "quantities", "dates", "claim_links", "statements", "terms", "collocations",
+        "keyness",
         "dispersion", "readability", "cooccurrence", "timeline", "digests",
     ]
 }

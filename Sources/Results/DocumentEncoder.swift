@@ -11,7 +11,7 @@ struct DocumentEncoder {
     private let sentences: SpanFinder
     private var ids: PassageIDs
     private let documentRow, textRow, metadataRow, blockRow, sentenceRow, quotationRow: RowEncoder
-    private let mentionRow, quantityRow, dateRow, claimRow, linkRow, repeatRow: RowEncoder
+    private let mentionRow, quantityRow, dateRow, claimRow, statementRow, linkRow, repeatRow: RowEncoder
 
     init(_ result: DocumentResult) throws(LayerError) {
         self.result = result
@@ -28,6 +28,7 @@ struct DocumentEncoder {
         quantityRow = RowEncoder(ResultsSchema.quantities, document: result.id)
         dateRow = RowEncoder(ResultsSchema.dates, document: result.id)
         claimRow = RowEncoder(ResultsSchema.claims, document: result.id)
+        statementRow = RowEncoder(ResultsSchema.statements, document: result.id)
         linkRow = RowEncoder(ResultsSchema.links, document: result.id)
         repeatRow = RowEncoder(ResultsSchema.repeats, document: result.id)
     }
@@ -36,7 +37,7 @@ struct DocumentEncoder {
     var tables: [RowEncoder] {
         [
             documentRow, textRow, metadataRow, blockRow, sentenceRow, quotationRow, mentionRow, quantityRow, dateRow,
-            claimRow, linkRow, repeatRow,
+            claimRow, statementRow, linkRow, repeatRow,
         ]
     }
 
@@ -146,7 +147,7 @@ struct DocumentEncoder {
     /// Returns the ids of the claims, in order.
     private mutating func encodeClaims(date: String?) throws(LayerError) -> [String] {
         let claims = try result.layers.value(Claims.self)?.claims ?? []
-        let mentions = try result.layers.value(Mentions.self)?.mentions.count ?? 0
+        let mentions = try result.layers.value(Mentions.self)?.mentions ?? []
         let references = ClaimReference.of(claims.map { positions.clamped($0.span) }, in: positions.text)
         let ids = references.map { self.ids.claim($0) }
         for (n, claim) in claims.enumerated() {
@@ -156,16 +157,40 @@ struct DocumentEncoder {
             positions.write(claim.span, to: claimRow)
             claimRow.text(positions.words(claim.span))
             claimRow.text(claim.source.map(positions.words))
-            claimRow.integer(claim.sourceMention.flatMap { (0..<mentions).contains($0) ? $0 : nil })
+            claimRow.integer(claim.sourceMention.flatMap { mentions.indices.contains($0) ? $0 : nil })
             claimRow.text(claim.sourceEntity)
             claimRow.text(claim.cue.map(positions.words))
-            claimRow.text(ArraySlice(claim.content.map(positions.words).joined(separator: " … ".utf8)))
+            claimRow.text(joined(claim.content, by: " … "))
             claimRow.text(claim.form.label)
             claimRow.text(claim.stance.label)
             claimRow.bool(claim.negated)
             claimRow.text(date)
+            claimRow.text(claim.kind.label)
+            claimRow.text(claim.voice.label)
+            claimRow.integer(claim.within.flatMap { claims.indices.contains($0) ? $0 : nil })
+            claimRow.text(claim.sourceDescription?.words)
+            claimRow.bool(claim.isReported)
+            encodeStatements(of: claim, n, mentions)
         }
         return ids
+    }
+
+    private func encodeStatements(of claim: Claim, _ n: Int, _ mentions: [Mention]) {
+        for (k, statement) in claim.statements.enumerated() {
+            statementRow.begin(n)
+            statementRow.integer(k)
+            positions.write(statement.span, to: statementRow)
+            statementRow.text(joined(claim.pieces(of: statement), by: " … "))
+            statementRow.bool(statement.negated)
+            statementRow.bool(statement.hedged)
+            let figures = statement.figures.filter(mentions.indices.contains).map { mentions[$0].span }
+            if figures.isEmpty { statementRow.null() } else { statementRow.text(joined(figures, by: "; ")) }
+        }
+    }
+
+    /// The words of several passages in one text.
+    private func joined(_ spans: [ByteSpan], by separator: String) -> ArraySlice<UInt8> {
+        ArraySlice(spans.map(positions.words).joined(separator: separator.utf8))
     }
 
     /// A link is written once, by the document of the claim whose id comes first: the other document has it too.

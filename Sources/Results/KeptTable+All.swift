@@ -31,7 +31,7 @@ extension KeptTable {
     ) { scope in
         """
         select substr(date, 1, 7), 1,
-            (select count(*) from claim_rows c where c.d = r.d)
+            (select count(*) from claim_rows c where c.d = r.d and c.reported)
             from document_rows r where date is not null and \(scope.has("d"))
         """
     }
@@ -92,13 +92,13 @@ extension KeptTable {
         """
     }
 
-    /// Claims by what is known of their source: an entity, words, nothing.
+    /// Claims by what is known of their source: an entity, words, nothing (`unknown`); and those of the author.
     private static let claimSources = KeptTable(
         "claim_totals", key: ["source"], counts: ["claims"], reads: [ResultsSchema.claims]
     ) { scope in
         """
-        select case when source_entity is not null then 'entity' when source is not null then 'words' else 'none' end,
-            1 from claim_rows where \(scope.has("d"))
+        select case when source_entity is not null then 'entity' when source is not null then 'words'
+            else voice end, 1 from claim_rows where reported and \(scope.has("d"))
         """
     }
 
@@ -111,7 +111,7 @@ extension KeptTable {
         """
         select source_entity, count(*), 1, sum(form = 'direct'), sum(stance = 'hedged'), sum(stance = 'denied'),
             sum(stance in ('hedged', 'questioned', 'conditional'))
-            from claim_rows where source_entity is not null and \(scope.has("d"))
+            from claim_rows where source_entity is not null and reported and \(scope.has("d"))
             group by source_entity, d
         """
     }

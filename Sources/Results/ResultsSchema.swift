@@ -20,7 +20,9 @@ enum ResultsSchema {
 
     /// The rows of one document, replaced together.
     static let documentTables = [
-        documents, texts, metadata, blocks, sentences, quotations, mentions, quantities, dates, claims, links, repeats,
+        documents, texts, metadata, blocks, sentences, quotations, mentions, quantities, dates, claims, statements,
+        links,
+        repeats,
     ]
 
     static let documents = DocumentTable(
@@ -51,8 +53,12 @@ enum ResultsSchema {
     static let claims = DocumentTable(
         "claim_rows", as: "claims",
         "claim TEXT, sentence INTEGER, \(place), text TEXT, source TEXT, source_mention INTEGER, source_entity TEXT, "
-            + "cue TEXT, content TEXT, form TEXT, stance TEXT, negated INTEGER, date TEXT",
+            + "cue TEXT, content TEXT, form TEXT, stance TEXT, negated INTEGER, date TEXT, kind TEXT, voice TEXT, "
+            + "within INTEGER, source_description TEXT, reported INTEGER",
         indexes: ["(claim) where claim is not null", "(source_entity, date) where source_entity is not null"])
+    static let statements = DocumentTable(
+        "statement_rows", as: "statements", key: .passageAndFirstColumn,
+        "k INTEGER, \(place), text TEXT, negated INTEGER, hedged INTEGER, figures TEXT")
     static let links = DocumentTable(
         "link_rows", as: "claim_links", key: .passageAndFirstColumn,
         "k INTEGER, claim_b TEXT, relation TEXT, score REAL, reason TEXT, other INTEGER",
@@ -156,7 +162,13 @@ enum ResultsSchema {
         """
         create view claims as select t.claim, p.document, t.n, t.sentence, \(places), t.text, t.source,
             (select mention from mention_rows m where m.d = t.d and m.n = t.source_mention)
-            as source_mention, t.source_entity, t.cue, t.content, t.form, t.stance, t.negated from claim_rows t \(paths)
+            as source_mention, t.source_entity, t.cue, t.content, t.form, t.stance, t.negated, t.kind, t.voice,
+            (select claim from claim_rows w where w.d = t.d and w.n = t.within) as within, t.source_description,
+            t.reported from claim_rows t \(paths)
+        """,
+        """
+        create view statements as select c.claim, p.document, t.k as n, \(places), t.text, t.negated, t.hedged, t.figures
+            from statement_rows t \(paths) join claim_rows c using (d, n)
         """,
         """
         create view claim_links as select c.claim as claim_a, t.claim_b, t.relation, t.score, t.reason,

@@ -18,7 +18,7 @@ public struct LayerJSON {
     /// The built-in layers that have a form in JSON, beside `text` itself.
     public static let readable: [LayerName] = [
         Metadata.name, Blocks.name, Sentences.name, Tokens.name, Quotations.name, Names.name, References.name,
-        Mentions.name, Statements.name, Claims.name,
+        Mentions.name, Attributions.name, Claims.name,
     ]
 
     /// What writes the layer `name`: a list of objects with `start`, `end` and the layer's own fields; for metadata, one
@@ -34,7 +34,7 @@ public struct LayerJSON {
         case Names.name: try layers.value(Names.self).map { list($0.mentions, mention) }
         case Mentions.name: try layers.value(Mentions.self).map { list($0.mentions, mention) }
         case References.name: try layers.value(References.self).map { list($0.references, reference) }
-        case Statements.name: try layers.value(Statements.self).map { list($0.claims, claim) }
+        case Attributions.name: try layers.value(Attributions.self).map { list($0.claims, claim) }
         case Claims.name: try layers.value(Claims.self).map { list($0.claims, claim) }
         default: try custom(name)
         }
@@ -129,14 +129,27 @@ public struct LayerJSON {
 
     private func claim(_ output: inout JSONOutput, _ claim: Claim) {
         span(claim.span, to: &output)
+        output.field("kind", claim.kind.label)
+        output.field("voice", claim.voice.label)
+        output.key("within")
+        if let within = claim.within { output.integer(within) } else { output.null() }
         object("source", claim.source, to: &output)
         output.field("source_entity", claim.sourceEntity)
+        output.field("source_description", claim.sourceDescription?.words)
         object("cue", claim.cue, to: &output)
         output.key("content")
         output.array(claim.content) { output, part in output.object { span(part, to: &$0) } }
         output.field("form", claim.form.label)
         output.field("stance", claim.stance.label)
         output.field("negated", claim.negated)
+        output.key("statements")
+        output.array(claim.statements) { output, statement in
+            output.object {
+                span(statement.span, to: &$0)
+                $0.field("negated", statement.negated)
+                $0.field("hedged", statement.hedged)
+            }
+        }
     }
 
     private func custom(_ name: LayerName) throws(LayerError) -> Writer? {

@@ -108,7 +108,8 @@ extension StatisticsTable {
         key: [
             Column("month", "YYYY-MM; empty for documents without a date"),
             Column("series", "'publisher', 'entity', 'source' or 'term'"),
-            Column("name", "the publisher, the entity's id, the id of the claims' source ('' for none), or the word"),
+            Column(
+                "name", "the publisher, the entity's id, the claims' source as in 'sources' ('' for none), or the word"),
         ],
         measures: [
             documents,
@@ -119,7 +120,12 @@ extension StatisticsTable {
     /// Who is said to have said something, by publisher, and how.
     public static let sources = StatisticsTable(
         "source_counts", "the claims of a source in the documents of a publisher",
-        key: [Column("source", "the id of the source's entity; empty for claims without one"), publisher],
+        key: [
+            Column(
+                "source",
+                "the id of the source's entity; 'role:' or 'unnamed:' and words for a source without a name; empty for claims without one"
+            ), publisher,
+        ],
         measures: [documents, Column("claims", "claims")]
             + Claim.Form.allCases.map { Column($0.label, "claims in \($0.label) speech") }
             + Claim.Stance.allCases.map { Column($0.label, "claims that are \($0.label)") }

@@ -182,15 +182,24 @@ extension StatisticsView {
     public static let sources = StatisticsView(
         "sources", "somebody who is said to have said something",
         columns: [
-            Column("source", "the id of the source's entity; empty for claims without one"),
-            Column("name", "the entity's name"), Column("publishers", "publishers that report the source's claims"),
+            Column(
+                "source",
+                "the id of the source's entity; 'role:' or 'unnamed:' and words for a source without a name; empty for claims without one"
+            ),
+            Column("name", "the entity's name, or the words"),
+            Column("publishers", "publishers that report the source's claims"),
             Column("documents", "documents that do"), Column("claims", "claims"),
             Column("direct_share", "share of the claims in direct speech"),
             Column("hedged_share", "share of the claims that are hedged"),
+            Column("naming", "'named', 'role' or 'unnamed'; empty for claims without a source"),
         ],
         sql: """
-            SELECT source, (SELECT name FROM entities WHERE entity = source), count(*), sum(documents), sum(claims),
-              1.0 * sum(direct) / sum(claims), 1.0 * sum(hedged) / sum(claims)
+            SELECT source, coalesce((SELECT name FROM entities WHERE entity = source),
+                CASE WHEN source LIKE 'role:%' OR source LIKE 'unnamed:%' THEN substr(source, instr(source, ':') + 1) END),
+              count(*), sum(documents), sum(claims),
+              1.0 * sum(direct) / sum(claims), 1.0 * sum(hedged) / sum(claims),
+              CASE WHEN source = '' THEN NULL WHEN source LIKE 'role:%' THEN 'role'
+                WHEN source LIKE 'unnamed:%' THEN 'unnamed' ELSE 'named' END
             FROM source_counts GROUP BY source
             """)
 }

@@ -1,6 +1,6 @@
 import StageKit
 
-/// Who is said to have said something: by publisher, by month, and how.
+/// Who is said to have said something, in claims of the kinds that reports show: by publisher, by month, and how.
 struct ClaimStatistics: FoldStep {
     static let contract = StepContract(
         "summarize-statistics.claims", reads: [Claims.name, Metadata.name], optional: true)
@@ -21,8 +21,8 @@ struct ClaimStatistics: FoldStep {
     func summarize(_ input: StepInput) throws(StageFailure) -> Summary {
         let setting = Setting(try input.layer(Metadata.self))
         var sources: [String: Source] = [:]
-        for claim in try input.layer(Claims.self).claims {
-            let name = claim.sourceEntity ?? ""
+        for claim in try input.layer(Claims.self).claims where claim.isReported {
+            let name = claim.sourceEntity ?? claim.sourceDescription?.id ?? ""
             sources[name, default: Source()].claims += 1
             sources[name, default: Source()].forms[Int(claim.form.rawValue)] += 1
             sources[name, default: Source()].stances[Int(claim.stance.rawValue)] += 1

@@ -44,11 +44,13 @@ struct LayerCheck: Sendable {
         of(Quotations.self, spans: { $0.quotations.map(\.content) }, ordered: { $0.quotations.map(\.span) }),
         of(Names.self, ordered: { $0.mentions.map(\.span) }),
         of(Mentions.self, ordered: { $0.mentions.map(\.span) }),
-        of(Statements.self, spans: { spans(of: $0.claims) }, ordered: { $0.claims.map(\.span) }),
+        of(Attributions.self, spans: { spans(of: $0.claims) }, ordered: { $0.claims.map(\.span) }),
         of(Claims.self, spans: { spans(of: $0.claims) }, ordered: { $0.claims.map(\.span) }),
     ]
 
     private static func spans(of claims: [Claim]) -> [ByteSpan] {
-        claims.flatMap { claim in claim.content + [claim.source, claim.cue].compactMap(\.self) }
+        claims.flatMap { claim in
+            claim.content + [claim.source, claim.cue].compactMap(\.self) + claim.statements.map(\.span)
+        }
     }
 }

@@ -39,7 +39,14 @@ struct ClaimSample {
             ShownClaim(
                 source: show(claim.source), cue: show(claim.cue), content: claim.content.compactMap(show),
                 meant: show(claim.sourceMention.flatMap { mentions.indices.contains($0) ? mentions[$0].span : nil }),
-                form: claim.form, stance: claim.stance, isNegated: claim.negated, passage: show(claim.span) ?? "")
+                form: claim.form, stance: claim.stance, isNegated: claim.negated, passage: show(claim.span) ?? "",
+                kind: claim.kind, voice: claim.voice, within: claim.within,
+                statements: claim.statements.map { statement in
+                    ShownClaim.Statement(
+                        words: claim.pieces(of: statement).compactMap(show).joined(separator: " … "),
+                        isNegated: statement.negated, isHedged: statement.hedged,
+                        figures: statement.figures.compactMap { show(mentions[$0].span) })
+                })
         }
     }
 
@@ -63,6 +70,17 @@ struct ShownClaim {
     var stance: Claim.Stance
     var isNegated: Bool
     var passage: String
+    var kind: Claim.Kind
+    var voice: Claim.Voice
+    var within: Int?
+    var statements: [Statement]
+
+    struct Statement {
+        var words: String
+        var isNegated: Bool
+        var isHedged: Bool
+        var figures: [String]
+    }
 
     /// `source | cue | content / content`.
     var line: String { "\(source ?? "-") | \(cue ?? "-") | \(content.joined(separator: " / "))" }

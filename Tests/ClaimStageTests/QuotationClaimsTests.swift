@@ -24,12 +24,32 @@ struct QuotationClaimsTests {
         #expect(claims.map(\.form.label) == [example.form])
     }
 
-    @Test("the later sentences of a quotation have the speaker of the first")
+    @Test("the later sentences of a quotation are part of the claim of the first")
     func continues() async throws {
         let claims = try await ClaimSample.claims(
             "“The wall is safe,” the mayor said. “Nobody has to leave the town. We have looked at every stone.”")
-        #expect(claims.map(\.source) == ["the mayor", "the mayor", "the mayor"])
-        #expect(claims.last?.content == ["We have looked at every stone."])
+        #expect(claims.map(\.source) == ["the mayor"])
+        #expect(
+            claims.first?.content == [
+                "“The wall is safe,”", "Nobody has to leave the town.", "We have looked at every stone.",
+            ])
+        #expect(claims.first?.statements.map(\.isNegated) == [false, true, false])
+    }
+
+    @Test("a quotation whose speaker nobody names is a claim of an unknown voice, and the opening mark is its cue")
+    func keepsUnattributed() async throws {
+        let claims = try await ClaimSample.claims("A note was on the door. “The wall will not be mended this year.”")
+        #expect(claims.map(\.line) == ["- | “ | The wall will not be mended this year."])
+        #expect(claims.map(\.voice) == [.unknown])
+    }
+
+    @Test(
+        "a title and words kept at a distance are nobody's claim",
+        arguments: [
+            "The council passed the “Harbour Walls and Quays Act” in May.", "They met at the “old gate” on Monday.",
+        ])
+    func leavesTitles(_ text: String) async throws {
+        #expect(try await ClaimSample.claims(text).map(\.line) == [])
     }
 
     @Test("a block quotation behind a colon is its speaker's, in as many pieces as it has sentences")

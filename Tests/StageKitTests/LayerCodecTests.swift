@@ -32,7 +32,7 @@ struct LayerCodecTests {
         ]),
         Names([mention, Mention(ByteSpan(12, 20), .date, value: .date(DateValue("2024-05", lower: "2024-05-01")))]),
         Mentions([Mention(ByteSpan(0, 6), .person, entity: "person:ana-brandt"), mention]),
-        Statements([claim]),
+        Attributions([claim]),
         Claims([claim, Claim(ByteSpan(70, 80), content: [], form: .indirect, stance: .denied)]),
         Links([
             .init(

@@ -1,19 +1,24 @@
 import StageKit
 import Text
 
-/// Turns drafts into claims: spans instead of words, sources resolved, pieces kept within one stretch of text.
+/// Turns drafts into claims: spans instead of words, sources resolved, statements told apart, pieces kept within one
+/// stretch of text.
 struct Assembler {
     private let reading: Reading
     private var resolver: SourceResolver
     private let speakers: SpeakerCheck
+    private let splitter: StatementSplitter
+    private let reported: Set<Claim.Kind>
     /// Places at which blocks were taken out of the text.
     private let gaps: [Int]
 
-    /// An assembler for `reading`.
-    init(_ reading: Reading) {
+    /// An assembler for `reading`; claims of the kinds `reported` are marked for reports.
+    init(_ reading: Reading, reported: Set<Claim.Kind>) {
         self.reading = reading
+        self.reported = reported
         resolver = SourceResolver(reading)
         speakers = SpeakerCheck(reading, NounPhrases(reading))
+        splitter = StatementSplitter(reading)
         gaps = reading.blocks.filter { !$0.isKept }.map(\.span.start).sorted()
     }
 
@@ -30,7 +35,7 @@ struct Assembler {
             if let claim = claim(of: draft) { claims.append(claim) }
         }
         let order = claims.indices.sorted { (claims[$0].span, $0) < (claims[$1].span, $1) }
-        return unique(order.map { claims[$0] })
+        return Nesting.nested(unique(order.map { claims[$0] }))
     }
 
     /// Each claim once: rules may find the same words twice. `claims` come by span.
@@ -66,9 +71,13 @@ struct Assembler {
             resolver.mention(of: $0, in: draft.sentence, within: draft.within)
         }
         if let mention, let quotation = quotation(of: content) { resolver.note(speaker: mention, of: quotation) }
+        let form = form(content, draft)
+        let kind = form == .direct ? Claim.Kind.quotation : draft.kind
+        let statements = splitter.statements(of: content, sentences: draft.sentence)
         return Claim(
-            span, source: source, sourceMention: mention, cue: cue, content: spans, form: form(content, draft),
-            stance: draft.stance, negated: isNegated(content))
+            span, kind: kind, voice: draft.isUnattributed ? .unknown : nil, source: source, sourceMention: mention,
+            cue: cue, content: spans, form: form, stance: draft.stance, isReported: reported.contains(kind),
+            statements: statements)
     }
 
     /// The piece without the marks of punctuation at its ends that belong to the sentence around it.
@@ -96,9 +105,5 @@ struct Assembler {
             }
         }
         return inside == 0 ? .indirect : outside == 0 ? .direct : .mixed
-    }
-
-    private func isNegated(_ content: [Range<Int>]) -> Bool {
-        !content.joined().count { reading.words[$0].isAny(.negation) }.isMultiple(of: 2)
     }
 }

@@ -8,6 +8,8 @@ struct Draft {
     var cue: Range<Int>?
     /// What is said, in pieces.
     var content: [Range<Int>]
+    /// What sort of content it is, as long as it is not all quoted.
+    var kind = Claim.Kind.clause
     /// How the text stands to it.
     var stance: Claim.Stance
     /// The sentence in which the cue stands.
@@ -16,6 +18,8 @@ struct Draft {
     var within: Int?
     /// Whether the sentence ends in a colon behind the cue, so that the content follows in the next.
     var awaitsContent = false
+    /// Whether it is a quotation whose speaker the text does not name.
+    var isUnattributed = false
 
     /// The words from the first to the last of source, cue and content.
     var extent: Range<Int> {

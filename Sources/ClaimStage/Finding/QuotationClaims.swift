@@ -1,7 +1,8 @@
 import StageKit
 import Text
 
-/// Gives quotations that run on over sentences and paragraphs, or follow a colon, to their speakers.
+/// Gives quotations that run on over sentences and paragraphs, or follow a colon, to the claims of their speakers, and
+/// makes claims of those whose speaker nobody names.
 struct QuotationClaims {
     private let reading: Reading
 
@@ -12,6 +13,7 @@ struct QuotationClaims {
     func complete(_ drafts: inout [[Draft]]) {
         awaited(&drafts)
         continued(&drafts)
+        unattributed(&drafts)
     }
 
     /// Content that follows a colon at the end of a sentence.
@@ -51,36 +53,48 @@ struct QuotationClaims {
     /// million pieces.
     private static let longest = 64
 
-    /// Sentences of a quotation whose speaker another sentence of it names, or the quotation before it.
+    /// The place of a draft: its sentence, and which of the drafts there it is.
+    private struct Place: Equatable {
+        var sentence: Int
+        var index: Int
+    }
+
+    /// Sentences of a quotation whose speaker another sentence of it names, or the quotation before it: they are part of
+    /// that speaker's claim.
     private func continued(_ drafts: inout [[Draft]]) {
-        var speaker: (draft: Draft, quotation: Int)?
+        var speaker: (place: Place, quotation: Int, last: Int)?
         for sentence in drafts.indices {
             let range = reading.sentences[sentence]
             guard let quotation = reading.words[range].lazy.compactMap(\.quotation).first else {
                 speaker = nil
                 continue
             }
-            if let own = drafts[sentence].first(where: { $0.within == nil && $0.source != nil && quotes($0, quotation) }
-            ) {
-                speaker = (own, quotation)
+            if let own = speaking(quotation, in: sentence, drafts) {
+                speaker = (own, quotation, sentence)
                 continue
             }
             let named =
                 laterSpeaker(of: quotation, after: sentence, drafts)
-                ?? speaker.flatMap { speaker in
-                    speaker.quotation == quotation || follows(speaker.draft, sentence) ? speaker.draft : nil
-                }
-            guard let named, !covers(named, range) else { continue }
-            guard let piece = words(of: quotation, in: range), piece.count > 3,
+                ?? speaker.flatMap { $0.quotation == quotation || $0.last == sentence - 1 ? $0.place : nil }
+            guard let named else { continue }
+            let draft = drafts[named.sentence][named.index]
+            guard !draft.content.contains(where: { $0.overlaps(range) }) else {
+                speaker = (named, quotation, sentence)
+                continue
+            }
+            guard draft.content.count < Self.longest, let piece = words(of: quotation, in: range), piece.count > 3,
                 2 * piece.count(where: { reading.words[$0].quotation == quotation }) > range.count
             else { continue }
-            var draft = named
-            draft.content = [piece]
-            draft.sentence = sentence
-            draft.awaitsContent = false
-            drafts[sentence].append(draft)
-            speaker = (named, quotation)
+            let at = draft.content.firstIndex { $0.lowerBound > piece.lowerBound } ?? draft.content.count
+            drafts[named.sentence][named.index].content.insert(piece, at: at)
+            speaker = (named, quotation, sentence)
         }
+    }
+
+    /// The draft of the sentence that has a source of its own and quotes from `quotation`.
+    private func speaking(_ quotation: Int, in sentence: Int, _ drafts: [[Draft]]) -> Place? {
+        drafts[sentence].firstIndex { $0.within == nil && $0.source != nil && quotes($0, quotation) }
+            .map { Place(sentence: sentence, index: $0) }
     }
 
     private func quotes(_ draft: Draft, _ quotation: Int) -> Bool {
@@ -88,24 +102,60 @@ struct QuotationClaims {
     }
 
     /// The speaker that a later sentence of the same quotation names: "… . …," she said.
-    private func laterSpeaker(of quotation: Int, after sentence: Int, _ drafts: [[Draft]]) -> Draft? {
-        for next in sentence + 1..<min(sentence + 6, drafts.count) {
+    private func laterSpeaker(of quotation: Int, after sentence: Int, _ drafts: [[Draft]]) -> Place? {
+        for next in sentence + 1..<max(sentence + 1, min(sentence + Self.farthest, drafts.count)) {
             let range = reading.sentences[next]
             guard range.contains(where: { reading.words[$0].quotation == quotation }) else { return nil }
-            if let found = drafts[next].first(where: { $0.within == nil && $0.source != nil && quotes($0, quotation) })
-            {
-                return found
-            }
+            if let found = speaking(quotation, in: next, drafts) { return found }
         }
         return nil
     }
 
-    /// Whether the sentence follows right behind the draft's words.
-    private func follows(_ draft: Draft, _ sentence: Int) -> Bool {
-        draft.sentence == sentence - 1 || draft.extent.upperBound == reading.sentences[sentence].lowerBound
+    /// A speaker may be named so many sentences behind the beginning of a quotation.
+    private static let farthest = 12
+
+    /// Quotations that are in no claim: somebody's words, and the text does not say by a verb whose.
+    private func unattributed(_ drafts: inout [[Draft]]) {
+        var taken = Set<Int>()
+        for draft in drafts.joined() where draft.within == nil {
+            for index in draft.content.joined() {
+                if let quotation = reading.words[index].quotation { taken.insert(quotation) }
+            }
+        }
+        var own: [Int: Place] = [:]
+        for sentence in drafts.indices {
+            let quotations = Set(reading.words[reading.sentences[sentence]].lazy.compactMap(\.quotation))
+            for quotation in quotations.sorted() where !taken.contains(quotation) {
+                guard let piece = words(of: quotation, in: reading.sentences[sentence]) else { continue }
+                if let place = own[quotation] {
+                    guard drafts[place.sentence][place.index].content.count < Self.longest else { continue }
+                    drafts[place.sentence][place.index].content.append(piece)
+                } else if isSpeech(quotation, piece) {
+                    own[quotation] = Place(sentence: sentence, index: drafts[sentence].count)
+                    let isMarked = piece.lowerBound > 0 && reading.words[piece.lowerBound - 1].isQuoteMark
+                    let cue = isMarked ? piece.lowerBound - 1..<piece.lowerBound : nil
+                    drafts[sentence].append(
+                        Draft(cue: cue, content: [piece], stance: .asserted, sentence: sentence, isUnattributed: true))
+                }
+            }
+        }
     }
 
-    private func covers(_ draft: Draft, _ range: Range<Int>) -> Bool {
-        draft.content.contains { $0.overlaps(range) }
+    /// Whether the quotation is more than a name or a few words kept at a distance: a sentence, or words with a verb, and
+    /// not in capitals as titles are.
+    private func isSpeech(_ quotation: Int, _ piece: Range<Int>) -> Bool {
+        let form = reading.quotations[quotation].form
+        if form == .block { return true }
+        let words = piece.filter { !reading.words[$0].isPunctuation }
+        guard words.count > 2 else { return false }
+        let long = words.dropFirst().filter { !reading.words[$0].isAny([.preposition, .determiner, .conjunction]) }
+        if long.count > 1, long.allSatisfy({ reading.words[$0].isCapital || reading.words[$0].kind == .number }) {
+            return false
+        }
+        return words.count > Self.longestPhrase
+            || words.contains { reading.words[$0].isAny(.auxiliary) || reading.isFiniteVerb($0) }
     }
+
+    /// Quotations of so many words may be phrases: longer ones are speech without a verb too.
+    private static let longestPhrase = 6
 }

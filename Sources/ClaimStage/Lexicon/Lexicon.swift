@@ -32,7 +32,9 @@ private struct LexiconBuilder {
             guard let named = WordClasses.named[line.head] else { continue }
             add(line.words, named)
         }
-        for line in DataFile(Embedded.hedges).entries { add(line.words, .hedge) }
+        for line in DataFile(Embedded.hedges).entries {
+            add(line.words, line.head == "author" ? .hedge : .uncertain)
+        }
         for line in DataFile(Embedded.finiteVerbs).entries { add(line.words, .finite) }
         for line in DataFile(Embedded.stopWords).entries { add(line.words, .stop) }
         for line in DataFile(Embedded.roles).entries {

@@ -32,6 +32,7 @@ struct WordClasses: OptionSet {
     static let groupRole = WordClasses(bit: 27)
     static let stop = WordClasses(bit: 28)
     static let finite = WordClasses(bit: 29)
+    static let uncertain = WordClasses(bit: 30)
 
     /// The classes by the names that the data file gives them.
     static let named: [Substring: WordClasses] = [

@@ -4,7 +4,7 @@ import Text
 /// `link-claims.claims-and-links`: the claims with the entities of their sources, and their links.
 struct JoinClaims: JoinStep {
     static let contract = StepContract(
-        "link-claims.claims-and-links", reads: [Statements.name, ClaimSignatures.name, Mentions.name],
+        "link-claims.claims-and-links", reads: [Attributions.name, ClaimSignatures.name, Mentions.name],
         writes: [Claims.name, Links.name], facts: [.id], after: DecideLinks.name)
 
     init(options: OptionReader) throws(OptionProblem) {}
@@ -14,7 +14,7 @@ struct JoinClaims: JoinStep {
 
     func apply(_ input: StepInput, _ decisions: [FoldKey: [UInt8]]) throws(StageFailure) -> StepOutput {
         let mentions = try input.layer(Mentions.self).mentions
-        var claims = try input.layer(Statements.self).claims
+        var claims = try input.layer(Attributions.self).claims
         for k in claims.indices {
             guard let mention = claims[k].sourceMention, mentions.indices.contains(mention) else { continue }
             claims[k].sourceEntity = mentions[mention].entity

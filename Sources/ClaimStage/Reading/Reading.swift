@@ -13,6 +13,8 @@ struct Word {
     var classes: WordClasses
     /// The verb or noun of saying that it may be.
     var cue: Cue?
+    /// What form of a word it may be; nothing for words of closed classes and unknown ones.
+    var forms: WordForms
     /// Whether it begins with a capital letter.
     var isCapital: Bool
     /// Whether it ends in -ly.
@@ -124,5 +126,32 @@ final class Reading: Sendable {
     /// Whether the word at `index` is part of a name.
     func isName(_ index: Int) -> Bool { words[index].isName }
 
+    /// Whether the word at `index` reads as a finite verb: an auxiliary, or a past or third-person form that stands where
+    /// no noun or participle would.
+    func isFiniteVerb(_ index: Int) -> Bool {
+        let word = words[index]
+        if word.isAny(.auxiliary) {
+            return !Self.nonfinite.contains(word.key)
+                && !(word.isAny(.possessive) && index > 0 && !words[index - 1].isAny([.subject, .pronoun]))
+        }
+        if word.isName || word.isPunctuation { return false }
+        if word.isAny(.finite) { return true }
+        guard !word.forms.isDisjoint(with: [.past, .third]), index > 0 else { return false }
+        var previous = index - 1
+        while previous > 0, index - previous < 4, words[previous].isAdverb || words[previous].isAny(.negation),
+            !words[previous].isAny(.determiner)
+        { previous -= 1 }
+        let before = words[previous]
+        if before.isAny([.determiner, .possessive]) && !before.isAny(.pronoun) || before.isAny(.preposition) {
+            return false
+        }
+        if before.isAny(.auxiliary) { return false }
+        if word.forms.contains(.third) {
+            return before.isAny([.pronoun, .relative]) || before.isName || before.forms.contains(.noun)
+        }
+        return !before.forms.contains(.adjective) || before.forms.contains(.noun)
+    }
+
+    private static let nonfinite = Set(["be", "been", "being", "having"].map { Folding.key($0) })
     private static let dates: [Mention.Kind] = [.date, .time, .set]
 }

@@ -5,6 +5,7 @@ import Text
 struct WordReader {
     private let text: [UInt8]
     private let lexicon = Lexicon.shared
+    private let forms = FormTable.shared
     private var buffer: [UInt8] = []
 
     /// A reader over `text`.
@@ -43,6 +44,7 @@ struct WordReader {
         let isCapital = isCapital(span)
         return Word(
             span: span, key: folded.key, kind: kind, classes: entry?.classes ?? [], cue: entry?.cue,
+            forms: kind == .word ? forms[folded.key] : [],
             isCapital: isCapital, endsInLy: !isCapital && folded.ending == 0x6C79, endsInEd: folded.ending == 0x6564,
             mark: mark(span), mention: nil, quotation: nil)
     }

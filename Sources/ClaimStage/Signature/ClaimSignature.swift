@@ -85,7 +85,7 @@ struct ClaimSignature: Equatable {
     }
 }
 
-/// The signatures of a document's claims: as many as in `Statements`, in the same order.
+/// The signatures of a document's claims: as many as in `Attributions`, in the same order.
 struct ClaimSignatures: Layer {
     static let name: LayerName = "claim-signatures"
     var signatures: [ClaimSignature]

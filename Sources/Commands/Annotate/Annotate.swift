@@ -78,9 +78,9 @@ struct Annotate: AsyncParsableCommand {
         var claimIndex: [String: [ClaimReference: Int]] = [:]
         for document in run.documents {
             guard let text = try document.layers.value(DocumentText.self),
-                let statements = try document.layers.value(Statements.self)
+                let attributions = try document.layers.value(Attributions.self)
             else { continue }
-            let references = ClaimReference.of(statements.claims.map(\.span), in: text.bytes)
+            let references = ClaimReference.of(attributions.claims.map(\.span), in: text.bytes)
             claimIndex[document.facts.id] = Dictionary(
                 references.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         }

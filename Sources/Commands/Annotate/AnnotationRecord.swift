@@ -17,7 +17,7 @@ struct AnnotationRecord {
             ("tokens", try json.writer(Tokens.name)), ("quotations", try json.writer(Quotations.name)),
             ("mentions", try json.writer(layers.contains(Mentions.name) ? Mentions.name : Names.name)),
             ("references", try json.writer(References.name)),
-            ("claims", try json.writer(layers.contains(Claims.name) ? Claims.name : Statements.name)),
+            ("claims", try json.writer(layers.contains(Claims.name) ? Claims.name : Attributions.name)),
             ("links", try layers.value(Links.self).map(links)),
         ]
 

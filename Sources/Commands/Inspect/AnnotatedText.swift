@@ -11,7 +11,7 @@ struct AnnotatedText {
 
     /// The layers that it shows, as far as a document has them.
     static let layers: [LayerName] = [
-        DocumentText.name, Metadata.name, Names.name, Mentions.name, Statements.name, Claims.name, Blocks.name,
+        DocumentText.name, Metadata.name, Names.name, Mentions.name, Attributions.name, Claims.name, Blocks.name,
     ]
 
     init(_ layers: LayerSet) throws(LayerError) {
@@ -19,8 +19,8 @@ struct AnnotatedText {
         metadata = try layers.value(Metadata.self) ?? Metadata([])
         let names = try layers.value(Names.self)?.mentions
         mentions = try layers.value(Mentions.self)?.mentions ?? names ?? []
-        let statements = try layers.value(Statements.self)?.claims
-        claims = try layers.value(Claims.self)?.claims ?? statements ?? []
+        let attributions = try layers.value(Attributions.self)?.claims
+        claims = try layers.value(Claims.self)?.claims ?? attributions ?? []
         removed = try layers.value(Blocks.self)?.blocks.filter { !$0.isKept } ?? []
     }
 
@@ -34,7 +34,7 @@ struct AnnotatedText {
             let source = claim.source.map(string) ?? (claim.cue == nil ? "the author" : "no source named")
             let cue = claim.cue.map { " (\(string($0)))" } ?? ""
             let negation = claim.negated ? ", negated" : ""
-            out.append("- \(source)\(cue), \(claim.form.label), \(claim.stance.label)\(negation):")
+            out.append("- \(source)\(cue), \(claim.kind.label), \(claim.form.label), \(claim.stance.label)\(negation):")
             out.append("    \(claim.content.map(string).joined(separator: " … "))")
         }
         if !removed.isEmpty { out += ["", emphasised("removed", colour)] }

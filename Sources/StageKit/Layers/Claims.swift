@@ -1,66 +1,9 @@
 public import Text
 
-/// What somebody is said to have said.
-public struct Claim: Hashable, Sendable {
-    /// How the words are given.
-    public enum Form: UInt8, Sendable, CaseIterable {
-        case direct, indirect, mixed
-
-        /// The name in results.
-        public var label: String { Self.labels[Int(rawValue)] }
-        private static let labels = allCases.map { "\($0)" }
-    }
-
-    /// How the text stands to what is said.
-    public enum Stance: UInt8, Sendable, CaseIterable {
-        case asserted, hedged, denied, questioned, conditional
-
-        /// The name in results.
-        public var label: String { Self.labels[Int(rawValue)] }
-        private static let labels = allCases.map { "\($0)" }
-    }
-
-    /// The passage: source, cue and content together.
-    public var span: ByteSpan
-    /// The words that name the source; nil for a claim of the author, or one without a source ("it is claimed that").
-    public var source: ByteSpan?
-    /// The index in ``Names`` (and ``Mentions``) of the mention that the source is, through a pronoun or a role if
-    /// need be; nil when it is none.
-    public var sourceMention: Int?
-    /// For a claim in the layer `claims`: the id of the entity of its source.
-    public var sourceEntity: String?
-    /// The words that say that something is said; nil for a claim of the author.
-    public var cue: ByteSpan?
-    /// What is said, in one or more pieces, in order.
-    public var content: [ByteSpan]
-    /// How the words are given.
-    public var form: Form
-    /// How the text stands to it.
-    public var stance: Stance
-    /// Whether what is said is itself a negation.
-    public var negated: Bool
-
-    /// A claim.
-    public init(
-        _ span: ByteSpan, source: ByteSpan? = nil, sourceMention: Int? = nil, sourceEntity: String? = nil,
-        cue: ByteSpan? = nil, content: [ByteSpan], form: Form, stance: Stance, negated: Bool = false
-    ) {
-        self.span = span
-        self.source = source
-        self.sourceMention = sourceMention
-        self.sourceEntity = sourceEntity
-        self.cue = cue
-        self.content = content
-        self.form = form
-        self.stance = stance
-        self.negated = negated
-    }
-}
-
 /// Claims by mention, before it is known who is who.
-public struct Statements: Layer {
-    /// `statements`
-    public static let name: LayerName = "statements"
+public struct Attributions: Layer {
+    /// `attributions`
+    public static let name: LayerName = "attributions"
     /// By start of the span.
     public var claims: [Claim]
 
@@ -77,7 +20,7 @@ public struct Statements: Layer {
 public struct Claims: Layer {
     /// `claims`
     public static let name: LayerName = "claims"
-    /// By start of the span. As many as in ``Statements``, in the same order.
+    /// By start of the span. As many as in ``Attributions``, in the same order.
     public var claims: [Claim]
 
     /// These claims, by start.
@@ -190,49 +133,6 @@ public struct ClaimReference: Hashable, Comparable, Sendable {
             let passage = StableHash.of(text[span.range])
             defer { seen[passage, default: 0] += 1 }
             return ClaimReference(passage: passage, occurrence: seen[passage, default: 0])
-        }
-    }
-}
-
-extension ByteWriter {
-    mutating func write(claims: [Claim]) {
-        var previous = 0
-        write(list: claims) { writer, claim in
-            previous = writer.write(claim.span, after: previous)
-            let near = previous
-            writer.write(optional: claim.source) { $0.write($1, after: near) }
-            writer.write(optional: claim.sourceMention) { $0.write($1) }
-            writer.write(claim.sourceEntity ?? "")
-            writer.write(optional: claim.cue) { $0.write($1, after: near) }
-            writer.write(list: claim.content) { $0.write($1, after: near) }
-            writer.write(byte: claim.form.rawValue)
-            writer.write(byte: claim.stance.rawValue)
-            writer.write(claim.negated)
-        }
-    }
-}
-
-extension ByteReader {
-    mutating func claims() throws(LayerError) -> [Claim] {
-        var previous = 0
-        return try list { reader throws(LayerError) in
-            let span = try reader.span(after: &previous)
-            let near = previous
-            func part(_ reader: inout ByteReader) throws(LayerError) -> ByteSpan {
-                var start = near
-                return try reader.span(after: &start)
-            }
-            let source = try reader.optional(part)
-            let mention = try reader.optional { reader throws(LayerError) in try reader.integer() }
-            let entity = try reader.string()
-            let cue = try reader.optional(part)
-            let content = try reader.list(part)
-            guard let form = Claim.Form(rawValue: try reader.byte()),
-                let stance = Claim.Stance(rawValue: try reader.byte())
-            else { throw LayerError("no such form or stance of a claim") }
-            return Claim(
-                span, source: source, sourceMention: mention, sourceEntity: entity.isEmpty ? nil : entity, cue: cue,
-                content: content, form: form, stance: stance, negated: try reader.bool())
         }
     }
 }
