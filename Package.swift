@@ -84,13 +84,15 @@ let package = Package(
         part("Results", ["Model", "StageKit", "Text", "Digests", grdb]),
         // turns a notebook into the report: cells, charts, evidence pages
         part("Notebook", ["Model", "Results", "StageKit", "Digests", grdb], embeds: true),
+        // turns results into the formats of other programs
+        part("Export", ["Results", "StageKit", "Text"]),
         // the subcommands and what they print; a library, for the sake of its tests
         part(
             "Commands",
             [
                 "Model", "StageKit", "Text", "Digests", "PipelineFile", "Store", "Corpus", "Programs", "Engine",
                 "Results",
-                "Notebook",
+                "Notebook", "Export",
                 "CleanStage", "SegmentStage", "EntityStage", "ClaimStage", "StatisticsStage", argumentParser,
             ], embeds: true),
         // the door for stages written in Swift outside the project
@@ -121,6 +123,7 @@ let package = Package(
         tests("Engine", ["Model", "Store", "Corpus", "StageKit"]),
         tests("Results", ["Model", "StageKit", "Text", grdb]),
         tests("Notebook", ["Model", "Results", "StageKit", "Text", grdb], golden: true),
-        tests("Commands", ["StageKit", "Model", "Store", "Text", grdb, argumentParser], golden: true),
+        tests("Export", ["Results", "StageKit", "Text"]),
+        tests("Commands", ["StageKit", "Model", "Store", "PipelineFile", "Text", grdb, argumentParser], golden: true),
     ]
 )

@@ -51,7 +51,7 @@ package final class ResultsDatabase: Sendable {
     /// The name under which the run's key stands among the digests.
     static let runName = "run"
 
-    private func read<Value>(_ body: (Database) throws -> Value) throws(ResultsError) -> Value {
+    func read<Value>(_ body: (Database) throws -> Value) throws(ResultsError) -> Value {
         try ResultsError.wrapping("the results at '\(path)' can't be read") {
             try ResultsFile.open(path, readonly: true).read(body)
         }

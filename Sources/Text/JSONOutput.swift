@@ -141,6 +141,13 @@ public struct JSONOutput: Sendable {
     /// Null.
     public mutating func null() { raw("null") }
 
+    /// A value that was written apart.
+    public mutating func embed(_ value: JSONOutput) {
+        comma()
+        bytes.append(contentsOf: value.bytes)
+        needsComma = true
+    }
+
     /// A line end, after which a new value begins.
     public mutating func endLine() {
         bytes.append(0x0A)

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Export
+import Foundation
+import Model
+import Results
+import Store
+import Text
+
+/// `colophon export`
+struct ExportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write the results in a format of other programs.",
+        discussion: """
+            Reads the results of the last run and writes them as files. The same results give the same bytes.
+
+            \(ExportFormat.allCases.map { "  \($0.rawValue.padding(toLength: 16, withPad: " ", startingAt: 0)) \($0.summary)" }.joined(separator: "\n"))
+
+            Without --output the files go to outputs/<pipeline>/export/<format>/, which is replaced as a whole. A folder \
+            that you name has to be new or empty, unless you give --force.
+
+              colophon export pipelines/harbour.yaml --to csv
+              colophon export pipelines/harbour.yaml --to csv --table claims --table claim_links
+              colophon export pipelines/harbour.yaml --to brat --output ../brat/data/harbour
+            """)
+
+    @OptionGroup var pipeline: PipelineOptions
+
+    @Option(name: .customLong("to"), help: ArgumentHelp("The format.", valueName: "FORMAT"))
+    var format: ExportFormat
+
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("The folder to write to.", valueName: "FOLDER"), completion: .directory)
+    var output: String?
+
+    @Option(
+        name: .customLong("table"), parsing: .singleValue,
+        help: ArgumentHelp("Only this table (csv and jsonl). May be repeated.", valueName: "TABLE"))
+    var tables: [String] = []
+
+    @Flag(help: "Write into a folder that has files already; files of the same names are replaced.")
+    var force = false
+
+    @Flag(name: .shortAndLong, help: "Print only errors.")
+    var quiet = false
+
+    func validate() throws {
+        if !tables.isEmpty, format != .csv, format != .jsonl {
+            throw ValidationError("'--table' goes with '--to csv' and '--to jsonl'; '\(format.rawValue)' has no tables")
+        }
+    }
+
+    func run() async throws {
+        let analysis = try pipeline.analysis()
+        let outputs = OutputFolder(analysis.outputFolder)
+        guard FileManager.default.fileExists(atPath: outputs.path(OutputFolder.results)) else {
+            throw Self.noResults(of: analysis)
+        }
+        // a run that writes at the same time would give tables of two moments
+        let lock = try await outputs.lock(with: nil)
+        defer { withExtendedLifetime(lock) {} }
+        let results = try ResultsDatabase(at: outputs.path(OutputFolder.results))
+        guard results.standsFor != nil else { throw Self.noResults(of: analysis) }
+        try checkTables(in: results)
+        let folder = try ExportFolder(named: output, default: outputs.path("export/\(format.rawValue)"), force: force)
+        var count = 0
+        try Exporter(results, tables: tables).export(to: format) { file in
+            try folder.write(file)
+            count += 1
+        }
+        try folder.finish()
+        if !quiet { Terminal.print("\(Wording.count(count, "file")) in \(folder.path)") }
+    }
+
+    private func checkTables(in results: ResultsDatabase) throws {
+        guard !tables.isEmpty else { return }
+        let known = try results.publicTables()
+        for name in tables where !known.contains(name) {
+            let hint = NearName.hint(name, among: known) ?? "The tables are: \(known.joined(separator: ", "))."
+            Terminal.error("error: the results have no table '\(name)'. \(hint) [unknown-table]")
+            throw Ending.usage
+        }
+    }
+
+    private static func noResults(of analysis: Analysis) -> Ending {
+        Terminal.error(
+            "error: this pipeline has no results yet. Run 'colophon run \(analysis.pipeline.path)' first. [no-run]")
+        return .failed
+    }
+}
+
+extension ExportFormat: ExpressibleByArgument {}

@@ -1,0 +1,127 @@
+import Results
+import Text
+
+/// Names and claims as W3C Web Annotations (https://www.w3.org/TR/annotation-model/): one JSON-LD document with an
+/// annotation collection.
+///
+/// An annotation's target is the original file, named by its path within the project. Three selectors lead to the
+/// passage: a text position (code points of the text that was analysed), a text quote with its surroundings, and, where
+/// the way back is known, a data position (bytes of the file).
+enum WebAnnotations {
+    /// How many code points before and after a quote are given.
+    private static let surroundings = 32
+
+    static func document(of results: ResultsDatabase) throws -> [UInt8] {
+        var names: [String: String] = [:]
+        try results.forEachRow(of: "entities") { row in
+            if let entity = row["entity"].text { names[entity] = row["name"].text }
+        }
+        var items = JSONOutput()
+        var total = 0
+        try items.array { items in
+            try AnnotatedDocument.forEach(in: results) { document in
+                for mention in document.mentions { annotation(mention, kind: "mention", document, names, &items) }
+                for claim in document.claims { annotation(claim, kind: "claim", document, names, &items) }
+                total += document.mentions.count + document.claims.count
+            }
+        }
+        var output = JSONOutput()
+        output.object { output in
+            member("@context", "http://www.w3.org/ns/anno.jsonld", &output)
+            member("id", "urn:x-colophon:annotations", &output)
+            member("type", "AnnotationCollection", &output)
+            output.key("total")
+            output.integer(total)
+            output.key("first")
+            output.object { output in
+                member("id", "urn:x-colophon:annotations:1", &output)
+                member("type", "AnnotationPage", &output)
+                output.key("startIndex")
+                output.integer(0)
+                output.key("items")
+                output.embed(items)
+            }
+        }
+        output.endLine()
+        return output.bytes
+    }
+
+    private static func annotation(
+        _ passage: Passage, kind: String, _ document: AnnotatedDocument, _ names: [String: String],
+        _ output: inout JSONOutput
+    ) {
+        output.object { output in
+            member("id", "urn:x-colophon:\(kind):\(IRI.escaped(passage.id))", &output)
+            member("type", "Annotation", &output)
+            member("motivation", kind == "mention" ? "identifying" : "describing", &output)
+            output.key("body")
+            output.array { output in
+                if kind == "mention" {
+                    body(passage.row["type"].text, purpose: "classifying", &output)
+                    body(passage.row["entity"].text.flatMap { names[$0] }, purpose: "identifying", &output)
+                } else {
+                    body(passage.row["source"].text.map { "source: \($0)" }, purpose: "describing", &output)
+                    body(passage.row["stance"].text, purpose: "classifying", &output)
+                }
+            }
+            output.key("target")
+            output.object { output in
+                member("source", IRI.escaped(document.id), &output)
+                output.key("selector")
+                output.array { output in
+                    position("TextPositionSelector", passage.start..<passage.end, &output)
+                    output.object { output in
+                        member("type", "TextQuoteSelector", &output)
+                        member("exact", document.text(passage.start..<passage.end), &output)
+                        let before = max(0, passage.start - surroundings)..<passage.start
+                        member("prefix", document.text(before), &output)
+                        member("suffix", document.text(passage.end..<passage.end + surroundings), &output)
+                    }
+                    if let source = passage.source { position("DataPositionSelector", source, &output) }
+                }
+            }
+        }
+    }
+
+    private static func body(_ value: String?, purpose: String, _ output: inout JSONOutput) {
+        guard let value else { return }
+        output.object { output in
+            member("type", "TextualBody", &output)
+            member("purpose", purpose, &output)
+            member("value", value, &output)
+        }
+    }
+
+    private static func position(_ type: String, _ range: Range<Int>, _ output: inout JSONOutput) {
+        output.object { output in
+            member("type", type, &output)
+            output.key("start")
+            output.integer(range.lowerBound)
+            output.key("end")
+            output.integer(range.upperBound)
+        }
+    }
+
+    private static func member(_ name: String, _ value: String, _ output: inout JSONOutput) {
+        output.key(name)
+        output.string(value)
+    }
+}
+
+/// Paths and ids as parts of an address.
+enum IRI {
+    /// `text` with every byte that a path of an address does not hold (RFC 3986, `pchar` and `/`) as `%XX`.
+    static func escaped(_ text: String) -> String {
+        var result = ""
+        for byte in text.utf8 {
+            let character = Character(Unicode.Scalar(byte))
+            if byte < 0x80, character.isLetter || character.isNumber || "-._~/!$&'()*+,;=@".contains(character) {
+                result.append(character)
+            } else {
+                let digits = String(byte, radix: 16, uppercase: true)
+                result += digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,76 @@
+import GRDB
+import StageKit
+
+/// A value of a results table, as SQLite stores it.
+package enum ResultsValue: Hashable, Sendable {
+    case null
+    case integer(Int64)
+    case real(Double)
+    case text(String)
+
+    /// The text; nil for a number or null.
+    package var text: String? { if case .text(let text) = self { text } else { nil } }
+
+    /// The whole number; nil for anything else.
+    package var integer: Int? { if case .integer(let number) = self { Int(exactly: number) } else { nil } }
+}
+
+/// A row, by column name in the order of the columns.
+package struct ResultsRow: Sendable {
+    /// The names of the columns; the same array for every row of a table.
+    package let columns: [String]
+    /// As many values as columns.
+    package let values: [ResultsValue]
+
+    /// A row of `columns` with these values.
+    package init(columns: [String], values: [ResultsValue]) {
+        self.columns = columns
+        self.values = values
+    }
+
+    /// The value of a column; null for one that the row does not have.
+    package subscript(_ column: String) -> ResultsValue {
+        columns.firstIndex(of: column).map { values[$0] } ?? .null
+    }
+}
+
+extension ResultsDatabase {
+    /// The tables and views that `docs/results.md` documents and the tables of users' own layers, in a fixed order: what
+    /// goes out to other programs. What the database keeps for itself is not among them.
+    package func publicTables() throws(ResultsError) -> [String] {
+        try read { db in
+            let documented =
+                ResultsSchema.documentTables.filter(\.isDigested).map(\.logical) + ResultsSchema.tables.map(\.name)
+                + StatisticsView.all.map(\.name) + ["about", "digests"]
+            var seen: Set<String> = []
+            return (documented + (try CustomTable.shapes(in: db).map(\.name))).filter { seen.insert($0).inserted }
+        }
+    }
+
+    /// The columns of a table or view of ``publicTables()``.
+    package func columns(of table: String) throws(ResultsError) -> [String] {
+        try read { db in try db.columns(in: table).map(\.name) }
+    }
+
+    /// Hands over each row of a table or view of ``publicTables()``, in the order of the documents and passages.
+    package func forEachRow(of table: String, _ body: (ResultsRow) throws -> Void) throws(ResultsError) {
+        try read { db in
+            let columns = try db.columns(in: table).map(\.name)
+            let rows = try Row.fetchCursor(db, sql: "select * from \(SQL.name(table))")
+            while let row = try rows.next() {
+                try body(ResultsRow(columns: columns, values: columns.indices.map { Self.value(row, at: $0) }))
+            }
+        }
+    }
+
+    private static func value(_ row: Row, at index: Int) -> ResultsValue {
+        let stored: DatabaseValue = row[index]
+        return switch stored.storage {
+        case .null: .null
+        case .int64(let number): .integer(number)
+        case .double(let number): .real(number)
+        case .string(let text): .text(text)
+        case .blob(let bytes): .text(bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())
+        }
+    }
+}
