@@ -1,5 +1,6 @@
 import GRDB
 import StageKit
+package import Text
 
 /// A value of a results table, as SQLite stores it.
 package enum ResultsValue: Hashable, Sendable {
@@ -34,6 +35,21 @@ package struct ResultsRow: Sendable {
     }
 }
 
+extension JSONOutput {
+    /// The columns of a row as members of the object that is being written.
+    package mutating func members(of row: ResultsRow) {
+        for (column, value) in zip(row.columns, row.values) {
+            key(column)
+            switch value {
+            case .null: null()
+            case .integer(let number): integer(Int(number))
+            case .real(let real): number(real)
+            case .text(let text): string(text)
+            }
+        }
+    }
+}
+
 extension ResultsDatabase {
     /// The tables and views that `docs/results.md` documents and the tables of users' own layers, in a fixed order: what
     /// goes out to other programs. What the database keeps for itself is not among them.
@@ -54,9 +70,43 @@ extension ResultsDatabase {
 
     /// Hands over each row of a table or view of ``publicTables()``, in the order of the documents and passages.
     package func forEachRow(of table: String, _ body: (ResultsRow) throws -> Void) throws(ResultsError) {
+        try forEachRow(of: table, where: "true", [:], body)
+    }
+
+    /// Hands over the rows of a table or view of ``publicTables()`` in which any of `columns` is `value`, in order.
+    package func forEachRow(
+        of table: String, whereAnyOf columns: [String], is value: String, _ body: (ResultsRow) throws -> Void
+    ) throws(ResultsError) {
+        let condition = columns.map { "\(SQL.name($0)) = :value" }.joined(separator: " or ")
+        try forEachRow(of: table, where: condition, ["value": value], body)
+    }
+
+    /// Hands over the rows of `document` in a table or view of ``publicTables()`` that come from `bytes` of its file or,
+    /// where the way back is not known, begin in one of `lines`.
+    package func forEachRow(
+        of table: String, in document: String, bytes: Range<Int>, lines: ClosedRange<Int>,
+        _ body: (ResultsRow) throws -> Void
+    ) throws(ResultsError) {
+        // a passage without length lies where it begins
+        let condition = """
+            document = :document and case when source_start is null then line between :first and :last
+              else source_start < :end and max(source_end, source_start + 1) > :start end
+            """
+        try forEachRow(
+            of: table, where: condition,
+            [
+                "document": document, "first": lines.lowerBound, "last": lines.upperBound, "start": bytes.lowerBound,
+                "end": bytes.upperBound,
+            ], body)
+    }
+
+    private func forEachRow(
+        of table: String, where condition: String, _ arguments: StatementArguments, _ body: (ResultsRow) throws -> Void
+    ) throws(ResultsError) {
         try read { db in
             let columns = try db.columns(in: table).map(\.name)
-            let rows = try Row.fetchCursor(db, sql: "select * from \(SQL.name(table))")
+            let rows = try Row.fetchCursor(
+                db, sql: "select * from \(SQL.name(table)) where \(condition)", arguments: arguments)
             while let row = try rows.next() {
                 try body(ResultsRow(columns: columns, values: columns.indices.map { Self.value(row, at: $0) }))
             }
