@@ -33,6 +33,28 @@ struct MessageTests {
         #expect(run.code == 0 && run.printed.contains("1 document: "), "\(arguments): \(run)")
     }
 
+    @Test("a folder that has documents becomes a project of these, with a row for each", arguments: ["corpus/", ""])
+    func initOverDocuments(place: String) throws {
+        let folder = try TemporaryProject([
+            "\(place)a, b.txt": "Rain\n\nTom Reed said that it rained.\n",
+            "\(place)c/d.html": "<p>It is said to rain.</p>",
+            "\(place)notes.pdf": "no text", "pipelines/old.md": "a notebook",
+        ])
+        let ended = try ToolProcess.run(["init"], in: folder.path())
+        let metadata = "\(place)metadata.csv"
+        #expect(
+            ended.code == 0 && ended.printed.contains("fill in what you know in \(metadata) (2 documents"), "\(ended)")
+        #expect(
+            try folder.text(of: metadata)
+                == "document,title,date,publisher,author,language\n\"\(place)a, b.txt\",,,,,\n\(place)c/d.html,,,,,\n")
+        let run = try ToolProcess.run(["run", "pipelines/analysis.yaml"], in: folder.path())
+        #expect(run.code == 0 && run.said.isEmpty && run.printed.contains("2 documents: "), "\(run)")
+        // A second time changes nothing, and says so.
+        let again = try ToolProcess.run(["init"], in: folder.path())
+        #expect(again.code == 0 && !again.printed.contains("created"), "\(again)")
+        #expect(again.said.contains("'pipelines/analysis.yaml' exists and was not changed"))
+    }
+
     @Test("after a run with settings, the command that tells why is about that run")
     func whyOfSettings() throws {
         let project = try SampleProject()

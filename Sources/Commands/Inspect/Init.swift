@@ -1,4 +1,5 @@
 import ArgumentParser
+import Corpus
 import Foundation
 import Model
 import Notebook
@@ -9,9 +10,11 @@ struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Create a project, or print the notebook of the built-in report.",
         discussion: """
-            Creates pipelines/analysis.yaml, a corpus folder and a .gitignore in FOLDER. Existing files are not changed. With \
-            --notebook, prints the notebook of the built-in report instead: save it, change it, and name it in a pipeline \
-            under 'notebook:'.
+            Creates pipelines/analysis.yaml, a corpus folder and a .gitignore in FOLDER. If FOLDER already contains \
+            documents (.txt, .md or .html), the pipeline includes them where they are, and a metadata.csv is created with \
+            one row per document, in which you can fill in titles, dates and publishers. Existing files are not changed. \
+            With --notebook, prints the notebook of the built-in report instead: save it, change it, and name it in a \
+            pipeline under 'notebook:'.
 
               colophon init my-project
               colophon init --notebook > pipelines/analysis.md
@@ -25,24 +28,30 @@ struct Init: ParsableCommand {
 
     func run() throws {
         if notebook { return Terminal.print(BuiltInReport.text) }
-        var made: [String] = []
-        for (name, text) in [
-            ("pipelines/analysis.yaml", Self.text(Embedded.pipeline)),
-            ("corpus/README.txt", Self.text(Embedded.corpus)),
-            (".gitignore", Self.text(Embedded.ignored)),
-        ] {
+        let layout = ProjectLayout(of: folder)
+        var created: Set<String> = []
+        for (name, text) in layout.files {
             let path = Pipeline.join(folder, name)
-            guard !FileManager.default.fileExists(atPath: path) else {
+            guard FileWriting.isGone(path) else {
                 Terminal.error("'\(path)' exists and was not changed")
                 continue
             }
             try FileWriting.write(Array(text.utf8), to: path)
-            made.append(path)
+            created.insert(name)
+            Terminal.print("created \(path)")
         }
-        for path in made { Terminal.print("created \(path)") }
-        let run = Wording.command("run", Pipeline.join(folder, "pipelines/analysis.yaml"), settings: [])
-        Terminal.print("next: copy documents into \(Pipeline.join(folder, "corpus")) and run '\(run)'")
+        let run = Wording.command("run", Pipeline.join(folder, ProjectLayout.pipeline), settings: [])
+        guard let metadata = layout.metadata, created.contains(metadata) else {
+            let place = layout.documents.isEmpty ? "copy documents into \(Pipeline.join(folder, "corpus")) and " : ""
+            return Terminal.print("next: \(place)run '\(run)'")
+        }
+        Terminal.print(
+            "next: fill in what you know in \(Pipeline.join(folder, metadata)) ("
+                + "\(Wording.count(layout.documents.count, "document")); empty cells are found in the documents, as far as "
+                + "they say), and run '\(run)'")
+        if !created.contains(ProjectLayout.pipeline) {
+            Terminal.print(
+                "add 'metadata: \(metadata)' under 'corpus:' in \(Pipeline.join(folder, ProjectLayout.pipeline))")
+        }
     }
-
-    private static func text(_ data: StaticString) -> String { data.description }
 }
