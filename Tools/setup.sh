@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sees to it that what the build needs is there. Does nothing, and says nothing, when it is.
+# Checks that everything the build needs is installed. Does nothing, and prints nothing, if it is.
 #
 # System packages that are missing are installed with apt-get where there is one; otherwise they are named.
 set -eu
@@ -9,9 +9,9 @@ say() { printf '%s\n' "$*" >&2; }
 check_swift() {
     swift=${SWIFT:-swift}
     if ! command -v "$swift" >/dev/null 2>&1; then
-        say "setup: there is no '$swift' here. Colophon is built with Swift 6.2 or newer."
+        say "setup: '$swift' was not found. Colophon needs Swift 6.2 or newer."
         say 'setup: Install it as https://www.swift.org/install describes (Linux: swiftly; macOS: Xcode 26 or swiftly),'
-        say 'setup: see to it that it is in PATH, and run make again.'
+        say 'setup: make sure that it is on your PATH, and run make again.'
         exit 1
     fi
     version=$("$swift" --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\)\.\([0-9]*\).*/\1 \2/p' | head -n 1)
@@ -19,8 +19,8 @@ check_swift() {
     minor=${version#* }
     if [ -z "$version" ] || [ "$major" -lt 6 ] || { [ "$major" -eq 6 ] && [ "$minor" -lt 2 ]; }; then
         found=$(printf '%s' "${version:-unknown}" | tr ' ' .)
-        say "setup: '$swift' is of version $found; Colophon is built with Swift 6.2 or newer."
-        say 'setup: With swiftly, `swiftly install latest` brings it; else see https://www.swift.org/install'
+        say "setup: '$swift' is version $found; Colophon needs Swift 6.2 or newer."
+        say 'setup: With swiftly, run `swiftly install latest`; otherwise see https://www.swift.org/install'
         exit 1
     fi
 }
@@ -48,7 +48,7 @@ install() {
         exit 1
     fi
     say "setup: installing missing packages with ${root:+$root }apt-get:$debian"
-    $root apt-get update -q >&2 || say 'setup: the lists of packages could not be brought up to date; trying with those there are'
+    $root apt-get update -q >&2 || say 'setup: the package lists could not be updated; trying with the existing ones'
     $root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $debian >&2
 }
 
@@ -61,9 +61,9 @@ elif command -v brew >/dev/null 2>&1; then
     say "setup: missing. Install with: brew install$brew"
     exit 1
 else
-    say "setup: missing (by their names in Debian):$debian"
+    say "setup: missing (Debian package names):$debian"
     say "setup: Install them with your system's package manager and run make again."
-    say 'setup: In Fedora they are pkgconf-pkg-config libyaml-devel gumbo-parser-devel openssl-devel sqlite-devel python3.'
+    say 'setup: On Fedora they are pkgconf-pkg-config libyaml-devel gumbo-parser-devel openssl-devel sqlite-devel python3.'
     exit 1
 fi
 look
