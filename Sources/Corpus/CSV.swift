@@ -1,6 +1,6 @@
 import Foundation
 
-/// Comma-separated values as RFC 4180 has them, with any line end.
+/// Values in rows as RFC 4180 has them, with any line end, parted by commas or by another sign.
 enum CSV {
     struct Record: Equatable {
         /// The line on which the record begins, from 1.
@@ -10,8 +10,8 @@ enum CSV {
         var openQuote: Int?
     }
 
-    /// The records of `bytes`, which have to be valid UTF-8.
-    static func records(_ bytes: [UInt8]) -> [Record] {
+    /// The records of `bytes`, which have to be valid UTF-8. Blanks at the ends of a cell are no part of it.
+    static func records(_ bytes: [UInt8], separator: UInt8 = UInt8(ascii: ",")) -> [Record] {
         var records: [Record] = []
         var cells: [String] = []
         var cell: [UInt8] = []
@@ -22,7 +22,7 @@ enum CSV {
         var k = 0
 
         func take() {
-            cells.append(String(decoding: cell, as: UTF8.self))
+            cells.append(String(decoding: trimmed(cell), as: UTF8.self))
             cell = []
         }
         func end() {
@@ -45,10 +45,11 @@ enum CSV {
                 }
             } else {
                 switch byte {
-                case UInt8(ascii: "\"") where cell.isEmpty:
+                case UInt8(ascii: "\"") where cell.allSatisfy(isBlank):
+                    cell = []
                     quoted = true
                     quote = line
-                case UInt8(ascii: ","): take()
+                case separator: take()
                 case 0x0D where next == 0x0A: break
                 case 0x0A, 0x0D:
                     end()
@@ -60,6 +61,14 @@ enum CSV {
         }
         if !cell.isEmpty || !cells.isEmpty || quoted { end() }
         return records
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
+    private static func trimmed(_ cell: [UInt8]) -> ArraySlice<UInt8> {
+        guard let first = cell.firstIndex(where: { !isBlank($0) }), let last = cell.lastIndex(where: { !isBlank($0) })
+        else { return [] }
+        return cell[first...last]
     }
 
     /// An id as the corpus writes it: in NFC, without `./` at its beginning.

@@ -1,6 +1,8 @@
 package import StageKit
+import Text
 
-/// The metadata file: one row a document, in CSV (RFC 4180) with a header, in UTF-8.
+/// The metadata file: one row a document, in CSV (RFC 4180) with a header, in UTF-8. Commas, semicolons, tabs or
+/// strokes stand between the cells.
 package struct MetadataTable: Sendable {
     /// A row: the line on which it begins, from 1, and its cells that are not empty, in order of the columns.
     package struct Row: Sendable {
@@ -31,7 +33,8 @@ package struct MetadataTable: Sendable {
             ]
             return
         }
-        var records = CSV.records(text.hasPrefix("\u{FEFF}") ? Array(text.utf8.dropFirst(3)) : Array(text.utf8))
+        let (found, separator) = Self.records(Array(text.utf8))
+        var records = found
         guard !records.isEmpty else {
             problems = [
                 Problem(
@@ -46,17 +49,17 @@ package struct MetadataTable: Sendable {
             problems = [
                 Problem(
                     line: header.line, summary: "the metadata file has no column 'document'",
-                    hint: "Name the column that holds each document's path 'document'.", code: "no-document-column")
+                    hint: Self.noKeyHint(columns, separator), code: "no-document-column")
             ]
             return
         }
-        if let twice = columns.first(where: { name in columns.count { $0 == name } > 1 }) {
+        if let twice = columns.first(where: { name in !name.isEmpty && columns.count { $0 == name } > 1 }) {
             problems.append(
                 Problem(
                     line: header.line, summary: "two columns are named '\(twice)'", hint: "Rename one of them.",
                     code: "duplicate-column"))
         }
-        for record in records where record.cells != [""] {
+        for record in records where record.openQuote != nil || !record.cells.allSatisfy(\.isEmpty) {
             if let line = record.openQuote {
                 problems.append(
                     Problem(
@@ -64,12 +67,14 @@ package struct MetadataTable: Sendable {
                         hint: "Close it; a quotation mark inside a quoted cell is written twice.", code: "open-quote"))
                 continue
             }
-            guard record.cells.count == columns.count else {
+            // spreadsheets fill rows up with empty cells
+            guard record.cells.count >= columns.count, record.cells[columns.count...].allSatisfy(\.isEmpty) else {
                 problems.append(
                     Problem(
                         line: record.line,
                         summary: "the row has \(Self.cells(record.cells.count)), the header \(columns.count)",
-                        hint: "Put cells that hold a comma in quotation marks.", code: "ragged-row"))
+                        hint: "Put cells that hold a \(Self.name(of: separator)) in quotation marks.",
+                        code: "ragged-row"))
                 continue
             }
             let id = CSV.canonical(record.cells[key])
@@ -80,31 +85,77 @@ package struct MetadataTable: Sendable {
                         hint: "Remove one of them.", code: "duplicate-row"))
                 continue
             }
-            var fields = zip(columns, record.cells).enumerated().filter { $0.offset != key && !$0.element.1.isEmpty }
-                .map { MetadataField($0.element.0, $0.element.1) }
-            if let date = fields.first(where: { $0.key == "date" })?.value, !Self.mayBeDate(date) {
-                problems.append(
-                    Problem(
-                        line: record.line, summary: "the date '\(date)' of '\(id)' is no day, and is left out",
-                        hint: "write year, month and day: 2024-12-31", code: "bad-date"))
-                fields.removeAll { $0.key == "date" }
+            var fields: [MetadataField] = []
+            for (k, (name, cell)) in zip(columns, record.cells).enumerated()
+            where k != key && !name.isEmpty && !cell.isEmpty {
+                guard name == "date" else {
+                    fields.append(MetadataField(name, cell))
+                    continue
+                }
+                switch WrittenDay(cell) {
+                case .read(let day): fields.append(MetadataField(name, day))
+                case .ambiguous(let days): problems.append(Self.ambiguous(cell, days, of: id, line: record.line))
+                case .none:
+                    problems.append(
+                        Problem(
+                            line: record.line, summary: "the date '\(cell)' of '\(id)' is no day, and is left out",
+                            hint: "Write year, month and day: 2024-12-31.", code: "bad-date"))
+                }
             }
             rows[id] = Row(line: record.line, fields: fields)
         }
     }
 
+    private static func ambiguous(_ cell: String, _ days: [String], of id: String, line: Int) -> Problem {
+        let readings =
+            days.isEmpty
+            ? "Write the year in full and in front: 2024-12-31." : "Write \(days.joined(separator: " or "))."
+        return Problem(
+            line: line, summary: "the date '\(cell)' of '\(id)' can be read in more than one way, and is left out",
+            hint: readings, code: "ambiguous-date")
+    }
+
     private static func cells(_ count: Int) -> String { count == 1 ? "1 cell" : "\(count) cells" }
 
-    /// Whether a date that is written in numbers, the year first, has a month and a day that there are. What is written
-    /// otherwise is for the stages to read.
-    private static func mayBeDate(_ text: String) -> Bool {
-        let parts = text.prefix(10).split(separator: "-", omittingEmptySubsequences: false)
-        guard let year = parts.first, year.count == 4, let year = Int(year), parts.count > 1 else { return true }
-        guard let month = Int(parts[1]), (1...12).contains(month) else { return false }
-        guard parts.count > 2 else { return true }
-        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-        let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
-        return Int(parts[2]).map { (1...days).contains($0) } ?? false
+    /// The signs that may stand between cells, in the order in which they are tried.
+    private static let separators: [(byte: UInt8, name: String)] = [
+        (UInt8(ascii: ","), "comma"), (UInt8(ascii: ";"), "semicolon"), (0x09, "tab"), (UInt8(ascii: "|"), "stroke"),
+    ]
+
+    private static func name(of separator: UInt8) -> String {
+        separators.first { $0.byte == separator }?.name ?? String(Unicode.Scalar(separator))
+    }
+
+    /// The records, and the sign between their cells: the one that a first line `sep=;` names, else the one by which
+    /// the header has a column `document`, else the one by which it has most columns.
+    private static func records(_ bytes: [UInt8]) -> ([CSV.Record], UInt8) {
+        var bytes = bytes[...]
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+        let lineEnd = bytes.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.endIndex
+        let first = bytes[..<lineEnd].filter { $0 != UInt8(ascii: "\"") }
+        if first.count == 5, String(decoding: first.prefix(4), as: UTF8.self).lowercased() == "sep=" {
+            var records = CSV.records(Array(bytes), separator: first[4])
+            // the line itself, which its own separator cuts
+            records.removeFirst()
+            return (records, first[4])
+        }
+        var best: (header: [String], byte: UInt8) = ([], separators[0].byte)
+        for (byte, _) in separators {
+            let header = CSV.records(Array(bytes[..<lineEnd]), separator: byte).first?.cells ?? []
+            if header.contains(where: { $0.lowercased() == "document" }) {
+                best.byte = byte
+                break
+            }
+            if header.count > best.header.count { best = (header, byte) }
+        }
+        return (CSV.records(Array(bytes), separator: best.byte), best.byte)
+    }
+
+    private static func noKeyHint(_ columns: [String], _ separator: UInt8) -> String {
+        let names = columns.filter { !$0.isEmpty }.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
+        let rest = columns.count > 8 ? " and others" : ""
+        return "Name the column that holds each document's path 'document'. "
+            + "The columns are \(names)\(rest), with a \(name(of: separator)) between them."
     }
 
     private static func validPrefix(_ bytes: [UInt8]) -> Int {

@@ -18,9 +18,17 @@ struct CSVTests {
             ("\n\n", [[""], [""]]),
             ("a\"b\"c\n", [["a\"b\"c"]]),
             ("", []),
+            (" a , b\t\n c,  \n", [["a", "b"], ["c", ""]]),
+            ("a, \"b, c\" ,d\n", [["a", "b, c", "d"]]),
         ] as [(String, [[String]])])
     func records(text: String, cells: [[String]]) {
         #expect(CSV.records(Array(text.utf8)).map(\.cells) == cells)
+    }
+
+    @Test("another sign may stand between the cells")
+    func separators() {
+        #expect(CSV.records(Array("a;b,c\n".utf8), separator: UInt8(ascii: ";")).map(\.cells) == [["a", "b,c"]])
+        #expect(CSV.records(Array("a\t\tb\n".utf8), separator: 0x09).map(\.cells) == [["a", "", "b"]])
     }
 
     @Test("each record knows the line on which it begins")

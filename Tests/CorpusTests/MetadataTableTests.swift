@@ -23,6 +23,54 @@ struct MetadataTableTests {
         #expect(table.rows["corpus/b.txt"]?.line == 3)
     }
 
+    @Test(
+        "semicolons, tabs and strokes part cells as commas do",
+        arguments: [
+            "document;title;date\ncorpus/a.txt;Wall, old;31.12.2021\n",
+            "document\ttitle\tdate\r\ncorpus/a.txt\tWall, old\t2021-12-31\r\n",
+            "Title|Document|Date\nWall, old|corpus/a.txt|31/12/2021\n",
+            "sep=;\ndocument;title;date\ncorpus/a.txt;\"Wall, old\";Dec 31 2021\n",
+            "\u{FEFF}\"sep=\t\"\ndocument\ttitle\tdate\ncorpus/a.txt\tWall, old\t20211231\n",
+            "sep=#\ndocument#title#date\ncorpus/a.txt#Wall, old#12/31/2021\n",
+            " document ; title ; date \n corpus/a.txt ; Wall, old ; 31. Dezember 2021 \n",
+            "\"title\", \"document\", \"date\"\n\"Wall, old\", \"corpus/a.txt\", \"31 décembre 2021\"\n",
+            "document;title;date;;\ncorpus/a.txt;Wall, old;2021-12-31;;\n;;;;\n",
+            "document,title,date\ncorpus/a.txt,\"Wall, old\",2021-12-31,,\n",
+        ])
+    func separators(text: String) {
+        let table = table(text)
+        #expect(problems(table) == [])
+        #expect(
+            Set(table.rows["corpus/a.txt"]?.fields ?? [])
+                == [MetadataField("title", "Wall, old"), MetadataField("date", "2021-12-31")])
+    }
+
+    @Test("a header without the column 'document' is told with what it has")
+    func noKey() {
+        #expect(
+            table("path;title\na;b\n").problems.first?.hint
+                == "Name the column that holds each document's path 'document'. "
+                + "The columns are 'path', 'title', with a semicolon between them.")
+        #expect(table("sep=;\npath;title\n").problems.first?.line == 2)
+    }
+
+    @Test("a date with one reading is read, and one with several or none is told and left out")
+    func dates() {
+        let table = table(
+            "document,date\na,May 4 2021\nb,04/05/2021\nc,44320\nd,2021-05\ne,4.5.21\nf,2021-05-04T10:00\n")
+        #expect(
+            ["a", "d", "f"].map { table.rows[$0]?.fields.first?.value } == [
+                "2021-05-04", "2021-05", "2021-05-04T10:00",
+            ])
+        #expect(["b", "c", "e"].allSatisfy { table.rows[$0]?.fields.isEmpty == true })
+        #expect(table.problems.map(\.code) == ["ambiguous-date", "bad-date", "ambiguous-date"])
+        #expect(
+            table.problems.map(\.hint) == [
+                "Write 2021-04-05 or 2021-05-04.", "Write year, month and day: 2024-12-31.",
+                "Write the year in full and in front: 2024-12-31.",
+            ])
+    }
+
     @Test("empty lines are no rows")
     func emptyLines() {
         let table = table("document,title\n\ncorpus/a.txt,x\n\n")

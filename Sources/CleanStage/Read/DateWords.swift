@@ -1,10 +1,9 @@
+import Text
+
 /// Words of dates and of the lines that they stand in, in several languages.
 enum DateWords {
     /// The number of a month by its names.
-    static let months: [String: Int] = table.reduce(into: [:]) { months, line in
-        guard let month = Int(line.key) else { return }
-        for word in line.words { months[word] = month }
-    }
+    static let months = MonthNames.numbers
 
     /// Words before the name of an author, each with its blank.
     static let authorship: [String] = words("by").map { $0 + " " }
