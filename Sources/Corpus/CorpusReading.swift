@@ -51,19 +51,19 @@ package struct CorpusReading: Sendable {
     /// Walks the project, reads what may have changed since the file table of `store` was written, and brings it up to
     /// date.
     package init(_ request: Request, store: ResultStore, jobs: Int) async throws {
-        let include = request.include.map(Glob.init)
-        let walk = FolderWalk(project: request.project, include: include, exclude: request.exclude.map(Glob.init))
+        let include = request.include.map { Glob($0) }
+        let exclude = request.exclude.map { Glob($0, .hidden) }
+        let walk = FolderWalk(project: request.project, include: include, exclude: exclude)
         leftOut = walk.leftOut
         notes = []
-        let patterns = include + request.exclude.map(Glob.init).filter { Self.isFolder($0.pattern, of: request) }
+        let patterns = include + exclude.filter { Self.isFolder($0.pattern, of: request) }
         let paths = walk.files.map(\.path) + walk.leftOut.map(\.id)
         for glob in patterns where !paths.contains(where: glob.matches) {
+            let hint = EmptyPattern.hint(glob.pattern, project: request.project, exclude: exclude)
             notes.append(
                 Note(
-                    file: nil, line: 0, summary: "the pattern '\(glob.pattern)' matches no file",
-                    hint: Self.isFolder(glob.pattern, of: request)
-                        ? "It names a folder; what is in it is named by '\(glob.pattern)/**'."
-                        : "Paths are relative to the project's folder.", code: "empty-pattern"))
+                    file: nil, line: 0, summary: "the pattern '\(glob.pattern)' matches no file", hint: hint,
+                    code: "empty-pattern"))
         }
 
         let prefix = request.prefix
@@ -117,9 +117,7 @@ package struct CorpusReading: Sendable {
 
     /// Whether a pattern is the path of a folder, where the files in it are probably meant.
     private static func isFolder(_ pattern: String, of request: Request) -> Bool {
-        var isFolder: ObjCBool = false
-        return FileManager.default.fileExists(atPath: "\(request.project)/\(pattern)", isDirectory: &isFolder)
-            && isFolder.boolValue
+        EmptyPattern.isFolder(pattern, in: request.project)
     }
 
     private static func metadata(_ request: Request, notes: inout [Note]) -> MetadataTable? {

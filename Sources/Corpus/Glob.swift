@@ -2,55 +2,108 @@ import Foundation
 
 /// A pattern for paths below a project: `*` and `?` within a name, `[…]` for one of some characters, `**` for any number
 /// of folders, `{a,b}` for alternatives. Matched over the code points of paths in NFC with `/` between names.
+///
+/// A name that begins with a full stop is hidden: only a pattern that writes the full stop matches it. Capitals count,
+/// except in the extension of a pattern such as `*.txt`.
 package struct Glob: Sendable {
+    /// What a pattern takes more than it says.
+    package enum Reach: Sendable {
+        case asWritten
+        /// Hidden names too, as patterns of files that are left out do.
+        case hidden
+        /// Names that differ in capitals too.
+        case anyCase
+    }
+
     /// The pattern as written.
     package let pattern: String
+    private let reach: Reach
     /// The alternatives that the braces stand for, each as its names.
-    private let alternatives: [[Name]]
+    private let alternatives: [[Part]]
     /// How many folders the alternatives name at their beginning, without a wild card and all the same.
     private let base: Int
 
-    /// A name in a path, or the part of a pattern that stands for one.
+    /// A name in a path.
     typealias Name = [Unicode.Scalar]
+
+    /// What stands for one name in a pattern, or `**` for any number of them.
+    private struct Part {
+        var name: Name
+        var isAnyFolders: Bool { name == ["*", "*"] }
+        /// Whether the capitals of its extension count for nothing.
+        var foldsExtension = false
+    }
 
     /// A path as patterns see it: its names, in NFC. Made once, it can be held against several patterns.
     package struct Path {
         let names: [Name]
+        /// The last name, with its extension in small letters.
+        let folded: Name
 
         package init(_ path: String) {
-            names = Glob.canonical(path).unicodeScalars.split(separator: "/").map(Array.init)
+            self.init(names: Glob.canonical(path).unicodeScalars.split(separator: "/").map(Array.init))
         }
 
-        private init(names: [Name]) { self.names = names }
+        private init(names: [Name]) {
+            self.names = names
+            folded = names.last.map(Glob.foldingExtension) ?? []
+        }
 
         /// The path of what is named `name` in this folder.
         func appending(_ name: String) -> Path { Path(names: names + [Array(Glob.canonical(name).unicodeScalars)]) }
     }
 
-    /// The pattern `pattern`.
-    package init(_ pattern: String) {
+    /// The pattern `pattern`; `./` at its beginning or within says nothing.
+    package init(_ pattern: String) { self.init(pattern, .asWritten) }
+
+    /// The pattern `pattern`, taken to match more than it says.
+    package init(_ pattern: String, _ reach: Reach) {
         self.pattern = pattern
-        alternatives = Self.expand(Array(Self.canonical(pattern).unicodeScalars)).map {
-            $0.split(separator: "/").map(Array.init)
+        self.reach = reach
+        let canonical = reach == .anyCase ? pattern.lowercased() : pattern
+        alternatives = Self.expand(Array(Self.canonical(canonical).unicodeScalars)).map {
+            var parts = $0.split(separator: "/").map { Part(name: Array($0)) }.filter { $0.name != ["."] }
+            if let last = parts.popLast() {
+                // a name that is written in full means itself
+                let folds = last.name.contains(where: Self.special.contains) && Self.hasExtension(last.name)
+                parts.append(folds ? Part(name: Self.foldingExtension(last.name), foldsExtension: true) : last)
+            }
+            return parts
         }
-        let fixed = alternatives.map { $0.dropLast().prefix { !$0.contains(where: Self.special.contains) } }
-        let first = Array(fixed.first ?? [])
-        base = fixed.map { zip($0, first).prefix { $0 == $1 }.count }.min() ?? 0
+        let fixed = alternatives.map { $0.dropLast().prefix { !$0.name.contains(where: Self.special.contains) } }
+        let first = fixed.first.map(Array.init) ?? []
+        base = fixed.map { zip($0, first).prefix { $0.name == $1.name }.count }.min() ?? 0
+    }
+
+    /// `name` with its extension in small letters.
+    private static func foldingExtension(_ name: Name) -> Name {
+        guard hasExtension(name), let dot = name.lastIndex(of: ".") else { return name }
+        return name[...dot]
+            + name[(dot + 1)...].map { "A"..."Z" ~= $0 ? Unicode.Scalar(UInt8($0.value | 0x20)) : $0 }
+    }
+
+    /// Whether letters and digits of ASCII stand behind the last full stop.
+    private static func hasExtension(_ name: Name) -> Bool {
+        guard let dot = name.lastIndex(of: "."), dot > 0, dot + 1 < name.count else { return false }
+        return name[(dot + 1)...].allSatisfy { "a"..."z" ~= $0 || "A"..."Z" ~= $0 || "0"..."9" ~= $0 }
     }
 
     /// Whether it matches the whole of `path`.
     package func matches(_ path: String) -> Bool { matches(Path(path)) }
 
     /// Whether it matches the whole of `path`.
-    package func matches(_ path: Path) -> Bool { alternatives.contains { Self.match($0, path.names) } }
+    package func matches(_ path: Path) -> Bool { alternatives.contains { match($0, path) } }
 
     /// Whether something below `folder` may match: other folders need not be read.
     package func mayMatch(below folder: Path) -> Bool {
         alternatives.contains { alternative in
             for (k, name) in folder.names.enumerated() {
                 guard k < alternative.count else { return false }
-                if alternative[k] == Self.anyFolders { return true }
-                guard NamePattern(alternative[k]).matches(name) else { return false }
+                if alternative[k].isAnyFolders {
+                    return folder.names[k...].allSatisfy(isOpen)
+                        || alternative[k...].contains { $0.name.first == "." }
+                }
+                guard matches(alternative[k], name) else { return false }
             }
             return alternative.count > folder.names.count
         }
@@ -58,7 +111,19 @@ package struct Glob: Sendable {
 
     /// Whether everything below `folder` matches, because the pattern ends with `**` there.
     package func matchesAll(below folder: Path) -> Bool {
-        alternatives.contains { $0.last == Self.anyFolders && Self.match($0, folder.names) }
+        alternatives.contains { $0.last?.isAnyFolders == true && match($0, folder) }
+    }
+
+    /// Whether `**` goes through a folder of this name.
+    private func isOpen(_ name: Name) -> Bool { reach == .hidden || name.first != "." }
+
+    private func matches(_ part: Part, _ name: Name) -> Bool {
+        guard part.name.first == "." || isOpen(name) else { return false }
+        return NamePattern(part.name).matches(reach == .anyCase ? Self.small(name) : name)
+    }
+
+    private static func small(_ name: Name) -> Name {
+        Array(name.reduce(into: "") { $0.unicodeScalars.append($1) }.lowercased().unicodeScalars)
     }
 
     /// The folder of `path` below the folders that the pattern names without a wild card: `courier` for
@@ -72,7 +137,6 @@ package struct Glob: Sendable {
         return String(folder)
     }
 
-    private static let anyFolders: Name = ["*", "*"]
     private static let special: Set<Unicode.Scalar> = ["*", "?", "["]
     private static let mostAlternatives = 1024
 
@@ -119,18 +183,22 @@ package struct Glob: Sendable {
     }
 
     /// All names against all parts of the pattern, going back only to the last `**`.
-    private static func match(_ pattern: [Name], _ names: [Name]) -> Bool {
+    private func match(_ pattern: [Part], _ path: Path) -> Bool {
+        let names = path.names
         var n = 0
         var p = 0
         var any: (pattern: Int, name: Int)?
         while n < names.count {
-            if p < pattern.count, pattern[p] == anyFolders {
+            let isLast = n == names.count - 1
+            if p < pattern.count, pattern[p].isAnyFolders {
                 p += 1
                 any = (p, n)
-            } else if p < pattern.count, NamePattern(pattern[p]).matches(names[n]) {
+            } else if p < pattern.count,
+                matches(pattern[p], isLast && pattern[p].foldsExtension ? path.folded : names[n])
+            {
                 p += 1
                 n += 1
-            } else if let (after, from) = any {
+            } else if let (after, from) = any, isOpen(names[from]) {
                 any = (after, from + 1)
                 p = after
                 n = from + 1
@@ -138,6 +206,6 @@ package struct Glob: Sendable {
                 return false
             }
         }
-        return pattern[p...].allSatisfy { $0 == anyFolders }
+        return pattern[p...].allSatisfy(\.isAnyFolders)
     }
 }

@@ -82,6 +82,30 @@ struct CorpusReadingTests {
         #expect(FileManager.default.fileExists(atPath: project.path() + "/" + entry.path))
     }
 
+    @Test(
+        "a pattern that matches nothing comes with the reason",
+        arguments: [
+            ("Corpus/*.txt", "there is 'corpus/a.txt'"), ("corpus/A.txt", "there is 'corpus/a.txt'"),
+            ("corpus/*.md", "'corpus/.b.md' is hidden"), ("**/*.md", "is hidden"), ("corpus", "'corpus/**'"),
+            ("corpus/", "'corpus/**'"), ("corpus\\*.txt", "not by a backslash"), ("../*.txt", "inside it"),
+            ("/srv/corpus/*.txt", "inside it"), ("corpus/**.html", "'corpus/**/*.html'"),
+            ("corpus/*.pdf", "Paths are relative to the project's folder."),
+        ])
+    func emptyPattern(pattern: String, hint: String) async throws {
+        let project = try TemporaryProject(["corpus/a.txt": "x", "corpus/.b.md": "y", "corpus/c/d.html": "z"])
+        let note = try #require(try await read(project, include: [pattern]).notes.first)
+        #expect(note.code == "empty-pattern")
+        #expect(note.hint?.contains(hint) == true, "\(note.hint ?? "")")
+    }
+
+    @Test("'./' before a pattern and capitals in an extension are no reason to leave a file out")
+    func lenientPatterns() async throws {
+        let project = try TemporaryProject(["corpus/A.TXT": "x", "corpus/b.txt": "y"])
+        let corpus = try await read(project, include: ["./corpus/*.txt"])
+        #expect(corpus.tree.entries.map(\.id) == ["corpus/A.TXT", "corpus/b.txt"])
+        #expect(corpus.notes.isEmpty)
+    }
+
     @Test("a document has its folder below the corpus, its format and its row")
     func facts() async throws {
         let project = try TemporaryProject([

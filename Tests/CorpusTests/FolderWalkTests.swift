@@ -12,7 +12,8 @@ struct FolderWalkTests {
     private func walk(
         _ project: TemporaryProject, _ include: [String] = ["corpus/**/*.txt"], exclude: [String] = []
     ) -> FolderWalk {
-        FolderWalk(project: project.path(), include: include.map(Glob.init), exclude: exclude.map(Glob.init))
+        FolderWalk(
+            project: project.path(), include: include.map { Glob($0) }, exclude: exclude.map { Glob($0, .hidden) })
     }
 
     /// What is left out, with the kind of reason.
@@ -28,6 +29,17 @@ struct FolderWalkTests {
         #expect(walk.files.map(\.path) == ["corpus/Z.txt", "corpus/b.txt", "corpus/b/a.txt", "corpus/é.txt"])
         #expect(walk.files.map(\.stamp.size) == [1, 2, 0, 0])
         #expect(walk.leftOut.isEmpty)
+    }
+
+    @Test("hidden files and folders are no part of a corpus unless a pattern names them")
+    func hidden() throws {
+        let project = try TemporaryProject([
+            "corpus/a.txt": "", "corpus/.a.txt": "", "corpus/.trash/b.txt": "", "corpus/x/.y/c.txt": "", ".d/e.txt": "",
+        ])
+        #expect(walk(project, ["**/*.txt"]).files.map(\.path) == ["corpus/a.txt"])
+        #expect(walk(project, ["corpus/.trash/*.txt"]).files.map(\.path) == ["corpus/.trash/b.txt"])
+        #expect(walk(project, [".d/*.txt", "corpus/.*.txt"]).files.map(\.path) == [".d/e.txt", "corpus/.a.txt"])
+        #expect(walk(project, ["corpus/.*.txt"], exclude: ["corpus/**"]).files.isEmpty)
     }
 
     @Test("excluded folders are not looked into")

@@ -8,15 +8,17 @@ struct GlobTests {
         "a pattern matches whole paths",
         arguments: [
             (
-                "corpus/*.txt", ["corpus/a.txt", "corpus/.txt", "corpus/a b.txt"],
-                ["corpus/a/b.txt", "a.txt", "corpus/a.md"]
+                "corpus/*.txt", ["corpus/a.txt", "corpus/a b.txt"],
+                ["corpus/a/b.txt", "a.txt", "corpus/a.md", "corpus/.txt"]
             ),
             ("corpus/**/*.txt", ["corpus/a.txt", "corpus/a/b/c.txt"], ["corpora/a.txt", "x/corpus/a.txt"]),
             ("**/*.md", ["a.md", "a/b/c.md"], ["a.md/b"]),
             ("**", ["a", "a/b/c"], []),
             ("a/**", ["a", "a/b", "a/b/c"], ["b", "ab"]),
             ("a/**/b/**/c", ["a/b/c", "a/x/b/y/z/c", "a/b/b/c/c"], ["a/c", "a/b/d"]),
-            ("corpus//./a.txt", [], ["corpus/a.txt"]),
+            ("corpus//./a.txt", ["corpus/a.txt"], ["corpus/b/a.txt"]),
+            ("./corpus/*.txt", ["corpus/a.txt"], ["a.txt", "corpus/b/a.txt"]),
+            (".//**/*.txt", ["a.txt", "b/a.txt"], [".b/a.txt"]),
             ("corpus//a.txt", ["corpus/a.txt"], []),
             ("{a,b}/{c,d}.{txt,md}", ["a/c.txt", "b/d.md"], ["a/b.txt", "{a,b}/c.txt"]),
             ("{a,{b,c}d}x", ["ax", "bdx", "cdx"], ["bx", "dx"]),
@@ -35,6 +37,42 @@ struct GlobTests {
             ("", [""], ["a"]),
         ] as [(String, [String], [String])])
     func matches(pattern: String, yes: [String], no: [String]) {
+        let glob = Glob(pattern)
+        for path in yes { #expect(glob.matches(path), "'\(pattern)' has to match '\(path)'") }
+        for path in no { #expect(!glob.matches(path), "'\(pattern)' must not match '\(path)'") }
+    }
+
+    @Test(
+        "hidden names match only where the pattern writes the full stop",
+        arguments: [
+            ("**/*.md", ["a/b.md"], [".a/b.md", "a/.b.md", "a/.x/y/b.md"]),
+            ("**", ["a/b"], [".a", "a/.b/c"]),
+            ("?a.md", ["ba.md"], [".a.md"]),
+            ("[.a]b", ["ab"], [".b"]),
+            (".notes/*.md", [".notes/a.md"], ["notes/a.md", ".notes/.a.md"]),
+            ("**/.keep/*", ["a/.keep/b", ".keep/b"], [".x/.keep/b"]),
+            (".{a,b}/**", [".a/x", ".b/y/z"], [".a/.x"]),
+        ] as [(String, [String], [String])])
+    func hidden(pattern: String, yes: [String], no: [String]) {
+        let glob = Glob(pattern)
+        for path in yes { #expect(glob.matches(path), "'\(pattern)' has to match '\(path)'") }
+        for path in no { #expect(!glob.matches(path), "'\(pattern)' must not match '\(path)'") }
+        for path in no where path.contains("/.") && !path.contains("notes") && pattern.hasSuffix("*") {
+            #expect(Glob(pattern, .hidden).matches(path), "what is left out is left out with what is hidden in it")
+        }
+    }
+
+    @Test(
+        "capitals count, but not in an extension",
+        arguments: [
+            ("corpus/*.txt", ["corpus/A.TXT", "corpus/b.Txt", "corpus/C.txt"], ["Corpus/a.txt", "corpus/a.TXTX"]),
+            ("**/*.{txt,HTML}", ["a/B.TXT", "c.html", "c.HtmL"], ["a.htm"]),
+            ("report-*.Md", ["report-1.MD"], ["Report-1.md"]),
+            ("corpus/a.txt", ["corpus/a.txt"], ["corpus/a.TXT"]),
+            ("*.[tT]xt", ["a.txt", "a.Txt"], ["a.TXT"]),
+            ("*_İ", ["a_İ"], ["a_i"]),
+        ] as [(String, [String], [String])])
+    func capitals(pattern: String, yes: [String], no: [String]) {
         let glob = Glob(pattern)
         for path in yes { #expect(glob.matches(path), "'\(pattern)' has to match '\(path)'") }
         for path in no { #expect(!glob.matches(path), "'\(pattern)' must not match '\(path)'") }
