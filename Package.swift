@@ -56,6 +56,10 @@ let package = Package(
         .systemLibrary(name: "CMemory"),
         // the model of `tag-entities` for names, as constant data
         .target(name: "CNameModel", exclude: ["names.model"]),
+        // the tables of encodings that the C library has
+        .target(name: "CIconv"),
+        // YAML as events with their places, for pipelines and for the front matter of documents
+        part("YAML", ["CLibYAML"]),
         // work on bytes: spans, scanners, Unicode, offsets; touches no file
         part("Text"),
         // the vocabulary of stages: steps of four shapes, layers and how they are encoded, options, keys
@@ -63,7 +67,7 @@ let package = Package(
         // SHA-256 of contents and of sets of rows
         part("Digests", ["StageKit", "COpenSSL"]),
         // the stages that come with the tool; word lists and rules stand in their `Data` folders
-        part("CleanStage", ["StageKit", "Text", "CGumbo"], embeds: true),
+        part("CleanStage", ["StageKit", "Text", "YAML", "CGumbo", "CIconv"], embeds: true),
         part("SegmentStage", ["StageKit", "Text"], embeds: true),
         part("EntityStage", ["StageKit", "Text", "CNameModel"], embeds: true),
         part("ClaimStage", ["StageKit", "Text"], embeds: true),
@@ -71,7 +75,7 @@ let package = Package(
         // plain values: pipeline, diagnostics, corpus tree; touches no file
         part("Model", ["StageKit", "Text"]),
         // from YAML with positions to a pipeline that was checked
-        part("PipelineFile", ["Model", "StageKit", "Text", "CLibYAML"]),
+        part("PipelineFile", ["Model", "StageKit", "Text", "YAML"]),
         // all that is cached: objects, results, state, file table; locks
         part("Store", ["Model", "StageKit", "Text", "Digests", grdb]),
         // finds and reads documents and their metadata, and grows the tree

@@ -37,6 +37,8 @@ look() {
     else
         debian=' pkg-config libyaml-dev libgumbo-dev libssl-dev libsqlite3-dev' brew=' pkgconf libyaml gumbo-parser openssl@3'
     fi
+    # A test compares the reader of Markdown with this program; where it is not, the test is skipped.
+    ! command -v apt-get >/dev/null 2>&1 || command -v cmark-gfm >/dev/null 2>&1 || debian="$debian cmark-gfm"
     # The sample pipeline harbour-sources has a stage that is a program in Python.
     command -v python3 >/dev/null 2>&1 || { debian="$debian python3" brew="$brew python"; }
 }
@@ -63,7 +65,7 @@ elif command -v brew >/dev/null 2>&1; then
 else
     say "setup: missing (Debian package names):$debian"
     say "setup: Install them with your system's package manager and run make again."
-    say 'setup: On Fedora they are pkgconf-pkg-config libyaml-devel gumbo-parser-devel openssl-devel sqlite-devel python3.'
+    say 'setup: On Fedora they are pkgconf-pkg-config libyaml-devel gumbo-parser-devel openssl-devel sqlite-devel python3 glibc-gconv-extra.'
     exit 1
 fi
 look

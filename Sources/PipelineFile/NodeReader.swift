@@ -1,5 +1,6 @@
 import Model
 import StageKit
+import YAML
 
 /// Reads one YAML document as a tree, reporting whatever is wrong with it.
 struct NodeReader {

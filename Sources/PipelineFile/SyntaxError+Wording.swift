@@ -1,3 +1,5 @@
+import YAML
+
 extension SyntaxError {
     /// Reports the error in words that need no knowledge of how YAML is read.
     func report(in source: SourceText, to problems: ProblemList) {

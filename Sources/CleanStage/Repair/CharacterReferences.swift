@@ -1,3 +1,4 @@
+import StageKit
 import Text
 
 /// HTML's character references: `&eacute;`, `&#233;`, `&#xE9;`.
@@ -18,8 +19,16 @@ enum CharacterReferences {
         return edits.applied(to: text)
     }
 
+    /// A text without a way back, decoded.
+    static func decoded(_ text: String) -> String {
+        guard text.utf8.contains(UInt8(ascii: "&")) else { return text }
+        var traced = TracedText()
+        traced.append(text.utf8, from: ByteSpan(0, text.utf8.count), .whole)
+        return String(decoding: decoded(traced).bytes, as: UTF8.self)
+    }
+
     /// The characters of the reference at `start`, and where it ends.
-    private static func reference(in bytes: [UInt8], at start: Int) -> ([UInt8], Int)? {
+    static func reference(in bytes: [UInt8], at start: Int) -> ([UInt8], Int)? {
         let limit = min(bytes.count, start + 34)
         guard let end = bytes[start..<limit].firstIndex(of: UInt8(ascii: ";")), end > start + 1 else { return nil }
         let name = bytes[start + 1..<end]
@@ -31,6 +40,16 @@ enum CharacterReferences {
         // the standard reads numbers of C1 controls as Windows-1252
         let scalar = value < 0x100 ? CodePage.windows1252[UInt8(value)] : Unicode.Scalar(value)
         return scalar.map { (Array(String($0).utf8), end + 1) }
+    }
+
+    /// The sign for a number that no character has, and where its reference ends.
+    static func lost(in bytes: [UInt8], at start: Int) -> ([UInt8], Int)? {
+        guard bytes[start...].starts(with: "&#".utf8) else { return nil }
+        let digits = bytes[(start + 2)...].prefix(7).prefix { $0 >= 0x30 && $0 <= 0x39 }
+        guard !digits.isEmpty, digits.endIndex < bytes.count, bytes[digits.endIndex] == UInt8(ascii: ";") else {
+            return nil
+        }
+        return (Array("\u{FFFD}".utf8), digits.endIndex + 1)
     }
 
     private static let named: [[UInt8]: [UInt8]] = {

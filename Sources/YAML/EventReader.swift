@@ -1,8 +1,8 @@
 import CLibYAML
 
 /// One event of libyaml, with its code points.
-struct YAMLEvent {
-    enum Kind {
+package struct YAMLEvent {
+    package enum Kind {
         case streamStart
         case streamEnd
         case documentStart
@@ -15,32 +15,33 @@ struct YAMLEvent {
         case mappingEnd
     }
 
-    var kind: Kind
-    var anchor: String?
-    var tag: String?
-    var start: Int
-    var end: Int
+    package var kind: Kind
+    package var anchor: String?
+    package var tag: String?
+    package var start: Int
+    package var end: Int
 }
 
 /// What libyaml says when it can't go on.
-struct SyntaxError: Error {
+package struct SyntaxError: Error {
     /// In libyaml's words.
-    var problem: String
-    var context: String
+    package var problem: String
+    package var context: String
     /// Code points.
-    var offset: Int
+    package var offset: Int
     /// Where what it was reading began.
-    var contextOffset: Int
+    package var contextOffset: Int
 }
 
 /// libyaml's parser over the bytes of one source.
 ///
 /// The parser keeps pointers to itself and to the bytes, so both stand in memory of their own until the end.
-final class EventReader {
+package final class EventReader {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let input: UnsafeMutableBufferPointer<UInt8>
 
-    init(_ bytes: [UInt8]) throws(SyntaxError) {
+    /// A reader of `bytes`, which have to be UTF-8.
+    package init(_ bytes: [UInt8]) throws(SyntaxError) {
         parser = .allocate(capacity: 1)
         input = .allocate(capacity: max(1, bytes.count))
         _ = input.initialize(from: bytes)
@@ -60,7 +61,7 @@ final class EventReader {
     }
 
     /// The next event. After the end of the stream there is none, and it must not be asked for.
-    func next() throws(SyntaxError) -> YAMLEvent {
+    package func next() throws(SyntaxError) -> YAMLEvent {
         var event = yaml_event_t()
         guard yaml_parser_parse(parser, &event) == 1 else { throw error }
         defer { yaml_event_delete(&event) }
