@@ -6,13 +6,17 @@ package struct CleanStage: Stage {
         name: "clean",
         summary: "reads files of any encoding and gives their running text, without what publishers put around it",
         discussion: """
-            Reads plain text, Markdown and HTML in UTF-8, UTF-16 and thirty encodings of one byte a character; repairs \
+            Reads plain text, Markdown and HTML in UTF-8, UTF-16, thirty encodings of one byte a character and those of \
+            East Asia; repairs \
             misread characters, broken lines and hyphenated line ends; finds title, date, author, publisher and language; \
             takes out donation requests, share lines, comment forms, image credits and navigation, by their own marks and \
             because a publisher repeats them. \
             What was taken out stays in the blocks, with the reason. Every byte of the text leads back to the file.
             """,
         options: [
+            OptionDescription(
+                "encoding", .string, default: .string(""),
+                "The encoding of files that declare none and are not UTF-8; without it, it is found out."),
             OptionDescription(
                 "keep", .list(.string), default: .list([]), "Blocks that stay in the text; `*` stands for anything."),
             OptionDescription(
@@ -21,5 +25,6 @@ package struct CleanStage: Stage {
     package static let steps: [StepType] = [
         .map(ReadStep.self), .fold(BlocksStep.self), .finish(FurnitureStep.self), .join(TextStep.self),
     ]
-    package static let fingerprint = Embedded.fingerprint
+    /// The tables of the C library are part of the code.
+    package static let fingerprint = Embedded.fingerprint + " " + IconvTable.library
 }

@@ -7,14 +7,23 @@ struct ReadStep: MapStep {
     static let contract = StepContract(
         "clean.read", reads: [SourceBytes.name], writes: [Page.name, SourceLines.name], facts: [.format, .row])
 
-    init(options: OptionReader) throws(OptionProblem) {}
+    private let encoding: String
+
+    init(options: OptionReader) throws(OptionProblem) {
+        encoding = options.string("encoding") ?? ""
+        guard encoding.isEmpty || Encoding.named(encoding) != nil else {
+            throw OptionProblem(option: "encoding", "no encoding named '\(encoding)' can be read")
+        }
+    }
 
     func run(_ input: StepInput) throws(StageFailure) -> StepOutput {
         let bytes = try input.layer(SourceBytes.self).bytes
         guard !bytes.isEmpty else { throw StageFailure("the file is empty", code: "empty-file") }
-        let (encoding, mark) = try Encoding.detect(bytes, isPage: input.facts.format == .html)
+        let (encoding, mark) = try Encoding.detect(
+            bytes, isPage: input.facts.format == .html,
+            metadata: input.facts.row.first { $0.key == "encoding" }?.value, pipeline: self.encoding)
         if encoding != .utf16LittleEndian, encoding != .utf16BigEndian { try BinaryFile.refuse(bytes) }
-        let decoded = Decoder.decode(bytes, encoding, from: mark)
+        let (decoded, notice) = try Decoder.decode(bytes, encoding, from: mark)
 
         let facts = input.facts
         var page =
@@ -27,18 +36,29 @@ struct ReadStep: MapStep {
             throw StageFailure("the file holds no text", code: "no-text")
         }
         var entries = facts.row.map { Metadata.Entry($0.key, $0.value, .row) } + page.metadata.entries
-        if encoding != .utf8, facts.format != .record { entries.append(.init("encoding", encoding.label, .page)) }
-        if encoding == .utf8WithStrayBytes {
-            entries.append(.init("notice", "some bytes are not UTF-8 and were read as Windows-1252", .page))
-        } else if bytes.contains(0), encoding != .utf16LittleEndian, encoding != .utf16BigEndian {
+        if encoding.label != Encoding.utf8.label, facts.format != .record {
+            entries.append(.init("encoding", encoding.label, .page))
+        }
+        if let notice { entries.append(.init("notice", notice, .page)) }
+        if bytes.contains(0), encoding != .utf16LittleEndian, encoding != .utf16BigEndian {
             entries.append(.init("notice", "NUL characters were left out", .page))
         }
         if !entries.contains(where: { $0.key == "language" }), let language = LanguageGuess.language(of: page.blocks) {
             entries.append(.init("language", language, .text))
         }
-        page.metadata = Metadata(entries)
+        page.metadata = Metadata(Self.withOneNotice(entries))
         CreditLine.mark(&page.blocks, author: page.metadata.author)
         return StepOutput(page, SourceLines(LineStarts.of(bytes, encoding, from: mark)))
+    }
+}
+
+extension ReadStep {
+    /// `entries` with all notices as one: metadata has one entry a key.
+    private static func withOneNotice(_ entries: [Metadata.Entry]) -> [Metadata.Entry] {
+        let notices = entries.filter { $0.key == "notice" && $0.place == .page }.map(\.value)
+        guard notices.count > 1 else { return entries }
+        return entries.filter { !($0.key == "notice" && $0.place == .page) }
+            + [.init("notice", notices.joined(separator: "; "), .page)]
     }
 }
 

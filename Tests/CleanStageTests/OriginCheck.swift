@@ -43,9 +43,20 @@ enum OriginCheck {
         switch form {
         case .whole: nil
         case .verbatim: Array(written)
+        case .oneByteEach where MultiByteEncoding.named(label) != nil,
+            .twoBytesEach where MultiByteEncoding.named(label) != nil:
+            multiByte(Array(written), label)
         case .oneByteEach: Array((CodePage.named(label) ?? CodePage.windows1252).decode(written).utf8)
         case .twoBytesEach: Array(String(decoding: units(written, isBig: label == "utf-16be"), as: UTF16.self).utf8)
         }
+    }
+
+    /// nil for ISO-2022-JP, in which bytes say nothing by themselves.
+    private static func multiByte(_ written: [UInt8], _ label: String) -> [UInt8]? {
+        guard let encoding = MultiByteEncoding.named(label), encoding != .iso2022JP, let table = encoding.table else {
+            return nil
+        }
+        return MultiByteDecoder(written, encoding, table).text.bytes
     }
 
     private static func units(_ bytes: ArraySlice<UInt8>, isBig: Bool) -> [UInt16] {

@@ -3,13 +3,25 @@ import Text
 
 /// Turns the bytes of a file into UTF-8 with its way back.
 enum Decoder {
-    /// The text of `bytes`; NUL characters are left out.
-    static func decode(_ bytes: [UInt8], _ encoding: Encoding, from start: Int) -> TracedText {
+    /// The text of `bytes` without NUL characters, and what has to be said about how it was read.
+    static func decode(
+        _ bytes: [UInt8], _ encoding: Encoding, from start: Int
+    ) throws(StageFailure) -> (text: TracedText, notice: String?) {
         switch encoding {
-        case .utf8, .utf8WithStrayBytes: narrow(bytes, from: start)
-        case .codePage(let page): narrow(bytes, page)
-        case .utf16LittleEndian: wide(bytes, from: start, high: 1)
-        case .utf16BigEndian: wide(bytes, from: start, high: 0)
+        case .utf8: return (narrow(bytes, from: start), nil)
+        case .utf8WithStrayBytes:
+            return (narrow(bytes, from: start), "some bytes are not UTF-8 and were read as Windows-1252")
+        case .cutUTF8: return (cut(bytes), "the file begins or ends inside a character, of which a part is left")
+        case .codePage(let page): return (narrow(bytes, page), nil)
+        case .multiByte(let encoding):
+            let decoder = MultiByteDecoder(bytes, encoding, try encoding.checkedTable())
+            let count = decoder.invalid == 1 ? "1 byte stands" : "\(decoder.invalid) bytes stand"
+            return (
+                decoder.text,
+                decoder.invalid == 0 ? nil : "\(count) for nothing in \(encoding.name) and were read as U+FFFD"
+            )
+        case .utf16LittleEndian: return (wide(bytes, from: start, high: 1), nil)
+        case .utf16BigEndian: return (wide(bytes, from: start, high: 0), nil)
         }
     }
 
@@ -39,6 +51,17 @@ enum Decoder {
             sound = k
         }
         text.append(bytes[sound..<k], from: ByteSpan(sound, k), .verbatim)
+        return text
+    }
+
+    /// UTF-8 with a sign in the place of what is left of characters at its ends.
+    private static func cut(_ bytes: [UInt8]) -> TracedText {
+        let head = UTF8Scan.cutHead(bytes, from: 0)
+        let end = bytes.count - UTF8Scan.cutTail(bytes)
+        var text = TracedText()
+        if head > 0 { text.append("\u{FFFD}".utf8, from: ByteSpan(0, head), .whole) }
+        text.append(narrow(Array(bytes[..<end]), from: head))
+        if end < bytes.count { text.append("\u{FFFD}".utf8, from: ByteSpan(end, bytes.count), .whole) }
         return text
     }
 

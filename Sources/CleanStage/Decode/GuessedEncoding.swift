@@ -5,8 +5,9 @@ import Text
 /// Under the right encoding the bytes above ASCII are letters that some language often writes, small inside words, and
 /// marks where marks stand. Under a wrong one they are rare letters, capitals inside words, and signs between letters.
 enum GuessedEncoding {
-    /// The encoding that gives the most plausible text; Windows-1252 where nothing speaks for another.
-    static func codePage(of bytes: [UInt8]) -> CodePage {
+    /// The encoding that gives the most plausible text, Windows-1252 where nothing speaks for another; and how plausible
+    /// it makes each byte above ASCII on average: about 3 for letters in words of a language, below 1 for anything else.
+    static func guess(_ bytes: [UInt8]) -> (page: CodePage, worth: Double) {
         let sample = ByteSample(bytes)
         var best = CodePage.windows1252
         var most = Int.min
@@ -16,7 +17,7 @@ enum GuessedEncoding {
             if candidate.page == .windows1252 { score += 3 }
             if score > most { (best, most) = (candidate.page, score) }
         }
-        return best
+        return (best, sample.count == 0 ? 0 : Double(most) / Double(sample.count))
     }
 
     /// An encoding, and the languages that are written in it.
@@ -58,6 +59,8 @@ enum GuessedEncoding {
 /// The bytes above ASCII of a text, each with its neighbours.
 struct ByteSample {
     private var places: [(before: UInt8, byte: UInt8, after: UInt8)] = []
+    /// How many there are.
+    var count: Int { places.count }
 
     /// A sample of `bytes`: the first of them, which are plenty.
     init(_ bytes: [UInt8]) {
