@@ -5,15 +5,20 @@ enum CharacterRepair {
     /// `text` repaired and in NFC; `references` says whether `&amp;` and its like stand for characters.
     static func repaired(_ text: TracedText, references: Bool) -> TracedText {
         guard needsLook(text.bytes) else { return text }
-        var text = Mojibake.repaired(text)
+        // what was misread may have been taken apart afterwards: `A` with a tilde over it
+        let composed = composed(text)
+        var text = Mojibake.repaired(composed)
         if references { text = CharacterReferences.decoded(text) }
         text = invisible(in: text.bytes).applied(to: text)
-        if let edits = NFC.edits(in: text.bytes) {
-            var form = TextEdits()
-            for edit in edits { form.replace(edit.span, by: edit.replacement) }
-            text = form.applied(to: text)
-        }
-        return text
+        return text.bytes == composed.bytes ? text : self.composed(text)
+    }
+
+    /// `text` in NFC.
+    private static func composed(_ text: TracedText) -> TracedText {
+        guard let edits = NFC.edits(in: text.bytes) else { return text }
+        var form = TextEdits()
+        for edit in edits { form.replace(edit.span, by: edit.replacement) }
+        return form.applied(to: text)
     }
 
     private static func needsLook(_ bytes: [UInt8]) -> Bool {

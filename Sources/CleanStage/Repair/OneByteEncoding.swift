@@ -22,7 +22,8 @@ struct OneByteEncoding: Sendable {
     /// In the order in which they are tried.
     static let all: [OneByteEncoding] = [
         OneByteEncoding(.windows1252, isWestern: true), OneByteEncoding(.known("windows-1250")),
-        OneByteEncoding(.known("macintosh")), OneByteEncoding(.known("ibm437")),
+        OneByteEncoding(.known("macintosh")), OneByteEncoding(.known("ibm437")), OneByteEncoding(.known("ibm850")),
+        OneByteEncoding(.known("windows-1251")),
     ]
 
     private init(_ page: CodePage, isWestern: Bool = false) {
