@@ -1,13 +1,14 @@
 import StageKit
 
-/// `link-claims.claims`: the claims of one document, by mention, and the signature of each.
+/// `link-claims.claims`: the claims of one document, by mention, and the signatures of what they say.
 struct FindClaims: MapStep {
     static let contract = StepContract(
         "link-claims.claims",
         reads: [
             DocumentText.name, Blocks.name, Sentences.name, Tokens.name, Quotations.name, Names.name, Metadata.name,
+            References.name,
         ],
-        writes: [Attributions.name, ClaimSignatures.name])
+        writes: [Attributions.name, StatementSignatures.name])
 
     private let finder: ClaimFinder
 
@@ -19,7 +20,7 @@ struct FindClaims: MapStep {
     func run(_ input: StepInput) throws(StageFailure) -> StepOutput {
         // The rules are for English. In another language they would find something, and it would be false.
         guard Self.isEnglish(try input.layer(Metadata.self).language) else {
-            return StepOutput(Attributions([]), ClaimSignatures([]))
+            return StepOutput(Attributions([]), StatementSignatures([], day: nil))
         }
         let text = try input.layer(DocumentText.self).bytes
         let reading = Reading(
@@ -28,9 +29,10 @@ struct FindClaims: MapStep {
             quotations: try input.layer(Quotations.self).quotations, blocks: try input.layer(Blocks.self).blocks)
         let claims = finder.claims(in: reading)
         let references = ClaimReference.of(claims.map(\.span), in: text)
-        var signer = Signer(reading)
-        let signatures = zip(claims, references).map { signer.signature(of: $0, $1) }
-        return StepOutput(Attributions(claims), ClaimSignatures(signatures))
+        var signer = Signer(reading, references: try input.layer(References.self))
+        let signatures = zip(claims, references).flatMap { signer.signatures(of: $0, $1) }
+        let day = try input.layer(Metadata.self).date.flatMap(DaySpan.day) ?? DaySpan.dateline(of: reading)
+        return StepOutput(Attributions(claims), StatementSignatures(signatures, day: day))
     }
 
     /// Whether a document whose metadata give this language is read: one in English, or in a language that nothing tells.

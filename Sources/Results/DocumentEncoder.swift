@@ -201,7 +201,7 @@ struct DocumentEncoder {
         for link in try result.layers.value(Links.self)?.links ?? [] where claims.indices.contains(link.claim) {
             other.document = link.document
             let id = other.claim(link.other)
-            if claims[link.claim] < id {
+            if claims[link.claim] < id || claims[link.claim] == id && link.statement < link.otherStatement {
                 rows.append(LinkRow(number: link.claim, other: id, link: link, place: rows.count))
             } else {
                 groups.take(follower: link)
@@ -211,13 +211,15 @@ struct DocumentEncoder {
         var last: LinkRow?
         var k = 0
         for row in rows {
-            if let last, row.number == last.number, row.other == last.other { continue }
+            if let last, row.isSamePair(as: last) { continue }
             k = row.number == last?.number ? k + 1 : 0
             last = row
             groups.take(leader: row.link)
             linkRow.begin(row.number)
             linkRow.integer(k)
+            linkRow.integer(row.link.statement)
             linkRow.text(row.other)
+            linkRow.integer(row.link.otherStatement)
             linkRow.text(row.link.relation.label)
             linkRow.real(Double(row.link.score) / 1000)
             linkRow.text(row.link.reason)
@@ -239,9 +241,18 @@ private struct LinkRow: Comparable {
     let link: Links.Link
     let place: Int
 
+    /// Whether both link the same statements.
+    func isSamePair(as row: LinkRow) -> Bool {
+        number == row.number && other == row.other && link.statement == row.link.statement
+            && link.otherStatement == row.link.otherStatement
+    }
+
     static func < (a: LinkRow, b: LinkRow) -> Bool {
         if a.number != b.number { return a.number < b.number }
-        return a.other != b.other ? a.other < b.other : a.place < b.place
+        if a.other != b.other { return a.other < b.other }
+        if a.link.statement != b.link.statement { return a.link.statement < b.link.statement }
+        if a.link.otherStatement != b.link.otherStatement { return a.link.otherStatement < b.link.otherStatement }
+        return a.place < b.place
     }
 
     static func == (a: LinkRow, b: LinkRow) -> Bool { a.place == b.place }

@@ -61,7 +61,8 @@ enum ResultsSchema {
         "k INTEGER, \(place), text TEXT, negated INTEGER, hedged INTEGER, figures TEXT")
     static let links = DocumentTable(
         "link_rows", as: "claim_links", key: .passageAndFirstColumn,
-        "k INTEGER, claim_b TEXT, relation TEXT, score REAL, reason TEXT, other INTEGER",
+        "k INTEGER, statement INTEGER, claim_b TEXT, statement_b INTEGER, relation TEXT, score REAL, reason TEXT, "
+            + "other INTEGER",
         indexes: ["(claim_b) where claim_b is not null", "(score desc, d, n, k) where relation = 'disputes'"])
 
     /// Claims that lead a group of claims which say the same: that with the smallest id, with the number of documents
@@ -171,8 +172,8 @@ enum ResultsSchema {
             from statement_rows t \(paths) join claim_rows c using (d, n)
         """,
         """
-        create view claim_links as select c.claim as claim_a, t.claim_b, t.relation, t.score, t.reason,
-            p.document as document_a, o.document as document_b
+        create view claim_links as select c.claim as claim_a, t.statement as statement_a, t.claim_b, t.statement_b,
+            t.relation, t.score, t.reason, p.document as document_a, o.document as document_b
             from link_rows t \(paths) join claim_rows c using (d, n) join paths o on o.d = t.other
         """,
     ]

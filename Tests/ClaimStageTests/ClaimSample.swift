@@ -16,7 +16,8 @@ struct ClaimSample {
         let row = language.map { [MetadataField("language", $0)] } ?? []
         var steps = try Step.prepare(PlainTextStage.self)
         for stage in [SegmentStage.self, EntityStage.self] as [any Stage.Type] { steps += try Step.prepare(stage) }
-        steps += try Step.prepare(ClaimStage.self, options: ["author-claims": .string(authorClaims)])
+        steps += try Step.prepare(
+            ClaimStage.self, options: options.merging(["author-claims": .string(authorClaims)]) { $1 })
         run = try await MemoryRun(
             StepGraph(steps),
             over: texts.map { MemoryRun.Document(DocumentFacts(id: $0.id, row: row), source: Array($0.text.utf8)) })

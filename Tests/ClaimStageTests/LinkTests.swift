@@ -36,18 +36,17 @@ struct LinkTests {
         for (id, _) in texts { #expect(try forth.links(of: id) == back.links(of: id)) }
     }
 
-    @Test("a claim that hundreds of documents make is linked with some of them, not with all")
+    @Test("a claim that a thousand documents make is linked with some of them, not with all")
     func isBounded() async throws {
-        let copies = (0..<200).map { (id: "\($0).txt", text: texts[0].1) }
+        let copies = (0..<1000).map { (id: "\($0).txt", text: texts[0].1) }
         let sample = try await ClaimSample(copies)
         let counts = try copies.map { try sample.links(of: $0.id).count }
-        #expect(counts.allSatisfy { $0 > 0 && $0 < 100 })
+        #expect(counts.allSatisfy { $0 > 0 && $0 < 200 })
     }
 
-    @Test("a pair that shares many bands is decided in two of them, and linked once")
-    func decidesOnce() async throws {
+    @Test("a pair that shares many bands is linked once")
+    func linksOnce() async throws {
         let sample = try await ClaimSample(Array(texts[..<2]))
-        #expect(sample.run.decisions[DecideLinks.name]?.map(\.addressee) == ["a.txt", "a.txt", "b.txt", "b.txt"])
         #expect(try sample.links(of: "a.txt").count == 1)
     }
 
@@ -59,12 +58,39 @@ struct LinkTests {
         #expect(try sample.links(of: "a.txt") == ["repeats e.txt: same words, 11 words"])
     }
 
-    @Test("a claim that breaks off halfway is linked with the whole")
-    func linksHalf() async throws {
-        let whole =
-            "The council said that gulls had opened the lower gate, while nobody on watch saw ships, sailors or lights."
-        let half = "The council said that gulls had opened the lower gate."
-        let sample = try await ClaimSample([("whole.txt", whole), ("half.txt", half)])
-        #expect(try sample.links(of: "half.txt").map { $0.prefix(18) } == ["supports whole.txt"])
+    @Test("a document that contradicts itself is shown, unless documents are not compared with themselves")
+    func withinDocument() async throws {
+        let text =
+            "The council said that the old harbour wall had been sound before the storm. "
+            + "Engineers said that the old harbour wall had not been sound before the storm."
+        let sample = try await ClaimSample([("a.txt", text)])
+        #expect(Set(try sample.links(of: "a.txt")) == ["disputes a.txt: one negates the other"])
+        let without = try await ClaimSample([("a.txt", text)], options: ["within-documents": .bool(false)])
+        #expect(try without.links(of: "a.txt").isEmpty)
+    }
+
+    @Test("two printings of one article are told once, a single sentence in both is a repetition like others")
+    func sharedText() async throws {
+        let article = ["Weir", "Reed", "Cole", "Solano", "Halvar"].enumerated().map { n, name in
+            "Ada \(name) said that the \(["wall", "pier", "lock", "quay", "dock"][n]) of the northern harbour was mended by "
+                + "\(["masons", "divers", "smiths", "sailors", "carpenters"][n]) in spring."
+        }.joined(separator: " ")
+        let sample = try await ClaimSample([("a.txt", article), ("b.txt", article)])
+        #expect(
+            try sample.links(of: "a.txt") == [
+                "repeats b.txt: these documents share their text: 5 statements in the same words"
+            ])
+        #expect(try sample.links(of: "b.txt").count == 1)
+    }
+
+    @Test("with a least score of 0 pairs are given that are not linked otherwise")
+    func leastScore() async throws {
+        let pair = [
+            ("a.txt", "Ada Weir said that the harbour of Skerrow needs a longer wall against the autumn storms."),
+            ("b.txt", "Ada Weir said that no ship from Skerrow had ever reached the northern islands in the autumn."),
+        ]
+        #expect(try await ClaimSample(pair).links(of: "a.txt").isEmpty)
+        let all = try await ClaimSample(pair, options: ["least-score": .integer(0)])
+        #expect(try all.links(of: "a.txt").map { $0.prefix(13) } == ["related b.txt"])
     }
 }

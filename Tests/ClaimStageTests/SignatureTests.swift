@@ -1,60 +1,81 @@
 import StageKit
 import TestSupport
 import Testing
+import Text
 
 @testable import ClaimStage
 
 @Suite("Signatures")
 struct SignatureTests {
-    private let signature = ClaimSignature(
-        reference: ClaimReference(passage: 99, occurrence: 2), exact: 7, length: 5, opening: 6,
-        stems: [3, 9, 12, 4_000_000, ClaimSignature.nameBit | 5], negated: [9], isQuoted: true,
-        figures: [Figure(lower: 5, upper: nil, unit: "km", noun: 8, context: [1, 2], text: "at least 5", label: "km")])
+    private static func signature(_ words: [UInt32], opening: UInt64 = 6) -> StatementSignature {
+        StatementSignature(
+            reference: ClaimReference(passage: 99, occurrence: 2), statement: 3, exact: 7, length: 5, opening: opening,
+            words: words.map { $0 | 3 << 24 }, negated: [9], reached: [9, 12],
+            names: [.init(mention: 0, part: .named), .init(mention: 1, part: .title)],
+            figures: [Figure(lower: 5, upper: nil, unit: "km", noun: 8, context: [1], text: "at least 5", label: "km")],
+            labels: [NumberLabel(noun: 4, number: 5)], days: DaySpan(20_000, 20_030), source: 1, traits: [.quoted])
+    }
+
+    private let mentions = [
+        Mention(ByteSpan(0, 1), .person, entity: "person:ada-weir"),
+        Mention(ByteSpan(2, 3), .organization, entity: "organization:northern-league"),
+    ]
+
+    private func statement(_ words: [UInt32], opening: UInt64 = 6) -> IndexedStatement {
+        IndexedStatement(
+            Self.signature(words, opening: opening), document: "a.txt", mentions: mentions, topics: [1, 2], day: 20_100,
+            documentSize: 4)
+    }
 
     @Test("a signature reads back as it was written")
     func roundTrip() throws {
-        let layer = ClaimSignatures([signature, signature])
-        #expect(try ClaimSignatures(encoded: layer.encoded) == layer)
-        let claim = IndexedClaim(signature: signature, document: "a.txt")
-        let read = try IndexedClaim(encoded: claim.encoded)
-        #expect(read.signature == signature)
-        #expect(read.document == "a.txt")
+        let signature = Self.signature([3, 9, 12, 4_000_000])
+        let layer = StatementSignatures([signature, signature], day: 20_100)
+        #expect(try StatementSignatures(encoded: layer.encoded) == layer)
+        let statement = statement([3, 9, 12, 4_000_000])
+        let read = try IndexedStatement(encoded: statement.encoded)
+        #expect(read.encoded == statement.encoded)
+        #expect(read.tokens == statement.tokens)
+        #expect(read.signature.figures == signature.figures)
     }
 
     @Test("damaged signatures throw or read, and never crash")
     func survivesDamage() {
-        for bytes in Damage.variants(of: ClaimSignatures([signature]).encoded) {
-            _ = try? ClaimSignatures(encoded: bytes)
-            _ = try? IndexedClaim(encoded: bytes)
+        let layer = StatementSignatures([Self.signature([3, 9, 12, 4_000_000])], day: nil)
+        for bytes in Damage.variants(of: layer.encoded) + Damage.variants(of: statement([3, 9, 12]).encoded) {
+            _ = try? StatementSignatures(encoded: bytes)
+            if let statement = try? IndexedStatement(encoded: bytes) {
+                _ = Bands.of(statement)
+                _ = Comparison.between(statement, statement)
+            }
             _ = try? LinkDecision(encoded: bytes)
         }
     }
 
-    @Test("claims with most stems in common share a band, claims with few to compare have none")
+    @Test("a name counts as an entity, the name in an office's title does not")
+    func names() {
+        #expect(statement([3, 9, 12]).entities == [IndexedStatement.hash(of: "person:ada-weir")])
+    }
+
+    @Test("statements with most words in common share a band, statements with few to compare have none")
     func shareBands() {
-        var other = signature
-        other.exact = 8
-        other.opening = 9
-        other.stems = [3, 9, 12, 4_000_000, 17]
-        #expect(zip(Bands.of(signature), Bands.of(other)).contains { $0 == $1 })
-        other.stems = [3]
-        #expect(Bands.of(other).isEmpty)
+        let (a, b) = (statement([3, 9, 12, 4_000_000]), statement([3, 9, 12, 4_000_000, 17], opening: 9))
+        #expect(!Set(Bands.of(a)).isDisjoint(with: Bands.of(b)))
+        let bare = StatementSignature(
+            reference: ClaimReference(passage: 1, occurrence: 0), exact: 1, length: 2, words: [3 | 3 << 24])
+        let poor = IndexedStatement(bare, document: "a", mentions: [], topics: [], day: nil, documentSize: 1)
+        #expect(Bands.of(poor).isEmpty)
     }
 
-    @Test("a claim and its first half share a band, whatever stems are in the rest")
+    @Test("a statement and its first half share a band, whatever is in the rest")
     func sharesOpening() {
-        var other = signature
-        other.exact = 8
-        other.stems = [3, 9]
-        #expect(Bands.of(other).last == Bands.of(signature).last)
+        let opening = { (statement: IndexedStatement) in Bands.of(statement).filter { $0.kind == .opening } }
+        #expect(opening(statement([3, 9, 12])) == opening(statement([3, 9, 12, 20, 21, 22])))
     }
 
-    @Test("claims without a stem in common share no band")
-    func keepApart() {
-        var other = signature
-        other.exact = 8
-        other.opening = 9
-        other.stems = [100, 101, 102, 103, 104]
-        #expect(!zip(Bands.of(signature), Bands.of(other)).contains { $0 == $1 })
+    @Test("statements that share an entity meet in its band, whatever their words")
+    func sharesName() {
+        let (a, b) = (statement([3, 9, 12]), statement([100, 101, 102], opening: 9))
+        #expect(Set(Bands.of(a)).intersection(Bands.of(b)).contains { $0.kind == .name })
     }
 }

@@ -1,77 +1,26 @@
 import StageKit
 
-/// How two claims stand to each other.
+/// How two statements stand to each other.
 struct Comparison: Equatable {
     /// Why: what is needed to say it in words.
     enum Reason: Equatable {
-        case sameWords(Int, isQuotation: Bool)
-        case shared(Int, of: Int)
+        /// So many words, all the same; of the smaller document's statements there are so many.
+        case sameWords(Int, isQuotation: Bool, of: Int)
+        /// Entities in both, by hash, and words in both out of all.
+        case shared([UInt32], Int, of: Int)
         case negation
         case denial
         case figures(FigureConflict)
+        /// Figures, and the days on which they were given.
+        case update(FigureConflict, Int, Int)
+        /// The documents say so many things in the same words.
+        case sharedText(Int)
     }
 
     var relation: Links.Relation
-    /// In thousandths.
+    /// The share of links with such a score that are right, in thousandths.
     var score: Int
     var reason: Reason
-
-    /// Shares of words, in thousandths, from which claims are linked.
-    private enum Threshold {
-        static let repeats = 700
-        static let supports = 500
-        static let contained = 850
-        static let figures = 450
-        static let negation = 700
-        static let contrary = 800
-        static let contraryStems = 4
-        static let related = 350
-        static let commonStems = 3
-    }
-
-    /// What can be said of `a` and `b`; nil when they have too little in common.
-    ///
-    /// A function and no initializer, which would be handed copies of both: it is asked millions of times.
-    static func between(_ a: ClaimSignature, _ b: ClaimSignature) -> Comparison? {
-        let isSame = a.exact == b.exact && a.length == b.length
-        let overlap = Overlap.between(a.stems, b.stems)
-        guard isSame || isWorthwhile(overlap) else { return nil }
-        let share = isSame ? 1000 : overlap.share
-        let isContrary = Self.isNegation(a, b) != (a.isDenied != b.isDenied)
-        if !overlap.namesDiffer {
-            if share >= Threshold.figures || overlap.containment >= Threshold.contained,
-                let conflict = FigureConflict(a.figures, b.figures)
-            {
-                return Comparison(.disputes, 500 + share / 2, .figures(conflict))
-            }
-            if isContrary,
-                share >= Threshold.negation
-                    || overlap.common >= Threshold.contraryStems && overlap.containment >= Threshold.contrary
-            {
-                return Comparison(.disputes, share, a.isDenied != b.isDenied ? .denial : .negation)
-            }
-            if isSame {
-                return Comparison(.repeats, 1000, .sameWords(a.length, isQuotation: a.isQuoted && b.isQuoted))
-            }
-        }
-        guard overlap.common >= Threshold.commonStems || share == 1000, !isContrary else { return nil }
-        let reason = Reason.shared(overlap.common, of: overlap.all)
-        if !overlap.namesDiffer, share >= Threshold.repeats {
-            return Comparison(.repeats, share, reason)
-        } else if !overlap.namesDiffer, share >= Threshold.supports || overlap.containment >= Threshold.contained {
-            return Comparison(.supports, max(share, Threshold.supports), reason)
-        } else if share >= Threshold.related {
-            return Comparison(.related, share, reason)
-        } else {
-            return nil
-        }
-    }
-
-    /// Whether claims in other words that have so much in common may be linked at all.
-    static func isWorthwhile(_ overlap: Overlap) -> Bool {
-        overlap.common >= 2
-            && (overlap.share >= Threshold.related || overlap.containment >= Threshold.contrary)
-    }
 
     init(_ relation: Links.Relation, _ score: Int, _ reason: Reason) {
         self.relation = relation
@@ -79,36 +28,154 @@ struct Comparison: Equatable {
         self.reason = reason
     }
 
-    /// The same, seen from the second claim.
-    var mirrored: Comparison {
-        guard case .figures(let conflict) = reason else { return self }
-        let other = FigureConflict(conflict.rival, conflict.figure, label: conflict.label)
-        return Comparison(relation, score, .figures(other))
+    /// What can be said of `a` and `b`; nil when they have too little in common to be compared.
+    ///
+    /// A function and no initializer, which would be handed copies of both: it is asked millions of times.
+    static func between(_ a: IndexedStatement, _ b: IndexedStatement) -> Comparison? {
+        let overlap = Overlap.between(a.tokens, b.tokens)
+        let features = PairFeatures(a, b, overlap)
+        guard features.isSame || isWorthwhile(overlap) else { return nil }
+        return disputeOrUpdate(a, b, features) ?? agreement(a, b, features)
     }
 
-    /// Whether an odd number of words stand behind a negation in one of the two and without one in the other.
-    private static func isNegation(_ a: ClaimSignature, _ b: ClaimSignature) -> Bool {
-        if a.negated.isEmpty, b.negated.isEmpty { return false }
-        func onlyNegated(in a: ClaimSignature, _ b: ClaimSignature) -> Int {
-            a.negated.count { stem in
-                !b.negated.contains(stem) && b.stems.contains { $0 & ClaimSignature.wordMask == stem }
-            }
+    /// Whether statements in other words that have so much in common may be linked at all.
+    static func isWorthwhile(_ overlap: Overlap) -> Bool {
+        return overlap.names > 0 && overlap.wordWeight >= 3 || overlap.weight >= 8 && overlap.share >= 200
+            || overlap.weight >= 6 && overlap.containment >= 600
+    }
+
+    /// The same, seen from the second statement.
+    var mirrored: Comparison {
+        switch reason {
+        case .figures(let conflict): Comparison(relation, score, .figures(conflict.mirrored))
+        case .update(let conflict, let own, let other):
+            Comparison(relation, score, .update(conflict.mirrored, other, own))
+        default: self
         }
-        return !(onlyNegated(in: a, b) + onlyNegated(in: b, a)).isMultiple(of: 2)
+    }
+}
+
+extension Comparison {
+    /// What figures, negation and denial say.
+    private static func disputeOrUpdate(
+        _ a: IndexedStatement, _ b: IndexedStatement, _ pair: PairFeatures
+    ) -> Comparison? {
+        guard !pair.overlap.namesExclude, !pair.isOpen else { return nil }
+        if a.signature.traits.contains(.poll) || b.signature.traits.contains(.poll) { return polls(a, b, pair) }
+        guard !pair.topicsDiffer, !pair.daysExclude else { return nil }
+        return figures(a, b, pair) ?? negation(a, b, pair)
+    }
+
+    /// Figures that exclude each other: a dispute, or the later one of something that changes.
+    private static func figures(
+        _ a: IndexedStatement, _ b: IndexedStatement, _ pair: PairFeatures
+    ) -> Comparison? {
+        let overlap = pair.overlap
+        // Whose figures they are has to be known: by an entity in both, or because no other is named in either.
+        guard overlap.names > 0 || a.entities.isEmpty && b.entities.isEmpty, overlap.wordWeight >= 5 else { return nil }
+        guard let conflict = pair.conflict else { return nil }
+        let days = a.day.flatMap { x in b.day.map { (own: x, other: $0) } }
+        guard let days, abs(days.own - days.other) > 1, !isOver(a, b, pair, before: min(days.own, days.other)) else {
+            return Comparison(.disputes, Calibration.score(.figures, pair), .figures(conflict))
+        }
+        guard conflict.grows == (days.other > days.own) else { return nil }
+        return Comparison(.updates, Calibration.score(.update, pair), .update(conflict, days.own, days.other))
+    }
+
+    /// Polls: of one time they are two polls, and of two times one comes after the other. They never dispute each other.
+    private static func polls(_ a: IndexedStatement, _ b: IndexedStatement, _ pair: PairFeatures) -> Comparison? {
+        guard a.signature.traits.contains(.poll), b.signature.traits.contains(.poll), pair.overlap.names >= 2,
+            let conflict = pair.conflict ?? pair.difference, let own = a.day, let other = b.day, abs(own - other) > 6
+        else { return nil }
+        return Comparison(.updates, Calibration.score(.update, pair), .update(conflict, own, other))
+    }
+
+    /// Whether both speak of a time that was over on the day of the earlier document: what happened then has one figure.
+    private static func isOver(
+        _ a: IndexedStatement, _ b: IndexedStatement, _ pair: PairFeatures, before day: Int
+    ) -> Bool {
+        guard !pair.daysExclude, let one = a.signature.days, let other = b.signature.days else { return false }
+        return max(one.last, other.last) < day
+    }
+
+    /// One negates or denies what the other says.
+    private static func negation(
+        _ a: IndexedStatement, _ b: IndexedStatement, _ pair: PairFeatures
+    ) -> Comparison? {
+        let overlap = pair.overlap
+        let isModal = a.signature.traits.contains(.modal) != b.signature.traits.contains(.modal)
+        guard pair.isContrary, !isModal, !pair.numbersDiffer, isAnchored(a, b, pair), overlap.wordWeight >= 8,
+            overlap.share >= 550 || overlap.containment >= 850 && overlap.share >= 400
+        else { return nil }
+        let isDenial = a.signature.traits.contains(.denied) != b.signature.traits.contains(.denied)
+        return Comparison(.disputes, Calibration.score(.negation, pair), isDenial ? .denial : .negation)
+    }
+
+    /// Whether both speak of something that is known to be one thing: an entity in both, or documents about one thing.
+    private static func isAnchored(_ a: IndexedStatement, _ b: IndexedStatement, _ pair: PairFeatures) -> Bool {
+        pair.overlap.names > 0 || pair.topicsMeet || a.topics.isEmpty || b.topics.isEmpty
+    }
+
+    /// Agreement, or that they speak of one thing.
+    private static func agreement(
+        _ a: IndexedStatement, _ b: IndexedStatement, _ pair: PairFeatures
+    ) -> Comparison? {
+        let overlap = pair.overlap
+        if pair.isSame {
+            // "She's going to win": so few words say the same only of one thing
+            let isLong = a.signature.length >= 8 && a.signature.words.count >= 4
+            guard isLong || !pair.isOpen && !pair.topicsDiffer else { return nil }
+            let isQuotation = a.signature.traits.contains(.quoted) && b.signature.traits.contains(.quoted)
+            return Comparison(
+                .repeats, 990,
+                .sameWords(a.signature.length, isQuotation: isQuotation, of: min(a.documentSize, b.documentSize)))
+        }
+        let reason = Reason.shared(
+            Array(a.entities.filter(b.entities.contains).prefix(3)), overlap.words, of: overlap.all)
+        let score = Calibration.score(.agreement, pair)
+        let isPoll = a.signature.traits.contains(.poll) && b.signature.traits.contains(.poll)
+        guard agrees(pair), !isPoll || overlap.share >= 900, isAnchored(a, b, pair),
+            score >= Calibration.leastScore(.supports)
+        else {
+            return Comparison(.related, min(score, Calibration.leastScore(.supports) - 1), reason)
+        }
+        let isNearCopy = overlap.share >= 700 || pair.opensAlike && overlap.containment >= 850
+        return Comparison(isNearCopy ? .repeats : .supports, score, reason)
+    }
+
+    /// Whether nothing keeps the two from saying the same.
+    private static func agrees(_ pair: PairFeatures) -> Bool {
+        let share = pair.overlap.share
+        if pair.overlap.namesExclude || pair.isContrary || pair.isOneSided || pair.hasAntonyms { return false }
+        if pair.conflict != nil || pair.numbersDiffer { return false }
+        if pair.daysExclude { return false }
+        if pair.isOpen, share < 600 || pair.overlap.weight < 12 { return false }
+        return !pair.topicsDiffer || pair.overlap.names > 1 || share >= 600
     }
 }
 
 extension Comparison.Reason {
-    /// `same quotation, 14 words`; `figures differ: at least 50 / 44 killed`.
-    var words: String {
+    /// `same quotation, 14 words`; `figures differ: at least 50 / 44 killed`. `name` gives an entity's name by its hash.
+    func words(name: (UInt32) -> String?) -> String {
         switch self {
-        case .sameWords(let count, let isQuotation): "same \(isQuotation ? "quotation" : "words"), \(count) words"
-        case .shared(let common, let all): "\(common) of \(all) words shared"
-        case .negation: "one negates the other"
-        case .denial: "one denies what the other says"
-        case .figures(let conflict):
-            "figures differ: \(conflict.figure) / \(conflict.rival)" + (conflict.label.isEmpty ? "" : " ")
-                + conflict.label
+        case .sameWords(let count, let isQuotation, _):
+            return "same \(isQuotation ? "quotation" : "words"), \(count) words"
+        case .shared(let entities, let common, let all):
+            let names = entities.compactMap(name)
+            let list =
+                names.count > 1
+                ? names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "") : names.first ?? ""
+            return (list.isEmpty ? "" : "\(list) in both; ") + "\(common) of \(all) words shared"
+        case .negation: return "one negates the other"
+        case .denial: return "one denies what the other says"
+        case .figures(let conflict): return "figures differ: \(Self.beside(conflict))"
+        case .update(let conflict, let own, let other):
+            return "figures of \(DaySpan.iso(own)) and \(DaySpan.iso(other)): \(Self.beside(conflict))"
+        case .sharedText(let count): return "these documents share their text: \(count) statements in the same words"
         }
+    }
+
+    private static func beside(_ conflict: FigureConflict) -> String {
+        "\(conflict.figure) / \(conflict.rival)" + (conflict.label.isEmpty ? "" : " ") + conflict.label
     }
 }

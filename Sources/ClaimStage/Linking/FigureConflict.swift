@@ -1,33 +1,64 @@
-/// Figures of two claims that count the same and can't both be right.
+/// Figures of two statements that count the same and can't both be right.
 struct FigureConflict: Equatable {
-    /// The figure of the first claim, as it stands there.
+    /// The figure of the first statement, as it stands there.
     var figure: String
     /// That of the second.
     var rival: String
     /// What they count.
     var label: String
-
-    /// The first conflict among the figures; nil when none counts the same or all may be one number.
-    init?(_ a: [Figure], _ b: [Figure]) {
-        guard !b.isEmpty else { return nil }
-        for figure in a {
-            var first: Figure?
-            var agrees = false
-            for rival in b where figure.counts(sameAs: rival) {
-                if first == nil { first = rival }
-                agrees = agrees || figure.isCompatible(with: rival)
-            }
-            guard let first, !agrees else { continue }
-            self.init(figure.text, first.text, label: figure.label.isEmpty ? first.label : figure.label)
-            return
-        }
-        return nil
-    }
+    /// Whether that of the second is larger.
+    var grows: Bool
 
     /// A conflict of these figures.
-    init(_ figure: String, _ rival: String, label: String) {
+    init(_ figure: String, _ rival: String, label: String, grows: Bool) {
         self.figure = figure
         self.rival = rival
         self.label = label
+        self.grows = grows
+    }
+
+    /// The conflict of two figures.
+    init(_ figure: Figure, _ rival: Figure) {
+        self.init(
+            figure.text, rival.text, label: figure.label.isEmpty ? rival.label : figure.label,
+            grows: rival.exceeds(figure))
+    }
+
+    /// The same, seen from the second statement.
+    var mirrored: FigureConflict { FigureConflict(rival, figure, label: label, grows: !grows) }
+}
+
+/// The figures of two statements beside each other.
+struct FigureComparison {
+    /// The first figures that count one thing and exclude each other; nil when there are none or others agree.
+    var conflict: FigureConflict?
+    /// Whether distinctive figures for one thing agree.
+    var agree = false
+    /// The first figures in one unit or with one noun, where none of these agree: two things of one kind, as a rule.
+    var difference: FigureConflict?
+
+    init(_ a: [Figure], _ b: [Figure]) {
+        guard !a.isEmpty, !b.isEmpty else { return }
+        var anyAgrees = false, sameKindAgrees = false
+        for figure in a {
+            for rival in b where figure.unit == rival.unit {
+                if figure.isDistinctive, figure.number == rival.number { agree = true }
+                if !figure.unit.isEmpty || figure.noun != 0 && figure.noun == rival.noun {
+                    if figure.isCompatible(with: rival) {
+                        sameKindAgrees = true
+                    } else if difference == nil {
+                        difference = FigureConflict(figure, rival)
+                    }
+                }
+                guard figure.counts(sameAs: rival) else { continue }
+                if figure.isCompatible(with: rival) {
+                    anyAgrees = true
+                } else if conflict == nil, !figure.isFar(from: rival) {
+                    conflict = FigureConflict(figure, rival)
+                }
+            }
+        }
+        if anyAgrees || agree { conflict = nil }
+        if sameKindAgrees || agree { difference = nil }
     }
 }

@@ -1,27 +1,24 @@
 import StageKit
 import Text
 
-/// The links that a band gives to the claims of one document.
+/// The links that a band gives to the statements of one document.
 struct LinkDecision {
     /// One link.
     struct Link: Equatable {
-        /// The claim in this document.
-        var own: ClaimReference
+        /// The statement in this document.
+        var own: StatementPlace
         /// The id of the other document.
         var document: String
-        /// The claim there.
-        var other: ClaimReference
+        /// The statement there.
+        var other: StatementPlace
         /// How the two stand to each other.
         var comparison: Comparison
 
-        init(_ own: IndexedClaim, _ other: IndexedClaim, _ comparison: Comparison) {
-            self.own = own.signature.reference
-            document = other.document
-            self.other = other.signature.reference
-            self.comparison = comparison
+        init(_ own: IndexedStatement, _ other: IndexedStatement, _ comparison: Comparison) {
+            self.init(own.place, other.document, other.place, comparison)
         }
 
-        init(_ own: ClaimReference, _ document: String, _ other: ClaimReference, _ comparison: Comparison) {
+        init(_ own: StatementPlace, _ document: String, _ other: StatementPlace, _ comparison: Comparison) {
             self.own = own
             self.document = document
             self.other = other
@@ -29,7 +26,7 @@ struct LinkDecision {
         }
     }
 
-    /// By own claim, then document, then the claim there.
+    /// By own statement, then document, then the statement there.
     var links: [Link]
 
     /// The canonical bytes.
@@ -58,11 +55,11 @@ struct LinkDecision {
         var last: Link?
         links = try reader.list { reader throws(LayerError) in
             let shared = try reader.byte()
-            let own = shared & 1 != 0 ? last?.own : try ClaimReference(decoding: &reader)
+            let own = shared & 1 != 0 ? last?.own : try StatementPlace(decoding: &reader)
             let id = shared & 2 != 0 ? last?.document : try reader.string(after: &document)
             guard let own, let id else { throw LayerError("the first link shares something") }
             let link = Link(
-                own, id, try ClaimReference(decoding: &reader), try Comparison(decoding: &reader))
+                own, id, try StatementPlace(decoding: &reader), try Comparison(decoding: &reader))
             last = link
             return link
         }
@@ -71,7 +68,7 @@ struct LinkDecision {
 }
 
 extension LinkDecision.Link: Comparable {
-    /// By own claim, then document, then the claim there.
+    /// By own statement, then document, then the statement there.
     static func < (a: Self, b: Self) -> Bool {
         if a.own != b.own { return a.own < b.own }
         return a.document == b.document
@@ -79,14 +76,16 @@ extension LinkDecision.Link: Comparable {
     }
 }
 
-extension ClaimReference {
+extension StatementPlace {
     func encode(into writer: inout ByteWriter) {
-        writer.write(hash: passage)
-        writer.write(occurrence)
+        writer.write(hash: claim.passage)
+        writer.write(claim.occurrence)
+        writer.write(statement)
     }
 
     init(decoding reader: inout ByteReader) throws(LayerError) {
-        self.init(passage: try reader.hash(), occurrence: try reader.integer())
+        claim = ClaimReference(passage: try reader.hash(), occurrence: try reader.integer())
+        statement = try reader.integer()
     }
 }
 
@@ -95,20 +94,28 @@ extension Comparison {
         writer.write(byte: relation.rawValue)
         writer.write(score)
         switch reason {
-        case .sameWords(let count, let isQuotation):
+        case .sameWords(let count, let isQuotation, let all):
             writer.write(byte: isQuotation ? 1 : 0)
             writer.write(count)
-        case .shared(let common, let all):
+            writer.write(all)
+        case .shared(let names, let common, let all):
             writer.write(byte: 2)
+            writer.write(list: names) { $0.write(UInt64($1)) }
             writer.write(common)
             writer.write(all)
         case .negation: writer.write(byte: 3)
         case .denial: writer.write(byte: 4)
         case .figures(let conflict):
             writer.write(byte: 5)
-            writer.write(conflict.figure)
-            writer.write(conflict.rival)
-            writer.write(conflict.label)
+            conflict.encode(into: &writer)
+        case .update(let conflict, let own, let other):
+            writer.write(byte: 6)
+            conflict.encode(into: &writer)
+            writer.write(own)
+            writer.write(other)
+        case .sharedText(let count):
+            writer.write(byte: 7)
+            writer.write(count)
         }
     }
 
@@ -118,17 +125,37 @@ extension Comparison {
     }
 }
 
+extension FigureConflict {
+    fileprivate func encode(into writer: inout ByteWriter) {
+        writer.write(figure)
+        writer.write(rival)
+        writer.write(label)
+        writer.write(grows)
+    }
+
+    fileprivate init(decoding reader: inout ByteReader) throws(LayerError) {
+        let figure = try reader.string(), rival = try reader.string(), label = try reader.string()
+        self.init(figure, rival, label: label, grows: try reader.bool())
+    }
+}
+
 extension Comparison.Reason {
     fileprivate init(decoding reader: inout ByteReader) throws(LayerError) {
         let kind = try reader.byte()
         switch kind {
-        case 0, 1: self = .sameWords(try reader.integer(), isQuotation: kind == 1)
-        case 2: self = .shared(try reader.integer(), of: try reader.integer())
+        case 0, 1: self = .sameWords(try reader.integer(), isQuotation: kind == 1, of: try reader.integer())
+        case 2:
+            let names = try reader.list { reader throws(LayerError) in
+                UInt32(truncatingIfNeeded: try reader.unsigned())
+            }
+            self = .shared(names, try reader.integer(), of: try reader.integer())
         case 3: self = .negation
         case 4: self = .denial
-        case 5:
-            let figure = try reader.string(), rival = try reader.string()
-            self = .figures(FigureConflict(figure, rival, label: try reader.string()))
+        case 5: self = .figures(try FigureConflict(decoding: &reader))
+        case 6:
+            let conflict = try FigureConflict(decoding: &reader)
+            self = .update(conflict, try reader.integer(), try reader.integer())
+        case 7: self = .sharedText(try reader.integer())
         default: throw LayerError("no such reason")
         }
     }

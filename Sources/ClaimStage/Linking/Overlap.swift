@@ -1,15 +1,33 @@
-/// How much two lists of stems, in order, have in common.
+/// How much two lists of tokens, by hash, have in common.
 struct Overlap {
-    /// How many stems are in both.
-    var common = 0
-    /// How many are in either.
+    /// How many words are in both.
+    var words = 0
+    /// The weight of the words in both.
+    var wordWeight = 0
+    /// The weight of what is in both, words and entities.
+    var weight = 0
+    /// The weight of what is in either.
+    var allWeight = 0
+    /// The weight of the list that has less.
+    var lesserWeight = 0
+    /// How many words are in either.
     var all = 0
-    /// ``common`` of ``all``, in thousandths.
-    var share: Int { all == 0 ? 0 : 1000 * common / all }
-    /// ``common`` of the shorter list, in thousandths.
-    var containment = 0
-    /// Whether each has names that the other lacks.
-    var namesDiffer = false
+    /// How many entities are in both.
+    var names = 0
+    /// The kinds of the entities in both, and of those in one only, as bits.
+    var sharedKinds: UInt8 = 0
+    var kindsOnlyInA: UInt8 = 0
+    var kindsOnlyInB: UInt8 = 0
+
+    /// ``weight`` of ``allWeight``, in thousandths.
+    var share: Int { allWeight == 0 ? 0 : 1000 * weight / allWeight }
+    /// ``weight`` of ``lesserWeight``, in thousandths.
+    var containment: Int { lesserWeight == 0 ? 0 : 1000 * weight / lesserWeight }
+    /// The kinds of which each has entities that the other lacks.
+    var kindsThatDiffer: UInt8 { kindsOnlyInA & kindsOnlyInB }
+    /// Whether each names somebody or something of a kind that the other does not name, and they share none of that
+    /// kind.
+    var namesExclude: Bool { kindsThatDiffer & ~sharedKinds != 0 }
 
     /// How much `a` and `b` have in common. (A function, so that neither is handed over.)
     static func between(_ a: [UInt32], _ b: [UInt32]) -> Overlap {
@@ -18,32 +36,33 @@ struct Overlap {
 
     init(_ a: UnsafeBufferPointer<UInt32>, _ b: UnsafeBufferPointer<UInt32>) {
         var i = 0, j = 0
-        var onlyA = false, onlyB = false
-        while i < a.count, j < b.count {
-            let x = a[i] & ClaimSignature.wordMask, y = b[j] & ClaimSignature.wordMask
+        var onlyA = 0, onlyB = 0
+        while i < a.count || j < b.count {
+            let x = i < a.count ? StatementToken.hash(a[i]) : UInt32.max
+            let y = j < b.count ? StatementToken.hash(b[j]) : UInt32.max
             if x == y {
-                common += 1
+                weight += StatementToken.weight(a[i])
+                if StatementToken.isName(a[i]) {
+                    names += 1
+                    sharedKinds |= StatementToken.kindBit(a[i])
+                } else {
+                    words += 1
+                    wordWeight += StatementToken.weight(a[i])
+                }
                 i += 1
                 j += 1
             } else if x < y {
-                onlyA = onlyA || a[i] != x
+                onlyA += StatementToken.weight(a[i])
+                if StatementToken.isName(a[i]) { kindsOnlyInA |= StatementToken.kindBit(a[i]) } else { all += 1 }
                 i += 1
             } else {
-                onlyB = onlyB || b[j] != y
+                onlyB += StatementToken.weight(b[j])
+                if StatementToken.isName(b[j]) { kindsOnlyInB |= StatementToken.kindBit(b[j]) } else { all += 1 }
                 j += 1
             }
         }
-        while i < a.count {
-            onlyA = onlyA || a[i] > ClaimSignature.wordMask
-            i += 1
-        }
-        while j < b.count {
-            onlyB = onlyB || b[j] > ClaimSignature.wordMask
-            j += 1
-        }
-        all = a.count + b.count - common
-        let shorter = min(a.count, b.count)
-        containment = shorter == 0 ? 0 : 1000 * common / shorter
-        namesDiffer = onlyA && onlyB
+        all += words
+        allWeight = onlyA + onlyB + weight
+        lesserWeight = min(onlyA, onlyB) + weight
     }
 }

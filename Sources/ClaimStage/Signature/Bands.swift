@@ -1,31 +1,95 @@
-/// The bands of a claim: claims that share most of their stems share at least one, others hardly ever.
-///
-/// MinHash (Broder 1997) with bands of two rows. Names count more than other words, by more chances to be the least.
-/// One more band holds claims that begin the same: of a claim and its first half, few stems are the same in both.
+/// Where a statement meets those that it is compared with. Bands are a function of the statement alone, so that one more
+/// document adds to them and moves nothing.
 enum Bands {
-    /// How many bands there are.
-    static let count = drawn + 1
-    private static let drawn = 10
-    private static let nameWeight = 2
+    /// What the statements of a band have in common.
+    enum Kind: UInt8, CaseIterable {
+        /// Words, drawn by MinHash (Broder 1997): statements that share most of their words share one.
+        case words0, words1, words2, words3, words4, words5
+        /// The first words: of a statement and its first half few words are the same in both.
+        case opening
+        /// An entity.
+        case name
+        /// Two entities.
+        case names
+        /// A figure: its number, unit and noun.
+        case figure
+        /// What is counted, and an entity that the document is about.
+        case count
 
-    /// What a claim has in each band, 48 bits: two of its stems, or its opening. None when there is too little in it
-    /// to compare.
-    static func of(_ signature: ClaimSignature) -> [UInt64] {
-        guard signature.isComparable else { return [] }
+        /// The number of the drawing; nil for bands that are not drawn.
+        var drawing: Int? { rawValue < Kind.opening.rawValue ? Int(rawValue) : nil }
+    }
+
+    /// One band of a statement: its kind, and 48 bits of what it has in it.
+    struct Band: Hashable {
+        var kind: Kind
+        var value: UInt64
+    }
+
+    /// A statement that names more entities than these (a list) is not compared for the sake of one or two of them.
+    static let mostNames = 6
+    private static let nameWeight = 2
+    private static let drawn = 6
+
+    /// The bands of a statement.
+    static func of(_ statement: IndexedStatement) -> [Band] {
+        guard statement.isComparable else { return [] }
+        return words(statement) + names(statement) + figures(statement)
+    }
+
+    /// Those that are drawn from its words, and the opening.
+    static func words(_ statement: IndexedStatement) -> [Band] {
         var words: [UInt64] = [], hashes: [UInt64] = []
-        words.reserveCapacity(2 * signature.stems.count)
-        hashes.reserveCapacity(2 * signature.stems.count)
-        for stem in signature.stems {
-            let word = UInt64(stem & ClaimSignature.wordMask)
-            for copy in 0..<(stem == word ? 1 : nameWeight) {
+        for token in statement.tokens {
+            let word = UInt64(StatementToken.hash(token))
+            for copy in 0..<(StatementToken.isName(token) ? nameWeight : 1) {
                 words.append(word)
                 hashes.append(mixed(word | UInt64(copy) << 32))
             }
         }
-        return (0..<drawn).map { band in
-            words[least(hashes, multipliers[2 * band])] << 24 | words[least(hashes, multipliers[2 * band + 1])]
-        } + [signature.opening]
+        guard !words.isEmpty else { return [] }
+        return (0..<drawn).map { drawing in
+            let pair =
+                words[least(hashes, multipliers[2 * drawing])] << 24
+                | words[least(hashes, multipliers[2 * drawing + 1])]
+            return Band(kind: Kind(rawValue: UInt8(drawing)) ?? .words0, value: pair)
+        } + [Band(kind: .opening, value: statement.signature.opening)]
     }
+
+    private static func names(_ statement: IndexedStatement) -> [Band] {
+        let entities = statement.entities
+        guard entities.count <= mostNames else { return [] }
+        var bands = entities.map { Band(kind: .name, value: UInt64($0)) }
+        for (k, one) in entities.enumerated() {
+            for other in entities[(k + 1)...] {
+                bands.append(Band(kind: .names, value: UInt64(one) << 24 | UInt64(other)))
+            }
+        }
+        return bands
+    }
+
+    private static func figures(_ statement: IndexedStatement) -> [Band] {
+        var bands: [Band] = []
+        let things = Set(statement.entities.prefix(3) + statement.topics).sorted()
+        for figure in statement.signature.figures {
+            var counted = mixed(UInt64(figure.noun) << 1 | 1)
+            for byte in figure.unit.utf8 { counted = mixed(counted ^ UInt64(byte)) }
+            if figure.isDistinctive {
+                bands.append(Band(kind: .figure, value: mixed(figure.number.bitPattern ^ unit(figure)) & mask))
+            }
+            // what is told by a unit or a noun
+            guard figure.noun != 0 || !figure.unit.isEmpty else { continue }
+            for thing in things { bands.append(Band(kind: .count, value: mixed(counted ^ UInt64(thing)) & mask)) }
+        }
+        var seen: Set<Band> = []
+        return bands.filter { seen.insert($0).inserted }
+    }
+
+    private static func unit(_ figure: Figure) -> UInt64 {
+        figure.unit.utf8.reduce(UInt64(7)) { mixed($0 ^ UInt64($1)) }
+    }
+
+    private static let mask: UInt64 = 0xFFFF_FFFF_FFFF
 
     /// Which of `hashes` comes first in the order that belongs to a multiplier.
     private static func least(_ hashes: [UInt64], _ multiplier: UInt64) -> Int {

@@ -1,7 +1,9 @@
 import StageKit
 
-/// A figure of a claim with what it counts, as far as other claims are compared with it.
+/// A figure of a statement with what it counts, as far as others are compared with it.
 struct Figure: Equatable {
+    /// The number that the text gives, whatever it says of how exact it is.
+    var number: Double
     /// The least that it may be; nil for no bound.
     var lower: Double?
     /// The most that it may be; nil for no bound.
@@ -12,21 +14,33 @@ struct Figure: Equatable {
     var unit: String
     /// The stem of the noun that is counted; 0 when there is none.
     var noun: UInt32
-    /// Stems of the words behind it, which say what it is about where the noun does not.
+    /// The stems of the words that belong to the noun: *harbour* in *12 harbour pilots*.
+    var modifiers: [UInt32]
+    /// Tokens of the words around it in its clause, the nearest first: what is said of what is counted.
     var context: [UInt32]
     /// The figure as it stands in the text: `at least 50`.
     var text: String
     /// What it counts, for a reason in words: `killed`.
     var label: String
 
-    /// Whether the two count the same thing, by unit and noun.
+    /// Whether the two count the same thing: in one unit, and the noun and what is said of it are the same. A noun that
+    /// says little (*people*) needs a predicate.
     func counts(sameAs other: Figure) -> Bool {
         guard unit == other.unit else { return false }
-        if noun != 0, noun == other.noun { return true }
-        if noun != 0, other.noun != 0, !context.contains(other.noun), !other.context.contains(noun) { return false }
-        return context.contains(where: other.context.contains) || context.contains(other.noun)
-            || other.context.contains(noun)
+        // harbour pilots are no river pilots
+        if !modifiers.isEmpty, !other.modifiers.isEmpty, !modifiers.contains(where: other.modifiers.contains) {
+            return false
+        }
+        let nounsMatch = noun != 0 && noun == other.noun
+        if noun != 0, other.noun != 0, !nounsMatch, !other.mentions(noun), !mentions(other.noun) { return false }
+        var weight = nounsMatch ? Int(Vocabulary.weight(noun)) : 0
+        for token in context where other.mentions(StatementToken.hash(token)) { weight += StatementToken.weight(token) }
+        if !nounsMatch, noun != 0, other.mentions(noun) { weight += Int(Vocabulary.weight(noun)) }
+        if !nounsMatch, other.noun != 0, mentions(other.noun) { weight += Int(Vocabulary.weight(other.noun)) }
+        return weight >= 3
     }
+
+    private func mentions(_ stem: UInt32) -> Bool { context.contains { StatementToken.hash($0) == stem } }
 
     /// Whether one number can be both.
     func isCompatible(with other: Figure) -> Bool {
@@ -34,7 +48,30 @@ struct Figure: Equatable {
         return a.lowerBound <= b.upperBound && b.lowerBound <= a.upperBound
     }
 
-    /// The numbers that it may be; a tenth on either side for one that is not exact.
+    /// Whether it is more than `other` can be.
+    func exceeds(_ other: Figure) -> Bool { bounds.lowerBound > other.bounds.upperBound }
+
+    /// Whether two texts hardly give it by chance: a number of three digits or more, or an amount of two in a unit.
+    var isDistinctive: Bool {
+        significantDigits >= 3 || !unit.isEmpty && unit != "%" && significantDigits >= 2
+    }
+
+    private var significantDigits: Int {
+        guard number.isFinite, number != 0 else { return 0 }
+        var number = abs(number)
+        var digits = 0
+        while number != number.rounded(), digits < 6 {
+            number *= 10
+            digits += 1
+        }
+        guard number < 1e15 else { return 3 }
+        var whole = Int(number)
+        while whole != 0, whole.isMultiple(of: 10) { whole /= 10 }
+        return whole == 0 ? 0 : String(whole).utf8.count
+    }
+
+    /// The numbers that it may be: a tenth on either side for one that is not exact, and half of the last digit that is
+    /// no nought for a round number from a thousand on.
     private var bounds: ClosedRange<Double> {
         var low = lower ?? -.infinity, high = upper ?? .infinity
         if low.isNaN { low = -.infinity }
@@ -42,41 +79,64 @@ struct Figure: Equatable {
         if isApproximate {
             low -= abs(low) / 10
             high += abs(high) / 10
+        } else if low == high, abs(low) >= 1000, abs(low) < 1e15, low == low.rounded() {
+            var (slack, rest) = (0.5, Int(abs(low)))
+            while rest.isMultiple(of: 10) {
+                rest /= 10
+                slack *= 10
+            }
+            if slack > 0.5 {
+                low -= slack
+                high += slack
+            }
         }
         return low <= high ? low...high : high...low
     }
 
+    /// Whether one is more than ten times the other: then they hardly count one thing.
+    func isFar(from other: Figure) -> Bool {
+        let (small, large) = (min(abs(number), abs(other.number)), max(abs(number), abs(other.number)))
+        return large > 10 * small
+    }
+
     func encode(into writer: inout ByteWriter) {
+        writer.write(number)
         writer.write(optional: lower) { $0.write($1) }
         writer.write(optional: upper) { $0.write($1) }
         writer.write(isApproximate)
         writer.write(unit)
         writer.write(UInt64(noun))
+        writer.write(list: modifiers) { $0.write(UInt64($1)) }
         writer.write(list: context) { $0.write(UInt64($1)) }
         writer.write(text)
         writer.write(label)
     }
 
     init(decoding reader: inout ByteReader) throws(LayerError) {
+        number = try reader.double()
         lower = try reader.optional { reader throws(LayerError) in try reader.double() }
         upper = try reader.optional { reader throws(LayerError) in try reader.double() }
         isApproximate = try reader.bool()
         unit = try reader.string()
         noun = UInt32(truncatingIfNeeded: try reader.unsigned())
+        modifiers = try reader.list { reader throws(LayerError) in UInt32(truncatingIfNeeded: try reader.unsigned()) }
         context = try reader.list { reader throws(LayerError) in UInt32(truncatingIfNeeded: try reader.unsigned()) }
         text = try reader.string()
         label = try reader.string()
     }
 
     init(
-        lower: Double?, upper: Double?, isApproximate: Bool = false, unit: String = "", noun: UInt32 = 0,
-        context: [UInt32] = [], text: String, label: String = ""
+        number: Double? = nil, lower: Double?, upper: Double?, isApproximate: Bool = false, unit: String = "",
+        noun: UInt32 = 0,
+        modifiers: [UInt32] = [], context: [UInt32] = [], text: String, label: String = ""
     ) {
+        self.number = number ?? lower ?? upper ?? 0
         self.lower = lower
         self.upper = upper
         self.isApproximate = isApproximate
         self.unit = unit
         self.noun = noun
+        self.modifiers = modifiers
         self.context = context
         self.text = text
         self.label = label

@@ -1,146 +1,215 @@
 import StageKit
 import Text
 
-/// Makes the signatures of a document's claims.
+/// Makes the signatures of a document's statements.
 struct Signer {
     private let reading: Reading
+    private let figures: FigureReader
+    private let references: References
     private var folded: [UInt8] = []
 
-    /// A signer for the claims of `reading`.
-    init(_ reading: Reading) { self.reading = reading }
+    /// A signer for the statements of `reading`.
+    init(_ reading: Reading, references: References) {
+        self.reading = reading
+        self.references = references
+        figures = FigureReader(reading)
+    }
 
-    /// The signature of `claim`.
-    mutating func signature(of claim: Claim, _ reference: ClaimReference) -> ClaimSignature {
-        var exact = StableHash()
-        var length = 0
-        var opening = StableHash()
-        var stems: [UInt32] = []
-        stems.reserveCapacity(16)
-        var figures: [Figure] = []
-        var lastFigure: Int?
-        var negation = PendingNegation()
-        for index in claim.content.lazy.flatMap(reading.words(in:)) {
-            let word = reading.words[index]
-            if word.isPunctuation { continue }
-            exact.combine(word.key)
-            length += 1
-            if let mention = word.mention, case .quantity(let value)? = reading.mentions[mention].value,
-                value.iso.isEmpty
-            {
-                if lastFigure != mention, figures.count < ClaimSignature.mostFigures {
-                    figures.append(figure(value, mention, at: index))
-                }
-                lastFigure = mention
-                if word.kind == .number || Self.isNumber(index, mention, reading) { continue }
+    /// The signatures of what `claim` says, statement by statement.
+    mutating func signatures(of claim: Claim, _ reference: ClaimReference) -> [StatementSignature] {
+        var signatures: [StatementSignature] = []
+        for (n, statement) in claim.statements.enumerated() {
+            // the words of a statement are those of the claim's content inside its span
+            let content = claim.content.compactMap { piece -> ByteSpan? in
+                let start = max(piece.start, statement.span.start), end = min(piece.end, statement.span.end)
+                return start < end ? ByteSpan(start, end) : nil
             }
-            if word.isAny(.negation) { negation.isPending = true }
-            if word.isAny([.stop, .negation]) { continue }
-            guard stems.count < ClaimSignature.mostStems else { continue }
-            let stem = stem(at: index)
-            let marked = word.isName ? stem | ClaimSignature.nameBit : stem
-            if let known = stems.firstIndex(where: { $0 & ClaimSignature.wordMask == stem }) {
-                stems[known] |= marked
-            } else {
-                if stems.count < Self.openingStems { opening.combine(UInt64(stem)) }
-                stems.append(marked)
-            }
-            negation.pass(stem)
+            signatures.append(signature(of: claim, reference, statement: n, content: content))
         }
-        return ClaimSignature(
-            reference: reference, exact: exact.value, length: length, opening: opening.value & 0xFFFF_FFFF_FFFF,
-            stems: stems,
-            negated: negation.finished, isDenied: claim.stance == .denied, isQuoted: claim.form == .direct,
-            figures: figures)
+        return signatures
     }
 
-    private static let openingStems = 3
-
-    /// Whether the word is part of the number of a quantity, not of the noun behind it.
-    private static func isNumber(_ index: Int, _ mention: Int, _ reading: Reading) -> Bool {
-        guard case .quantity(let value)? = reading.mentions[mention].value, value.iso.isEmpty else { return false }
-        let nounStart = reading.mentions[mention].span.end - value.noun.utf8.count
-        return value.noun.isEmpty || reading.words[index].span.start < nounStart
-            || !hasNoun(reading.mentions[mention].span, value, reading)
+    /// The signature of the `statement`-th statement of `claim`, which says `content`.
+    private mutating func signature(
+        of claim: Claim, _ reference: ClaimReference, statement: Int, content: [ByteSpan]
+    ) -> StatementSignature {
+        var draft = Draft()
+        let pieces = content.map { reading.words(in: $0) }
+        for piece in pieces {
+            for index in piece { read(index, in: piece, into: &draft) }
+            draft.negation.endClause()
+        }
+        let isQuestion = claim.stance == .questioned || isQuestion(pieces.last)
+        if claim.stance == .denied { draft.traits.insert(.denied) }
+        if claim.form == .direct { draft.traits.insert(.quoted) }
+        if isQuestion { draft.traits.insert(.question) }
+        if draft.pollWords, draft.percents > 0 { draft.traits.insert(.poll) }
+        return StatementSignature(
+            reference: reference, statement: statement, exact: draft.exact.value, length: draft.length,
+            opening: draft.opening.value & 0xFFFF_FFFF_FFFF, words: draft.words, negated: draft.negation.heads.unique,
+            reached: draft.negation.reached.unique,
+            names: Array(draft.names.prefix(StatementSignature.mostNames)), figures: draft.figures,
+            labels: draft.labels, days: draft.days ?? days(around: pieces), source: claim.sourceMention,
+            traits: draft.traits)
     }
 
-    private static func hasNoun(_ span: ByteSpan, _ value: QuantityValue, _ reading: Reading) -> Bool {
-        !value.noun.isEmpty && reading.text[span.range].suffix(value.noun.utf8.count).elementsEqual(value.noun.utf8)
+    /// What was read of a statement so far.
+    private struct Draft {
+        var exact = StableHash()
+        var opening = StableHash()
+        var length = 0
+        /// How many different stems were read.
+        var stems = 0
+        var words: [UInt32] = []
+        var names: [StatementSignature.Name] = []
+        var figures: [Figure] = []
+        var labels: [NumberLabel] = []
+        var days: DaySpan?
+        var traits: StatementSignature.Traits = []
+        var negation = NegationScope()
+        var lastMention: Int?
+        var lastReference: Int?
+        var percents = 0
+        var pollWords = false
+
+        /// Adds the token of a date or a number.
+        mutating func add(value: UInt64) {
+            let token = StatementToken.value(Bands.mixed(value))
+            let isKnown = words.contains { StatementToken.hash($0) == StatementToken.hash(token) }
+            if !isKnown, words.count < StatementSignature.mostWords { words.append(token) }
+        }
+    }
+
+    private static let openingWords = 3
+
+    private mutating func read(_ index: Int, in piece: Range<Int>, into draft: inout Draft) {
+        let word = reading.words[index]
+        if word.isPunctuation {
+            if Self.clauseMarks.contains(word.mark) { draft.negation.endClause() }
+            return
+        }
+        draft.exact.combine(word.key)
+        draft.length += 1
+        if let mention = word.mention {
+            defer { draft.lastMention = mention }
+            let isFirst = draft.lastMention != mention
+            let kind = reading.mentions[mention].kind
+            if kind.isName || kind == .role || kind == .modifier {
+                guard isFirst else { return }
+                return draft.names.append(.init(mention: mention, part: isTitle(index, in: piece) ? .title : .named))
+            }
+            if case .date(let date)? = reading.mentions[mention].value, kind == .date {
+                guard isFirst else { return }
+                draft.add(value: StableHash.of(date.iso.utf8))
+                if let days = DaySpan(date) { draft.days = draft.days?.union(days) ?? days }
+                return
+            }
+            if word.isDate { return }
+            if case .quantity(let value)? = reading.mentions[mention].value, value.iso.isEmpty {
+                if isFirst, draft.figures.count < StatementSignature.mostFigures {
+                    if let figure = figures.figure(mention, at: index, in: piece) { draft.figures.append(figure) }
+                    draft.labels += figures.labels(mention, at: index, in: piece)
+                    draft.add(value: value.number.bitPattern &* 31 &+ UInt64(value.unit.utf8.count))
+                }
+                if isFirst, value.unit == "%" { draft.percents += 1 }
+                if word.kind == .number || figures.isNumber(index, mention) { return }
+            }
+        }
+        note(word, in: &draft)
+        if let mention = references.reference(containing: word.span)?.mention {
+            if draft.lastReference != mention { draft.names.append(.init(mention: mention, part: .named)) }
+            draft.lastReference = mention
+        } else if isOpenPronoun(word) {
+            draft.traits.insert(.pronoun)
+        }
+        if word.isAny([.stop, .negation]) { return }
+        guard draft.words.count < StatementSignature.mostWords else { return }
+        let stem = stem(at: index)
+        if Self.pollStems.contains(stem) { draft.pollWords = true }
+        draft.negation.pass(stem)
+        if !draft.words.contains(where: { StatementToken.hash($0) == stem }) {
+            if draft.stems < Self.openingWords { draft.opening.combine(UInt64(stem)) }
+            draft.stems += 1
+            draft.words.append(StatementToken.word(stem))
+        }
+    }
+
+    /// What little words tell: negations, pronouns, what may be.
+    private func note(_ word: Word, in draft: inout Draft) {
+        if word.isAny(.negation) { draft.negation.begin() }
+        if word.isAny(.conjunction) { draft.negation.join() }
+        if word.isAny(.modal) { draft.traits.insert(.modal) }
+        if word.isAny(.first) { draft.traits.insert(.first) }
+    }
+
+    /// Whether the word is a pronoun of the third person, so that somebody is meant.
+    private func isOpenPronoun(_ word: Word) -> Bool {
+        word.isAny([.male, .female]) || Self.they.contains(word.key)
+    }
+
+    private static let they = Set(["they", "them", "their", "it"].map { Folding.key($0) })
+    private static let clauseMarks: Set<UInt8> = [
+        UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "-"),
+    ]
+    private static let pollStems = Set(
+        ["poll", "polls", "polling", "survey", "surveyed", "pollster", "lead", "leads", "trail", "trails"].map {
+            Vocabulary.stem(of: $0)
+        })
+
+    private func isQuestion(_ piece: Range<Int>?) -> Bool {
+        guard let piece, let last = piece.last else { return false }
+        let marks = (max(piece.lowerBound, last - 1)...min(last + 1, reading.words.count - 1))
+        return marks.contains { reading.words[$0].mark == UInt8(ascii: "?") }
+    }
+
+    /// Whether the name at `index` only says of what somebody is *president* or *spokesman*.
+    private func isTitle(_ index: Int, in piece: Range<Int>) -> Bool {
+        var before = index - 1
+        while before >= piece.lowerBound, reading.words[before].isAny(.determiner) { before -= 1 }
+        guard before > piece.lowerBound, reading.words[before].isAny(.nominal) else { return false }
+        return reading.words[before - 1].isAny(.personRole)
+    }
+
+    /// The days that the sentences around the pieces name.
+    private func days(around pieces: [Range<Int>]) -> DaySpan? {
+        guard let first = pieces.first?.first.flatMap(sentence), let last = pieces.last?.last.flatMap(sentence),
+            first <= last
+        else { return nil }
+        var days: DaySpan?
+        for sentence in reading.sentences[first...last] {
+            for index in sentence where reading.words[index].isDate {
+                guard let mention = reading.words[index].mention, reading.mentions[mention].kind == .date,
+                    case .date(let date)? = reading.mentions[mention].value, let named = DaySpan(date)
+                else { continue }
+                days = days?.union(named) ?? named
+            }
+        }
+        return days
+    }
+
+    /// The sentence in which a word stands.
+    private func sentence(of index: Int) -> Int? {
+        let next = reading.sentences.lazy.map(\.lowerBound).firstIndex(sortedAtLeast: index + 1)
+        return next > 0 ? next - 1 : nil
     }
 
     private mutating func stem(at index: Int) -> UInt32 {
         folded.removeAll(keepingCapacity: true)
         Folding.append(reading.text, reading.words[index].span, to: &folded)
-        return Self.stem(&folded)
-    }
-
-    private static func stem(_ folded: inout [UInt8]) -> UInt32 {
-        let stem = hash(&folded)
-        return same[UInt64(stem)] ?? stem
-    }
-
-    private static func hash(_ folded: inout [UInt8]) -> UInt32 {
-        Stemmer.cut(&folded)
-        return UInt32(truncatingIfNeeded: StableHash.of(folded)) & ClaimSignature.wordMask
-    }
-
-    /// For stems of words that say the same, the stem of the first of their set.
-    private static let same: HashTable<UInt32> = {
-        var same: [UInt64: UInt32] = [:]
-        for entry in DataFile(Embedded.sameWords).entries {
-            let stems = entry.words(0).map { word in
-                var folded = Folding.folded(word)
-                return hash(&folded)
-            }
-            for stem in stems { same[UInt64(stem)] = same[UInt64(stem)] ?? stems.first }
-        }
-        return HashTable(same)
-    }()
-
-    private mutating func figure(_ value: QuantityValue, _ mention: Int, at index: Int) -> Figure {
-        let span = reading.mentions[mention].span
-        var context: [UInt32] = []
-        var label = value.noun
-        for next in index..<min(index + 14, reading.words.count) where context.count < 3 {
-            let word = reading.words[next]
-            if word.isPunctuation, word.mark != UInt8(ascii: "-") { break }
-            if word.isPunctuation || word.isAny(.stop) || word.kind == .number { continue }
-            if word.mention == mention, Self.isNumber(next, mention, reading) { continue }
-            context.append(stem(at: next))
-            if label.isEmpty { label = UTF8Decoding.string(reading.text, word.span) }
-        }
-        var text = span
-        if Self.hasNoun(span, value, reading) { text.end -= value.noun.utf8.count }
-        var noun = value.noun.split(separator: " ").last.map { Folding.folded($0) } ?? []
-        let counted = noun.isEmpty ? 0 : Self.stem(&noun)
-        return Figure(
-            lower: value.lower, upper: value.upper, isApproximate: value.approximate, unit: value.unit, noun: counted,
-            context: context, text: Self.short(reading.text, text), label: label)
-    }
-
-    /// The words of a span, blanks made one, cut between code points when it is long.
-    private static func short(_ text: [UInt8], _ span: ByteSpan) -> String {
-        let bytes = Array(text[span.range].split { $0 <= 0x20 }.joined(separator: [0x20]))
-        var end = min(40, bytes.count)
-        while !UTF8Decoding.isBoundary(end, in: bytes) { end -= 1 }
-        return UTF8Decoding.string(bytes, ByteSpan(0, end))
+        return Vocabulary.stem(&folded)
     }
 }
 
-/// Which stem each negation is about: the one behind it, or the last of all.
-private struct PendingNegation {
-    var isPending = false
-    private var stems: Set<UInt32> = []
-    private var last: UInt32?
+extension [UInt32] {
+    /// Each once, sorted.
+    fileprivate var unique: [UInt32] { Set(self).sorted() }
+}
 
-    mutating func pass(_ stem: UInt32) {
-        if isPending { stems.insert(stem) }
-        isPending = false
-        last = stem
-    }
-
-    /// The stems, sorted.
-    var finished: [UInt32] {
-        guard isPending, let last else { return stems.sorted() }
-        return stems.union([last]).sorted()
+extension References {
+    /// The reference whose words the word at `span` is one of.
+    fileprivate func reference(containing span: ByteSpan) -> Reference? {
+        let next = references.lazy.map(\.span.start).firstIndex(sortedAtLeast: span.start + 1)
+        guard next > 0, references[next - 1].span.end >= span.end else { return nil }
+        return references[next - 1]
     }
 }

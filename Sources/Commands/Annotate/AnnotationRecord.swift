@@ -46,12 +46,16 @@ struct AnnotationRecord {
                 output.object {
                     $0.key("claim")
                     $0.integer(link.claim)
+                    $0.key("statement")
+                    $0.integer(link.statement)
                     $0.key("to")
                     $0.object {
                         $0.key("id")
                         $0.string(link.document)
                         $0.key("claim")
                         if let index = claimIndex[link.document]?[link.other] { $0.integer(index) } else { $0.null() }
+                        $0.key("statement")
+                        $0.integer(link.otherStatement)
                     }
                     $0.key("relation")
                     $0.string(link.relation.label)

@@ -37,6 +37,8 @@ public struct Links: Layer {
     /// How two claims stand to each other.
     public enum Relation: UInt8, Sendable, CaseIterable {
         case repeats, supports, disputes, related
+        /// A later figure of something that grows, or changes in time.
+        case updates
 
         /// The name in results.
         public var label: String { Self.labels[Int(rawValue)] }
@@ -47,10 +49,14 @@ public struct Links: Layer {
     public struct Link: Hashable, Sendable {
         /// The index of the claim in this document.
         public var claim: Int
+        /// Which of its statements is linked.
+        public var statement: Int
         /// The id of the other document.
         public var document: String
         /// The other claim, as ``ClaimReference`` gives it.
         public var other: ClaimReference
+        /// Which of its statements is linked.
+        public var otherStatement: Int
         /// How the two stand to each other.
         public var relation: Relation
         /// How sure, in thousandths.
@@ -60,9 +66,12 @@ public struct Links: Layer {
 
         /// A link.
         public init(
-            claim: Int, document: String, other: ClaimReference, relation: Relation, score: Int, reason: String
+            claim: Int, statement: Int = 0, document: String, other: ClaimReference, otherStatement: Int = 0,
+            relation: Relation, score: Int, reason: String
         ) {
             self.claim = claim
+            self.statement = statement
+            self.otherStatement = otherStatement
             self.document = document
             self.other = other
             self.relation = relation
@@ -84,9 +93,11 @@ public struct Links: Layer {
         var document: [UInt8] = [], reason: [UInt8] = []
         writer.write(list: links) { writer, link in
             writer.write(link.claim)
+            writer.write(link.statement)
             writer.write(link.document, after: &document)
             writer.write(hash: link.other.passage)
             writer.write(link.other.occurrence)
+            writer.write(link.otherStatement)
             writer.write(byte: link.relation.rawValue)
             writer.write(link.score)
             writer.write(link.reason, after: &reason)
@@ -97,12 +108,14 @@ public struct Links: Layer {
     public init(decoding reader: inout ByteReader) throws(LayerError) {
         var document: [UInt8] = [], reason: [UInt8] = []
         links = try reader.list { reader throws(LayerError) in
-            let claim = try reader.integer()
+            let claim = try reader.integer(), statement = try reader.integer()
             let id = try reader.string(after: &document)
             let other = ClaimReference(passage: try reader.hash(), occurrence: try reader.integer())
+            let otherStatement = try reader.integer()
             guard let relation = Relation(rawValue: try reader.byte()) else { throw LayerError("no such relation") }
             return Link(
-                claim: claim, document: id, other: other, relation: relation, score: try reader.integer(),
+                claim: claim, statement: statement, document: id, other: other, otherStatement: otherStatement,
+                relation: relation, score: try reader.integer(),
                 reason: try reader.string(after: &reason))
         }
     }

@@ -1,0 +1,54 @@
+import StageKit
+
+/// From what two statements have in common to the share of such links that are right.
+///
+/// For agreement this is a logistic regression over pairs of statements that were marked by hand; see docs/links.md for
+/// the texts, the features and how well the scores hold. All of it is in whole numbers, so that it comes out the same on
+/// every machine.
+enum Calibration {
+    /// What a link rests on.
+    enum Basis {
+        case agreement, figures, negation, update
+    }
+
+    /// The least score of a link of each relation, where the user names none: from there on most links are right.
+    static func leastScore(_ relation: Links.Relation) -> Int {
+        switch relation {
+        case .repeats, .supports, .disputes, .updates: 600
+        case .related: 400
+        }
+    }
+
+    /// The share of links with such features that are right, in thousandths.
+    static func score(_ basis: Basis, _ pair: PairFeatures) -> Int {
+        let overlap = pair.overlap
+        switch basis {
+        case .agreement:
+            var odds = -5870 + 1870 * overlap.share / 1000 + 2200 * overlap.containment / 1000
+            odds += 114 * min(overlap.weight, 40) + 91 * min(overlap.wordWeight, 30)
+            if overlap.kindsThatDiffer != 0 { odds -= 910 }
+            if pair.opensAlike { odds += 1500 }
+            if pair.figuresAgree { odds += 720 }
+            if pair.daysMeet { odds += 1350 }
+            return share(odds: odds)
+        case .figures: return min(900, 550 + overlap.share / 4 + 40 * min(overlap.names, 3))
+        case .negation: return min(900, 400 + overlap.share / 2)
+        case .update: return min(900, 600 + overlap.share / 4)
+        }
+    }
+
+    /// The logistic function of odds in thousandths of their natural logarithm, by a table of quarters.
+    private static func share(odds: Int) -> Int {
+        let place = min(max(odds + 6000, 0), 11_999)
+        let (low, high) = (logistic[place / 250], logistic[place / 250 + 1])
+        return low + (high - low) * (place % 250) / 250
+    }
+
+    /// 1000 / (1 + exp(-x)) for x from -6 to 6 in steps of a quarter.
+    private static let logistic = [
+        2, 3, 4, 5, 7, 9, 11, 14, 18, 23, 29, 37, 47, 60,
+        76, 95, 119, 148, 182, 223, 269, 321, 378, 438, 500, 562, 622, 679,
+        731, 777, 818, 852, 881, 905, 924, 940, 953, 963, 971, 977, 982, 986,
+        989, 991, 993, 995, 996, 997, 998,
+    ]
+}

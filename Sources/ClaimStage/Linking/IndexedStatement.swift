@@ -1,0 +1,126 @@
+import StageKit
+import Text
+
+/// A statement with what its document and its corpus make of it: what two statements are compared by.
+final class IndexedStatement: Sendable {
+    /// What the statement says.
+    let signature: StatementSignature
+    /// The document that makes the statement.
+    let document: String
+    /// The tokens of its words and of the entities that it names, by hash.
+    let tokens: [UInt32]
+    /// The entities that it names, by hash, without those that only stand in a title.
+    let entities: [UInt32]
+    /// The entities that its document names most.
+    let topics: [UInt32]
+    /// The day of its document; nil when it is not known.
+    let day: Int?
+    /// How many statements its document makes.
+    let documentSize: Int
+    /// Whether somebody is meant by a pronoun, and it is not known who.
+    let isOpen: Bool
+
+    /// The most entities of a document that tell what it is about.
+    static let mostTopics = 6
+
+    /// The statement of `signature` in a document with these mentions.
+    init(
+        _ signature: StatementSignature, document: String, mentions: [Mention], topics: [UInt32], day: Int?,
+        documentSize: Int
+    ) {
+        // by number, its names would move with every edit before it
+        var bare = signature
+        bare.names = []
+        bare.source = nil
+        self.signature = bare
+        self.document = document
+        self.topics = topics
+        self.day = day
+        self.documentSize = documentSize
+        var tokens: [UInt32] = []
+        var named: Set<UInt32> = []
+        func add(_ mention: Mention) {
+            let entity = Self.hash(of: mention.entity)
+            if named.insert(entity).inserted { tokens.append(StatementToken.name(entity, mention.kind)) }
+        }
+        for name in signature.names where mentions.indices.contains(name.mention) {
+            let mention = mentions[name.mention]
+            guard mention.entity != nil else { continue }
+            switch name.part {
+            case .named: add(mention)
+            case .title: tokens.append(StatementToken.title(Self.hash(of: mention.entity)))
+            }
+        }
+        isOpen = signature.traits.contains(.pronoun) && named.isEmpty
+        // who speaks is who is meant by "I"
+        if signature.traits.isSuperset(of: [.first, .quoted]), let source = signature.source,
+            mentions.indices.contains(source), mentions[source].entity != nil
+        {
+            add(mentions[source])
+        }
+        entities = named.sorted()
+        self.tokens = (signature.words + tokens).sorted { StatementToken.hash($0) < StatementToken.hash($1) }
+    }
+
+    /// Where it stands in its document, whatever else changes there.
+    var place: StatementPlace { StatementPlace(claim: signature.reference, statement: signature.statement) }
+
+    /// What stands for an entity in tokens and keys; 0 for none.
+    static func hash(of entity: String?) -> UInt32 {
+        guard let entity else { return 0 }
+        return UInt32(truncatingIfNeeded: StableHash.of(entity.utf8)) & StatementToken.wordMask
+    }
+
+    /// The entities that a document names most, by hash.
+    static func topics(of mentions: [Mention]) -> [UInt32] {
+        var counts: [UInt32: Int] = [:]
+        for mention in mentions where mention.kind.isName && mention.entity != nil {
+            counts[hash(of: mention.entity), default: 0] += 1
+        }
+        let order = counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
+        return order.prefix(mostTopics).map(\.key).sorted()
+    }
+
+    /// Whether there is enough in it to be compared: a question says nothing, a name alone neither.
+    var isComparable: Bool {
+        guard !signature.traits.contains(.question), signature.length >= 3 else { return false }
+        let weight = signature.words.reduce(0) { $0 + StatementToken.weight($1) }
+        return weight >= (entities.isEmpty ? 5 : 3) && signature.words.count + entities.count >= 2
+    }
+
+    /// The canonical bytes.
+    var encoded: [UInt8] {
+        var writer = ByteWriter()
+        signature.encode(into: &writer)
+        writer.write(document)
+        writer.write(tokens: tokens)
+        for list in [entities, topics] { writer.write(list: list) { $0.write(UInt64($1)) } }
+        writer.write(optional: day) { $0.write($1) }
+        writer.write(documentSize)
+        writer.write(isOpen)
+        return writer.bytes
+    }
+
+    init(encoded bytes: [UInt8]) throws(LayerError) {
+        var reader = ByteReader(bytes)
+        signature = try StatementSignature(decoding: &reader)
+        document = try reader.string()
+        tokens = try reader.tokens()
+        entities = try reader.list { reader throws(LayerError) in UInt32(truncatingIfNeeded: try reader.unsigned()) }
+        topics = try reader.list { reader throws(LayerError) in UInt32(truncatingIfNeeded: try reader.unsigned()) }
+        day = try reader.optional { reader throws(LayerError) in try reader.integer() }
+        documentSize = try reader.integer()
+        isOpen = try reader.bool()
+        try reader.finish()
+    }
+}
+
+/// A statement within its document: the claim, and which of its statements.
+struct StatementPlace: Hashable, Comparable {
+    var claim: ClaimReference
+    var statement: Int
+
+    static func < (a: StatementPlace, b: StatementPlace) -> Bool {
+        a.claim == b.claim ? a.statement < b.statement : a.claim < b.claim
+    }
+}

@@ -1,0 +1,93 @@
+import StageKit
+import Text
+
+/// `link-claims.links`: the links of a document's claims.
+struct JoinLinks: JoinStep {
+    static let contract = StepContract(
+        "link-claims.links", reads: [Attributions.name, Mentions.name, DocumentText.name], writes: [Links.name],
+        facts: [.id], after: DecideLinks.name)
+
+    init(options: OptionReader) throws(OptionProblem) {}
+
+    /// All links of the document are addressed to it.
+    func asks(_ input: StepInput) throws(StageFailure) -> [FoldKey] { [] }
+
+    func apply(_ input: StepInput, _ decisions: [FoldKey: [UInt8]]) throws(StageFailure) -> StepOutput {
+        guard !decisions.isEmpty else { return StepOutput(Links([])) }
+        var claims: [ClaimReference: Int] = [:]
+        let text = try input.layer(DocumentText.self).bytes
+        let spans = try input.layer(Attributions.self).claims.map(\.span)
+        for (claim, reference) in ClaimReference.of(spans, in: text).enumerated() { claims[reference] = claim }
+        var found: [FoundLink] = []
+        for bytes in decisions.values {
+            for link in (try? LinkDecision(encoded: bytes))?.links ?? [] {
+                if let claim = claims[link.own.claim] { found.append(FoundLink(claim: claim, link: link)) }
+            }
+        }
+        let names = Self.names(try input.layer(Mentions.self).mentions, in: text)
+        let links = SharedTexts.told(once: Self.unique(found)).map { found in
+            Links.Link(
+                claim: found.claim, statement: found.link.own.statement, document: found.link.document,
+                other: found.link.other.claim, otherStatement: found.link.other.statement,
+                relation: found.link.comparison.relation, score: found.link.comparison.score,
+                reason: found.link.comparison.reason.words { names[$0] })
+        }
+        return StepOutput(Links(links))
+    }
+
+    /// What the document calls each entity first.
+    private static func names(_ mentions: [Mention], in text: [UInt8]) -> [UInt32: String] {
+        var names: [UInt32: String] = [:]
+        for mention in mentions where mention.kind.isName && mention.entity != nil {
+            let hash = IndexedStatement.hash(of: mention.entity)
+            guard names[hash] == nil, mention.span.start >= 0, mention.span.end <= text.count else { continue }
+            names[hash] = UTF8Decoding.string(text, mention.span)
+        }
+        return names
+    }
+
+    /// In order of the claim, the other document and the statement there, each pair once: the bands in which two
+    /// statements meet say the same of them.
+    private static func unique(_ found: [FoundLink]) -> [FoundLink] {
+        let order = Set(found.map(\.link.document)).sorted { $0.precedes($1) }
+        let ranks = Dictionary(uniqueKeysWithValues: zip(order, order.indices))
+        let places = found.indices.map { k in
+            Place(
+                claim: found[k].claim, statement: found[k].link.own.statement,
+                document: ranks[found[k].link.document] ?? 0, other: found[k].link.other, index: k)
+        }.sorted()
+        var last: Place?
+        return places.compactMap { place in
+            defer { last = place }
+            if let last, last.isSamePair(as: place) { return nil }
+            return found[place.index]
+        }
+    }
+
+    /// Where a link stands among those of its document.
+    private struct Place: Comparable {
+        let claim: Int
+        let statement: Int
+        /// The number of the other document in the order of their ids.
+        let document: Int
+        let other: StatementPlace
+        let index: Int
+
+        func isSamePair(as place: Place) -> Bool {
+            claim == place.claim && statement == place.statement && document == place.document && other == place.other
+        }
+
+        static func < (a: Place, b: Place) -> Bool {
+            if a.claim != b.claim { return a.claim < b.claim }
+            if a.statement != b.statement { return a.statement < b.statement }
+            if a.document != b.document { return a.document < b.document }
+            return a.other < b.other
+        }
+    }
+}
+
+/// A link with the number of its claim in the document.
+struct FoundLink {
+    var claim: Int
+    var link: LinkDecision.Link
+}

@@ -1,0 +1,170 @@
+import StageKit
+import Text
+
+/// Reads the figures of statements: what they count, and whether they count anything.
+///
+/// A number that only tells things apart (a place in a list, a rank, *Category 5*), an ordinal, an age or the margin of a
+/// poll is not compared with others.
+struct FigureReader {
+    private let reading: Reading
+
+    init(_ reading: Reading) { self.reading = reading }
+
+    /// What a number tells apart, and the number: *Category 5*, *the sixth and last edition*. None for a figure.
+    func labels(_ mention: Int, at index: Int, in piece: Range<Int>) -> [NumberLabel] {
+        guard case .quantity(let value)? = reading.mentions[mention].value, value.number.isFinite else { return [] }
+        if reading.mentions[mention].kind == .ordinal {
+            return stems(from: end(of: mention, from: index), by: 1, in: piece, most: 2).stems.map {
+                NumberLabel(noun: StatementToken.hash($0), number: value.number)
+            }
+        }
+        guard index > piece.lowerBound, reading.mentions[mention].kind == .number,
+            Self.labels.contains(reading.words[index - 1].key)
+        else { return [] }
+        return [NumberLabel(noun: stem(reading.words[index - 1].span), number: value.number)]
+    }
+
+    /// The figure that the mention is, of which the word at `index` is the first; nil for one that counts nothing.
+    func figure(_ mention: Int, at index: Int, in piece: Range<Int>) -> Figure? {
+        guard case .quantity(let value)? = reading.mentions[mention].value, value.iso.isEmpty else { return nil }
+        let kind = reading.mentions[mention].kind
+        guard kind != .ordinal, kind != .duration, !isLabel(index, mention, in: piece), !isAge(index, mention, value),
+            !isMargin(index, mention, value), !isOne(index, value)
+        else { return nil }
+        let span = reading.mentions[mention].span
+        var text = span
+        if hasNoun(mention, value) { text.end -= value.noun.utf8.count }
+        let words = value.noun.split(separator: " ")
+        let noun = words.last.map { Vocabulary.stem(of: $0) } ?? 0
+        let modifiers = words.dropLast().map { StatementToken.word(Vocabulary.stem(of: $0)) }
+        var context = modifiers
+        let behind = stems(from: end(of: mention, from: index), by: 1, in: piece, most: 3)
+        context += behind.stems + stems(from: index - 1, by: -1, in: piece, most: 3).stems
+        let label = value.noun.isEmpty ? behind.first : value.noun
+        return Figure(
+            number: value.number, lower: value.lower, upper: value.upper, isApproximate: value.approximate,
+            unit: value.unit, noun: noun,
+            modifiers: modifiers.map(StatementToken.hash), context: context, text: short(text), label: label)
+    }
+
+    /// Whether the word is part of the number of a quantity, not of the noun behind it.
+    func isNumber(_ index: Int, _ mention: Int) -> Bool {
+        guard case .quantity(let value)? = reading.mentions[mention].value else { return false }
+        let nounStart = reading.mentions[mention].span.end - value.noun.utf8.count
+        return value.noun.isEmpty || reading.words[index].span.start < nounStart || !hasNoun(mention, value)
+    }
+
+    private func hasNoun(_ mention: Int, _ value: QuantityValue) -> Bool {
+        let span = reading.mentions[mention].span
+        return !value.noun.isEmpty && span.count >= value.noun.utf8.count
+            && reading.text[span.range].suffix(value.noun.utf8.count).elementsEqual(value.noun.utf8)
+    }
+
+    /// The first word behind the mention.
+    private func end(of mention: Int, from index: Int) -> Int {
+        var end = index
+        while end < reading.words.count, reading.words[end].mention == mention { end += 1 }
+        return end
+    }
+
+    /// The stems from `start` on in one direction, up to the end of the clause or the next figure.
+    private func stems(
+        from start: Int, by step: Int, in piece: Range<Int>, most: Int
+    ) -> (stems: [UInt32], first: String) {
+        var stems: [UInt32] = []
+        var first = ""
+        var index = start
+        while piece.contains(index), stems.count < most {
+            let word = reading.words[index]
+            if word.isPunctuation {
+                if word.mark != UInt8(ascii: "-"), !word.isQuoteMark { break }
+            } else if let mention = word.mention, !word.isName {
+                if case .quantity? = reading.mentions[mention].value { break }
+            } else if !word.isAny([.stop, .negation]), !word.isName, word.kind != .number {
+                if first.isEmpty { first = UTF8Decoding.string(reading.text, word.span) }
+                stems.append(StatementToken.word(stem(word.span)))
+            }
+            index += step
+        }
+        return (stems, first)
+    }
+
+    private func stem(_ span: ByteSpan) -> UInt32 {
+        var folded: [UInt8] = []
+        Folding.append(reading.text, span, to: &folded)
+        return Vocabulary.stem(&folded)
+    }
+
+    /// Whether the number tells things apart: at the beginning before a full stop or bracket (a list), in brackets by
+    /// itself, or behind a word that numbers go with (*Category 5, No. 3*).
+    private func isLabel(_ index: Int, _ mention: Int, in piece: Range<Int>) -> Bool {
+        let next = end(of: mention, from: index)
+        let nextMark = next < reading.words.count ? reading.words[next].mark : 0
+        let closes = nextMark == UInt8(ascii: ".") || nextMark == UInt8(ascii: ")") || nextMark == UInt8(ascii: ":")
+        guard index > 0 else { return closes && next - index == 1 }
+        let before = reading.words[index - 1]
+        if closes, next - index == 1, before.isPunctuation || index == piece.lowerBound { return true }
+        if before.mark == UInt8(ascii: "#") { return true }
+        let label = before.mark == UInt8(ascii: ".") && index > 1 ? reading.words[index - 2] : before
+        return reading.mentions[mention].kind == .number && Self.labels.contains(label.key)
+    }
+
+    private static let labels = keys(
+        """
+        no nos number numbers route highway flight category round phase stage section chapter article page pages paragraph
+        day week season episode volume edition issue part version grade class level type model unit room gate platform
+        track lap set game match heat group district ward precinct verse line item clause amendment proposition
+        resolution protocol act scene figure table step floor lot bus line lane pier berth hall formula area zone top
+        ranked rank seed
+        """)
+
+    private static let ageNouns = keys("year years month months")
+    private static let old = keys("old age aged")
+    private static let marginWords = keys("margin margins plus")
+
+    private static func keys(_ words: String) -> Set<UInt64> {
+        Set(words.split { $0 == " " || $0 == "\n" }.map { Folding.key($0) })
+    }
+
+    /// *aged 61*, *61 years old*, *the 61-year-old*, *Reed, 61,*.
+    private func isAge(_ index: Int, _ mention: Int, _ value: QuantityValue) -> Bool {
+        let next = end(of: mention, from: index)
+        let span = reading.mentions[mention].span
+        if index > 0 {
+            let before = reading.words[index - 1]
+            if Self.old.contains(before.key) { return true }
+            if before.mark == UInt8(ascii: ","), index > 1, reading.words[index - 2].isName, next - index == 1,
+                next < reading.words.count,
+                reading.words[next].mark == UInt8(ascii: ",")
+                    || reading.words[next].mark == UInt8(ascii: ".")
+            {
+                return true
+            }
+        }
+        for k in next..<min(next + 3, reading.words.count) where Self.old.contains(reading.words[k].key) { return true }
+        let text = reading.text[span.range]
+        return text.count > 4 && text.suffix(4).elementsEqual("-old".utf8)
+    }
+
+    /// *plus or minus 3.5 points*, *a margin of 4 points*.
+    private func isMargin(_ index: Int, _ mention: Int, _ value: QuantityValue) -> Bool {
+        let first = reading.words[index]
+        if Self.marginWords.contains(first.key) || first.span.count > 0 && reading.text[first.span.start] == 0xC2 {
+            return true
+        }
+        return (max(0, index - 5)..<index).contains { Self.marginWords.contains(reading.words[$0].key) }
+    }
+
+    /// "one" as a word tells no count apart from a pronoun.
+    private func isOne(_ index: Int, _ value: QuantityValue) -> Bool {
+        value.lower == 1 && value.upper == 1 && value.unit.isEmpty && reading.words[index].kind != .number
+    }
+
+    /// The words of a span, blanks made one, cut between code points when it is long.
+    private func short(_ span: ByteSpan) -> String {
+        let bytes = Array(reading.text[span.range].split { $0 <= 0x20 }.joined(separator: [0x20]))
+        var end = min(40, bytes.count)
+        while !UTF8Decoding.isBoundary(end, in: bytes) { end -= 1 }
+        return UTF8Decoding.string(bytes, ByteSpan(0, end))
+    }
+}

@@ -1,0 +1,74 @@
+import Text
+
+/// What the data files say of words when statements are compared: which are one, how much each tells, and which say the
+/// contrary of each other.
+enum Vocabulary {
+    /// The 24 bits that stand for a word: inflections of one word, and words that the files declare one, have the same.
+    static func stem(_ folded: inout [UInt8]) -> UInt32 {
+        let hash = hash(&folded)
+        return same[UInt64(hash)] ?? hash
+    }
+
+    /// How much a stem tells of what a statement is about: 1 for words of one text in ten, 2 for those of one in 33,
+    /// 3 for all others.
+    static func weight(_ stem: UInt32) -> UInt32 { weights[UInt64(stem)] ?? 3 }
+
+    /// The stems that say the contrary of `stem`.
+    static func antonyms(_ stem: UInt32) -> [UInt32] { contraries[UInt64(stem)] ?? [] }
+
+    /// The stem of a word of a data file.
+    static func stem(of word: some StringProtocol) -> UInt32 {
+        var folded = Folding.folded(word)
+        return stem(&folded)
+    }
+
+    private static func hash(_ folded: inout [UInt8]) -> UInt32 {
+        Stemmer.cut(&folded)
+        return UInt32(truncatingIfNeeded: StableHash.of(folded)) & StatementToken.wordMask
+    }
+
+    /// For words that are one, the stem of the first of their set. A set of `same-words.txt` takes in the families of its
+    /// members.
+    private static let same: HashTable<UInt32> = {
+        var same: [UInt64: UInt32] = [:]
+        func plain(_ word: Substring) -> UInt32 {
+            var folded = Folding.folded(word)
+            return hash(&folded)
+        }
+        for entry in DataFile(Embedded.sameWords).entries {
+            let stems = entry.words(0).map(plain)
+            for stem in stems { same[UInt64(stem)] = same[UInt64(stem)] ?? stems.first }
+        }
+        for entry in DataFile(Embedded.wordFamilies).entries {
+            let stems = entry.words(0).map(plain)
+            guard let head = stems.compactMap({ same[UInt64($0)] }).first ?? stems.first else { continue }
+            for stem in stems { same[UInt64(stem)] = same[UInt64(stem)] ?? head }
+        }
+        return HashTable(same)
+    }()
+
+    private static let weights: HashTable<UInt32> = {
+        var weights: [UInt64: UInt32] = [:]
+        for entry in DataFile(Embedded.wordWeights).entries {
+            let weight: UInt32 = entry.head == "often" ? 1 : 2
+            for word in entry.words {
+                let stem = UInt64(stem(of: word))
+                weights[stem] = min(weights[stem] ?? weight, weight)
+            }
+        }
+        return HashTable(weights)
+    }()
+
+    private static let contraries: HashTable<[UInt32]> = {
+        var contraries: [UInt64: [UInt32]] = [:]
+        for entry in DataFile(Embedded.antonyms).entries {
+            let pair = entry.words(0)
+            guard pair.count == 2 else { continue }
+            let (one, other) = (stem(of: pair[0]), stem(of: pair[1]))
+            guard one != other else { continue }
+            contraries[UInt64(one), default: []].append(other)
+            contraries[UInt64(other), default: []].append(one)
+        }
+        return HashTable(contraries)
+    }()
+}
