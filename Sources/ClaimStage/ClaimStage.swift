@@ -25,7 +25,7 @@ public enum ClaimStage: Stage {
     public static var steps: [StepType] {
         [
             .map(FindClaims.self), .map(JoinSources.self), .fold(StatementIndex.self), .finish(DecideLinks.self),
-            .join(JoinLinks.self),
+            .join(JoinLinks.self), .fold(QuestionIndex.self), .finish(DecideQuestions.self), .join(JoinQuestions.self),
         ]
     }
 

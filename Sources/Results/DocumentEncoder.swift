@@ -12,6 +12,7 @@ struct DocumentEncoder {
     private var ids: PassageIDs
     private let documentRow, textRow, metadataRow, blockRow, sentenceRow, quotationRow: RowEncoder
     private let mentionRow, quantityRow, dateRow, claimRow, statementRow, linkRow, repeatRow: RowEncoder
+    private let questionRow, answerRow, questionClaimRow: RowEncoder
 
     init(_ result: DocumentResult) throws(LayerError) {
         self.result = result
@@ -31,13 +32,16 @@ struct DocumentEncoder {
         statementRow = RowEncoder(ResultsSchema.statements, document: result.id)
         linkRow = RowEncoder(ResultsSchema.links, document: result.id)
         repeatRow = RowEncoder(ResultsSchema.repeats, document: result.id)
+        questionRow = RowEncoder(ResultsSchema.questions, document: result.id)
+        answerRow = RowEncoder(ResultsSchema.answers, document: result.id)
+        questionClaimRow = RowEncoder(ResultsSchema.questionClaims, document: result.id)
     }
 
     /// The tables, in the order of ``ResultsSchema/documentTables``.
     var tables: [RowEncoder] {
         [
             documentRow, textRow, metadataRow, blockRow, sentenceRow, quotationRow, mentionRow, quantityRow, dateRow,
-            claimRow, statementRow, linkRow, repeatRow,
+            claimRow, statementRow, linkRow, repeatRow, questionRow, answerRow, questionClaimRow,
         ]
     }
 
@@ -50,6 +54,44 @@ struct DocumentEncoder {
         try encodeMentions()
         let claims = try encodeClaims(date: metadata?.date)
         try encodeLinks(claims: claims)
+        try encodeQuestions(claims: claims)
+    }
+
+    private func encodeQuestions(claims: [String]) throws(LayerError) {
+        guard let layer = try result.layers.value(Questions.self) else { return }
+        for (n, question) in layer.questions.enumerated() {
+            questionRow.begin(n)
+            questionRow.text(question.id)
+            questionRow.text(question.kind.label)
+            questionRow.text(question.heading)
+            questionRow.text(question.entities.joined(separator: ", "))
+            questionRow.text(question.first.isEmpty ? nil : question.first)
+            questionRow.text(question.last.isEmpty ? nil : question.last)
+            for count in [question.statements, question.sources, question.publishers, question.answers.count] {
+                questionRow.integer(count)
+            }
+            for flag in [question.isDisputed, question.isUpdated, question.isAgreed] { questionRow.bool(flag) }
+            for (k, answer) in question.answers.enumerated() {
+                answerRow.begin(n)
+                answerRow.integer(k)
+                answerRow.text(question.id)
+                answerRow.text(answer.text)
+                answerRow.real(answer.lower)
+                answerRow.real(answer.upper)
+                answerRow.text(answer.holders.joined(separator: ", "))
+                answerRow.integer(answer.statements)
+                answerRow.integer(answer.publishers)
+                answerRow.text(answer.first.isEmpty ? nil : answer.first)
+                answerRow.text(answer.last.isEmpty ? nil : answer.last)
+            }
+        }
+        for (n, part) in layer.parts.enumerated() where claims.indices.contains(part.claim) {
+            questionClaimRow.begin(n)
+            questionClaimRow.text(part.question)
+            questionClaimRow.text(claims[part.claim])
+            questionClaimRow.integer(part.statement)
+            questionClaimRow.integer(part.answer)
+        }
     }
 
     private func encodeFacts(_ metadata: Metadata?) throws(LayerError) {

@@ -22,7 +22,7 @@ enum ResultsSchema {
     static let documentTables = [
         documents, texts, metadata, blocks, sentences, quotations, mentions, quantities, dates, claims, statements,
         links,
-        repeats,
+        repeats, questions, answers, questionClaims,
     ]
 
     static let documents = DocumentTable(
@@ -64,6 +64,21 @@ enum ResultsSchema {
         "k INTEGER, statement INTEGER, claim_b TEXT, statement_b INTEGER, relation TEXT, score REAL, reason TEXT, "
             + "other INTEGER",
         indexes: ["(claim_b) where claim_b is not null", "(score desc, d, n, k) where relation = 'disputes'"])
+
+    /// Questions that statements of several documents speak to, told by the document whose statement leads them.
+    static let questions = DocumentTable(
+        "question_rows", as: "questions",
+        "question TEXT, kind TEXT, heading TEXT, entities TEXT, first TEXT, last TEXT, statements INTEGER, "
+            + "sources INTEGER, publishers INTEGER, versions INTEGER, disputed INTEGER, updated INTEGER, agreed INTEGER",
+        indexes: ["(disputed desc, publishers desc, statements desc, question) where question is not null"])
+    static let answers = DocumentTable(
+        "answer_rows", as: "answers", key: .passageAndFirstColumn,
+        "k INTEGER, question TEXT, answer TEXT, lower REAL, upper REAL, holders TEXT, statements INTEGER, "
+            + "publishers INTEGER, first TEXT, last TEXT",
+        indexes: ["(question, k) where question is not null"])
+    static let questionClaims = DocumentTable(
+        "question_claim_rows", as: "question_claims", "question TEXT, claim TEXT, statement INTEGER, answer INTEGER",
+        indexes: ["(question, answer) where question is not null"])
 
     /// Claims that lead a group of claims which say the same: that with the smallest id, with the number of documents
     /// and the best score. What reports ask for first; it follows from the links of the claim's own document.
@@ -170,6 +185,18 @@ enum ResultsSchema {
         """
         create view statements as select c.claim, p.document, t.k as n, \(places), t.text, t.negated, t.hedged, t.figures
             from statement_rows t \(paths) join claim_rows c using (d, n)
+        """,
+        """
+        create view questions as select t.question, t.kind, t.heading, t.entities, t.first, t.last, t.statements,
+            t.sources, t.publishers, t.versions, t.disputed, t.updated, t.agreed from question_rows t
+        """,
+        """
+        create view answers as select t.question, t.k as answer, t.answer as text, t.lower, t.upper, t.holders,
+            t.statements, t.publishers, t.first, t.last from answer_rows t
+        """,
+        """
+        create view question_claims as select t.question, t.claim, t.statement, t.answer, p.document
+            from question_claim_rows t \(paths)
         """,
         """
         create view claim_links as select c.claim as claim_a, t.statement as statement_a, t.claim_b, t.statement_b,

@@ -11,7 +11,8 @@ struct ClaimSample {
 
     /// The run over documents whose ids are given with their texts.
     init(
-        _ texts: [(id: String, text: String)], authorClaims: String = "none", language: String? = nil
+        _ texts: [(id: String, text: String)], authorClaims: String = "none", language: String? = nil,
+        options: [String: OptionValue] = [:]
     ) async throws {
         let row = language.map { [MetadataField("language", $0)] } ?? []
         var steps = try Step.prepare(PlainTextStage.self)

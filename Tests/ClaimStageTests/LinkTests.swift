@@ -86,8 +86,8 @@ struct LinkTests {
     @Test("with a least score of 0 pairs are given that are not linked otherwise")
     func leastScore() async throws {
         let pair = [
-            ("a.txt", "Ada Weir said that the harbour of Skerrow needs a longer wall against the autumn storms."),
-            ("b.txt", "Ada Weir said that no ship from Skerrow had ever reached the northern islands in the autumn."),
+            ("a.txt", "Ada Weir said that the harbour of Skerrow needs a longer wall against ice and storms."),
+            ("b.txt", "Ada Weir said that fishermen of the northern islands sell herring in the harbour of Skerrow."),
         ]
         #expect(try await ClaimSample(pair).links(of: "a.txt").isEmpty)
         let all = try await ClaimSample(pair, options: ["least-score": .integer(0)])

@@ -27,7 +27,7 @@ enum Calibration {
             var odds = -5870 + 1870 * overlap.share / 1000 + 2200 * overlap.containment / 1000
             odds += 114 * min(overlap.weight, 40) + 91 * min(overlap.wordWeight, 30)
             if overlap.kindsThatDiffer != 0 { odds -= 910 }
-            if pair.opensAlike { odds += 1500 }
+            if pair.opensAlike, overlap.containment >= 700 { odds += 1500 }
             if pair.figuresAgree { odds += 720 }
             if pair.daysMeet { odds += 1350 }
             return share(odds: odds)

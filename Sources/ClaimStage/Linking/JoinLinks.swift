@@ -1,11 +1,12 @@
 import StageKit
 import Text
 
-/// `link-claims.links`: the links of a document's claims.
+/// `link-claims.links`: the links of a document's claims, and its linked statements for questions.
 struct JoinLinks: JoinStep {
     static let contract = StepContract(
-        "link-claims.links", reads: [Attributions.name, Mentions.name, DocumentText.name], writes: [Links.name],
-        facts: [.id], after: DecideLinks.name)
+        "link-claims.links",
+        reads: [Attributions.name, StatementSignatures.name, Mentions.name, Metadata.name, DocumentText.name],
+        writes: [Links.name, QuestionNodes.name], facts: [.id], after: DecideLinks.name)
 
     init(options: OptionReader) throws(OptionProblem) {}
 
@@ -13,26 +14,48 @@ struct JoinLinks: JoinStep {
     func asks(_ input: StepInput) throws(StageFailure) -> [FoldKey] { [] }
 
     func apply(_ input: StepInput, _ decisions: [FoldKey: [UInt8]]) throws(StageFailure) -> StepOutput {
-        guard !decisions.isEmpty else { return StepOutput(Links([])) }
-        var claims: [ClaimReference: Int] = [:]
+        guard !decisions.isEmpty else { return StepOutput(Links([]), QuestionNodes([])) }
         let text = try input.layer(DocumentText.self).bytes
-        let spans = try input.layer(Attributions.self).claims.map(\.span)
-        for (claim, reference) in ClaimReference.of(spans, in: text).enumerated() { claims[reference] = claim }
+        let claims = try input.layer(Attributions.self).claims
+        var places: [ClaimReference: Int] = [:]
+        for (claim, reference) in ClaimReference.of(claims.map(\.span), in: text).enumerated() {
+            places[reference] = claim
+        }
         var found: [FoundLink] = []
         for bytes in decisions.values {
             for link in (try? LinkDecision(encoded: bytes))?.links ?? [] {
-                if let claim = claims[link.own.claim] { found.append(FoundLink(claim: claim, link: link)) }
+                if let claim = places[link.own.claim] { found.append(FoundLink(claim: claim, link: link)) }
             }
         }
-        let names = Self.names(try input.layer(Mentions.self).mentions, in: text)
-        let links = SharedTexts.told(once: Self.unique(found)).map { found in
+        let mentions = try input.layer(Mentions.self).mentions
+        let names = Self.names(mentions, in: text)
+        /// What stands in another's content says nothing beside it.
+        func isNested(_ found: FoundLink) -> Bool {
+            guard found.link.document == input.facts.id, let other = places[found.link.other.claim] else {
+                return false
+            }
+            let spans = [(found.claim, found.link.own.statement), (other, found.link.other.statement)].map {
+                claims[$0].statements.indices.contains($1) ? claims[$0].statements[$1].span : claims[$0].span
+            }
+            return spans[0].overlaps(spans[1])
+        }
+        let told = SharedTexts.told(once: Self.unique(found).filter { !isNested($0) })
+        let links = told.map { found in
             Links.Link(
                 claim: found.claim, statement: found.link.own.statement, document: found.link.document,
                 other: found.link.other.claim, otherStatement: found.link.other.statement,
                 relation: found.link.comparison.relation, score: found.link.comparison.score,
                 reason: found.link.comparison.reason.words { names[$0] })
         }
-        return StepOutput(Links(links))
+        let signatures = try input.layer(StatementSignatures.self)
+        let metadata = try input.layer(Metadata.self)
+        let reader = NodeReader(
+            document: input.facts.id, text: text, claims: claims, mentions: mentions,
+            signatures: Dictionary(
+                signatures.signatures.map { (StatementPlace(claim: $0.reference, statement: $0.statement), $0) },
+                uniquingKeysWith: { first, _ in first }),
+            date: signatures.day.map(DaySpan.iso) ?? "", publisher: metadata.publisher ?? "")
+        return StepOutput(Links(links), QuestionNodes(reader.nodes(told)))
     }
 
     /// What the document calls each entity first.

@@ -34,7 +34,10 @@ struct Figure: Equatable {
         let nounsMatch = noun != 0 && noun == other.noun
         if noun != 0, other.noun != 0, !nounsMatch, !other.mentions(noun), !mentions(other.noun) { return false }
         var weight = nounsMatch ? Int(Vocabulary.weight(noun)) : 0
-        for token in context where other.mentions(StatementToken.hash(token)) { weight += StatementToken.weight(token) }
+        let shared = context.filter { other.mentions(StatementToken.hash($0)) }
+        // sailors who were wounded are not sailors who lost their homes
+        if nounsMatch, shared.isEmpty, !context.isEmpty, !other.context.isEmpty { return false }
+        for token in shared { weight += StatementToken.weight(token) }
         if !nounsMatch, noun != 0, other.mentions(noun) { weight += Int(Vocabulary.weight(noun)) }
         if !nounsMatch, other.noun != 0, mentions(other.noun) { weight += Int(Vocabulary.weight(other.noun)) }
         return weight >= 3

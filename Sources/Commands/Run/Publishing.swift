@@ -22,7 +22,7 @@ struct Publishing {
     private var layers: [LayerName] {
         let known: [LayerName] = [
             DocumentText.name, Origin.name, SourceLines.name, Metadata.name, Blocks.name, Sentences.name, Tokens.name,
-            Quotations.name, Mentions.name, Claims.name, Links.name,
+            Quotations.name, Mentions.name, Claims.name, Links.name, Questions.name,
         ]
         let written = Set(analysis.plan.graph.steps.flatMap(\.contract.writes))
         return (known + analysis.customLayers).filter(written.contains)

@@ -1,0 +1,73 @@
+import StageKit
+import Text
+
+/// `link-claims.groups`: linked statements that hang together are one question.
+struct DecideQuestions: FinishStep {
+    static let name = "link-claims.groups"
+    static let contract = StepContract(name, after: QuestionIndex.name)
+
+    init(options: OptionReader) throws(OptionProblem) {}
+
+    func neighbours(of row: FoldRow) -> [FoldKey] { Self.nodes(of: row).flatMap { $0.edges.map(\.other) } }
+
+    func decide(_ rows: [FoldRow], _ table: [FoldKey: Never]) -> [Decision] {
+        let nodes = rows.flatMap(Self.nodes)
+        guard nodes.count > 1 else { return [] }
+        let group = QuestionGroup(nodes)
+        var parts: [String: QuestionDecision] = [:]
+        for (k, node) in nodes.enumerated() {
+            parts[node.document, default: QuestionDecision()].parts.append(
+                .init(place: node.place, question: group.question.id, answer: group.answers[k]))
+        }
+        parts[group.lead.document, default: QuestionDecision()].questions.append(group.question)
+        return parts.sorted { $0.key.precedes($1.key) }.map { document, decision in
+            Decision(to: document, decision.encoded, owner: rows[0].key)
+        }
+    }
+
+    private static func nodes(of row: FoldRow) -> [QuestionNode] {
+        row.elements.compactMap { element in
+            var reader = ByteReader(element.bytes)
+            return try? QuestionNode(decoding: &reader)
+        }
+    }
+}
+
+/// What a question says to one document: the question, if a statement of the document leads it, and which of its
+/// statements speak to it.
+struct QuestionDecision {
+    /// A statement that speaks to a question.
+    struct Part {
+        var place: StatementPlace
+        var question: String
+        var answer: Int?
+    }
+
+    var questions: [Questions.Question] = []
+    var parts: [Part] = []
+
+    init() {}
+
+    /// The canonical bytes.
+    var encoded: [UInt8] {
+        var writer = ByteWriter()
+        writer.write(list: questions) { $1.encode(into: &$0) }
+        writer.write(list: parts) { writer, part in
+            part.place.encode(into: &writer)
+            writer.write(part.question)
+            writer.write(optional: part.answer) { $0.write($1) }
+        }
+        return writer.bytes
+    }
+
+    init(encoded bytes: [UInt8]) throws(LayerError) {
+        var reader = ByteReader(bytes)
+        questions = try reader.list { reader throws(LayerError) in try Questions.Question(decoding: &reader) }
+        parts = try reader.list { reader throws(LayerError) in
+            Part(
+                place: try StatementPlace(decoding: &reader), question: try reader.string(),
+                answer: try reader.optional { reader throws(LayerError) in try reader.integer() })
+        }
+        try reader.finish()
+    }
+}

@@ -1,0 +1,70 @@
+import StageKit
+import TestSupport
+import Testing
+import Text
+
+@testable import ClaimStage
+
+@Suite("Questions that statements speak to")
+struct QuestionTests {
+    private let texts = [
+        ("a.txt", "The storm wounded 50 sailors in Skerrow."),
+        ("b.txt", "The storm wounded 44 sailors in Skerrow."),
+        ("c.txt", "The storm wounded 50 sailors in Skerrow."),
+        ("d.txt", "Tom Reed was born in Orsa and keeps three goats."),
+    ]
+
+    private func questions(_ sample: ClaimSample, of id: String) throws -> Questions {
+        let document = try #require(sample.run.documents.first { $0.facts.id == id })
+        return try #require(try document.layers.value(Questions.self))
+    }
+
+    @Test("figures that differ are one question with a version each")
+    func figures() async throws {
+        let sample = try await ClaimSample(texts, authorClaims: "all")
+        let all = try texts.flatMap { try questions(sample, of: $0.0).questions }
+        let question = try #require(all.first)
+        #expect(all.count == 1)
+        #expect(question.kind == .figure)
+        #expect(question.isDisputed && question.isAgreed && !question.isUpdated)
+        #expect(question.statements == 3)
+        #expect(Set(question.answers.map(\.text)) == ["50", "44"])
+        let given = try texts.map { try questions(sample, of: $0.0).parts.map(\.answer) }
+        #expect(given[0] == given[2])
+        #expect(given[0] != given[1])
+        #expect(given[3].isEmpty)
+    }
+
+    @Test("who denies and who asserts give the versions no and yes")
+    func yesOrNo() async throws {
+        let sample = try await ClaimSample([
+            ("a.txt", "The council said that the old harbour wall had been sound before the storm."),
+            ("b.txt", "Engineers said that the old harbour wall had not been sound before the storm."),
+        ])
+        let all = try ["a.txt", "b.txt"].flatMap { try questions(sample, of: $0).questions }
+        #expect(all.map(\.kind) == [.yesNo])
+        #expect(Set(try #require(all.first).answers.map(\.text)) == ["yes", "no"])
+    }
+
+    @Test("a question does not depend on the order of the documents")
+    func ignoresOrder() async throws {
+        let forth = try await ClaimSample(texts, authorClaims: "all")
+        let back = try await ClaimSample(texts.reversed(), authorClaims: "all")
+        for (id, _) in texts { #expect(try questions(forth, of: id) == questions(back, of: id)) }
+    }
+
+    @Test("damaged nodes and decisions throw or read, and never crash")
+    func survivesDamage() throws {
+        let place = StatementPlace(claim: ClaimReference(passage: 9, occurrence: 1), statement: 2)
+        let node = QuestionNode(
+            document: "a.txt", place: place, text: "fifty", numbers: [.init(text: "50", label: "hurt", unit: "")],
+            edges: [.init(other: FoldKey([1, 2]), relation: .disputes, figure: "50", label: "hurt")])
+        let layer = QuestionNodes([node, node])
+        #expect(try QuestionNodes(encoded: layer.encoded).nodes == layer.nodes)
+        for bytes in Damage.variants(of: layer.encoded) {
+            _ = try? QuestionNodes(encoded: bytes)
+            _ = try? QuestionDecision(encoded: bytes)
+            _ = try? Questions(encoded: bytes)
+        }
+    }
+}
