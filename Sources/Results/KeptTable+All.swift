@@ -4,7 +4,7 @@ extension KeptTable {
 
     /// Those over the rows of documents.
     static let ofDocuments = [
-        publishers, months, days, figures, things, setAside, claimSources, sources, relations,
+        publishers, months, publicationDates, days, figures, things, setAside, claimSources, sources, relations,
     ]
 
     /// Words over all publishers.
@@ -32,6 +32,17 @@ extension KeptTable {
         """
         select substr(date, 1, 7), 1,
             (select count(*) from claim_rows c where c.d = r.d and c.reported)
+            from document_rows r where date is not null and \(scope.has("d"))
+        """
+    }
+
+    /// Documents and claims by date of publication, as precise as it is given.
+    private static let publicationDates = KeptTable(
+        "date_totals", key: ["date"], counts: ["documents", "claims"],
+        reads: [ResultsSchema.documents, ResultsSchema.claims]
+    ) { scope in
+        """
+        select date, 1, (select count(*) from claim_rows c where c.d = r.d and c.reported)
             from document_rows r where date is not null and \(scope.has("d"))
         """
     }

@@ -46,7 +46,7 @@ enum ResultsSchema {
     static let quantities = DocumentTable(
         "quantity_rows", as: "quantities",
         "number REAL, lower REAL, upper REAL, unit TEXT, noun TEXT, approximate INTEGER, event TEXT, holder TEXT",
-        indexes: ["(lower(noun), coalesce(unit, '')) where noun <> ''"])
+        indexes: ["(noun collate nocase, coalesce(unit, '')) where noun <> ''"])
     static let dates = DocumentTable(
         "date_rows", as: "dates", "value TEXT, lower TEXT, upper TEXT, anchor TEXT",
         indexes: ["(lower) where lower = upper and length(lower) = 10"])
@@ -135,7 +135,14 @@ enum ResultsSchema {
     static let ownTables = Set(
         documentTables.flatMap { [$0.name, $0.logical] } + tables.map(\.name) + KeptTable.all.map(\.name)
             + ["about", "digests", "document_sums", "entity_forms", "epoch", "marks", "moment", "moved", "paths"]
-            + StatisticsView.all.map(\.name))
+            + StatisticsView.all.map(\.name) + ["repeats"])
+
+    /// The views that `docs/results.md` names.
+    static let documentedViews =
+        documentTables.filter { $0.logical != $0.name && !$0.isAppendix }.map(\.logical) + ["repeats"]
+        + StatisticsView.all.map(\.name)
+    /// The tables that `docs/results.md` names, but those of the user's own layers.
+    static let documentedTables = tables.map(\.name) + KeptTable.all.map(\.name) + ["about", "digests"]
 
     private static let paths = "join paths p using (d)"
     private static let places = #"t.start, t."end", t.source_start, t.source_end, t.line"#
@@ -180,7 +187,7 @@ enum ResultsSchema {
             (select mention from mention_rows m where m.d = t.d and m.n = t.source_mention)
             as source_mention, t.source_entity, t.cue, t.content, t.form, t.stance, t.negated, t.kind, t.voice,
             (select claim from claim_rows w where w.d = t.d and w.n = t.within) as within, t.source_description,
-            t.reported from claim_rows t \(paths)
+            t.reported, t.date from claim_rows t \(paths)
         """,
         """
         create view statements as select c.claim, p.document, t.k as n, \(places), t.text, t.negated, t.hedged, t.figures
@@ -189,6 +196,7 @@ enum ResultsSchema {
         """
         create view questions as select t.question, t.kind, t.heading, t.entities, t.first, t.last, t.statements,
             t.sources, t.publishers, t.versions, t.disputed, t.updated, t.agreed from question_rows t
+            where t.question is not null
         """,
         """
         create view answers as select t.question, t.k as answer, t.answer as text, t.lower, t.upper, t.holders,
@@ -203,5 +211,6 @@ enum ResultsSchema {
             t.relation, t.score, t.reason, p.document as document_a, o.document as document_b
             from link_rows t \(paths) join claim_rows c using (d, n) join paths o on o.d = t.other
         """,
+        "create view repeats as select claim, documents, score from repeat_rows where claim is not null",
     ]
 }

@@ -1,0 +1,39 @@
+package import GRDB
+package import StageKit
+
+/// The tables and views of a results database that stand in `docs/results.md`. What else is there serves the program:
+/// the numbers of documents, for example, depend on the runs before, so no report may read them.
+package struct ResultsInterface: Sendable {
+    /// The names of tables and views, in small letters.
+    package let tables: Set<String>
+    /// The views among them, in small letters: through them everything may be read.
+    package let views: Set<String>
+    /// What else is there, in small letters.
+    package let hidden: Set<String>
+
+    /// The interface of an open database, with the tables of layers of the user's own.
+    package init(_ db: Database) throws {
+        let views = ResultsSchema.documentedViews
+        let custom = try CustomTable.shapes(in: db).map(\.name)
+        self.views = Set(views.map { $0.lowercased() })
+        let tables = Set((views + ResultsSchema.documentedTables + custom).map { $0.lowercased() })
+        self.tables = tables
+        hidden = Set(try String.fetchAll(db, sql: "select name from sqlite_schema").map { $0.lowercased() })
+            .subtracting(tables)
+    }
+
+    /// The table or view by which people read what `table` holds, as `claims` for `claim_rows`; nil where there is none.
+    package func view(over table: String) -> String? {
+        ResultsSchema.documentTables.first { $0.name == table.lowercased() && $0.logical != $0.name }?.logical
+    }
+
+    /// Makes the tables and views of a database without documents, with tables for the layers that stages of the user's
+    /// own write: what a query can be checked against before there are results.
+    package static func create(in db: Database, layers: [LayerName]) throws {
+        try ResultsFile.create(in: db)
+        for layer in layers { _ = try CustomTable(layer, in: db) }
+    }
+
+    /// The names of the tables for `layers`.
+    package static func tableNames(of layers: [LayerName]) -> [String] { layers.map(CustomTable.tableName) }
+}
