@@ -12,7 +12,7 @@ import Testing
             ("{value}`select zzzzz from claims`", "n.md:1:16: no such column: zzzzz. [sql]"),
             (
                 "```{table}\nsql: |\n  select 1\n  from claimz\n```",
-                "n.md:3: no such table: claimz. Did you mean 'claims'? [sql]"
+                "n.md:4:8: no such table: claimz. Did you mean 'claims'? [sql]"
             ),
             (
                 "```{table}\nsql: |\n  select\n    text frm claims, nope\n```",
@@ -24,7 +24,7 @@ import Testing
             ),
             (
                 "{value}`pragma user_version`",
-                "n.md:1: a cell may only read, not set 'pragma' 'user_version'. [sql-writes]"
+                "n.md:1: a cell may only read, not use 'pragma' 'user_version'. [sql-writes]"
             ),
             ("{value}`attach 'x' as y`", "n.md:1: a cell may only read, not attach another database. [sql-writes]"),
             ("{value}`begin`", "n.md:1: a cell may only read, not begin or end a transaction. [sql-writes]"),
@@ -45,7 +45,7 @@ import Testing
             ("{value}`select 1 where false`", "n.md:1: the query gives no value. [sql]"),
             (
                 "```{chart} bar\nsql: select 'a', 'b'\n```",
-                "n.md:2: a chart needs names in its first column and numbers in another. [chart-columns]"
+                "n.md:2: column ''b'' of a chart holds no numbers. A chart takes names, numbers or dates in its first column and numbers in the others. [chart-columns]"
             ),
             (
                 "{value}`select 1, evidence('c-none')`",
@@ -65,12 +65,12 @@ import Testing
 
     @Test("a query that takes too many steps is stopped")
     func limit() throws {
-        let runner = try QueryRunner(ReportConnection(fixture.database), stepLimit: 100_000)
+        let runner = try QueryRunner(ReportConnection(fixture.database), limits: QueryLimits(steps: 100_000))
         let endless = "with recursive n(k) as (select 1 union all select k + 1 from n) select sum(k) from n"
         #expect(
             throws: QueryProblem(
                 "the query takes more than 100,000 steps",
-                hint: "Ask for less: a narrower 'where', or a table that is counted already.", id: "sql-limit")
+                hint: QueryLimits.less, id: "sql-limit")
         ) { try runner.run(endless) }
         #expect(try runner.run("select 1").rows == [[.integer(1)]])
     }

@@ -1,3 +1,5 @@
+import StageKit
+
 /// A value of a query's row.
 enum QueryValue: Hashable, Sendable {
     case null
@@ -7,6 +9,16 @@ enum QueryValue: Hashable, Sendable {
     case evidence(EvidenceSet)
     /// Bytes that are no text: how many.
     case blob(Int)
+
+    /// The value as the parameter of a query.
+    var option: OptionValue {
+        switch self {
+        case .null, .evidence, .blob: .null
+        case .integer(let value): .integer(value)
+        case .real(let value): .real(value)
+        case .text(let text): .string(text)
+        }
+    }
 
     /// Whether it is a figure.
     var isNumber: Bool { number != nil }

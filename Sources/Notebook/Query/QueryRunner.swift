@@ -1,34 +1,65 @@
 import Foundation
 import GRDB
 import GRDBSQLite
+import Results
 
-/// Asks a results database, and nothing else: read-only, one statement at a time, within a limit of steps.
+/// Asks a results database, and nothing else: read-only, one statement at a time, within limits.
 ///
-/// SQLite's own functions are used on GRDB's connection, because the limit and the reason for a refusal need hooks
+/// SQLite's own functions are used on GRDB's connection, because the limits and the reason for a refusal need hooks
 /// that GRDB keeps for itself.
 final class QueryRunner {
-    /// How many instructions of SQLite's machine a query may take: the same on every machine, unlike time.
-    static let stepLimit = 1_000_000_000
     /// How many rows are kept.
     static let rowLimit = 1000
+    /// How many are kept for a timeline, which counts them by a unit of time.
+    static let timelineLimit = 50_000
 
     private let connection: ReportConnection
-    private let stepLimit: Int
+    private let parameters: Parameters
+    private let limits: QueryLimits
 
-    init(_ connection: ReportConnection, stepLimit: Int = QueryRunner.stepLimit) {
+    init(
+        _ connection: ReportConnection, parameters: Parameters = Parameters([:]), limits: QueryLimits = QueryLimits()
+    ) {
         self.connection = connection
-        self.stepLimit = stepLimit
+        self.parameters = parameters
+        self.limits = limits
     }
 
     /// The rows of `sql`.
     func run(_ sql: String, limit: Int = QueryRunner.rowLimit) throws(QueryProblem) -> QueryResult {
+        try reading(sql) { database, guardian, statement throws(QueryProblem) in
+            try self.rows(of: statement, on: database, guardian, rowLimit: limit)
+        }
+    }
+
+    /// The columns that `sql` gives, without running it.
+    func columns(of sql: String) throws(QueryProblem) -> [String] {
+        try reading(sql) { _, _, statement throws(QueryProblem) in
+            (0..<sqlite3_column_count(statement)).map { Self.name(of: $0, in: statement) }
+        }
+    }
+
+    /// Prepares `sql` under a guard, and hands the statement to `body`.
+    private func reading<Value>(
+        _ sql: String, _ body: (OpaquePointer, QueryGuard, OpaquePointer) throws(QueryProblem) -> Value
+    ) throws(QueryProblem) -> Value {
         do {
             return try connection.read { db in
-                guard let connection = db.sqliteConnection else { throw QueryProblem("there is no connection") }
+                guard let database = db.sqliteConnection else { throw QueryProblem("there is no connection") }
                 do throws(QueryProblem) {
-                    return try Self.run(sql, on: connection, rowLimit: limit, stepLimit: stepLimit)
+                    let start = ContinuousClock.now
+                    let most = Duration.seconds(limits.seconds)
+                    let guardian = QueryGuard(
+                        connection.interface, sql: sql, stepLimit: limits.steps
+                    ) { ContinuousClock.now - start > most }
+                    guardian.attach(to: database)
+                    defer { guardian.detach(from: database) }
+                    let statement = try Self.prepare(sql, on: database, guardian)
+                    defer { sqlite3_finalize(statement) }
+                    if let problem = parameters.problem(with: statement, sql: sql) { throw problem }
+                    return try body(database, guardian, statement)
                 } catch {
-                    throw NearTable.advise(error, in: db)
+                    throw NearTable.advise(error, on: sql, in: db, connection.interface)
                 }
             }
         } catch let problem as QueryProblem {
@@ -38,28 +69,36 @@ final class QueryRunner {
         }
     }
 
-    private static func run(
-        _ sql: String, on connection: OpaquePointer, rowLimit: Int, stepLimit: Int
+    private func rows(
+        of statement: OpaquePointer, on database: OpaquePointer, _ guardian: QueryGuard, rowLimit: Int
     ) throws(QueryProblem) -> QueryResult {
-        let guardian = QueryGuard(stepLimit: stepLimit)
-        guardian.attach(to: connection)
-        defer { guardian.detach(from: connection) }
-        let statement = try prepare(sql, on: connection, guardian)
-        defer { sqlite3_finalize(statement) }
+        parameters.bind(to: statement)
         var result = QueryResult(
-            columns: (0..<sqlite3_column_count(statement)).map { name(of: $0, in: statement) },
-            tables: guardian.tables)
+            columns: (0..<sqlite3_column_count(statement)).map { Self.name(of: $0, in: statement) })
+        var bytes = 0
         while true {
-            switch sqlite3_step(statement) {
+            let code = sqlite3_step(statement)
+            switch code {
             case SQLITE_ROW where result.rows.count < rowLimit:
-                result.rows.append((0..<sqlite3_column_count(statement)).map { value(of: $0, in: statement) })
+                let row = (0..<sqlite3_column_count(statement)).map { Self.value(of: $0, in: statement) }
+                for case .text(let text) in row { bytes += text.utf8.count }
+                guard bytes <= limits.cellBytes else {
+                    throw QueryProblem(
+                        "the cell gives more than \(NumberText.grouped(limits.cellBytes)) bytes of text",
+                        hint: "Show less of each text, as excerpt(text, 200) does, or fewer rows.", id: "sql-limit")
+                }
+                result.rows.append(row)
             case SQLITE_ROW: result.further += 1
-            case SQLITE_DONE: return result
+            case SQLITE_DONE:
+                result.tables = guardian.tables
+                return result
             case SQLITE_INTERRUPT:
-                throw QueryProblem(
-                    "the query takes more than \(NumberText.grouped(stepLimit)) steps",
-                    hint: "Ask for less: a narrower 'where', or a table that is counted already.", id: "sql-limit")
-            default: throw QueryProblem(String(cString: sqlite3_errmsg(connection)))
+                let most =
+                    guardian.wasLate
+                    ? "\(limits.seconds) seconds" : "\(NumberText.grouped(limits.steps)) steps"
+                throw QueryProblem("the query takes more than \(most)", hint: QueryLimits.less, id: "sql-limit")
+            default:
+                throw QueryLimits.problem(code, on: database) ?? QueryProblem(String(cString: sqlite3_errmsg(database)))
             }
         }
     }
@@ -88,12 +127,17 @@ final class QueryRunner {
                 sqlite3_finalize(next)
                 if isSecond { throw QueryProblem("a cell holds one statement", offset: at, id: "sql-statements") }
                 throw guardian.refusal ?? QueryGuard.refusal(of: message)
+                    ?? QueryLimits.problem(code, on: connection)
                     ?? QueryProblem(message, offset: offset < 0 ? nil : at + offset)
             }
             statement = statement ?? next
             at += max(1, used)
         }
         guard let statement else { throw QueryProblem("there is no statement") }
+        guard sqlite3_stmt_isexplain(statement) == 0 else {
+            sqlite3_finalize(statement)
+            throw QueryProblem("a cell may only read, not explain", id: "sql-writes")
+        }
         return statement
     }
 

@@ -27,16 +27,6 @@ enum SteadyDates {
         }
     }
 
-    /// The connection on which the functions are SQLite's; nil where there is no memory for one.
-    private static let own = Connection()
-
-    /// Opened when a report first asks for a date.
-    private struct Connection: Sendable {
-        private let queue = try? DatabaseQueue()
-
-        func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
-            guard let queue else { throw DatabaseError(message: "no connection can be opened") }
-            return try queue.read(body)
-        }
-    }
+    /// The connection on which the functions are SQLite's.
+    private static let own = PlainConnection()
 }
