@@ -10,6 +10,8 @@ package struct Notebook: Sendable {
         case value(Cell)
         /// A block.
         case cell(Cell)
+        /// Parts that are shown for each row of a query, or if a query says so.
+        indirect case section(Section)
     }
 
     /// The path as messages show it.
@@ -19,12 +21,22 @@ package struct Notebook: Sendable {
     /// The text line by line.
     let lines: [String]
 
-    /// The cells in the order of the text.
-    var cells: [Cell] {
-        parts.compactMap { part in
+    /// A part of the notebook that a query repeats or leaves out.
+    package struct Section: Sendable {
+        /// The query as a cell: `each` gives a row for each repetition, `when` says whether there is one.
+        let cell: Cell
+        let parts: [Part]
+    }
+
+    /// How many cells it has, those in sections among them.
+    package var cellCount: Int { Self.count(parts) }
+
+    private static func count(_ parts: [Part]) -> Int {
+        parts.reduce(0) { sum, part in
             switch part {
-            case .markdown: nil
-            case .value(let cell), .cell(let cell): cell
+            case .markdown: sum
+            case .value, .cell: sum + 1
+            case .section(let section): sum + 1 + count(section.parts)
             }
         }
     }

@@ -42,6 +42,26 @@ import Testing
                 "{table}`select 1`",
                 "n.md:1:1: there is no '{table}' in a line. '{table}' is a block: put it in a fence of its own. [unknown-cell]"
             ),
+            (
+                "A {value} alone",
+                "n.md:1:3: behind '{value}' there are no backticks. It is written {value}`select …`; for the word itself write \\{value}. [cell-syntax]"
+            ),
+            (
+                "{value}`select 1\n\nnext",
+                "n.md:1:1: the backticks of '{value}' are not closed. It ends with as many backticks as it begins with, in the same paragraph. [cell-syntax]"
+            ),
+            (
+                "{value}``, and on",
+                "n.md:1:1: between the backticks of '{value}' there is nothing. It ends with as many backticks as it begins with, in the same paragraph. [cell-syntax]"
+            ),
+            (
+                "- ```{table}\n  sql: select 1\n  ```",
+                "n.md:1:1: a cell '{table}' begins inside a list, a quotation or an indented block. Put the fence at the beginning of a line. [cell-syntax]"
+            ),
+            (
+                "```{table}\ncaption: A {value} here\nsql: select 1\n```",
+                "n.md:2:12: behind '{value}' there are no backticks. It is written {value}`select …`; for the word itself write \\{value}. [cell-syntax]"
+            ),
             ("{value}` `", "n.md:1:1: the 'value' cell has no query. [missing-sql]"),
             ("```{expect}\nsql: select 1\n```", "n.md:1:1: the 'expect' cell has no 'value'. [missing-value]"),
         ])
@@ -60,7 +80,8 @@ import Testing
         "what is no cell stands as it is",
         arguments: [
             "A `{value}` in code, and ``{value}`select 1` `` too.\n", "```\n{value}`select 1`\n```\n",
-            "~~~text\n```{table}\n~~~\nEnd", "Escaped \\{value}`x` and {not a role} and {value} alone.\n", "\n\n", "",
+            "~~~text\n```{table}\n~~~\nEnd", "Escaped \\{value}`x` and \\{value} and {not a role} and {table} alone.\n",
+            "::: warning\nwet\n:::\n", "\n\n", "",
             "````\n```{table}\nsql: no\n```\n````\n",
         ])
     func verbatim(text: String) throws {
@@ -71,6 +92,25 @@ import Testing
     func block() throws {
         let text = "Before\n\n```{table}\nsql: |\n  select 'a' as x,\n    2 as y\n```\nAfter\n"
         #expect(try fixture.report(text) == "Before\n\n| x | y |\n| --- | ---: |\n| a | 2 |\nAfter\n")
+    }
+
+    @Test("a fence of colons is a cell too")
+    func colons() throws {
+        let text = ":::{table}\nsql: select 'a' as x\n:::\nAfter\n"
+        #expect(try fixture.report(text) == "| x |\n| --- |\n| a |\nAfter\n")
+    }
+
+    @Test("a list that is cut says how many there are in all, and where the rest is")
+    func cut() throws {
+        let text = """
+            ```{table}
+            total: select count(*) from json_each('[1, 2, 3]')
+            rest: the others are elsewhere
+            sql: select value from json_each('[1, 2, 3]') limit 2
+            ```
+            """
+        #expect(try fixture.report(text).hasSuffix("\n\n*2 of 3 rows; the others are elsewhere.*\n"))
+        #expect(try !fixture.report(text.replacing(" limit 2", with: "")).contains("of 3"))
     }
 
     @Test("a value in a line may hold backticks and line ends")

@@ -15,17 +15,27 @@ package struct Cell: Sendable {
     /// The line on which the cell begins.
     let line: Int
     let fields: [String: Field]
+    /// The fields that are prose, cut into Markdown and the cells in it.
+    var prose: [String: [Notebook.Part]] = [:]
 
     /// The query.
-    var sql: Field? { fields["sql"] }
-    /// What the reader is told that the rows are.
-    var caption: String? { fields["caption"]?.text }
+    var sql: Field? { fields["sql"] ?? fields["each"] ?? fields["when"] }
+
+    /// The cell itself and the cells in its prose.
+    var parts: [Cell] {
+        [self]
+            + prose.sorted { $0.key < $1.key }.flatMap(\.value).compactMap { part in
+                if case .value(let cell) = part { cell } else { nil }
+            }
+    }
 }
 
 /// What a cell does with the rows of its query.
 enum CellKind: String, CaseIterable, Sendable {
     /// The first value of the first row, in a line of text.
     case value
+    /// A parameter of the pipeline, in a line of text.
+    case param
     /// A table.
     case table
     /// A picture.
@@ -38,17 +48,27 @@ enum CellKind: String, CaseIterable, Sendable {
     case check
     /// A figure written by hand that has to equal a query.
     case expect
+    /// A part of the notebook that is shown for each row of a query, or if a query says so.
+    case section
+
+    /// Whether it stands in a line of text, before a code span.
+    var isInline: Bool { self == .value || self == .param }
 
     /// The fields that it takes; the first is needed.
     var fields: [String] {
         switch self {
         case .value: ["sql"]
-        case .table, .chart: ["sql", "caption", "empty"]
-        case .quote, .concordance: ["sql", "caption", "empty"]
+        case .param: ["name"]
+        case .table, .chart: ["sql", "caption", "note", "empty", "total", "rest"]
+        case .quote, .concordance: ["sql", "caption", "note", "empty"]
         case .check: ["sql", "message"]
         case .expect: ["sql", "value", "message"]
+        case .section: ["each", "when", "total", "rest"]
         }
     }
+
+    /// The fields that are prose, in which figures and parameters may stand.
+    var prose: [String] { ["caption", "note", "empty", "rest", "message"].filter(fields.contains) }
 
     /// What may stand behind the kind.
     var arguments: [String] { self == .chart ? ChartKind.allCases.map(\.rawValue) : [] }

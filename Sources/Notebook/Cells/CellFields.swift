@@ -22,7 +22,7 @@ struct CellFields {
             let key = String(line[..<colon]).trimmed
             var field: Cell.Field
             let value = String(line[line.index(after: colon)...])
-            if value.trimmed == "|" || value.trimmed == "|-" {
+            if ["|", "|-", "|+", ">", ">-", ">+"].contains(value.trimmed) {
                 let start = k
                 while k < lines.endIndex, lines[k].trimmed.isEmpty || lines[k].first?.isWhitespace == true { k += 1 }
                 field = Self.block(lines[start..<k], firstLine: number + 1)

@@ -1,10 +1,13 @@
 import Model
 
-/// Cuts a notebook into Markdown and cells: fences whose info string is `{kind}`, and `{value}` before a code span.
-/// Other fences and code spans stand for themselves.
+/// Cuts a notebook into Markdown and cells: fences whose info string is `{kind}`, and `{value}` and `{param}` before a
+/// code span. Other fences and code spans stand for themselves.
 struct NotebookParser {
     private let file: String
     let lines: [String]
+    /// The number of the first line in the notebook.
+    private let first: Int
+    private let depth: Int
     private(set) var parts: [Notebook.Part] = []
     private(set) var problems: [Diagnostic] = []
     /// Markdown that is waiting for the next cell, and the line on which it began.
@@ -14,37 +17,56 @@ struct NotebookParser {
     init(_ text: String, file: String) {
         self.file = file
         lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map(String.init)
+        first = 1
+        depth = 0
+    }
+
+    /// A parser of the lines of a section.
+    private init(_ lines: ArraySlice<String>, first: Int, depth: Int, file: String) {
+        self.file = file
+        self.lines = Array(lines)
+        self.first = first
+        self.depth = depth
+        markdownLine = first
     }
 
     mutating func parse() {
         var k = 0
         while k < lines.count {
             guard let fence = Fence(lines[k]) else {
+                if let name = Fence.cellWithin(lines[k]) {
+                    report(
+                        "a cell '{\(name)}' begins inside a list, a quotation or an indented block", "cell-syntax",
+                        first + k,
+                        hint: "Put the fence at the beginning of a line.")
+                }
                 markdown.append(lines[k])
                 k += 1
                 continue
             }
             var end = k + 1
             while end < lines.count, !fence.isClosed(by: lines[end]) { end += 1 }
-            flush(next: k + 1)
+            flush(next: first + k)
             if let name = fence.cellName {
                 if end == lines.count {
-                    report("the cell is not closed", "cell-syntax", k + 1, hint: "It ends with '\(fence.marks)'.")
+                    report("the cell is not closed", "cell-syntax", first + k, hint: "It ends with '\(fence.marks)'.")
                 }
-                cell(name, fence.argument, lines[k + 1..<min(end, lines.count)], line: k + 1)
+                cell(name, fence.argument, lines[k + 1..<min(end, lines.count)], line: first + k)
             } else {
                 let text = lines[k...min(end, lines.count - 1)].joined(separator: "\n")
                 parts.append(.markdown(text + (end < lines.count - 1 ? "\n" : "")))
             }
             k = end + 1
-            markdownLine = k + 1
+            // A section that is shown ends with an empty line of its own; one that is not leaves none.
+            if case .section? = parts.last { while k < lines.count, lines[k].trimmed.isEmpty { k += 1 } }
+            markdownLine = first + k
         }
-        flush(next: lines.count + 1)
+        flush(next: first + lines.count)
     }
 
     private mutating func cell(_ name: String, _ argument: String, _ body: ArraySlice<String>, line: Int) {
-        let kinds = CellKind.allCases.filter { $0 != .value }.map(\.rawValue)
-        guard let kind = CellKind(rawValue: name), kind != .value else {
+        let kinds = CellKind.allCases.filter { !$0.isInline }.map(\.rawValue)
+        guard let kind = CellKind(rawValue: name), !kind.isInline else {
             return report(
                 "there is no cell '{\(name)}'", "unknown-cell", line,
                 hint: NearName.hint(name, among: kinds) ?? "There are \(kinds.joined(separator: ", ")).")
@@ -61,6 +83,7 @@ struct NotebookParser {
                         ?? "There are \(kind.arguments.joined(separator: ", ")).")
             }
         }
+        if kind == .section { return section(body, line: line) }
         let fields = CellFields(body, firstLine: line + 1, kind: kind, file: file)
         problems += fields.problems
         if fields.fields["sql"]?.text.trimmed.isEmpty ?? true {
@@ -69,13 +92,58 @@ struct NotebookParser {
         if kind == .expect, fields.fields["value"] == nil {
             report("the 'expect' cell has no 'value'", "missing-value", line)
         }
-        parts.append(.cell(Cell(kind: kind, argument: argument, line: line, fields: fields.fields)))
+        var cell = Cell(kind: kind, argument: argument, line: line, fields: fields.fields)
+        prose(of: &cell)
+        parts.append(.cell(cell))
+    }
+
+    /// Sections may stand in sections, to this depth.
+    private static let deepest = 4
+
+    /// A section: fields up to the first empty line, then what it repeats.
+    private mutating func section(_ body: ArraySlice<String>, line: Int) {
+        guard depth < Self.deepest else {
+            return report("sections stand in sections more than \(Self.deepest) deep", "cell-syntax", line)
+        }
+        let end = body.firstIndex { $0.trimmed.isEmpty } ?? body.endIndex
+        let start = body[end...].firstIndex { !$0.trimmed.isEmpty } ?? body.endIndex
+        let fields = CellFields(body[..<end], firstLine: line + 1, kind: .section, file: file)
+        problems += fields.problems
+        let queries = ["each", "when"].filter { !(fields.fields[$0]?.text.trimmed.isEmpty ?? true) }
+        if queries.count != 1 {
+            report(
+                queries.isEmpty
+                    ? "the section has neither 'each' nor 'when'" : "the section has both 'each' and 'when'",
+                "missing-sql", line,
+                hint:
+                    "'each' is a query whose rows it is repeated for, 'when' one whose value says whether it is shown. "
+                    + "They stand below the fence, before an empty line.")
+        }
+        var cell = Cell(kind: .section, argument: "", line: line, fields: fields.fields)
+        prose(of: &cell)
+        var inner = NotebookParser(
+            body[start...], first: line + 1 + start - body.startIndex, depth: depth + 1, file: file)
+        inner.parse()
+        problems += inner.problems
+        parts.append(.section(Notebook.Section(cell: cell, parts: inner.parts)))
+    }
+
+    /// Cuts the fields that are prose into Markdown and cells.
+    private mutating func prose(of cell: inout Cell) {
+        for name in cell.kind.prose {
+            guard let field = cell.fields[name] else { continue }
+            var roles = RoleParser(field.text, firstLine: field.line, firstColumn: field.column, file: file)
+            roles.parse()
+            cell.prose[name] = roles.parts
+            problems += roles.problems
+        }
     }
 
     /// Takes the waiting Markdown apart; the next stretch begins on line `next`.
     private mutating func flush(next: Int) {
         guard !markdown.isEmpty else { return }
-        let isLast = next > lines.count
+        // Of a section every line ends: the next repetition follows.
+        let isLast = depth == 0 && next >= first + lines.count
         var roles = RoleParser(
             markdown.joined(separator: "\n") + (isLast ? "" : "\n"), firstLine: markdownLine, file: file)
         roles.parse()
@@ -85,7 +153,7 @@ struct NotebookParser {
     }
 
     private mutating func report(_ message: String, _ id: String, _ line: Int, hint: String? = nil) {
-        let source = lines[line - 1]
+        let source = lines.indices.contains(line - first) ? lines[line - first] : ""
         problems.append(
             Diagnostic(
                 message, hint: hint, id: id,
@@ -101,12 +169,29 @@ private struct Fence {
 
     init?(_ line: String) {
         let body = line.drop { $0 == " " }
-        guard line.count - body.count <= 3, let mark = body.first, mark == "`" || mark == "~" else { return nil }
+        guard line.count - body.count <= 3, let mark = body.first, mark == "`" || mark == "~" || mark == ":" else {
+            return nil
+        }
         let run = body.prefix { $0 == mark }
         let rest = body.dropFirst(run.count)
-        guard run.count >= 3, mark == "~" || !rest.contains("`") else { return nil }
+        guard run.count >= 3, mark != "`" || !rest.contains("`") else { return nil }
         marks = String(run)
         info = rest.trimmed
+        // A fence of colons is one for cells alone: other Markdown has it for other things.
+        if mark == ":", cellName.flatMap(CellKind.init) == nil { return nil }
+    }
+
+    /// The kind of a cell whose fence stands behind the mark of a list or a quotation, or is indented; nil where there
+    /// is none.
+    static func cellWithin(_ line: String) -> String? {
+        let body = line.drop {
+            $0 == " " || $0 == "\t" || $0 == ">" || $0 == "-" || $0 == "*" || $0 == "+" || $0.isNumber || $0 == "."
+                || $0 == ")"
+        }
+        guard body.count < line.count, let fence = Fence(String(body)), let name = fence.cellName,
+            CellKind(rawValue: name) != nil
+        else { return nil }
+        return name
     }
 
     /// What stands in braces at the beginning of the info string.

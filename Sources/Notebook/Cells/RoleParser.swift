@@ -1,6 +1,6 @@
 import Model
 
-/// Finds `{value}` before code spans in a stretch of Markdown.
+/// Finds `{value}` and `{param}` before code spans in a stretch of Markdown.
 struct RoleParser {
     private let text: [Unicode.Scalar]
     private let file: String
@@ -11,10 +11,11 @@ struct RoleParser {
     private(set) var problems: [Diagnostic] = []
     private var plain = String.UnicodeScalarView()
 
-    init(_ text: String, firstLine: Int, file: String) {
+    init(_ text: String, firstLine: Int, firstColumn: Int = 1, file: String) {
         self.text = Array(text.unicodeScalars)
         self.file = file
         line = firstLine
+        column = firstColumn
     }
 
     mutating func parse() {
@@ -33,27 +34,56 @@ struct RoleParser {
     private mutating func takeRole() -> Bool {
         var end = at + 1
         while end < text.count, text[end].isRoleCharacter { end += 1 }
-        guard end > at + 1, end + 1 < text.count, text[end] == "}", text[end + 1] == "`" else { return false }
-        let marks = run(at: end + 1)
-        guard let close = closing(marks, from: end + 1 + marks) else { return false }
+        guard end > at + 1, end < text.count, text[end] == "}" else { return false }
         let name = text[at + 1..<end].string
+        let kind = CellKind(rawValue: name)
         let position = SourcePosition(file: file, line: line, column: column, length: name.unicodeScalars.count + 2)
+        guard end + 1 < text.count, text[end + 1] == "`" else {
+            guard kind?.isInline == true else { return false }
+            report(
+                "behind '{\(name)}' there are no backticks", "cell-syntax", position, at: at,
+                hint: name == CellKind.param.rawValue
+                    ? "It is written {param}`name`."
+                    : "It is written {value}`select …`; for the word itself write \\{value}.")
+            return false
+        }
+        let marks = run(at: end + 1)
+        guard let close = closing(marks, from: end + 1 + marks) else {
+            report(
+                marks == 2
+                    ? "between the backticks of '{\(name)}' there is nothing"
+                    : "the backticks of '{\(name)}' are not closed",
+                "cell-syntax", position, at: at,
+                hint: "It ends with as many backticks as it begins with, in the same paragraph.")
+            return false
+        }
         let start = at
         flush()
         let cellLine = line
         move(to: end + 1 + marks)
         let field = Cell.Field(text: text[at..<close].string, line: line, column: column)
-        if name == CellKind.value.rawValue {
+        switch kind {
+        case .value, .param:
+            let isValue = kind == .value
             if field.text.trimmed.isEmpty {
-                report("the 'value' cell has no query", "missing-sql", position, at: start)
+                report(
+                    isValue ? "the 'value' cell has no query" : "'{param}' has no name",
+                    isValue ? "missing-sql" : "cell-syntax", position, at: start)
             }
-            parts.append(.value(Cell(kind: .value, argument: "", line: cellLine, fields: ["sql": field])))
-        } else {
-            let hint =
-                CellKind(rawValue: name) != nil
-                ? "'{\(name)}' is a block: put it in a fence of its own."
-                : NearName.hint(name, among: [CellKind.value.rawValue]) ?? "In a line there is '{value}'."
-            report("there is no '{\(name)}' in a line", "unknown-cell", position, at: start, hint: hint)
+            parts.append(
+                .value(
+                    Cell(
+                        kind: isValue ? .value : .param, argument: "", line: cellLine,
+                        fields: [isValue ? "sql" : "name": field])))
+        case .some:
+            report(
+                "there is no '{\(name)}' in a line", "unknown-cell", position, at: start,
+                hint: "'{\(name)}' is a block: put it in a fence of its own.")
+        case nil:
+            report(
+                "there is no '{\(name)}' in a line", "unknown-cell", position, at: start,
+                hint: NearName.hint(name, among: CellKind.allCases.filter(\.isInline).map(\.rawValue))
+                    ?? "In a line there are '{value}' and '{param}'.")
         }
         move(to: close + marks)
         return true
