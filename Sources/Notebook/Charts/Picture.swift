@@ -1,15 +1,12 @@
 /// An SVG picture as text: black on white on paper, light on dark where the reader's screen is dark.
 struct Picture {
-    private let width: Double
-    private let height: Double
+    /// How wide every picture is.
+    static let width = 720.0
+    var height = 0.0
     private let title: String
     private var elements: [String] = []
 
-    init(width: Double, height: Double, title: String) {
-        self.width = width
-        self.height = height
-        self.title = title
-    }
+    init(title: String) { self.title = title }
 
     /// Where a text is held.
     enum Anchor: String {
@@ -20,13 +17,17 @@ struct Picture {
         elements.append(#"<line class="\#(name)" x1="\#(n(x1))" y1="\#(n(y1))" x2="\#(n(x2))" y2="\#(n(y2))"/>"#)
     }
 
-    mutating func bar(_ x: Double, _ y: Double, _ width: Double, _ height: Double, series: Int, label: String) {
-        elements.append(
+    mutating func bar(
+        _ x: Double, _ y: Double, _ width: Double, _ height: Double, series: Int, label: String, link: String? = nil
+    ) {
+        let shape =
             #"<rect class="s\#(series)" x="\#(n(x))" y="\#(n(y))" width="\#(n(width))" height="\#(n(height))">"#
-                + title(label) + "</rect>")
+            + title(label) + "</rect>"
+        elements.append(link.map { #"<a href="\#(MarkdownText.html($0))">\#(shape)</a>"# } ?? shape)
     }
 
     mutating func path(_ points: [(x: Double, y: Double)], series: Int) {
+        guard points.count > 1 else { return }
         let list = points.map { "\(n($0.x)),\(n($0.y))" }.joined(separator: " ")
         elements.append(#"<polyline class="l\#(series)" points="\#(list)"/>"#)
     }
@@ -56,14 +57,33 @@ struct Picture {
         )
     }
 
-    /// How wide `text` is at the size of labels, roughly.
+    /// The names of several series, each behind its mark, in as many lines as they need. Returns the height that they
+    /// take; nothing for a single series.
+    mutating func legend(
+        _ names: [String], from left: Double,
+        mark: (inout Picture, _ series: Int, _ x: Double, _ y: Double) -> Void
+    ) -> Double {
+        guard names.count > 1 else { return 0 }
+        var x = left
+        var y = 16.0
+        for (k, name) in names.enumerated() {
+            let name = Self.fitted(name, to: 260)
+            if x > left, x + 22 + Self.width(of: name) > Self.width - 8 { (x, y) = (left, y + 18) }
+            mark(&self, k, x, y)
+            text(name, x + 18, y)
+            x += 40 + Self.width(of: name)
+        }
+        return y + 8
+    }
+
+    /// How wide `text` is at the size of labels, in a font with wide letters.
     static func width(of text: String) -> Double {
         text.unicodeScalars.reduce(0) { sum, scalar in
             sum
                 + (scalar.value >= 0x1100
-                    ? 12
-                    : "iljtfr.,:;|'!() ".unicodeScalars.contains(scalar)
-                        ? 4.2 : scalar.properties.isUppercase ? 8.8 : 7.2)
+                    ? 12.2
+                    : " ,.:;|'".unicodeScalars.contains(scalar)
+                        ? 3.9 : "WMm@%".unicodeScalars.contains(scalar) ? 11.8 : 7.7)
         }
     }
 
@@ -73,21 +93,54 @@ struct Picture {
         var kept = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             kept.append(scalar)
-            if Self.width(of: String(kept)) > width - 10 { break }
+            if Self.width(of: String(kept)) > width - 12 {
+                kept.removeLast()
+                break
+            }
         }
         return String(kept) + "…"
     }
 
+    /// `text` in lines of at most `width`, broken between words; what goes beyond the last line is cut.
+    static func lines(of text: String, width: Double, most: Int) -> [String] {
+        var lines: [String] = []
+        var line = ""
+        for word in text.split(separator: " ") {
+            let longer = line.isEmpty ? String(word) : line + " " + word
+            if Self.width(of: longer) <= width {
+                line = longer
+            } else {
+                if !line.isEmpty { lines.append(line) }
+                line = String(word)
+            }
+        }
+        lines.append(line)
+        if lines.count > most { lines[most - 1] = lines[(most - 1)...].joined(separator: " ") }
+        return lines.prefix(most).map { fitted($0, to: width) }
+    }
+
+    /// The picture as a file.
     var svg: String {
         """
-        <svg xmlns="http://www.w3.org/2000/svg" width="\(n(width))" height="\(n(height))" \
-        viewBox="0 0 \(n(width)) \(n(height))" role="img" aria-label="\(MarkdownText.html(title))">
+        <svg xmlns="http://www.w3.org/2000/svg" class="chart" width="\(n(Self.width))" height="\(n(height))" \
+        viewBox="0 0 \(n(Self.width)) \(n(height))" role="img" aria-label="\(MarkdownText.html(title))">
         <title>\(MarkdownText.html(title))</title>
+        <style>
         \(Self.style)
+        svg { color: #1f2328 }
+        @media (prefers-color-scheme: dark) { svg { color: #e6edf3 } }
+        </style>
+        \(Self.patterns)
         \(elements.joined(separator: "\n"))
         </svg>
 
         """
+    }
+
+    /// The picture as part of a page that has the style and the patterns of pictures.
+    var inline: String {
+        #"<svg class="chart" viewBox="0 0 \#(n(Self.width)) \#(n(height))" role="group" aria-label="\#(MarkdownText.html(title))">"#
+            + elements.joined() + "</svg>"
     }
 
     /// What stands beside the pointer.
@@ -98,17 +151,18 @@ struct Picture {
     private func n(_ value: Double) -> String { NumberText.coordinate(value) }
 
     /// Series are told apart by pattern and shape, not by colour alone.
-    private static let style = """
-        <style>
-        svg { color: #1f2328; font: 12px system-ui, -apple-system, "Segoe UI", Helvetica, Arial, sans-serif }
-        @media (prefers-color-scheme: dark) { svg { color: #e6edf3 } }
-        text { fill: currentColor } .note { opacity: .75 } .grid { stroke: currentColor; opacity: .15 }
-        .axis { stroke: currentColor; opacity: .6 } rect { stroke: currentColor }
-        .s0, .p { fill: currentColor; fill-opacity: .72 } .s1 { fill: url(#h) } .s2 { fill: none } .s3 { fill: url(#d) }
-        .o { fill: none; stroke: currentColor; stroke-width: 1.5 }
-        polyline { fill: none; stroke: currentColor; stroke-width: 1.5 }
-        .l1 { stroke-dasharray: 6 3 } .l2 { stroke-dasharray: 2 3 } .l3 { stroke-dasharray: 8 3 2 3 }
-        </style>
+    static let style = """
+        .chart { font: 12px system-ui, -apple-system, "Segoe UI", Helvetica, Arial, sans-serif }
+        .chart text { fill: currentColor } .chart .note { opacity: .75 } .chart .grid { stroke: currentColor; opacity: .15 }
+        .chart .axis { stroke: currentColor; opacity: .6 } .chart rect { stroke: currentColor }
+        .chart .s0, .chart .p { fill: currentColor; fill-opacity: .72 } .chart .s1 { fill: url(#h) } .chart .s2 { fill: none }
+        .chart .s3 { fill: url(#d) } .chart .o { fill: none; stroke: currentColor; stroke-width: 1.5 }
+        .chart polyline { fill: none; stroke: currentColor; stroke-width: 1.5 }
+        .chart .l1 { stroke-dasharray: 6 3 } .chart .l2 { stroke-dasharray: 2 3 } .chart .l3 { stroke-dasharray: 8 3 2 3 }
+        """
+
+    /// The hatchings that the style names.
+    static let patterns = """
         <defs>
         <pattern id="h" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">\
         <line x1="0" y1="0" x2="0" y2="5" stroke="currentColor" stroke-width="2"/></pattern>

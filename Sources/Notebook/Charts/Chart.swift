@@ -1,0 +1,27 @@
+/// A picture of the rows of a query.
+protocol Chart {
+    /// What belongs behind the caption: the unit of a timeline.
+    var captionNote: String? { get }
+    /// What a reader has to know of what is not shown, in whole sentences.
+    var notes: [String] { get }
+    /// The rows as the picture shows them.
+    func shown(_ result: QueryResult) -> QueryResult
+    /// The picture; `link` gives the place of the evidence of one of these rows.
+    func draw(title: String, link: (Int) -> String?) -> Picture
+}
+
+extension Chart {
+    var captionNote: String? { nil }
+    func shown(_ result: QueryResult) -> QueryResult { result }
+}
+
+extension ChartKind {
+    /// The chart of this sort over the rows of a query.
+    func chart(_ data: ChartData) throws(QueryProblem) -> any Chart {
+        switch self {
+        case .bar: BarChart(data)
+        case .line: try LineChart(data)
+        case .timeline: try TimelineChart(data)
+        }
+    }
+}

@@ -1,0 +1,104 @@
+/// Points from left to right, joined by lines, over a scale of numbers, of time, or over names.
+struct LineChart: Chart {
+    /// What stands below the points.
+    private enum Axis {
+        case names
+        case numbers(Scale)
+        case time(Range<Int>, CalendarUnit)
+    }
+
+    private let data: ChartData
+    private let axis: Axis
+    /// Where each row stands: its number among the names, its number, its day.
+    private let places: [Double]
+    let notes: [String]
+
+    init(_ all: ChartData) throws(QueryProblem) {
+        let given = all.firsts.indices.filter { all.firsts[$0] != .null }
+        let numbers = given.compactMap { all.firsts[$0].number }
+        let moments = given.compactMap { row in
+            if case .text = all.firsts[row] { Moment(all.firsts[row]) } else { nil }
+        }
+        if !given.isEmpty, numbers.count == given.count || moments.count == given.count {
+            let isTime = moments.count == given.count
+            let values = isTime ? moments.map { Double($0.days.lowerBound + $0.days.upperBound) / 2 } : numbers
+            try all.refuseDoubled(isTime ? moments.map(\.description) : numbers.map(NumberText.real))
+            let order = values.indices.sorted { values[$0] < values[$1] }
+            data = all[order.map { given[$0] }]
+            places = order.map { values[$0] }
+            if isTime, let first = moments.map(\.days.lowerBound).min(), let last = moments.map(\.days.upperBound).max()
+            {
+                axis = .time(first..<last, CalendarUnit(moments.map(\.precision).min() ?? .day))
+            } else {
+                axis = .numbers(
+                    Scale(
+                        from: values.min() ?? 0, to: values.max() ?? 1,
+                        isWhole: values.allSatisfy { $0 == $0.rounded() }))
+            }
+            let left = all.firsts.count - given.count
+            notes =
+                left == 0
+                ? []
+                : [
+                    "\(left == 1 ? "1 row has" : "\(left) rows have") no \(isTime ? "date" : "number") and \(left == 1 ? "is" : "are") not in the picture."
+                ]
+        } else {
+            data = all
+            places = all.firsts.indices.map { Double($0) + 0.5 }
+            axis = .names
+            notes = []
+        }
+    }
+
+    func draw(title: String, link: (Int) -> String?) -> Picture {
+        let scale = Scale(from: data.minimum, to: data.maximum, isWhole: data.isWhole)
+        var frame = Frame(series: data.series.map(\.name), scale: scale, title: title) { picture, series, x, y in
+            picture.path([(x - 4, y - 4), (x + 14, y - 4)], series: series)
+            picture.point(x + 5, y - 4, series: series, label: "")
+        }
+        let x = drawAxis(in: &frame)
+        for (k, series) in data.series.enumerated() {
+            var run: [(x: Double, y: Double)] = []
+            for (row, value) in series.values.enumerated() {
+                // A line breaks where a value is missing: nothing is known there.
+                guard let value, value.isFinite else {
+                    frame.picture.path(run, series: k)
+                    run = []
+                    continue
+                }
+                run.append((x(places[row]), frame.y(value)))
+            }
+            frame.picture.path(run, series: k)
+            for (row, value) in series.values.enumerated() {
+                guard let value, value.isFinite else { continue }
+                frame.picture.point(
+                    x(places[row]), frame.y(value), series: k,
+                    label: "\(data.label(row)): \(NumberText.real(value)) \(series.name)")
+            }
+        }
+        frame.names(axis: data.axis)
+        return frame.picture
+    }
+
+    /// Draws the marks of the axis, and gives the way from a place to a coordinate.
+    private func drawAxis(in frame: inout Frame) -> (Double) -> Double {
+        let (left, right) = (frame.left, frame.right)
+        switch axis {
+        case .names:
+            let step = (right - left) / Double(max(1, places.count))
+            let widest = (places.indices.map { Picture.width(of: data.label($0)) }.max() ?? 0) + 14
+            let every = max(1, Int((min(widest, 150) / step).rounded(.up)))
+            for row in stride(from: 0, to: places.count, by: every) {
+                frame.tick(Picture.fitted(data.label(row), to: 136), at: left + step * places[row])
+            }
+            return { left + step * $0 }
+        case .numbers(let scale):
+            for tick in scale.ticks { frame.tick(Scale.label(tick), at: scale.place(tick, from: left, to: right)) }
+            return { scale.place($0, from: left, to: right) }
+        case .time(let days, let unit):
+            let time = TimeScale(days, from: left, to: right)
+            for tick in time.ticks(noFinerThan: unit) { frame.tick(tick.label, at: time.place(tick.day)) }
+            return { time.place($0) }
+        }
+    }
+}
