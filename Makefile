@@ -20,7 +20,7 @@ help: ## list the jobs
 
 report: build ## build, run pipelines/harbour.yaml over the sample corpus, say where the report is
 	@$(COLOPHON) run pipelines/harbour.yaml
-	@echo 'The report is outputs/harbour/report.md'
+	@echo 'The report is outputs/harbour/report.html'
 
 # One after another: tests that talk to programs have limits of time, and long ones beside them would starve them.
 test: setup ## run every test

@@ -52,6 +52,9 @@ let package = Package(
             name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"]), .brew(["gumbo-parser"])]),
         .systemLibrary(
             name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .systemLibrary(
+            name: "CCommonMark", pkgConfig: "libcmark-gfm",
+            providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
         // what the C library has for giving memory back
         .systemLibrary(name: "CMemory"),
         // the model of `tag-entities` for names, as constant data
@@ -87,7 +90,7 @@ let package = Package(
         // writes `results.sqlite` from layers and tables
         part("Results", ["Model", "StageKit", "Text", "Digests", grdb]),
         // turns a notebook into the report: cells, charts, evidence pages
-        part("Notebook", ["Model", "Results", "StageKit", "Digests", grdb], embeds: true),
+        part("Notebook", ["Model", "Results", "StageKit", "Digests", grdb, "CCommonMark"], embeds: true),
         // turns results into the formats of other programs
         part("Export", ["Results", "StageKit", "Text"]),
         // the subcommands and what they print; a library, for the sake of its tests

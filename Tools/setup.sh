@@ -30,12 +30,14 @@ look() {
     debian='' brew=''
     if command -v pkg-config >/dev/null 2>&1; then
         pkg-config --exists yaml-0.1 || { debian="$debian libyaml-dev" brew="$brew libyaml"; }
+        pkg-config --exists libcmark-gfm && [ -e "$(pkg-config --variable=includedir libcmark-gfm)/cmark-gfm-core-extensions.h" ] ||
+            { debian="$debian libcmark-gfm-dev libcmark-gfm-extensions-dev" brew="$brew cmark-gfm"; }
         pkg-config --exists gumbo || { debian="$debian libgumbo-dev" brew="$brew gumbo-parser"; }
         pkg-config --exists libcrypto || { debian="$debian libssl-dev" brew="$brew openssl@3"; }
         # macOS has SQLite in its SDK, without a file for pkg-config.
         [ "$(uname -s)" = Darwin ] || pkg-config --exists sqlite3 || debian="$debian libsqlite3-dev"
     else
-        debian=' pkg-config libyaml-dev libgumbo-dev libssl-dev libsqlite3-dev' brew=' pkgconf libyaml gumbo-parser openssl@3'
+        debian=' pkg-config libyaml-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libgumbo-dev libssl-dev libsqlite3-dev' brew=' pkgconf libyaml cmark-gfm gumbo-parser openssl@3'
     fi
     # A test compares the reader of Markdown with this program; where it is not, the test is skipped.
     ! command -v apt-get >/dev/null 2>&1 || command -v cmark-gfm >/dev/null 2>&1 || debian="$debian cmark-gfm"

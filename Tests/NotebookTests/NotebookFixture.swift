@@ -28,13 +28,18 @@ final class NotebookFixture {
     }
 
     /// What renders a notebook; `kept` is what the last report was made of.
-    func renderer(_ text: String, file: String = "n.md", kept: KeptReport = KeptReport()) throws -> NotebookRenderer {
-        try NotebookRenderer(Notebook(text, file: file), over: database, projectFolder: "../..", kept: kept)
+    func renderer(
+        _ text: String, file: String = "n.md", parameters: [String: OptionValue] = [:], kept: KeptReport = KeptReport()
+    ) throws -> NotebookRenderer {
+        try NotebookRenderer(
+            Notebook(text, file: file), over: database, projectFolder: "../..", parameters: parameters, kept: kept)
     }
 
     /// The files of a notebook's report by path.
-    func render(_ text: String, file: String = "n.md") throws -> (files: [String: String], failed: [String]) {
-        let report = try renderer(text, file: file).render()
+    func render(
+        _ text: String, file: String = "n.md", parameters: [String: OptionValue] = [:]
+    ) throws -> (files: [String: String], failed: [String]) {
+        let report = try renderer(text, file: file, parameters: parameters).render()
         let files = report.files.map { ($0.path, String(decoding: $0.bytes ?? [], as: UTF8.self)) }
         return (
             Dictionary(files, uniquingKeysWith: { a, _ in a }),
@@ -43,12 +48,14 @@ final class NotebookFixture {
     }
 
     /// The report alone.
-    func report(_ text: String) throws -> String { try render(text).files["report.md"] ?? "" }
+    func report(_ text: String, parameters: [String: OptionValue] = [:]) throws -> String {
+        try render(text, parameters: parameters).files["report.md"] ?? ""
+    }
 
     /// What is wrong with a notebook, as one line each: place, message, advice, id.
-    func problems(_ text: String) -> [String] {
+    func problems(_ text: String, parameters: [String: OptionValue] = [:]) -> [String] {
         do {
-            _ = try render(text)
+            _ = try render(text, parameters: parameters)
             return []
         } catch let problems as NotebookProblems {
             return problems.diagnostics.map(Self.line)

@@ -7,6 +7,9 @@ import StageKit
 struct EvidenceAggregate: DatabaseAggregate {
     /// How many ids a figure shows; the rest are counted.
     static let limit = 200
+    /// How many ids an aggregate takes in, and how long one may be.
+    private static let most = 5_000_000
+    private static let longest = 8192
     /// The functions, to be added to a connection: without a count, and with one.
     static let functions = [1, 2].map { count in
         DatabaseFunction("evidence", argumentCount: count, pure: true, aggregate: EvidenceAggregate.self)
@@ -20,7 +23,14 @@ struct EvidenceAggregate: DatabaseAggregate {
 
     mutating func step(_ values: [DatabaseValue]) throws {
         if values.count > 1 { told = max(told, Int.fromDatabaseValue(values[1]) ?? 0) }
-        guard let id = values.first.flatMap(String.fromDatabaseValue), seen.insert(id).inserted else { return }
+        guard let id = values.first.flatMap(String.fromDatabaseValue) else { return }
+        guard id.utf8.count <= Self.longest else {
+            throw DatabaseError(message: "'evidence' was given a text of \(id.utf8.count) bytes, which is no id")
+        }
+        guard seen.insert(id).inserted else { return }
+        guard seen.count <= Self.most else {
+            throw DatabaseError(message: "'evidence' was given more than \(NumberText.grouped(Self.most)) ids")
+        }
         if ids.count < Self.limit { ids.append(id) }
     }
 

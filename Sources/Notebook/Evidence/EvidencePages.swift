@@ -20,11 +20,12 @@ struct EvidencePages {
         var singles: [String: String] = [:]
 
         /// The digest of all that is on the page but the passages themselves.
-        func structure(projectFolder: String?) -> ContentDigest {
+        func structure(projectFolder: String?, limit: Int) -> ContentDigest {
             var writer = ByteWriter()
             writer.write(BuiltInReport.fingerprint)
             writer.write(optional: projectFolder) { $0.write($1) }
             writer.write(title)
+            writer.write(limit)
             writer.write(list: sections) { writer, section in
                 writer.write(section.title)
                 writer.write(section.anchor)
@@ -70,9 +71,10 @@ struct EvidencePages {
         var next = KeptPages()
         next.epoch = try reader.epoch()
         let standing = next.epoch == kept.pages.epoch ? moved : nil
+        let limit = passageLimit
         let files = try pages.sorted { $0.key < $1.key }.map { name, page -> (path: String, bytes: [UInt8]?) in
             let path = "evidence/\(name).md"
-            let structure = page.structure(projectFolder: projectFolder)
+            let structure = page.structure(projectFolder: projectFolder, limit: limit)
             if let standing, let old = kept.pages.pages[path], old.structure == structure,
                 standing.isDisjoint(with: old.documents), kept.stands(path)
             {
@@ -80,15 +82,22 @@ struct EvidencePages {
                 return (path, nil)
             }
             var documents: Set<Int> = []
-            let lines = try write(page, by: text) { id in
+            var found: [String: Passage] = [:]
+            let read = { (id: String) throws -> Passage? in
+                if let passage = found[id] { return passage }
                 guard let passage = try reader.passage(id) else {
                     missing(id)
                     return nil
                 }
+                found[id] = passage
                 documents.insert(passage.number)
                 return passage
             }
-            next.pages[path] = KeptPages.Page(structure: structure, documents: documents.sorted())
+            let lines = try write(page, by: text, passage: read)
+            let html = html(of: page, path: path, limit: limit, by: PassageText(projectFolder: projectFolder)) {
+                found[$0]
+            }
+            next.pages[path] = KeptPages.Page(structure: structure, documents: documents.sorted(), html: html)
             return (path, Array(lines.utf8))
         }
         return (files, next)
@@ -108,6 +117,44 @@ struct EvidencePages {
             parts += passages.sorted().map { text.block($0, anchor: hasGroups ? nil : section.anchor) }
         }
         return parts.joined(separator: "\n\n") + "\n"
+    }
+
+    /// How many passages of a figure stand in `report.html`: as many as keep the page to a size that opens at once. The
+    /// files beside it have more.
+    var passageLimit: Int {
+        let shown = pages.values.flatMap(\.sections).map(\.evidence.shown)
+        return [EvidenceAggregate.limit, 100, 50, 25, 12, 6].first { limit in
+            shown.reduce(0) { $0 + min($1, limit) } <= Self.mostInPage
+        } ?? 3
+    }
+
+    /// Whether there is a figure of which not all passages stand in `report.html`.
+    var isCut: Bool {
+        let limit = passageLimit
+        return pages.values.contains { $0.sections.contains { $0.evidence.count > limit } }
+    }
+
+    private static let mostInPage = 1200
+
+    /// The sections of a page for `report.html`.
+    private func html(
+        of page: Page, path: String, limit: Int, by text: PassageText, passage: (String) throws -> Passage?
+    ) rethrows -> String {
+        try page.sections.map { section in
+            let target = "\(path)#\(section.anchor)"
+            let count = NumberText.grouped(section.evidence.count)
+            let shown = min(section.evidence.shown, limit)
+            var html = "<section class=\"e\" id=\"\(EvidencePlace.fragment(target).dropFirst())\">"
+            html += "<h3>\(MarkdownText.html(section.title))</h3>"
+            if section.evidence.count > shown {
+                html +=
+                    "<p class=\"note\">\(count) passages, of which the first \(shown) stand here. <a href=\"\(target)\">The file beside this page</a> has \(NumberText.grouped(section.evidence.shown)).</p>"
+            } else if section.evidence.count > 1 {
+                html += "<p class=\"note\">\(count) passages</p>"
+            }
+            let passages = try section.evidence.ids.prefix(limit).compactMap(passage)
+            return html + passages.sorted().map(text.html).joined() + "</section>"
+        }.joined(separator: "\n")
     }
 
     private func heading(_ section: Section) -> String {

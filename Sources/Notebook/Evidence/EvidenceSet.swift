@@ -19,6 +19,12 @@ struct EvidenceSet: Hashable, Sendable {
         list = writer.bytes
     }
 
+    /// What rests on all of `sets`, which have no id in common.
+    init(joining sets: [EvidenceSet]) {
+        let ids = sets.lazy.flatMap(\.ids).prefix(EvidenceAggregate.limit)
+        self.init(ids: Array(ids), count: sets.reduce(0) { $0 + $1.count })
+    }
+
     /// The set whose ids are told by `list`.
     init(list: [UInt8], count: Int) throws(LayerError) {
         self.count = count

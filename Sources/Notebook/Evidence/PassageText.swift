@@ -37,11 +37,16 @@ struct PassageText {
     /// The name of a document, linked to its file. A record's file is what stands before `#`.
     func file(_ document: String, line: Int? = nil) -> String {
         let name = MarkdownText.escaped(document)
-        guard let projectFolder else { return name }
+        guard let target = target(document) else { return name }
+        return "[\(name)](\(target)\(line.map { "#L\($0)" } ?? ""))"
+    }
+
+    /// The way to a document's file; nil where files are not linked.
+    func target(_ document: String) -> String? {
+        guard let projectFolder else { return nil }
         let parts = document.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
         let path = parts.first?.hasSuffix(".jsonl") == true ? parts[0] : document[...]
-        let fragment = line.map { "#L\($0)" } ?? ""
-        return "[\(name)](\(projectFolder)\(MarkdownText.link(String(path)))\(fragment))"
+        return projectFolder + MarkdownText.link(String(path))
     }
 
     /// `words` in bold between its neighbours: with asterisks where Markdown takes them for emphasis, which depends

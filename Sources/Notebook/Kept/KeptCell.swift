@@ -40,7 +40,7 @@ struct KeptCell: Sendable, Equatable {
     var links: [Link] = []
     var charts: [Chart] = []
     var failures: [Failure] = []
-    var text = ""
+    var text = CellText("")
 
     /// What a cell gave that did nothing yet.
     init() {}
@@ -68,7 +68,8 @@ struct KeptCell: Sendable, Equatable {
             writer.write(failure.message)
             writer.write(failure.rows)
         }
-        writer.write(text)
+        writer.write(text.markdown)
+        writer.write(text.html)
     }
 
     /// Reads what the last report left.
@@ -90,16 +91,17 @@ struct KeptCell: Sendable, Equatable {
         failures = try reader.list { reader throws(LayerError) in
             Failure(message: try reader.string(), rows: try reader.integer())
         }
-        text = try reader.string()
+        text = CellText(markdown: try reader.string(), html: try reader.string())
     }
 }
 
 extension Cell {
     /// The digest of all that a cell says, and of the code that renders it; where it stands is no part of that.
-    func digest(projectFolder: String?) -> ContentDigest {
+    func digest(projectFolder: String?, parameters: Parameters) -> ContentDigest {
         var key = KeyFields()
         key.add("report", BuiltInReport.fingerprint)
         if let projectFolder { key.add("project", projectFolder) }
+        for field in parameters.keyFields { key.add("parameter \(field.name)", field.value) }
         key.add("kind", kind.rawValue)
         key.add("argument", argument)
         for field in fields.sorted(by: { $0.key < $1.key }) { key.add("field \(field.key)", field.value.text) }

@@ -13,6 +13,8 @@ struct KeptPages: Sendable, Equatable {
         var structure: ContentDigest
         /// The numbers of the documents that it shows passages of, in order.
         var documents: [Int]
+        /// What of it stands in `report.html`.
+        var html: String
     }
 
     /// The epoch of the results that the pages were made from.
@@ -34,6 +36,7 @@ struct KeptPages: Sendable, Equatable {
                 writer.write(document - last)
                 last = document
             }
+            writer.write(page.value.html)
         }
     }
 
@@ -48,7 +51,7 @@ struct KeptPages: Sendable, Equatable {
                 last &+= try reader.integer()
                 return last
             }
-            pages[path] = Page(structure: structure, documents: documents)
+            pages[path] = Page(structure: structure, documents: documents, html: try reader.string())
         }
     }
 }

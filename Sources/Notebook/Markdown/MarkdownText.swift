@@ -51,6 +51,21 @@ enum MarkdownText {
         return String(decoding: output, as: UTF8.self)
     }
 
+    /// Markdown of one line without its marks: of emphasis, code and escapes.
+    static func plain(_ markdown: String) -> String {
+        var output = String.UnicodeScalarView()
+        var isEscaped = false
+        for scalar in markdown.unicodeScalars {
+            if !isEscaped, scalar == "\\" {
+                isEscaped = true
+                continue
+            }
+            if isEscaped || (scalar != "*" && scalar != "`") { output.append(scalar) }
+            isEscaped = false
+        }
+        return String(output)
+    }
+
     /// A path of the project as the target of a link.
     static func link(_ path: String) -> String {
         var output = String.UnicodeScalarView()

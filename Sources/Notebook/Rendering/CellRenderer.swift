@@ -3,31 +3,39 @@ import StageKit
 
 /// Renders cells one after another, and gathers their charts, their evidence and the checks that failed.
 struct CellRenderer {
-    private let runner: QueryRunner
-    private let reader: PassageReader
-    private let passages: PassageText
+    private let connection: ReportConnection
+    /// What variables stand for: the parameters of the pipeline, and the columns of the row of a section.
+    var parameters: Parameters
+    let reader: PassageReader
+    let passages: PassageText
     private let projectFolder: String?
     private let marks: TableMarks
     private let kept: [ContentDigest: KeptCell]
-    private(set) var charts: [(String, String)] = []
+    var charts: [(String, String)] = []
     private(set) var evidence = EvidencePages()
     private(set) var failedChecks: [RenderedReport.FailedCheck] = []
     /// What the cells gave, to be kept until the next report.
     private(set) var given: [ContentDigest: KeptCell] = [:]
     private var names: Set<String> = []
     private var figures = 0
+    /// The tables that the cell at hand has read.
+    private var read: Set<String> = []
     /// What the cell at hand gave up to now.
-    private var now = KeptCell()
+    var now = KeptCell()
 
     /// How many rows a failed check shows, and how many passages a cell quotes.
-    private static let shown = 20
+    static let shown = 20
+    /// How often a section is repeated at most.
+    private static let sections = 200
 
-    /// A renderer that asks `runner` and `reader`, but for cells that were `kept` and read tables of the same `marks`.
+    /// A renderer that asks `connection` and `reader`, but for cells that were `kept` and read tables of the same `marks`.
     init(
-        runner: QueryRunner, reader: PassageReader, projectFolder: String?, marks: TableMarks,
+        connection: ReportConnection, parameters: Parameters, reader: PassageReader, projectFolder: String?,
+        marks: TableMarks,
         kept: [ContentDigest: KeptCell]
     ) {
-        self.runner = runner
+        self.connection = connection
+        self.parameters = parameters
         self.reader = reader
         self.projectFolder = projectFolder
         self.marks = marks
@@ -36,23 +44,98 @@ struct CellRenderer {
     }
 
     /// What stands in the report in the cell's place.
-    mutating func markdown(_ cell: Cell) throws(QueryProblem) -> String {
-        let key = cell.digest(projectFolder: projectFolder)
+    mutating func text(of cell: Cell) throws(QueryProblem) -> CellText {
+        if cell.kind == .param { return CellText(try parameter(cell)) }
+        let key = cell.digest(projectFolder: projectFolder, parameters: parameters)
         if let old = kept[key], let digest = marks.digest(of: old.tables), digest == old.marks, take(old, as: cell) {
             given[key] = old
             return old.text
         }
         now = KeptCell()
-        let result = try runner.run(cell.sql?.text ?? "")
-        now.text = try markdown(cell, result)
-        let hasPassages = cell.kind == .quote || cell.kind == .concordance
-        let read = hasPassages ? result.tables.union(TableMarks.ofPassages) : result.tables
+        read = []
+        let limit = cell.argument == ChartKind.timeline.rawValue ? QueryRunner.timelineLimit : QueryRunner.rowLimit
+        let result = try run(cell.sql?.text ?? "", limit: limit)
+        now.text = try text(of: cell, result)
+        if cell.kind == .quote || cell.kind == .concordance { read.formUnion(TableMarks.ofPassages) }
         if let tables = marks.tables(among: read), let digest = marks.digest(of: tables) {
             now.tables = tables
             now.marks = digest
             given[key] = now
         }
         return now.text
+    }
+
+    /// Asks, and notes the tables that the cell at hand reads.
+    mutating func run(_ sql: String, limit: Int = QueryRunner.rowLimit) throws(QueryProblem) -> QueryResult {
+        let result = try QueryRunner(connection, parameters: parameters).run(sql, limit: limit)
+        read.formUnion(result.tables)
+        return result
+    }
+
+    /// The rows for which a section is shown, by the names of their columns, and what is said of those that are left
+    /// out.
+    mutating func rows(
+        of section: Cell
+    ) throws(QueryProblem) -> (rows: [[(name: String, value: OptionValue)]], note: String?) {
+        let isCondition = section.fields["each"] == nil
+        let key = section.digest(projectFolder: projectFolder, parameters: parameters)
+        if isCondition, let old = kept[key], let digest = marks.digest(of: old.tables), digest == old.marks {
+            given[key] = old
+            return (old.text.markdown.isEmpty ? [] : [[]], nil)
+        }
+        now = KeptCell()
+        read = []
+        let result = try run(section.sql?.text ?? "", limit: Self.sections)
+        guard !isCondition else {
+            let isShown =
+                switch result.rows.first?.first {
+                case .integer(let value)?: value != 0
+                case .real(let value)?: value != 0
+                case .null?, nil: false
+                case .text(let text)?: !text.isEmpty
+                case .evidence?, .blob?: true
+                }
+            now.text = CellText(isShown ? "shown" : "")
+            if let tables = marks.tables(among: read), let digest = marks.digest(of: tables) {
+                now.tables = tables
+                now.marks = digest
+                given[key] = now
+            }
+            return (isShown ? [[]] : [], nil)
+        }
+        let rows = result.rows.map { row in
+            zip(result.columns, row).map { (name: $0, value: $1.option) }
+        }
+        let note = try cut(section, result)
+        return (rows, note.map { "*\($0)*" })
+    }
+
+    private func parameter(_ cell: Cell) throws(QueryProblem) -> String {
+        let name = cell.fields["name"]?.text.trimmed ?? ""
+        guard let text = parameters.text(name) else { throw parameters.unknown(name) }
+        return MarkdownText.escaped(text)
+    }
+
+    /// A field that is prose, with the values of the cells in it; nil where the cell has none.
+    mutating func prose(_ cell: Cell, _ field: String) throws(QueryProblem) -> String? {
+        guard let parts = cell.prose[field] else { return nil }
+        var text = ""
+        for part in parts {
+            switch part {
+            case .markdown(let markdown): text += markdown
+            case .section: break
+            case .value(let inner), .cell(let inner):
+                if inner.kind == .param {
+                    text += try parameter(inner)
+                } else {
+                    guard let value = try run(inner.sql?.text ?? "").rows.first?.first else {
+                        throw QueryProblem("the query in '\(field)' gives no value")
+                    }
+                    text += ValueText.text(value)
+                }
+            }
+        }
+        return text
     }
 
     /// Does again what a cell did in the last report; false, with nothing done, where that comes out otherwise.
@@ -77,19 +160,20 @@ struct CellRenderer {
         return true
     }
 
-    private mutating func markdown(_ cell: Cell, _ result: QueryResult) throws(QueryProblem) -> String {
+    private mutating func text(of cell: Cell, _ result: QueryResult) throws(QueryProblem) -> CellText {
         switch cell.kind {
-        case .value: return try value(result)
-        case .table: return table(cell, result)
+        case .value, .param: return try value(result)
+        case .table: return try table(cell, result)
         case .chart: return try chart(cell, result)
         case .quote: return try quote(cell, result)
         case .concordance: return try concordance(cell, result)
-        case .check: return check(cell, result)
+        case .check: return try check(cell, result)
         case .expect: return try expect(cell, result)
+        case .section: return CellText("")
         }
     }
 
-    private mutating func value(_ result: QueryResult) throws(QueryProblem) -> String {
+    private mutating func value(_ result: QueryResult) throws(QueryProblem) -> CellText {
         guard let row = result.rows.first, let value = row.first else { throw QueryProblem("the query gives no value") }
         let text = ValueText.text(value)
         for case .evidence(let set) in row.dropFirst() {
@@ -98,12 +182,14 @@ struct CellRenderer {
             let link = link(
                 set, label: "Figure \(figures): \(ValueText.plain(value))", name: "figure-\(figures)", cell: "figures",
                 title: "Figures in the text")
-            return "[\(text)](\(link))"
+            return CellText(
+                markdown: "[\(text)](\(link))",
+                html: "<a class=\"f\" href=\"\(EvidencePlace.fragment(link))\">\(text)</a>")
         }
-        return text
+        return CellText(text)
     }
 
-    private mutating func link(
+    mutating func link(
         _ set: EvidenceSet, label: String, name: String? = nil, cell: String, title: String
     ) -> String {
         let target = evidence.link(set, label: label, name: name, cell: cell, title: title)
@@ -112,120 +198,90 @@ struct CellRenderer {
         return target
     }
 
-    private mutating func fail(_ message: String, line: Int, rows: Int) {
+    mutating func fail(_ message: String, line: Int, rows: Int) {
         failedChecks.append(.init(message: message, line: line, rows: rows))
         now.failures.append(KeptCell.Failure(message: message, rows: rows))
     }
 
-    private mutating func table(_ cell: Cell, _ result: QueryResult) -> String {
-        guard !result.rows.isEmpty else { return empty(cell) }
-        return caption(cell) + rows(cell, result, name: take(nameOf: cell))
+    /// What stands below a table or a picture: the cell's note, what a cut list leaves out, and what the picture does not
+    /// show.
+    mutating func notes(
+        _ cell: Cell, _ result: QueryResult?, _ own: [String] = []
+    ) throws(QueryProblem) -> [String] {
+        var notes: [String] = []
+        if let text = try prose(cell, "note") { notes.append(text) }
+        notes += own
+        if let result, let note = try cut(cell, result) { notes.append(note) }
+        return notes
     }
 
-    private mutating func chart(_ cell: Cell, _ result: QueryResult) throws(QueryProblem) -> String {
-        guard !result.rows.isEmpty else { return empty(cell) }
-        guard let data = ChartData(result) else {
-            throw QueryProblem(
-                "a chart needs names in its first column and numbers in another", id: "chart-columns")
-        }
-        let title = cell.caption ?? "Chart"
-        let svg =
-            switch ChartKind(rawValue: cell.argument) {
-            case .timeline: SeriesChart(data: data.timeline, title: title, hasBars: true).svg
-            case .line: SeriesChart(data: data, title: title, hasBars: false).svg
-            case .bar, nil: BarChart(data: data, title: title).svg
+    static func paragraph(_ notes: [String]) -> String {
+        // Emphasis within emphasis would end it.
+        notes.isEmpty ? "" : "\n\n" + notes.map { $0.contains("*") ? $0 : "*\($0)*" }.joined(separator: " ")
+    }
+
+    /// How many rows there are in all and where the others are, if the cell shows fewer.
+    mutating func cut(_ cell: Cell, _ result: QueryResult) throws(QueryProblem) -> String? {
+        var all = result.rows.count + result.further
+        if let total = cell.fields["total"] {
+            guard case .integer(let count)? = try run(total.text).rows.first?.first else {
+                throw QueryProblem("'total' gives no whole number", id: "cell-total")
             }
-        let name = take(nameOf: cell)
-        charts.append(("charts/\(name).svg", svg))
-        now.charts.append(KeptCell.Chart(path: "charts/\(name).svg", svg: svg))
-        return """
-            \(caption(cell))![\(title)](charts/\(name).svg)
-
-            <details><summary>The data as a table</summary>
-
-            \(rows(cell, result, name: name))
-
-            </details>
-            """
-    }
-
-    private func quote(_ cell: Cell, _ result: QueryResult) throws(QueryProblem) -> String {
-        let found = try read(result)
-        guard !found.isEmpty else { return empty(cell) }
-        return caption(cell) + found.map { passages.block($0, anchor: nil) }.joined(separator: "\n\n")
-    }
-
-    private func concordance(_ cell: Cell, _ result: QueryResult) throws(QueryProblem) -> String {
-        let found = try read(result)
-        guard !found.isEmpty else { return empty(cell) }
-        let lines = found.map { passage in
-            let left = Concordance.left(passage.before).trimmed
-            let right = Concordance.right(passage.after).trimmed
-            let words = PassageText.emphasized(passage.words, before: "", after: "")
-            let place = passages.file(passage.document, line: passage.line)
-            return "| \(MarkdownText.escaped(left)) | \(words) | \(MarkdownText.escaped(right)) | \(place) |"
+            all = max(all, count)
         }
-        return caption(cell) + "| | | | document |\n| ---: | :---: | :--- | --- |\n" + lines.joined(separator: "\n")
+        guard all > result.rows.count else { return nil }
+        let rest =
+            try prose(cell, "rest") ?? "the query of this cell, without its limit, gives them all over results.sqlite"
+        return "\(NumberText.grouped(result.rows.count)) of \(NumberText.grouped(all)) rows; \(rest)."
     }
 
-    private mutating func check(_ cell: Cell, _ result: QueryResult) -> String {
-        let message = cell.fields["message"]?.text ?? "the query returns no rows"
-        guard !result.rows.isEmpty else { return "✓ *Checked:* \(message)." }
-        let count = result.rows.count + result.further
-        fail(message, line: cell.line, rows: count)
-        var shown = result
-        shown.rows = Array(result.rows.prefix(Self.shown))
-        shown.further = count - shown.rows.count
-        return """
-            > ✗ **Check failed:** \(message). \(NumberText.grouped(count)) \(count == 1 ? "row speaks" : "rows speak") against it.
+    /// The caption above what a cell shows.
+    static func heading(_ caption: String?) -> String { caption.map { "**\($0)**\n\n" } ?? "" }
 
-            \(rows(cell, shown, name: take(nameOf: cell)))
-            """
-    }
+    /// A caption as plain text, for the titles of pictures and pages.
+    func title(_ caption: String?, _ other: String) -> String { caption.map(MarkdownText.plain) ?? other }
 
-    private mutating func expect(_ cell: Cell, _ result: QueryResult) throws(QueryProblem) -> String {
-        guard let found = result.rows.first?.first else { throw QueryProblem("the query gives no value") }
-        let expected = cell.fields["value"]?.text ?? ""
-        guard expected != ValueText.plain(found), expected != ValueText.text(found),
-            expected != ValueText.plain(found).replacing(",", with: "")
-        else { return "" }
-        let message = cell.fields["message"]?.text ?? "the text says \(expected)"
-        fail(message, line: cell.line, rows: 1)
-        return "> ✗ **Check failed:** \(message). The results say \(ValueText.text(found)), the text \(expected)."
-    }
-
-    /// The passages whose ids stand in the first column.
-    private func read(_ result: QueryResult) throws(QueryProblem) -> [Passage] {
+    /// The passages whose ids stand in the first column, as far as they are shown, and how many there are.
+    func passages(_ result: QueryResult) throws(QueryProblem) -> (shown: [Passage], count: Int) {
         var found: [Passage] = []
-        for row in result.rows.prefix(Self.shown) {
+        var count = result.further
+        for row in result.rows {
             let ids: [String]
             switch row.first {
-            case .text(let id)?: ids = [id]
-            case .evidence(let set)?: ids = set.ids
+            case .text(let id)?:
+                ids = [id]
+                count += 1
+            case .evidence(let set)?:
+                ids = set.ids
+                count += set.count
             default:
                 throw QueryProblem("the first column has to give ids of claims, mentions or sentences", id: "quote-ids")
             }
-            for id in ids {
+            for id in ids where found.count < Self.shown {
                 guard let passage = try? reader.passage(id) else {
                     throw QueryProblem("'\(id)' is no claim, mention, sentence or document", id: "unknown-evidence")
                 }
                 found.append(passage)
             }
         }
-        return found
+        return (found, count)
     }
 
-    private mutating func rows(_ cell: Cell, _ result: QueryResult, name: String) -> String {
-        TableText(result: result, passages: passages).markdown { set, label in
-            link(set, label: label, cell: name, title: cell.caption ?? "Evidence")
-        }
+    /// The rows as a table, and where its figures lead.
+    mutating func rows(
+        _ result: QueryResult, name: String, title: String
+    ) -> (table: TableText, targets: [[Int: String]]) {
+        let table = TableText(result: result, passages: passages)
+        return (table, table.targets { set, label in link(set, label: label, cell: name, title: title) })
     }
 
-    private func caption(_ cell: Cell) -> String { cell.caption.map { "**\($0)**\n\n" } ?? "" }
+    mutating func empty(_ cell: Cell) throws(QueryProblem) -> CellText {
+        // a cell may say nothing where it has nothing to show
+        let text = try prose(cell, "empty") ?? "There is nothing to show."
+        return CellText(text.isEmpty ? "" : "*\(text)*")
+    }
 
-    private func empty(_ cell: Cell) -> String { "*\(cell.fields["empty"]?.text ?? "There is nothing to show.")*" }
-
-    private mutating func take(nameOf cell: Cell) -> String {
+    mutating func take(nameOf cell: Cell) -> String {
         let name = name(of: cell)
         now.name = name
         return name
@@ -233,7 +289,10 @@ struct CellRenderer {
 
     /// The cell's name in files: its caption, with a number where it is taken.
     private mutating func name(of cell: Cell) -> String {
-        let slug = MarkdownText.slug(cell.caption ?? "")
+        let caption = (cell.prose["caption"] ?? []).map { part in
+            if case .markdown(let text) = part { text } else { "" }
+        }
+        let slug = MarkdownText.slug(caption.joined())
         let base = slug.isEmpty || slug == "figures" ? cell.kind.rawValue : slug
         var name = base
         var number = 1

@@ -2,9 +2,12 @@ import Model
 
 extension Notebook {
     /// A problem with a cell's query, at its place in the notebook.
-    func diagnostic(_ problem: QueryProblem, in cell: Cell) -> Diagnostic {
-        guard let sql = cell.sql, let offset = problem.offset else {
-            let place = cell.sql?.line ?? cell.line
+    ///
+    /// `field` is the query that it is about; the cell's own, unless it is another.
+    func diagnostic(_ problem: QueryProblem, in cell: Cell, field: Cell.Field? = nil) -> Diagnostic {
+        let sql = field ?? cell.sql ?? cell.fields["name"]
+        guard let sql, let offset = problem.offset else {
+            let place = sql?.line ?? cell.line
             return Diagnostic(
                 problem.message, hint: problem.hint, id: problem.id,
                 at: SourcePosition(file: file, line: place, column: 0), sourceLine: line(place))

@@ -1,5 +1,6 @@
 import Model
 package import Results
+package import StageKit
 
 /// Renders a notebook over the results of a run: a report with charts and evidence. The same notebook and results give
 /// the same bytes.
@@ -8,19 +9,22 @@ package struct NotebookRenderer {
     private let database: ResultsDatabase
     /// The way from the report's folder to the project's, by which documents are linked; nil for no links.
     private let projectFolder: String?
+    private let parameters: Parameters
     /// What the last report was made of.
     private let kept: KeptReport
     /// Whether a file still is as the last report left it.
     private let stands: (String) -> Bool
 
     /// A report of `notebook`. Cells that were `kept` are not asked again where the tables that they read have not moved;
-    /// evidence pages that `stands` says are still there are not written again where they would come out the same.
+    /// `parameters` are those of the pipeline, by name. Evidence pages that `stands` says are still there are not written again where they would come out the same.
     package init(
         _ notebook: Notebook, over database: ResultsDatabase, projectFolder: String? = nil,
+        parameters: [String: OptionValue] = [:],
         kept: KeptReport = KeptReport(), stands: @escaping (String) -> Bool = { _ in false }
     ) {
         self.notebook = notebook
         self.database = database
+        self.parameters = Parameters(parameters)
         self.kept = kept
         self.stands = stands
         self.projectFolder = projectFolder.map { $0.isEmpty || $0.hasSuffix("/") ? $0 : $0 + "/" }
@@ -38,22 +42,11 @@ package struct NotebookRenderer {
         }
         let reader = PassageReader(connection)
         var cells = CellRenderer(
-            runner: QueryRunner(connection), reader: reader, projectFolder: projectFolder, marks: marks,
+            connection: connection, parameters: parameters, reader: reader, projectFolder: projectFolder, marks: marks,
             kept: kept.cells)
         var problems: [Diagnostic] = []
-        var report = ""
-        for part in notebook.parts {
-            switch part {
-            case .markdown(let text): report += text
-            case .value(let cell), .cell(let cell):
-                do throws(QueryProblem) {
-                    report += try cells.markdown(cell)
-                    if cell.kind != .value { report += "\n" }
-                } catch {
-                    problems.append(notebook.diagnostic(error, in: cell))
-                }
-            }
-        }
+        var report = CellText("")
+        render(notebook.parts, by: &cells, to: &report, &problems)
         guard problems.isEmpty else { throw NotebookProblems(problems) }
         do {
             var missing: [String] = []
@@ -68,7 +61,10 @@ package struct NotebookRenderer {
                         id: "unknown-evidence", at: SourcePosition(file: notebook.file)))
             }
             guard problems.isEmpty else { throw NotebookProblems(problems) }
-            let texts = [("report.md", report)] + cells.charts
+            let page = ReportPage(
+                markdown: report.html, evidence: pages.kept.pages.sorted { $0.key < $1.key }.map(\.value.html),
+                limit: cells.evidence.isCut ? cells.evidence.passageLimit : nil)
+            let texts = [("report.md", report.markdown), ("report.html", page.html)] + cells.charts
             let files =
                 texts.map { RenderedReport.File(path: $0, bytes: Array($1.utf8)) }
                 + pages.files.map { RenderedReport.File(path: $0.path, bytes: $0.bytes) }
@@ -82,6 +78,41 @@ package struct NotebookRenderer {
             throw problems
         } catch {
             throw NotebookProblems([Diagnostic("the results can't be read: \(error)", id: "results")])
+        }
+    }
+
+    private func render(
+        _ parts: [Notebook.Part], by cells: inout CellRenderer, to report: inout CellText,
+        _ problems: inout [Diagnostic]
+    ) {
+        for part in parts {
+            switch part {
+            case .markdown(let text): report += CellText(text)
+            case .value(let cell), .cell(let cell):
+                do throws(QueryProblem) {
+                    report += try cells.text(of: cell)
+                    if !cell.kind.isInline { report += CellText("\n") }
+                } catch {
+                    problems.append(notebook.diagnostic(error, in: cell))
+                }
+            case .section(let section):
+                let outer = cells.parameters
+                do throws(QueryProblem) {
+                    let (rows, note) = try cells.rows(of: section.cell)
+                    for row in rows {
+                        cells.parameters = outer.with(row)
+                        render(section.parts, by: &cells, to: &report, &problems)
+                        report += CellText("\n")
+                        // what is wrong for one row is wrong for all
+                        if !problems.isEmpty { break }
+                    }
+                    cells.parameters = outer
+                    if let note { report += CellText("\(note)\n\n") }
+                } catch {
+                    problems.append(notebook.diagnostic(error, in: section.cell))
+                }
+                cells.parameters = outer
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 package struct RenderedReport: Sendable {
     /// A file, by its path relative to the report's folder.
     package struct File: Hashable, Sendable {
-        /// `report.md`, `charts/….svg`, `evidence/….md`.
+        /// `report.md`, `report.html`, `charts/….svg`, `evidence/….md`.
         package let path: String
         /// What stands in it; nil for what stands there already.
         package let bytes: [UInt8]?

@@ -4,29 +4,30 @@ struct TableText {
     /// Links documents to their files.
     let passages: PassageText
 
-    /// The table; `link` gives the target for the evidence of a row.
-    func markdown(link: (EvidenceSet, _ label: String) -> String) -> String {
-        let isEvidence = result.columns.indices.map { column in
-            result.rows.contains { if case .evidence = $0[column] { true } else { false } }
-                || Self.isEvidenceName(result.columns[column])
-        }
-        let shown = result.columns.indices.filter { !isEvidence[$0] }
+    /// The columns that are shown; the others are evidence.
+    var shownColumns: [Int] { result.columns.indices.filter { !result.isEvidence($0) } }
+
+    /// The table; `targets` are those of ``targets(link:)``.
+    func markdown(_ targets: [[Int: String]]) -> String {
+        let shown = shownColumns
         guard !shown.isEmpty else { return "" }
         let header = shown.map { MarkdownText.escaped(result.columns[$0].replacing("_", with: " ")) }
         let rule = shown.map { column in result.rows.contains { $0[column].isNumber } ? "---:" : "---" }
         var lines = [Self.line(header), Self.line(rule)]
-        for row in result.rows {
-            let targets = self.targets(row, shown: shown, link)
+        for (row, targets) in zip(result.rows, targets) {
             lines.append(
                 Self.line(
                     shown.map { column in
                         targets[column].map { "[\(ValueText.text(row[column]))](\($0))" } ?? cell(row, column)
                     }))
         }
-        if result.further > 0 {
-            lines.append("\nAnd \(NumberText.grouped(result.further)) more rows.")
-        }
         return lines.joined(separator: "\n")
+    }
+
+    /// By row, the target of each cell that leads to evidence; `link` gives it for a set of ids.
+    func targets(link: (EvidenceSet, _ label: String) -> String) -> [[Int: String]] {
+        let shown = shownColumns
+        return result.rows.map { targets($0, shown: shown, link) }
     }
 
     /// Which cells of a row lead to which evidence. A column `x_evidence` belongs to the column `x`; any other to the
@@ -35,13 +36,15 @@ struct TableText {
         _ row: [QueryValue], shown: [Int], _ link: (EvidenceSet, String) -> String
     ) -> [Int: String] {
         var targets: [Int: String] = [:]
-        let label = shown.lazy.map { ValueText.plain(row[$0]) }.first { !$0.isEmpty } ?? ""
+        let first = shown.lazy.map { ValueText.plain(row[$0]) }.first { !$0.isEmpty } ?? ""
         for (column, value) in row.enumerated() {
             guard case .evidence(let set) = value else { continue }
-            let target = link(set, ExcerptFunction.excerpt(of: label, length: 100))
             let owner =
                 result.columns[column].hasSuffix(Self.suffix)
                 ? result.columns.firstIndex(of: String(result.columns[column].dropLast(Self.suffix.count))) : nil
+            // A figure is told by its row, a text by itself.
+            let label = owner.flatMap { row[$0].isNumber ? nil : ValueText.plain(row[$0]) } ?? first
+            let target = link(set, ExcerptFunction.excerpt(of: label, length: 100))
             let figures = shown.filter { row[$0].isNumber }
             for cell in owner.map({ [$0] }) ?? (figures.isEmpty ? Array(shown.prefix(1)) : figures) {
                 targets[cell] = target
@@ -56,8 +59,6 @@ struct TableText {
     }
 
     private static let suffix = "_evidence"
-
-    private static func isEvidenceName(_ name: String) -> Bool { name == "evidence" || name.hasSuffix(suffix) }
 
     private static func line(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |" }
 }

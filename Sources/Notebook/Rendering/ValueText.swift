@@ -13,10 +13,10 @@ struct ValueText {
     }
 
     /// The value without any escaping, for names.
-    static func plain(_ value: QueryValue) -> String {
+    static func plain(_ value: QueryValue, none: String = "") -> String {
         switch value {
         case .text(let text): text
-        case .null: ""
+        case .null: none
         default: text(value)
         }
     }

@@ -1,0 +1,42 @@
+/// What stands in a report in the place of a cell.
+struct CellText: Sendable, Hashable {
+    /// In `report.md`.
+    var markdown = ""
+    /// In the Markdown that `report.html` is made of: HTML in one line for a block, Markdown with tags for a figure.
+    var html = ""
+
+    /// The same in both.
+    init(_ markdown: String) {
+        self.markdown = markdown
+        html = markdown
+    }
+
+    init(markdown: String, html: String) {
+        self.markdown = markdown
+        self.html = html
+    }
+
+    static func += (text: inout CellText, other: CellText) {
+        text.markdown += other.markdown
+        text.html += other.html
+    }
+}
+
+/// HTML of a block without line ends: Markdown takes a block of HTML for ended at an empty line.
+enum BlockHTML {
+    /// A figure with what stands above and below it. Captions and notes are Markdown.
+    static func figure(_ kind: String, id: String? = nil, caption: String?, body: String, notes: [String]) -> String {
+        let place = id.map { #" id="t-\#($0)""# } ?? ""
+        let above = caption.map { "<figcaption>\(CommonMark.inline($0))</figcaption>" } ?? ""
+        let below = notes.map { "<p class=\"note\">\(CommonMark.inline($0))</p>" }.joined()
+        return "<figure class=\"\(kind)\"\(place)>\(above)\(body)\(below)</figure>"
+    }
+}
+
+/// Where the evidence of a figure stands.
+enum EvidencePlace {
+    /// The fragment of `report.html` for a link of `report.md`: `evidence/x.md#a` is `#x--a`.
+    static func fragment(_ target: String) -> String {
+        "#" + target.replacing("evidence/", with: "").replacing(".md#", with: "--")
+    }
+}

@@ -1,0 +1,144 @@
+import Digests
+import Foundation
+import StageKit
+
+/// The report as one page of HTML that needs nothing beside it: style, script, pictures and evidence stand in it. It is
+/// complete without the script, which sorts and filters tables and opens evidence where its figure stands.
+struct ReportPage {
+    /// The report as Markdown with blocks of HTML.
+    let markdown: String
+    /// The evidence of all figures, as HTML.
+    let evidence: [String]
+    /// How many passages of a figure are in the page, where some have more.
+    let limit: Int?
+
+    var html: String {
+        var body = Headings(CommonMark.html(markdown))
+        let title = body.title ?? "Report"
+        let script = Embedded.script.description
+        let digest = Data(ContentDigest(of: Array(script.utf8)).bytes).base64EncodedString()
+        let policy =
+            "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: file:; script-src 'sha256-\(digest)'"
+        var html = """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta http-equiv="Content-Security-Policy" content="\(policy)">
+            <meta name="color-scheme" content="light dark">
+            <title>\(title)</title>
+            <style>
+            \(Embedded.style.description)
+            \(Picture.style)
+            </style>
+            </head>
+            <body>
+            <svg width="0" height="0" class="patterns" aria-hidden="true">\(Picture.patterns)</svg>
+            <main>
+
+            """
+        html += body.withContents()
+        html += "</main>\n"
+        if !evidence.isEmpty {
+            let cut =
+                limit.map {
+                    " At most \($0) passages of a figure stand here; a link leads to the file with the others."
+                } ?? ""
+            html += """
+                <section id="evidence" aria-label="Evidence">
+                <h2>Evidence</h2>
+                <p>What the figures rest on: each passage marked between its neighbours, with its place in the original file.\(cut)</p>
+
+                """
+            html += evidence.joined(separator: "\n")
+            html += "\n</section>\n"
+        }
+        return html + "<script>\(script)</script>\n</body>\n</html>\n"
+    }
+}
+
+/// The headings of a page: each gets a place to link to, and those of the second level stand in a list of contents.
+private struct Headings {
+    private var html: String
+    /// The text of the first heading of the first level.
+    let title: String?
+    private var contents: [(id: String, text: String)] = []
+    /// Where the list of contents belongs: before the first heading of the second level.
+    private var place: String.Index?
+
+    init(_ text: String) {
+        var output = ""
+        var rest = text[...]
+        var title: String?
+        var taken: Set<String> = []
+        var contents: [(id: String, text: String)] = []
+        var offset: Int?
+        while let start = rest.range(of: "<h") {
+            output += rest[..<start.lowerBound]
+            rest = rest[start.lowerBound...]
+            let level = rest.dropFirst(2).first?.wholeNumberValue ?? 0
+            guard (1...6).contains(level), rest.dropFirst(3).first == ">", let end = rest.range(of: "</h\(level)>")
+            else {
+                output += rest.prefix(2)
+                rest = rest.dropFirst(2)
+                continue
+            }
+            let inner = String(rest[..<end.lowerBound].dropFirst(4))
+            let plain = Self.withoutTags(inner)
+            let id = Self.unused(Self.slug(plain), &taken)
+            if level == 1, title == nil { title = plain }
+            if level == 2 {
+                if offset == nil { offset = output.utf8.count }
+                contents.append((id, plain))
+            }
+            output += "<h\(level) id=\"\(id)\">\(inner)</h\(level)>"
+            rest = rest[end.upperBound...]
+        }
+        output += rest
+        html = output
+        self.title = title
+        self.contents = contents
+        place = offset.map { output.utf8.index(output.startIndex, offsetBy: $0) }
+    }
+
+    /// The page with a list of contents where there are several headings.
+    mutating func withContents() -> String {
+        guard contents.count > 2, let place else { return html }
+        let items = contents.map { "<li><a href=\"#\($0.id)\">\($0.text)</a></li>" }.joined()
+        return html[..<place] + "<nav aria-label=\"Contents\"><ul>\(items)</ul></nav>\n" + html[place...]
+    }
+
+    /// The name that GitHub gives a heading: small letters, blanks as hyphens, without other signs.
+    private static func slug(_ text: String) -> String {
+        var slug = String.UnicodeScalarView()
+        for scalar in text.lowercased().unicodeScalars {
+            if scalar == " " || scalar == "-" {
+                slug.append("-")
+            } else if scalar == "_" || scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+                slug.append(scalar)
+            }
+        }
+        return slug.isEmpty ? "section" : MarkdownText.html(String(slug))
+    }
+
+    private static func unused(_ name: String, _ taken: inout Set<String>) -> String {
+        var candidate = name
+        var number = 0
+        while !taken.insert(candidate).inserted {
+            number += 1
+            candidate = "\(name)-\(number)"
+        }
+        return candidate
+    }
+
+    private static func withoutTags(_ html: String) -> String {
+        var isTag = false
+        return String(
+            html.filter { character in
+                if character == "<" { isTag = true }
+                defer { if character == ">" { isTag = false } }
+                return !isTag
+            })
+    }
+}

@@ -1,0 +1,99 @@
+/// Tables, pictures and passages.
+extension CellRenderer {
+    mutating func table(_ cell: Cell, _ result: QueryResult) throws(QueryProblem) -> CellText {
+        guard !result.rows.isEmpty else { return try empty(cell) }
+        let caption = try prose(cell, "caption")
+        let name = take(nameOf: cell)
+        let (table, targets) = rows(result, name: name, title: title(caption, "Evidence"))
+        let notes = try notes(cell, result)
+        return CellText(
+            markdown: Self.heading(caption) + table.markdown(targets) + Self.paragraph(notes),
+            html: Self.block("t", name, caption, table.html(targets), notes))
+    }
+
+    mutating func chart(_ cell: Cell, _ result: QueryResult) throws(QueryProblem) -> CellText {
+        guard !result.rows.isEmpty else { return try empty(cell) }
+        let data = try ChartData(result)
+        let chart = try (ChartKind(rawValue: cell.argument) ?? .bar).chart(data)
+        let caption = try prose(cell, "caption")
+        let title = title(caption, "Chart")
+        let name = take(nameOf: cell)
+        let (table, targets) = rows(chart.shown(result), name: name, title: title)
+        let svg = chart.draw(title: title, link: { _ in nil }).svg
+        let inline = chart.draw(title: title) { row in
+            targets[row].min { $0.key < $1.key }.map { EvidencePlace.fragment($0.value) }
+        }.inline
+        charts.append(("charts/\(name).svg", svg))
+        now.charts.append(KeptCell.Chart(path: "charts/\(name).svg", svg: svg))
+        let notes = try notes(cell, chart is TimelineChart ? nil : result, chart.notes)
+        let full = [caption.map { "**\($0)**" }, chart.captionNote].compactMap { $0 }.joined(separator: ", ")
+        let above = [caption, chart.captionNote.map { "*\($0)*" }].compactMap { $0 }.joined(separator: ", ")
+        return CellText(
+            markdown: """
+                \(full.isEmpty ? "" : "\(full)\n\n")![\(MarkdownText.escaped(title))](charts/\(name).svg)
+
+                <details><summary>The data as a table</summary>
+
+                \(table.markdown(targets))
+
+                </details>\(Self.paragraph(notes))
+                """,
+            html: Self.block(
+                "t", name, above.isEmpty ? nil : above,
+                "<div class=\"scroll\">\(inline)</div><details><summary>The data as a table</summary>\(table.html(targets))</details>",
+                notes))
+    }
+
+    mutating func quote(_ cell: Cell, _ result: QueryResult) throws(QueryProblem) -> CellText {
+        let found = try passages(result)
+        guard !found.shown.isEmpty else { return try empty(cell) }
+        let caption = try prose(cell, "caption")
+        let notes = try notes(cell, nil, further(found))
+        return CellText(
+            markdown: Self.heading(caption)
+                + found.shown.map { passages.block($0, anchor: nil) }.joined(separator: "\n\n") + Self.paragraph(notes),
+            html: Self.block("q", nil, caption, found.shown.map(passages.html).joined(), notes))
+    }
+
+    mutating func concordance(_ cell: Cell, _ result: QueryResult) throws(QueryProblem) -> CellText {
+        let found = try passages(result)
+        guard !found.shown.isEmpty else { return try empty(cell) }
+        let caption = try prose(cell, "caption")
+        let notes = try notes(cell, nil, further(found))
+        let lines = found.shown.map { passage in
+            (
+                left: Concordance.left(passage.before).trimmed, right: Concordance.right(passage.after).trimmed, passage
+            )
+        }
+        let markdown = lines.map { left, right, passage in
+            let words = PassageText.emphasized(passage.words, before: "", after: "")
+            let place = passages.file(passage.document, line: passage.line)
+            return "| \(MarkdownText.escaped(left)) | \(words) | \(MarkdownText.escaped(right)) | \(place) |"
+        }
+        let html = lines.map { left, right, passage in
+            "<tr><td dir=\"auto\">\(MarkdownText.html(left))</td><td dir=\"auto\">\(MarkdownText.html(passage.words))</td>"
+                + "<td dir=\"auto\">\(MarkdownText.html(right))</td><td>\(passages.fileHTML(passage.document))</td></tr>"
+        }
+        return CellText(
+            markdown: Self.heading(caption) + "| | | | document |\n| ---: | :---: | :--- | --- |\n"
+                + markdown.joined(separator: "\n") + Self.paragraph(notes),
+            html: Self.block(
+                "kwic", nil, caption,
+                "<div class=\"scroll\"><table><thead><tr><th scope=\"col\">before</th><th scope=\"col\">passage</th><th scope=\"col\">after</th><th scope=\"col\">document</th></tr></thead><tbody>\(html.joined())</tbody></table></div>",
+                notes))
+    }
+
+    /// A block of HTML between empty lines, at which Markdown begins again.
+    static func block(_ kind: String, _ id: String?, _ caption: String?, _ body: String, _ notes: [String])
+        -> String
+    {
+        "\n" + BlockHTML.figure(kind, id: id, caption: caption, body: body, notes: notes) + "\n\n"
+    }
+
+    func further(_ found: (shown: [Passage], count: Int)) -> [String] {
+        found.count > found.shown.count
+            ? [
+                "The first \(found.shown.count) of \(NumberText.grouped(found.count)) passages; the query gives the ids of all."
+            ] : []
+    }
+}

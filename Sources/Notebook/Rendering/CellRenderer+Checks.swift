@@ -1,0 +1,31 @@
+/// Checks, which show something only where they fail.
+extension CellRenderer {
+    mutating func check(_ cell: Cell, _ result: QueryResult) throws(QueryProblem) -> CellText {
+        let message = try prose(cell, "message") ?? "the query returns no rows"
+        guard !result.rows.isEmpty else { return CellText("✓ *Checked:* \(message).") }
+        let count = result.rows.count + result.further
+        fail(message, line: cell.line, rows: count)
+        var shown = result
+        shown.rows = Array(result.rows.prefix(Self.shown))
+        let notes = count > shown.rows.count ? ["\(shown.rows.count) of \(NumberText.grouped(count)) rows."] : []
+        let told =
+            "✗ **Check failed:** \(message). \(NumberText.grouped(count)) \(count == 1 ? "row speaks" : "rows speak") against it."
+        let (table, targets) = rows(shown, name: take(nameOf: cell), title: "Evidence")
+        return CellText(
+            markdown: "> \(told)\n\n\(table.markdown(targets))\(Self.paragraph(notes))",
+            html: Self.block("t failed", nil, told, table.html(targets), notes))
+    }
+
+    mutating func expect(_ cell: Cell, _ result: QueryResult) throws(QueryProblem) -> CellText {
+        guard let found = result.rows.first?.first else { throw QueryProblem("the query gives no value") }
+        let expected = cell.fields["value"]?.text ?? ""
+        guard expected != ValueText.plain(found), expected != ValueText.text(found),
+            expected != ValueText.plain(found).replacing(",", with: "")
+        else { return CellText("") }
+        let message = try prose(cell, "message") ?? "the text says \(expected)"
+        fail(message, line: cell.line, rows: 1)
+        return CellText(
+            "> ✗ **Check failed:** \(message). The results say \(ValueText.text(found)), the text \(MarkdownText.escaped(expected))."
+        )
+    }
+}
