@@ -36,7 +36,8 @@ package enum PipelineFile {
                 at: sections.stagesMark ?? root)
         }
         if !problems.hasErrors {
-            parameters.reportUnused(in: set)
+            // A notebook may use what no option does; that is checked where the notebook is read.
+            if notebook == nil { parameters.reportUnused(in: set) }
             reader.checkUse(of: sections.values["decisions"], in: stages.stages)
         }
         guard !problems.hasErrors, let corpus else { return (nil, problems.diagnostics) }

@@ -22,7 +22,7 @@ struct Check: AsyncParsableCommand {
 
     func run() async throws {
         let analysis = try pipeline.analysis()
-        let notebook = try NotebookSource(analysis.pipeline)
+        let notebook = try NotebookSource(analysis)
         let corpus = try await Self.corpus(of: analysis.pipeline)
         let problems = Self.problems(analysis, corpus)
         Terminal.report(problems)

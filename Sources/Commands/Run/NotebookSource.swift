@@ -11,7 +11,13 @@ struct NotebookSource {
     let bytes: [UInt8]
     private let notebook: Notebook
 
-    init(_ pipeline: Pipeline) throws {
+    private let parameters: [String: OptionValue]
+
+    /// Reads the notebook of an analysis and checks its queries; every problem is reported at once and ends the command.
+    init(_ analysis: Analysis) throws {
+        let pipeline = analysis.pipeline
+        parameters = Dictionary(
+            pipeline.parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })
         var file = BuiltInReport.file
         var text = BuiltInReport.text
         if let path = pipeline.notebook {
@@ -39,10 +45,15 @@ struct NotebookSource {
             Terminal.report(error.diagnostics)
             throw Ending.usage
         }
+        let problems = notebook.problems(parameters: parameters, layers: analysis.customLayers)
+        guard problems.isEmpty else {
+            Terminal.report(problems)
+            throw Ending.usage
+        }
     }
 
     /// How many cells it has.
-    var cellCount: Int { notebook.parts.count { if case .markdown = $0 { false } else { true } } }
+    var cellCount: Int { notebook.cellCount }
 
     /// The report over `results`; problems with its queries are reported and end the command. `kept` is what the
     /// last report was made of; of its evidence pages those count that `stands` says are still there.
@@ -50,8 +61,10 @@ struct NotebookSource {
         _ results: ResultsDatabase, kept: KeptReport, stands: @escaping (String) -> Bool
     ) throws -> RenderedReport {
         do throws(NotebookProblems) {
-            return try NotebookRenderer(notebook, over: results, projectFolder: "../..", kept: kept, stands: stands)
-                .render()
+            return try NotebookRenderer(
+                notebook, over: results, projectFolder: "../..", parameters: parameters, kept: kept, stands: stands
+            )
+            .render()
         } catch {
             Terminal.report(error.diagnostics)
             throw Ending.usage

@@ -64,7 +64,7 @@ struct PipelineRun {
 
     private func attempt(_ outputs: OutputFolder, _ doubts: Doubts) async throws -> Summary {
         let began = Date()
-        let notebook = try NotebookSource(analysis.pipeline)
+        let notebook = try NotebookSource(analysis)
         let place = ProjectStore(of: analysis.pipeline)
         let (store, state) = try place.open(for: analysis.outputName)
         if doubts.programs { try state.clear() }
