@@ -8,13 +8,13 @@ import Store
 /// `colophon init`
 struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Create a project, or print the notebook of the built-in report.",
+        abstract: "Create a project, or print a notebook to start from.",
         discussion: """
             Creates pipelines/analysis.yaml, a corpus folder and a .gitignore in FOLDER. If FOLDER already contains \
             documents (.txt, .md or .html), the pipeline includes them where they are, and a metadata.csv is created with \
             one row per document, in which you can fill in titles, dates and publishers. Existing files are not changed. \
-            With --notebook, prints the notebook of the built-in report instead: save it, change it, and name it in a \
-            pipeline under 'notebook:'.
+            With --notebook, prints a short notebook instead, and with --notebook --full that of the built-in report: \
+            save it, change it, and name it in a pipeline under 'notebook:'.
 
               colophon init my-project
               colophon init --notebook > pipelines/analysis.md
@@ -23,11 +23,14 @@ struct Init: ParsableCommand {
     @Argument(help: "The project folder.", completion: .directory)
     var folder = "."
 
-    @Flag(help: "Print the notebook of the built-in report.")
+    @Flag(help: "Print a short notebook to start from.")
     var notebook = false
 
+    @Flag(help: "With --notebook: print the notebook of the built-in report.")
+    var full = false
+
     func run() throws {
-        if notebook { return Terminal.print(BuiltInReport.text) }
+        if notebook { return Terminal.print(full ? BuiltInReport.text : BuiltInReport.starter) }
         let layout = ProjectLayout(of: folder)
         var created: Set<String> = []
         for (name, text) in layout.files {
