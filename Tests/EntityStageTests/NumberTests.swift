@@ -62,7 +62,12 @@ struct NumberTests {
             String(repeating: "two days before ", count: 1000) + "Easter",
             String(repeating: "first week of ", count: 1000) + "2019", String(repeating: "one ", count: 1000) + "third",
         ] {
-            _ = try await Measured(text)
+            for (found, mention) in try await Measured(text).mentions {
+                #expect(!found.isEmpty)
+                if case .quantity(let quantity) = mention.value {
+                    #expect(quantity.number.isFinite, "\(text.prefix(80))")
+                }
+            }
         }
     }
 

@@ -22,8 +22,10 @@ struct NumberParser {
 
     /// The number that begins at `k`, with the fraction or the whole that follows; nil where none does.
     func number(at k: Int, limit: Int) -> ParsedNumber? {
-        guard let number = simple(at: k, limit: limit) else { return nil }
-        return number.isOrdinal ? number : continued(number, limit: limit)
+        guard let first = simple(at: k, limit: limit) else { return nil }
+        let number = first.isOrdinal ? first : continued(first, limit: limit)
+        // Hundreds of digits are no number that anybody counts with, and more than a `Double` holds.
+        return number.value.isFinite ? number : nil
     }
 
     /// What is said behind a number that belongs to it: "three and two thirds", "nine point four", "two out of three".
