@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import PipelineFile
 import TestSupport
 import Testing
 
@@ -21,6 +23,15 @@ struct HelpTests {
                 Golden.expect(text, matches: "help-\(command._commandName)-\(part._commandName).txt")
             }
         }
+    }
+
+    @Test("docs/pipeline.schema.json is what 'colophon schema' prints")
+    func schema() throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
+            path: "../../docs/pipeline.schema.json")
+        #expect(
+            try Array(Data(contentsOf: file)) == PipelineSchema.json(Catalogue.descriptions),
+            "write it again: colophon schema > docs/pipeline.schema.json")
     }
 
     @Test("every command says what it does, with an example")

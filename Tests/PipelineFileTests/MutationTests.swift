@@ -80,10 +80,14 @@ struct MutationTests {
         }
     }
 
-    @Test("a file that ends anywhere is told from one that is whole")
+    @Test("a file that ends anywhere is a pipeline, or a mistake that is told")
     func truncations() {
         let bytes = Array(Self.seeds[0].utf8)
-        for length in bytes.indices { _ = Sample.load(bytes: Array(bytes[..<length])) }
+        for length in bytes.indices {
+            let result = Sample.load(bytes: Array(bytes[..<length]))
+            #expect(
+                (result.pipeline == nil) == result.diagnostics.contains { $0.severity == .error }, "\(length) bytes")
+        }
     }
 
     private func mutate(_ bytes: inout [UInt8], _ random: inout SplitMix) {
