@@ -35,7 +35,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("table"), parsing: .singleValue,
-        help: ArgumentHelp("Only this table (csv and jsonl). May be repeated.", valueName: "TABLE"))
+        help: ArgumentHelp("Only this table (csv and jsonl). Can be repeated.", valueName: "TABLE"))
     var tables: [String] = []
 
     @Flag(help: "Write into a folder that has files already; files of the same names are replaced.")
@@ -84,7 +84,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     private static func noResults(of analysis: Analysis) -> Ending {
         Terminal.error(
-            "error: this pipeline has no results yet. Run 'colophon run \(analysis.pipeline.path)' first. [no-run]")
+            "error: this pipeline has no results yet. Run '\(analysis.command("run"))' first. [no-run]")
         return .failed
     }
 }

@@ -22,7 +22,7 @@ struct Trace: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("An id of the results, or a place in a file.", valueName: "ID|FILE:LINE"))
     var subject: String
 
-    @Flag(help: "Print one JSON object a row.")
+    @Flag(help: "Print one JSON object per row.")
     var json = false
 
     func run() async throws {
@@ -46,9 +46,9 @@ struct Trace: AsyncParsableCommand {
         }
         guard !groups.isEmpty else {
             Terminal.error(
-                "error: no row of the results names '\(subject)'. Ids stand in the tables of "
-                    + "\(OutputFolder.results) ('colophon export \(analysis.pipeline.path) --to csv' writes them out); "
-                    + "places are written FILE:LINE, with the file's path below the project's folder. [unknown-subject]"
+                "error: no row of the results names '\(subject)'. Ids are in the tables of "
+                    + "\(OutputFolder.results) ('colophon export \(analysis.pipeline.path) --to csv' exports them); "
+                    + "a place is written FILE:LINE, with the path of the file in the project. [unknown-subject]"
             )
             throw Ending.failed
         }
@@ -73,7 +73,7 @@ struct Trace: AsyncParsableCommand {
 
     private static func noResults(of analysis: Analysis) -> Ending {
         Terminal.error(
-            "error: this pipeline has no results yet. Run 'colophon run \(analysis.pipeline.path)' first. [no-run]")
+            "error: this pipeline has no results yet. Run '\(analysis.command("run"))' first. [no-run]")
         return .failed
     }
 }
