@@ -46,7 +46,8 @@ The program uses these libraries of the system:
 
 $(if command -v ldd > /dev/null; then ldd "$root/bin/colophon" | sed -n 's/^\t\(lib[^ ]*\) => .*/  \1/p' | sort; fi)
 
-In Debian and Ubuntu they are the packages libyaml-0-2, libgumbo1 or libgumbo3, libsqlite3-0 and libssl3.
+In Debian and Ubuntu they are the packages libyaml-0-2, libgumbo1 or libgumbo3, libcmark-gfm0.29.0.gfm.6 (or a later one)
+with libcmark-gfm-extensions of the same version, libsqlite3-0 and libssl3.
 END
 
 mkdir -p dist
