@@ -35,6 +35,7 @@ enum PassageCutter {
             guard next < span.end else { break }
             let wraps =
                 kind != .code && ends < 2 && continues(line: ByteSpan(lineStart, at), at: next, from: start, in: text)
+                && !isTurn(line: ByteSpan(lineStart, at), at: next, until: span.end, in: text)
             if !wraps {
                 add(ByteSpan(start, at), kind: kind, in: text, to: &passages)
                 start = next
@@ -59,6 +60,12 @@ enum PassageCutter {
         if last == UInt8(ascii: ":") { return false }
         if line.count >= 45 { return true }
         return startsLower && (0x41...0x5A).contains(text[start])
+    }
+
+    /// Whether a line and the one that begins at `next` are turns of a conversation.
+    private static func isTurn(line: ByteSpan, at next: Int, until end: Int, in text: [UInt8]) -> Bool {
+        guard TurnLine.mark(text, ByteSpan(next, end)) != nil else { return false }
+        return TurnLine.mark(text, trimmed(line, in: text)) != nil
     }
 
     private static func add(_ span: ByteSpan, kind: Blocks.Kind, in text: [UInt8], to passages: inout [Passage]) {

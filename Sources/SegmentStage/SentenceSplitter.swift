@@ -52,6 +52,8 @@ struct SentenceSplitter {
         var word = next
         while word < passage.upperBound, opens(word) { word += 1 }
         guard word < passage.upperBound else { return nil }
+        // Com. & Adm.: an ampersand joins what stands on both sides of it
+        if text[tokens[word].span.range].elementsEqual("&".utf8) { return nil }
         let closed = tokens[next - 1].role != .face && next > k + 1
         let isInformal = tokens[passage.lowerBound].role == .lowerWord
         let begins = tokens[word].role

@@ -24,6 +24,24 @@ struct SentenceTests {
     func abbreviations(marked: String) throws { try expectBorders(marked) }
 
     @Test(
+        "an ampersand joins what stands on both sides of it",
+        arguments: [
+            "The crew went back to Com. & Adm. through the dark. |Then it slept.",
+            "Kern Mfg. & Supply fell silent. |Nobody asked.", "The Dept. of Agric. & Fish. said no.",
+            "She wrote for Arch. & Hist. until 1911.", "Was it Rope! & Co. that burned?",
+        ])
+    func ampersands(marked: String) throws { try expectBorders(marked) }
+
+    @Test("the turns of a conversation are no wrapped lines")
+    func turns() throws {
+        let chat = "[09:12] Mara: The plums are gone, and the crates are gone as well\n[09:13] Jon: All of them"
+        #expect(try Segmented(chat).sentences == chat.split(separator: "\n").map(String.init))
+        let wrapped =
+            "The board met in the hall of the school, and the result of the\nVote: nine for it and three against."
+        #expect(try Segmented(wrapped).sentences.count == 1)
+    }
+
+    @Test(
         "numbers, times, links and files keep their full stops",
         arguments: [
             "It rose 3.5 m at 10.30 p.m. that day. |Nobody slept.",
