@@ -23,6 +23,8 @@ struct NumberTests {
             MeasureExample("The share is one twenty-fifth.", "one twenty-fifth", "number 0.04"),
             MeasureExample("It grew to 2.5e3 in all.", "2.5e3", "number 2500"),
             MeasureExample("It grew to 2^10 in all.", "2^10", "number 1024"),
+            MeasureExample("It grew to 10⁶ in all.", "10⁶", "number 1000000"),
+            MeasureExample("It grew to 1.5 × 10³ in all.", "1.5 × 10³", "number 1500"),
             MeasureExample("Some 300 schoolchildren came.", "300", "number ~300 schoolchildren"),
         ])
     func numbers(example: MeasureExample) async throws {
@@ -33,6 +35,8 @@ struct NumberTests {
         "units and money",
         arguments: [
             MeasureExample("It ran at 50 km/h there.", "50 km/h", "quantity 50 km/h"),
+            MeasureExample("It covers 40 m² there.", "40 m²", "quantity 40 m²"),
+            MeasureExample("It held 10⁶ litres there.", "10⁶ litres", "quantity 1000000 l"),
             MeasureExample("It fell 20 metres per second there.", "20 metres per second", "quantity 20 m/s"),
             MeasureExample("The weight is 20 (kg) there.", "20 (kg)", "quantity 20 kg"),
             MeasureExample("He paid 15 dollars and 50.", "15 dollars and 50", "money 15.5 USD"),

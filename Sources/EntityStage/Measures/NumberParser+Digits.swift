@@ -19,7 +19,7 @@ extension NumberParser {
             return ParsedNumber(end: end + 2, value: sign * value / below, isDigits: true, isFraction: true)
         }
         var number = ParsedNumber(end: end, value: sign * value, isDigits: true)
-        if let power = power(value, end, limit: limit) {
+        if let power = power(value, end, limit: limit) ?? scientific(value, end, limit: limit) {
             return ParsedNumber(end: power.end, value: sign * power.value, isDigits: true)
         }
         if end < limit, atoms[end].isWord, !atoms[end].isSpaced {

@@ -142,8 +142,11 @@ extension QuantityFinder {
         return (k + 1, unit)
     }
 
-    /// "km2"
+    /// "km2", "km²"
     func power(_ k: Int) -> String? {
+        if let high = numbers.superscript(k, limit: min(k + 2, atoms.count)) {
+            return high.value == 2 ? "²" : high.value == 3 ? "³" : nil
+        }
         guard atoms[k].isDigits, atoms[k].end - atoms[k].start == 1 else { return nil }
         return atoms[k].lead == UInt8(ascii: "2") ? "²" : atoms[k].lead == UInt8(ascii: "3") ? "³" : nil
     }
