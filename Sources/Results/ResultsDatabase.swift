@@ -35,6 +35,15 @@ package final class ResultsDatabase: Sendable {
         try read { try TableDigests(recomputing: $0).digests }
     }
 
+    /// The documents of whose text a note says `words`, in order.
+    package func documents(noting words: String) throws(ResultsError) -> [String] {
+        try read { db in
+            try String.fetchAll(
+                db, sql: "select document from metadata where key = 'notice' and instr(value, ?) > 0 order by document",
+                arguments: [words])
+        }
+    }
+
     /// Begins to write: into what is there, or with `fresh` into a new file that takes the old one's place when the
     /// writer finishes. `layers` are those that stages of the user's own write; `documents`, in order, those that a new
     /// file is going to hold, as far as they are known.

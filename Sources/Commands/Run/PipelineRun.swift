@@ -1,3 +1,4 @@
+import CleanStage
 import Corpus
 import Engine
 import EntityStage
@@ -119,6 +120,7 @@ struct PipelineRun {
         ProgressLine.shared.clear()
         tell(unknown)
         tell(publishing.leftOut)
+        try tellRecurring(results)
 
         var record = record(left)
         record.number = try store.append(run: record.json, of: analysis.outputName)
@@ -231,6 +233,22 @@ struct PipelineRun {
 
     /// How many documents that are left out, or names that are unknown, are named.
     private static let named = 20
+
+    /// Names the documents that lost a good part of their prose because it recurs.
+    private func tellRecurring(_ results: ResultsDatabase) throws {
+        let documents = try results.documents(noting: CleanStage.recurringText)
+        guard let first = documents.first else { return }
+        let more = documents.count > 1 ? " and \(Wording.count(documents.count - 1, "other"))" : ""
+        Terminal.report([
+            analysis.pipeline.diagnostic(
+                "more than 30 % of the prose of '\(first)'\(more) was taken out, because other documents have it too",
+                hint: "If it is text, give the option 'keep' of the stage 'clean' a pattern, such as keep: [\"*\"]. "
+                    + (documents.count > 1 ? "The documents are: \(Wording.names(documents, shown: 10)). " : "")
+                    + "The table 'blocks' of the results has what was taken out.",
+                id: "recurring-text", severity: .warning,
+                at: SourcePosition(file: analysis.pipeline.path))
+        ])
+    }
 
     /// Names what is not in the analysis, with the reason.
     private func tell(_ leftOut: [LeftOut]) {
