@@ -11,9 +11,12 @@ struct BlocksStep: FoldStep {
         let page = try input.layer(Page.self)
         let key = PublisherKey.prefix(page, input.facts)
         var seen: Set<BlockSignature> = []
-        var entries: [SummaryEntry] = []
-        for (k, block) in page.blocks.enumerated() {
-            let sighting = BlockSighting(block, BlockPlace(index: k, of: page.blocks.count))
+        var entries = [SummaryEntry(PublisherKey.key(key, .documents))]
+        let kept = page.blocks.reduce(0) { $0 + ($1.reason.isEmpty ? 1 : 0) }
+        var index = 0
+        for block in page.blocks {
+            let sighting = BlockSighting(block, BlockPlace(index: index, of: kept))
+            if block.reason.isEmpty { index += 1 }
             for signature in BlockSignature.all(of: block) where seen.insert(signature.shared).inserted {
                 entries.append(SummaryEntry(PublisherKey.key(key, signature), sighting.bytes + signature.sketchBytes))
             }
@@ -26,12 +29,16 @@ struct BlocksStep: FoldStep {
 struct BlockSighting {
     var place: BlockPlace
     var isProse: Bool
+    /// Whether it holds a figure, or what somebody says.
+    var isWeighty: Bool
     /// Which of a few kinds the exact words are of: two kinds show that the block was edited.
     var wording: UInt8
 
     init(_ block: Page.Block, _ place: BlockPlace) {
         self.place = place
-        isProse = SentenceShape.isSentence(block.text.bytes)
+        isProse = SentenceShape.endsSentence(block.text.bytes)
+        isWeighty =
+            block.text.bytes.contains { $0 >= 0x30 && $0 <= 0x39 } || (isProse && Plea.isSpeech(block.text.bytes))
         wording = UInt8(Self.words(block.text.bytes).value & 7)
     }
 
@@ -58,12 +65,13 @@ struct BlockSighting {
     init?(_ element: [UInt8]) {
         guard element.count >= Self.size, let place = BlockPlace(rawValue: element[0]) else { return nil }
         self.place = place
-        isProse = element[1] == 1
+        isProse = element[1] & 1 == 1
+        isWeighty = element[1] & 2 == 2
         wording = element[2]
     }
 
     /// The canonical bytes.
-    var bytes: [UInt8] { [place.rawValue, isProse ? 1 : 0, wording] }
+    var bytes: [UInt8] { [place.rawValue, (isProse ? 1 : 0) | (isWeighty ? 2 : 0), wording] }
 
     /// How many bytes they are.
     static let size = 3
@@ -73,9 +81,13 @@ struct BlockSighting {
 enum BlockPlace: UInt8 {
     case head, middle, tail
 
+    /// The place of the block `index` of `count` that may be text.
     init(index: Int, of count: Int) {
-        self = index < 8 ? .head : index + 14 >= count ? .tail : .middle
+        self = index < 8 ? .head : index + Self.edge >= count ? .tail : .middle
     }
+
+    /// Blocks at the end of a document among which furniture stands.
+    static let edge = 14
 }
 
 /// Whether a block is prose.
@@ -83,6 +95,11 @@ enum SentenceShape {
     /// A block of some length that ends as sentences do.
     static func isSentence(_ bytes: [UInt8]) -> Bool {
         guard bytes.count >= 60 else { return bytes.count >= 24 && bytes.last == UInt8(ascii: ".") }
+        return endsSentence(bytes)
+    }
+
+    /// Whether a block of any length ends as sentences do.
+    static func endsSentence(_ bytes: [UInt8]) -> Bool {
         var k = bytes.count
         while let (scalar, width) = UTF8Decoding.scalar(in: bytes, before: k) {
             switch scalar {

@@ -27,4 +27,7 @@ package struct CleanStage: Stage {
     ]
     /// The tables of the C library are part of the code.
     package static let fingerprint = Embedded.fingerprint + " " + IconvTable.library
+
+    /// What the note of a document says that lost a good part of its prose because other documents have it too.
+    package static let recurringText = "recurring text was taken out"
 }

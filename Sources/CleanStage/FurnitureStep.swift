@@ -10,25 +10,96 @@ struct FurnitureStep: FinishStep {
 
     private static func decide(_ row: FoldRow) -> [Decision] {
         guard let key = PublisherKey(row.key) else { return [] }
-        guard key.form == .pair else {
-            let verdict = RepeatedBlock(row.elements).verdict(key)
-            return verdict.map { [Decision(row.key, [$0.rawValue])] } ?? []
-        }
-        return SketchGroups.of(row.elements).flatMap { group -> [Decision] in
-            guard let verdict = RepeatedBlock(group.elements).verdict(key) else { return [] }
-            return group.sketches.map { Decision(FoldKey(row.key.bytes + $0), [verdict.rawValue], owner: row.key) }
+        switch key.form {
+        case .documents: return [Decision(row.key, RoundCount(row.count()).bytes)]
+        case .exact, .words, .frame, .label:
+            let block = RepeatedBlock(row.elements)
+            return block.verdict(key).map { [Decision(row.key, FurnitureDecision($0, of: block.total).bytes)] } ?? []
+        case .pair:
+            return SketchGroups.of(row.elements).flatMap { group -> [Decision] in
+                let block = RepeatedBlock(group.elements)
+                guard let verdict = block.verdict(key) else { return [] }
+                return group.sketches.map {
+                    Decision(
+                        FoldKey(row.key.bytes + $0), FurnitureDecision(verdict, of: block.total).bytes, owner: row.key)
+                }
+            }
         }
     }
 }
 
-/// How sure it is that a recurring block is furniture.
+/// How sure it is that a recurring block is furniture, the surer first.
 enum FurnitureVerdict: UInt8 {
-    /// Wherever it stands.
-    case alone = 1
+    /// Above or below the text, or beside other furniture.
+    case line = 1
     /// Beside other furniture, or at the very edge of the document.
     case inCompany = 2
     /// Beside other furniture.
     case besideFurniture = 3
     /// Beside other furniture, or beside another block that recurs.
     case template = 4
+    /// Above or below the text beside other furniture, if most documents of the publisher have it.
+    case prose = 5
+    /// The same, if nearly all have it.
+    case weighty = 6
+    /// Nowhere: too few documents have it for what it says. It is no text of the document's own either.
+    case said = 7
+}
+
+/// What was decided about a recurring block: a verdict, and in how many documents it stands.
+struct FurnitureDecision {
+    let verdict: FurnitureVerdict
+    let total: RoundCount
+
+    init(_ verdict: FurnitureVerdict, of total: Int) {
+        self.verdict = verdict
+        self.total = RoundCount(total)
+    }
+
+    /// Reads the bytes of a decision.
+    init?(_ bytes: [UInt8]) {
+        guard let verdict = bytes.first.flatMap(FurnitureVerdict.init), let total = RoundCount(bytes.dropFirst()) else {
+            return nil
+        }
+        self.verdict = verdict
+        self.total = total
+    }
+
+    /// The canonical bytes.
+    var bytes: [UInt8] { [verdict.rawValue] + total.bytes }
+
+    /// Whether enough of a publisher's documents have the block. `isFolder` says that the publisher is not known and
+    /// that the documents only stand in one folder.
+    func holds(among documents: RoundCount, isFolder: Bool) -> Bool {
+        switch verdict {
+        case .weighty: total.value * 10 >= documents.value * 9
+        case .prose: total.value * 5 >= documents.value * 4
+        case .line, .inCompany: !isFolder || total.value * 4 >= documents.value
+        case .besideFurniture, .template, .said: true
+        }
+    }
+}
+
+/// A count rounded down to three binary digits, so that a decision with it moves seldom.
+struct RoundCount: Equatable {
+    let value: Int
+
+    init(_ count: Int) {
+        var (rest, shift) = (max(0, count), 0)
+        while rest > 7 {
+            rest >>= 1
+            shift += 1
+        }
+        value = rest << shift
+    }
+
+    /// Reads canonical bytes.
+    init?(_ bytes: some Collection<UInt8>) {
+        guard bytes.count == 8 else { return nil }
+        value = bytes.reversed().reduce(0) { $0 << 8 | Int($1) }
+        guard value >= 0 else { return nil }
+    }
+
+    /// The canonical bytes.
+    var bytes: [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
 }

@@ -19,38 +19,62 @@ struct TextStep: JoinStep {
     func asks(_ input: StepInput) throws(StageFailure) -> [FoldKey] {
         let page = try input.layer(Page.self)
         let key = PublisherKey.prefix(page, input.facts)
-        return page.blocks.flatMap { block in
-            BlockSignature.all(of: block).map { PublisherKey.decision(key, $0) }
-        }
+        return [PublisherKey.key(key, .documents)]
+            + page.blocks.flatMap { block in
+                BlockSignature.all(of: block).map { PublisherKey.decision(key, $0) }
+            }
     }
 
     func apply(_ input: StepInput, _ decisions: [FoldKey: [UInt8]]) throws(StageFailure) -> StepOutput {
         var page = try input.layer(Page.self)
         let key = PublisherKey.prefix(page, input.facts)
-        let verdicts = page.blocks.map { block -> FurnitureVerdict? in
-            // most documents have no block that is decided upon
-            if decisions.isEmpty { return nil }
-            let found = BlockSignature.all(of: block).compactMap {
-                decisions[PublisherKey.decision(key, $0)]?.first.flatMap(FurnitureVerdict.init)
-            }
-            return found.min { $0.rawValue < $1.rawValue }
-        }
-        RecurringBlocks.mark(&page.blocks, verdicts)
+        RecurringBlocks.mark(&page.blocks, Self.verdicts(on: page, key, decisions))
         dropTitle(of: &page)
         overrule(&page.blocks)
+        let share = RecurringBlocks.share(page.blocks)
+        if share > Self.remarkable {
+            page.metadata = page.metadata.adding(
+                notice:
+                    "\(CleanStage.recurringText): \(share) % of the prose; 'keep' of the stage 'clean' brings it back")
+        }
         return Self.output(page)
     }
 
-    /// A line that the publisher repeats is no title, if nothing but its place made it one. A declared title stays.
+    /// The per cent of a document's prose beyond which it is said that it was taken out.
+    private static let remarkable = 30
+
+    /// What was decided about each block; nil where nothing was, or too few documents have it.
+    private static func verdicts(
+        on page: Page, _ key: [UInt8], _ decisions: [FoldKey: [UInt8]]
+    ) -> [FurnitureVerdict?] {
+        guard let documents = decisions[PublisherKey.key(key, .documents)].flatMap({ RoundCount($0) }),
+            // most documents have no block that is decided upon
+            decisions.count > 1
+        else { return page.blocks.map { _ in nil } }
+        let isFolder = page.metadata.publisher == nil
+        return page.blocks.map { block in
+            BlockSignature.all(of: block)
+                .compactMap { decisions[PublisherKey.decision(key, $0)].flatMap(FurnitureDecision.init) }
+                .filter { $0.holds(among: documents, isFolder: isFolder) }
+                .map(\.verdict).min { $0.rawValue < $1.rawValue }
+        }
+    }
+
+    /// A line that the publisher repeats is no title, if nothing but its place made it one: then the next line above the
+    /// text is. A declared title stays.
     private func dropTitle(of page: inout Page) {
         for k in page.blocks.indices where page.blocks[k].kind == .title && !page.blocks[k].reason.isEmpty {
             let title = String(decoding: page.blocks[k].text.bytes, as: UTF8.self)
-            let isGuess = page.metadata.entries.contains { $0 == .init("title", title, .text) }
-            if isGuess {
-                page.metadata = Metadata(page.metadata.entries.filter { $0.key != "title" })
-            } else {
+            guard page.metadata.entries.contains(where: { $0 == .init("title", title, .text) }) else {
                 page.blocks[k].reason = ""
+                continue
             }
+            var entries = page.metadata.entries.filter { $0.key != "title" }
+            if let next = Masthead.title(among: page.blocks) {
+                page.blocks[next].kind = .title
+                entries.append(.init("title", String(decoding: page.blocks[next].text.bytes, as: UTF8.self), .text))
+            }
+            page.metadata = Metadata(entries)
         }
     }
 
@@ -90,5 +114,13 @@ struct TextStep: JoinStep {
             blocks.append(Blocks.Block(block.kind, ByteSpan(start, text.bytes.count)))
         }
         return StepOutput(DocumentText(text.bytes), Origin(text.runs), Blocks(blocks), page.metadata)
+    }
+}
+
+extension Metadata {
+    /// The same facts with something beside them that its readers have to know.
+    func adding(notice: String) -> Metadata {
+        let all = [self["notice"], notice].compactMap { $0 }.joined(separator: "; ")
+        return Metadata(entries.filter { $0.key != "notice" } + [Entry("notice", all, .page)])
     }
 }

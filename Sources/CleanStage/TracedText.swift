@@ -50,6 +50,19 @@ struct TracedText: Equatable {
     /// Adds all of another text.
     mutating func append(_ other: TracedText) { append(ByteSpan(0, other.bytes.count), of: other) }
 
+    /// Takes the last byte away, which has to be a character of its own.
+    mutating func removeLast() {
+        guard let run = runs.last else { return }
+        bytes.removeLast()
+        guard run.length > 1, run.form != .whole else {
+            runs.removeLast()
+            starts.removeLast()
+            return
+        }
+        runs[runs.count - 1].length -= 1
+        runs[runs.count - 1].source.end -= run.form == .twoBytesEach ? 2 : 1
+    }
+
     /// The piece at `span`.
     func slice(_ span: ByteSpan) -> TracedText {
         var piece = TracedText()

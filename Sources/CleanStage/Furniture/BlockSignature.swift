@@ -1,18 +1,26 @@
 import StageKit
 import Text
 
-/// What stays the same when a publisher repeats a block with small edits.
+/// What the copies of a block have in common.
+///
+/// A block counts as the same one where its words, names and figures are the same. Only what asks something of its readers
+/// is found again when a few of its words change: *12,300 of you gave last year* is the plea of the year before,
+/// *12,300 people fled last week* is news.
 struct BlockSignature: Hashable {
     /// How much was left out of it.
     enum Form: UInt8 {
-        /// Letters in small letters, numbers as one sign, nothing else.
+        /// Words in small letters and numbers, without marks.
+        case exact
+        /// Of a plea: the same with numbers as one sign.
         case words
-        /// The same with each stretch of capitalized words or numbers as one sign.
+        /// Of a plea: each stretch of capitalized words or numbers as one sign.
         case frame
-        /// The words before a colon, with what changes in them as one sign.
+        /// Of a line that leads to something else of the publisher: the words before a colon.
         case label
-        /// Two words in a row of a block that may have been reworded here and there.
+        /// Of a plea: two words in a row of a block that may have been reworded here and there.
         case pair
+        /// No block: the row in which the publisher's documents are counted.
+        case documents
     }
 
     /// Which form.
@@ -38,23 +46,71 @@ struct BlockSignature: Hashable {
         (0..<8).map { UInt8(truncatingIfNeeded: value >> (8 * UInt64($0))) }
     }
 
-    /// The signatures of a block, the stricter first.
+    /// The row in which the documents of a publisher are counted.
+    static let documents = BlockSignature(form: .documents, hash: 0)
+
+    /// The signatures of a block, the stricter first; none for one that can't be furniture.
     static func all(of block: Page.Block) -> [BlockSignature] {
         let bytes = block.text.bytes
-        // a line that leads to something belongs to what it leads to
-        guard bytes.count <= 1200, let last = bytes.last, last != UInt8(ascii: ":") else { return [] }
+        // a line that leads to something belongs to what it leads to; rows of a table are nobody's letterhead
+        guard bytes.count <= 1200, block.kind != .table, block.kind != .code, let last = bytes.last,
+            last != UInt8(ascii: ":"), last != UInt8(ascii: ",")
+        else { return [] }
         let words = words(of: bytes)
-        guard !words.isEmpty else { return [] }
-        var signatures = pairs(of: words, in: bytes)
-        if signatures.isEmpty {
-            var strict = StableHash()
-            for word in words { combine(word, of: bytes, into: &strict) }
-            signatures.append(BlockSignature(form: .words, hash: strict.value))
+        guard !words.isEmpty, !isDatum(words, in: bytes) else { return [] }
+        if Plea.isPlea(bytes) {
+            var signatures = pairs(of: words, in: bytes)
+            if signatures.isEmpty {
+                signatures.append(BlockSignature(form: .words, hash: hash(of: words, in: bytes) { _ in true }))
+            }
+            return signatures + [false, true].compactMap { frame(of: words, in: bytes, startIsOpen: $0) }
         }
-        signatures += [false, true].compactMap { frame(of: words, in: bytes, startIsOpen: $0) }
-        if let label = label(of: words, in: bytes) { signatures.append(label) }
-        return signatures
+        // `No. 14` in a title is what tells the document from the next one
+        let exact = hash(of: words, in: bytes) { block.kind != .title && isSerial($0, words, in: bytes) }
+        return [BlockSignature(form: .exact, hash: exact)] + (label(of: words, in: bytes).map { [$0] } ?? [])
     }
+
+    private static func hash(of words: [Word], in bytes: [UInt8], isOpen: (Int) -> Bool) -> UInt64 {
+        var hash = StableHash()
+        for (k, word) in words.enumerated() {
+            if word.isNumber, !isOpen(k) {
+                hash.combine(bytes[word.span.range])
+                hash.combine(UInt8(0x20))
+            } else {
+                combine(word, of: bytes, into: &hash)
+            }
+        }
+        return hash.value
+    }
+
+    /// Whether the number at `k` only says which of a series the sheet or issue is: `no. 14`, `page 3`.
+    private static func isSerial(_ k: Int, _ words: [Word], in bytes: [UInt8]) -> Bool {
+        guard k > 0 else { return false }
+        let before = bytes[words[k - 1].span.range].map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+        return serials.contains(before)
+    }
+
+    private static let serials: Set<[UInt8]> = Set(
+        [
+            "no", "nr", "num", "number", "nummer", "numéro", "número", "№", "n°", "issue", "vol", "volume", "page",
+            "sheet",
+            "edition",
+        ].map { Array($0.utf8) })
+
+    /// Whether a line gives a figure, or says that there is none: `Boats lost: 3`, `Missing: none`.
+    private static func isDatum(_ words: [Word], in bytes: [UInt8]) -> Bool {
+        guard words.count <= 6, let last = words.last else { return false }
+        if last.isNumber { return words.filter(\.isNumber).reduce(0) { $0 + $1.span.count } <= 5 }
+        guard bytes.contains(UInt8(ascii: ":")), words.count > 1 else { return false }
+        return nothing.contains(bytes[last.span.range].map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 })
+    }
+
+    private static let nothing: Set<[UInt8]> = Set(
+        [
+            "none", "nil", "no", "yes", "nobody", "nothing", "unknown", "keine", "keiner", "nein", "ja", "aucun",
+            "aucune",
+            "non", "oui", "ninguno", "ninguna", "yok", "var",
+        ].map { Array($0.utf8) })
 
     /// Of the pairs of words in a row the one whose hash is the least: blocks that share most of their words are likely
     /// to agree on it (Broder 1997), and their sketches tell how much they have in common (Charikar 2002). A short block,
@@ -82,7 +138,8 @@ struct BlockSignature: Hashable {
         return hashes.map { BlockSignature(form: .pair, hash: $0, sketch: value) }
     }
 
-    /// The words before the first colon of a line, if it is short and something follows.
+    /// The words before the first colon of a line in which the publisher speaks of itself: `From our cellar today: Plums`.
+    /// What stands behind the colon holds no figure: that would be a datum.
     private static func label(of words: [Word], in bytes: [UInt8]) -> BlockSignature? {
         guard bytes.count <= 200,
             let colon = bytes.indices.first(where: {
@@ -90,7 +147,9 @@ struct BlockSignature: Hashable {
             })
         else { return nil }
         let head = words.prefix { $0.span.end <= colon }
-        guard (2...8).contains(head.count), head.count < words.count else { return nil }
+        guard (2...8).contains(head.count), head.count < words.count, Plea.speaks(bytes[..<colon]),
+            !words[head.count...].contains(where: \.isNumber)
+        else { return nil }
         var label = StableHash()
         var own = 0
         for (k, word) in head.enumerated() {

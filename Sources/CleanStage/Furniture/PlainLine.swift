@@ -77,12 +77,15 @@ struct LinePattern: Sendable {
     }
 
     private let parts: [Part]
+    /// Whether anything may stand somewhere in the line.
+    let isOpen: Bool
 
     /// The pattern as written.
     init(_ pattern: [UInt8]) {
         parts = pattern.map { byte in
             byte == UInt8(ascii: "*") ? .anything : byte == UInt8(ascii: "#") ? .number : .byte(byte)
         }
+        isOpen = pattern.contains(UInt8(ascii: "*"))
     }
 
     /// Whether all of `line` fits.

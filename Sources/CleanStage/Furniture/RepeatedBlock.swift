@@ -1,8 +1,10 @@
 /// What the documents of a publisher that have a block say about it together.
 struct RepeatedBlock {
-    private var total = 0
+    /// How many documents have it.
+    private(set) var total = 0
     private var edges = 0
     private var prose = 0
+    private var weighty = 0
     private var wordings: Set<UInt8> = []
     private var sketches: Set<[UInt8]> = []
 
@@ -12,6 +14,7 @@ struct RepeatedBlock {
             total += element.count
             if sighting.place != .middle { edges += element.count }
             if sighting.isProse { prose += element.count }
+            if sighting.isWeighty { weighty += element.count }
             wordings.insert(sighting.wording)
             sketches.insert(Array(element.bytes.dropFirst(BlockSighting.size)))
         }
@@ -21,21 +24,26 @@ struct RepeatedBlock {
     func verdict(_ key: PublisherKey) -> FurnitureVerdict? {
         let isProse = prose * 2 > total
         let isEdge = edges * 3 >= total * 2
-        let isEdited = wordings.count > 1
-        // two documents that share a line at their edge prove little, and one that quotes another proves nothing
-        guard total >= key.least else {
-            let isPair = total == 2 && key.least == 3
-            return isPair && isEdge && !isProse && key.form != .label ? .inCompany : nil
+        // two documents that share a line prove nothing, nor does one that quotes another
+        guard total >= key.least else { return nil }
+        switch key.form {
+        case .documents: return nil
+        case .exact:
+            guard isProse else { return isEdge ? .line : .inCompany }
+            // what holds a figure or somebody's words may be said again because it is so
+            if weighty * 2 > total { return isEdge && total >= Self.reported ? .weighty : .said }
+            return isEdge && total >= Self.quoted ? .prose : .said
+        case .label: return isEdge && wordings.count > 1 && !isProse ? .besideFurniture : nil
+        case .words, .frame, .pair:
+            guard isProse else { return isEdge ? .line : .inCompany }
+            // a plea in which nothing but names and figures change
+            if sketches.count == 1 { return isEdge ? .inCompany : .template }
+            return isEdge && total >= Self.quoted ? .besideFurniture : nil
         }
-        if key.form == .label { return isEdge && isEdited && !isProse ? .besideFurniture : nil }
-        guard isProse else { return isEdge ? .alone : .inCompany }
-        // a sentence that stays the same word for word, or has other words around it, may be quoted; one in which
-        // nothing but names and figures change is not
-        if isEdited, sketches.count == 1 { return isEdge ? .inCompany : .template }
-        guard isEdge, total >= Self.quoted else { return nil }
-        return sketches.count == 1 ? .inCompany : .besideFurniture
     }
 
     /// More documents of a publisher than rarely quote one sentence.
     private static let quoted = 6
+    /// More documents of a publisher than report one claim or figure in the same words.
+    private static let reported = 8
 }

@@ -34,7 +34,7 @@ enum TailChrome {
     private static func isText(_ block: Page.Block) -> Bool {
         block.kind == .quote || block.kind == .code || block.kind == .table
             || (block.text.bytes.count >= 120
-                || (block.text.bytes.count >= 60 && SentenceShape.isSentence(block.text.bytes)))
+                || SentenceShape.isSentence(block.text.bytes))
                 && !NewsletterPlea.isPlea(block.text.bytes)
     }
 

@@ -21,6 +21,7 @@ struct HTMLBlocks {
     }
 
     private var open = OpenBlock()
+    private var rows: TableRows
     private var cellBreak = false
     /// Blocks that go on behind an element that stands apart from its line.
     private var paused: [OpenBlock] = []
@@ -28,6 +29,7 @@ struct HTMLBlocks {
     init(_ tree: HTMLTree, _ page: TracedText) {
         self.tree = tree
         self.page = page
+        rows = TableRows(tree)
         layOut()
     }
 
@@ -36,18 +38,26 @@ struct HTMLBlocks {
         var links: [Int] = []
         var k = 0
         var kind: [Blocks.Kind] = [.paragraph]
+        // the row of a table that is being read: what stands in it is one block
+        var row: Int?
         while k <= tree.nodes.count {
             while let last = ends.last, last.end <= k {
                 ends.removeLast()
                 if last.tag == GUMBO_TAG_A { links.removeLast() }
                 guard ElementClass.isBlock(last.tag) else {
                     if last.isApart { resume(kind.last ?? .paragraph, last.node) }
+                    // the number at the head of a note
+                    if last.tag == GUMBO_TAG_SUP, open.text.bytes.count <= 4 {
+                        let end = tree.nodes[max(last.node, k - 1)].span.end
+                        open.gap = open.gap ?? page.source(of: ByteSpan(end, end))
+                    }
                     continue
                 }
-                if Self.isCell(last.tag), kind.last == .table {
-                    cellBreak = true
+                if let within = row, within != last.node {
+                    breakWithinRow(last.tag, tree.nodes[last.node])
                     continue
                 }
+                row = nil
                 closeBlock(kind.last ?? .paragraph, last.node)
                 if Self.kind(tree.nodes[last.node], last.tag) != nil { kind.removeLast() }
             }
@@ -63,7 +73,7 @@ struct HTMLBlocks {
                 continue
             }
             if tag == GUMBO_TAG_BR {
-                if !open.text.bytes.isEmpty, kind.last != .table {
+                if !open.text.bytes.isEmpty, row == nil {
                     closeBlock(kind.last ?? .paragraph, ends.last?.node ?? 0)
                     open.isBroken = true
                 } else {
@@ -73,24 +83,32 @@ struct HTMLBlocks {
                 k += 1
                 continue
             }
+            let script = tag == GUMBO_TAG_SUP || tag == GUMBO_TAG_SUB ? self.script(k, tag) : .line
+            if case .raised(let signs, let span) = script {
+                flushGap()
+                open.text.append(signs, from: page.source(of: span), .whole)
+                k = node.end
+                continue
+            }
             if tag == GUMBO_TAG_A { links.append(k) }
             var isApart = false
             if ElementClass.isBlock(tag) {
-                let inRow = kind.last == .table
-                if inRow && (Self.isCell(tag) || !Self.isLarge(tree, k)) {
-                    cellBreak = cellBreak || Self.isCell(tag)
-                    if !Self.isCell(tag) { open.gap = open.gap ?? page.source(of: node.span) }
+                if row != nil {
+                    breakWithinRow(tag, node)
                 } else {
                     closeBlock(kind.last ?? .paragraph, ends.last?.node ?? 0)
-                }
-                if let own = Self.kind(node, tag) {
-                    // a table that lays out a page holds paragraphs, not cells
-                    let isLayout = tag == GUMBO_TAG_TR && Self.isLayout(tree, k)
-                    let inQuote = kind.last == .quote && own == .paragraph
-                    kind.append(isLayout ? kind.last ?? .paragraph : inQuote ? .quote : own)
+                    if let own = Self.kind(node, tag) {
+                        // a table that lays out a page holds paragraphs, not cells
+                        let isLayout = tag == GUMBO_TAG_TR && rows.isLayout(k)
+                        if tag == GUMBO_TAG_TR, !isLayout { row = k }
+                        let inQuote = kind.last == .quote && own == .paragraph
+                        kind.append(isLayout ? kind.last ?? .paragraph : inQuote ? .quote : own)
+                    }
                 }
             }
-            if !ElementClass.isBlock(tag), isNote(k, tag) || (!node.attributes.isEmpty && PageParts.isApart(node)) {
+            if !ElementClass.isBlock(tag),
+                script == .note || isNote(k, tag) || (!node.attributes.isEmpty && PageParts.isApart(node))
+            {
                 isApart = true
                 pause()
             }
@@ -98,6 +116,39 @@ struct HTMLBlocks {
             k += 1
         }
         closeBlock(.paragraph, 0)
+    }
+
+    /// Parts what stands in a row: its cells by tabs, paragraphs and items within a cell by blanks.
+    private mutating func breakWithinRow(_ tag: GumboTag, _ node: HTMLTree.Node) {
+        if Self.isCell(tag) {
+            cellBreak = true
+        } else {
+            open.gap = open.gap ?? page.source(of: ByteSpan(node.span.end, node.span.end))
+        }
+    }
+
+    /// What a number or sign that is set high or low is to the line around it.
+    private func script(_ k: Int, _ tag: GumboTag) -> RaisedText {
+        let node = tree.nodes[k]
+        guard node.end - k <= 6 else { return .line }
+        var words: [UInt8] = []
+        var span: ByteSpan?
+        for inner in tree.nodes[k..<node.end] where inner.tag == nil {
+            words += inner.text ?? Array(page.bytes[inner.span.range])
+            span = span.map { $0.union(inner.span) } ?? inner.span
+        }
+        guard let span else { return .line }
+        // one half, as 1 set high, a stroke, 2 set low
+        let isFraction =
+            node.end + 1 < tree.nodes.count && tree.nodes[node.end].tag == nil
+            && tree.nodes[node.end + 1].tag == GUMBO_TAG_SUB
+            && ["/", "⁄"].contains(
+                UTF8Decoding.string(page.bytes, TextLines.trimmed(page.bytes, tree.nodes[node.end].span)))
+        let isAfterStroke =
+            open.text.bytes.last == UInt8(ascii: "/") || open.text.bytes.suffix(3).elementsEqual("⁄".utf8)
+        return RaisedText.of(
+            TracedText.trimmed(words), span, isHigh: tag == GUMBO_TAG_SUP, isFraction: isFraction || isAfterStroke,
+            behind: open.text.bytes, hasGap: open.gap != nil)
     }
 
     /// Whether an element is the mark of a note below the text.
@@ -253,23 +304,6 @@ struct HTMLBlocks {
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) }
     private static func isCell(_ tag: GumboTag) -> Bool { tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH }
-
-    /// Whether a row lays out a page: something large stands in one of its cells.
-    private static func isLayout(_ tree: HTMLTree, _ row: Int) -> Bool { isLarge(tree, row) }
-
-    private static func isLarge(_ tree: HTMLTree, _ node: Int) -> Bool {
-        var text = 0
-        for k in node..<tree.nodes[node].end {
-            if tree.nodes[k].tag == nil { text += tree.nodes[k].span.count }
-            if let tag = tree.nodes[k].tag, k > node,
-                tag == GUMBO_TAG_TABLE || tag == GUMBO_TAG_H1 || tag == GUMBO_TAG_H2
-            {
-                return true
-            }
-            if text > 1500 { return true }
-        }
-        return false
-    }
 
     private static func isHidden(_ node: HTMLTree.Node) -> Bool {
         if node.attributes.isEmpty { return false }

@@ -127,6 +127,6 @@ struct HTMLTree {
 
     private static let wanted: Set<String> = [
         "class", "id", "role", "itemprop", "property", "name", "content", "datetime", "lang", "type", "rel", "hidden",
-        "aria-hidden", "style", "href",
+        "aria-hidden", "style", "href", "itemscope", "itemtype", "pubdate",
     ]
 }

@@ -13,14 +13,26 @@ struct MainContent {
     private(set) var parts: [String?]
     /// The element.
     private(set) var root = 0
+    /// For each element, the part of the page that it or one around it says it is.
+    private var reasons: [String?]
 
     init(_ tree: HTMLTree, _ blocks: [HTMLBlock]) {
         self.tree = tree
         self.blocks = blocks
         parts = []
+        reasons = []
+        reasons = self.reasonsOfElements()
         parts = self.partsOfBlocks()
         root = self.best()
     }
+
+    /// Whether an element stands in a part of the page that is about something else than its text.
+    func isElsewhere(_ node: Int) -> Bool { reasons[node].map { Self.elsewhere.contains($0) } ?? false }
+
+    private static let elsewhere: Set<String> = [
+        "navigation", "page footer", "beside the text", "comments", "related articles", "newsletter box",
+        "advertisement", "cookie notice", "dialog",
+    ]
 
     /// Whether a block stands in the element.
     func contains(_ block: HTMLBlock) -> Bool { block.node >= root && block.node < tree.nodes[root].end }
@@ -62,6 +74,7 @@ struct MainContent {
         guard prose.first ?? 0 > 0 else { return 0 }
         var best = 0
         for k in tree.nodes.indices where tree.nodes[k].tag != nil && sums[k] >= sums[best] { best = k }
+        best = around(best)
         // an element that is named for it, if it holds a good part of that prose
         var named: Int?
         for k in best..<tree.nodes[best].end where isNamed(k) && prose[k] >= prose[named ?? k] { named = k }
@@ -71,6 +84,24 @@ struct MainContent {
         // or the one around it, where little but lists, tables and headings is in it beside
         let outer = tree.ancestors(of: best, upTo: 6).first { isNamed($0) || isMain($0) }
         if let outer, sums[outer] >= sums[best] * 0.5 { return outer }
+        return best
+    }
+
+    /// The element that holds what belongs to a single paragraph: one block is no text of a page, but a part of one.
+    private func around(_ best: Int) -> Int {
+        var best = best
+        let inside = blocks.filter { $0.node >= best && $0.node < tree.nodes[best].end && $0.text.bytes.count >= 80 }
+        guard inside.count < 2, inside.contains(where: { $0.node == best }) else { return best }
+        let long = blocks.indices.filter {
+            parts[$0] == nil && blocks[$0].linkDensity < 0.4 && blocks[$0].text.bytes.count >= 80
+        }
+        let isOnly = long.count < 2
+        while tree.nodes[best].parent > 0 {
+            let tag = tree.nodes[best].tag
+            if tag == GUMBO_TAG_BODY || tag == GUMBO_TAG_MAIN || isNamed(best) { return best }
+            best = tree.nodes[best].parent
+            if !isOnly || PageParts.isContent(tree.nodes[best]) { return best }
+        }
         return best
     }
 
@@ -94,25 +125,38 @@ struct MainContent {
         tree.nodes[k].tag == GUMBO_TAG_ARTICLE || (tree.nodes[k].tag != nil && PageParts.isArticle(tree.nodes[k]))
     }
 
-    /// The part of the page that each block belongs to. A part that holds more of the prose than parts of
+    /// The part of the page that each element belongs to. A part that holds more of the prose than parts of
     /// its name ever do is none.
-    private func partsOfBlocks() -> [String?] {
-        var text = Array(repeating: 0, count: tree.nodes.count)
-        for block in blocks where block.linkDensity < 0.4 && block.text.bytes.count >= 80 {
+    private func reasonsOfElements() -> [String?] {
+        var prose = Array(repeating: 0, count: tree.nodes.count)
+        var text = prose
+        for block in blocks where block.linkDensity < 0.4 {
             text[block.node] += block.text.bytes.count
+            if block.text.bytes.count >= 80 { prose[block.node] += block.text.bytes.count }
         }
-        for k in tree.nodes.indices.reversed() where tree.nodes[k].parent >= 0 { text[tree.nodes[k].parent] += text[k] }
-        let all = text.first ?? 0
+        for k in tree.nodes.indices.reversed() where tree.nodes[k].parent >= 0 {
+            prose[tree.nodes[k].parent] += prose[k]
+            text[tree.nodes[k].parent] += text[k]
+        }
+        let (allProse, allText) = (prose.first ?? 0, text.first ?? 0)
         var reasons: [String?] = Array(repeating: nil, count: tree.nodes.count)
         for k in tree.nodes.indices where tree.nodes[k].tag != nil {
             let parent = tree.nodes[k].parent
             if parent >= 0, let reason = reasons[parent] {
                 reasons[k] = reason
-            } else if let part = PageParts.part(of: tree.nodes[k]), text[k] * 100 <= all * part.most {
+            } else if let part = PageParts.part(of: tree.nodes[k]),
+                // where a page has lines and no paragraphs, the only paragraph may be the note above its comments
+                prose[k] * 100 <= allProse * part.most
+                    || (part.isSure && prose[k] < 400 && text[k] * 100 <= allText * part.most)
+            {
                 reasons[k] = part.reason
             }
         }
-        return blocks.map { block in
+        return reasons
+    }
+
+    private func partsOfBlocks() -> [String?] {
+        blocks.map { block in
             // what somebody wrote elsewhere is often set into the text as a box
             if block.isApart { return PageParts.apart }
             let isSetIn = block.kind == .quote && reasons[block.node] == "beside the text" && block.linkDensity < 0.5

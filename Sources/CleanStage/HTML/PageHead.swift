@@ -13,7 +13,8 @@ enum PageHead {
         let kept = blocks.indices.filter { blocks[$0].reason.isEmpty && blocks[$0].kind != .title }
         var near = Set(kept.prefix(8) + kept.suffix(4))
         if let title, let first { near.formUnion(max(0, title - 4)..<max(first, title)) }
-        for k in near.sorted() where blocks[k].kind != .title && blocks[k].text.bytes.count <= 120 {
+        for k in near.sorted()
+        where blocks[k].kind != .title && blocks[k].kind != .table && blocks[k].text.bytes.count <= 120 {
             if let date = DateLine.date(of: blocks[k].text.bytes) {
                 entries.append(.init("date", date, .text))
                 blocks[k].reason = "date line"

@@ -7,6 +7,8 @@ enum PageParts {
     struct Part {
         var reason: String
         var most: Int
+        /// Whether its name is used for nothing else.
+        var isSure = false
     }
 
     /// The part that an element says it is; nil for one that may be the text.
@@ -20,7 +22,9 @@ enum PageParts {
         default: break
         }
         for (name, value) in node.attributes where name == "class" || name == "id" || name == "role" {
-            if let reason = reason(of: value) { return Part(reason: reason, most: sure.contains(reason) ? 90 : 45) }
+            guard let reason = reason(of: value) else { continue }
+            let isSure = sure.contains(reason)
+            return Part(reason: reason, most: isSure ? 90 : 45, isSure: isSure)
         }
         if !node.attributes.isEmpty, isApart(node) { return Part(reason: apart, most: 45) }
         return node.attribute("aria-hidden") == "true" ? Part(reason: "hidden", most: 45) : nil
@@ -44,6 +48,30 @@ enum PageParts {
         return named(value) { apartNames.contains($0) }
     }
 
+    /// Whether an element says for which screens it is.
+    static func isForScreens(_ node: HTMLTree.Node) -> Bool {
+        node.attributes.contains { name, value in
+            (name == "class" || name == "id") && value.utf8.count < 200
+                && parts(value).contains { ["mobile", "desktop", "tablet", "phone", "xs", "amp"].contains($0) }
+        }
+    }
+
+    /// Whether an element says that it names who wrote the text.
+    static func isByline(_ node: HTMLTree.Node) -> Bool {
+        node.attributes.contains { name, value in
+            (name == "class" || name == "id" || name == "rel") && value.utf8.count < 100
+                && parts(value).contains { $0 == "byline" || $0 == "author" }
+        }
+    }
+
+    /// Whether an element says that it tells when the text was changed.
+    static func isUpdate(_ node: HTMLTree.Node) -> Bool {
+        node.attributes.contains { name, value in
+            ["class", "id", "itemprop"].contains(name)
+                && parts(value).contains { $0.hasPrefix("updat") || $0.hasPrefix("modif") || $0.hasPrefix("revis") }
+        }
+    }
+
     /// Whether an element says that it holds the line below a headline.
     static func isStandfirst(_ node: HTMLTree.Node) -> Bool {
         node.attributes.contains { name, value in
@@ -58,6 +86,14 @@ enum PageParts {
         }
         return node.attributes.contains { name, value in
             (name == "class" || name == "id") && parts(value).joined(separator: "-").containsArticleName
+        }
+    }
+
+    /// Whether an element says that it holds what the page is about.
+    static func isContent(_ node: HTMLTree.Node) -> Bool {
+        node.attributes.contains { name, value in
+            (name == "class" || name == "id" || name == "role") && value.utf8.count < 200
+                && parts(value).contains { ["content", "main", "article", "entry", "post", "story"].contains($0) }
         }
     }
 

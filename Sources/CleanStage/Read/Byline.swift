@@ -23,6 +23,8 @@ struct Byline {
             Self.isNameWord(words[0])
         else { return nil }
         // what is `by` elsewhere begins other lines too: one name of two or more words, and nothing else
+        // `By Monday` says when
+        guard words.count > 1 || !DateWords.isDay(words[0].lowercased()) else { return nil }
         guard label == "by " || label.hasSuffix(": ") || Self.isName(Array(words.joined(separator: " ").utf8)) else {
             return nil
         }
@@ -48,4 +50,22 @@ struct Byline {
         guard first.properties.isUppercase || particles.contains(word) else { return false }
         return word.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || "-.'’".unicodeScalars.contains($0) }
     }
+}
+
+/// Whether two or three words are more likely a person's name than a place's or a thing's.
+enum PersonName {
+    /// `line` has to be words that begin with capitals.
+    static func isLikely(_ line: [UInt8]) -> Bool {
+        let words = String(decoding: line, as: UTF8.self).split(separator: " ")
+        guard (2...3).contains(words.count) else { return false }
+        return words.allSatisfy { word in
+            let lower = word.lowercased()
+            return !things.contains(lower) && !DateWords.isDay(lower)
+        }
+    }
+
+    /// Words in names of places, papers and institutions.
+    private static let things = Set(
+        Embedded.placeWords.withUTF8Buffer { String(decoding: $0, as: UTF8.self) }.split(separator: "\n")
+            .filter { !$0.hasPrefix("#") }.flatMap { $0.split(separator: " ").map(String.init) })
 }

@@ -6,7 +6,7 @@ enum CreditLine {
     /// What a line of parts between bars or bullets says, if it is made of bylines, dates and notes of a few words.
     static func entries(of line: [UInt8]) -> [Metadata.Entry] {
         guard line.count <= 120 else { return [] }
-        if let signed = signed(line) { return signed }
+        if let signed = signed(line) ?? dated(line) { return signed }
         let parts = String(decoding: line, as: UTF8.self).unicodeScalars.split { "|•·–/".unicodeScalars.contains($0) }
             .map { TracedText.trimmed(Array(String($0).utf8)) }.filter { !$0.isEmpty }
         guard parts.count > 1, parts.allSatisfy({ $0.split(separator: 0x20).count <= 8 }) else { return [] }
@@ -30,6 +30,16 @@ enum CreditLine {
             let date = DateLine.date(of: Array(words[(on + 1)...].joined(separator: " ").utf8))
         else { return nil }
         return [.init("author", byline.author, .text), .init("date", date, .text)]
+    }
+
+    /// `Monday, 19 January 2026, 7:45 am by Ada Moreau`.
+    private static func dated(_ line: [UInt8]) -> [Metadata.Entry]? {
+        let text = String(decoding: line, as: UTF8.self)
+        guard let label = text.ranges(of: " by ").last,
+            let date = DateLine.date(of: Array(text[..<label.lowerBound].utf8)),
+            let byline = Byline(Array(text[label.lowerBound...].dropFirst().utf8))
+        else { return nil }
+        return [.init("date", date, .text), .init("author", byline.author, .text)]
     }
 
     /// Marks a short line that begins with the name of the known author.

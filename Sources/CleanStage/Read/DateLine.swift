@@ -4,9 +4,11 @@ enum DateLine {
     static func date(of line: [UInt8]) -> String? {
         guard line.count <= 80, line.count >= 6 else { return nil }
         var words: [String] = []
-        for word in String(decoding: line, as: UTF8.self).lowercased().unicodeScalars.split(whereSeparator: {
-            !($0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == ":" || $0 == "-")
-        }) {
+        for word in withoutDots(String(decoding: line, as: UTF8.self).lowercased()).unicodeScalars.split(
+            whereSeparator: {
+                !($0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == ":" || $0 == "-")
+            })
+        {
             // `Published: 19 January`
             words.append(String(word.last == ":" ? word.dropLast() : word))
         }
@@ -38,6 +40,25 @@ enum DateLine {
         }
         guard let day, let month, let year else { return nil }
         return iso(year, month, day)
+    }
+
+    /// `5:12 p.m.` as `5:12 pm`.
+    private static func withoutDots(_ line: String) -> String {
+        guard line.contains(".m") || line.contains(". m.") else { return line }
+        var result = line
+        for (written, plain) in [("a.m.", "am"), ("p.m.", "pm"), ("a. m.", "am"), ("p. m.", "pm")] {
+            result = result.replacing(written, with: plain)
+        }
+        return result
+    }
+
+    /// The day in the date of a message: `Mon, 3 May 2031 09:12:44 +0200 (CEST)`.
+    static func mailDate(_ value: String) -> String? {
+        let words = value.split(separator: " ").map(String.init)
+        guard let time = words.firstIndex(where: { $0.contains(":") }) else { return nil }
+        let year = time + 1 < words.count && words[time + 1].utf8.count == 4 && Int(words[time + 1]) != nil
+        // Mon May 3 09:12:44 2031
+        return date(of: Array((words[..<time] + (year ? [words[time + 1]] : [])).joined(separator: " ").utf8))
     }
 
     /// `19.01.2026`, and `19/01/2026` where only one order gives a day; perhaps with a time behind it.

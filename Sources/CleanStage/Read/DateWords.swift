@@ -11,6 +11,10 @@ enum DateWords {
     /// Whether a word may stand beside a date: a day of the week, a label, a word between day and month.
     static func isBeside(_ word: String) -> Bool { beside.contains(word) }
 
+    /// Whether a word is the name of a month or of a day of the week.
+    static func isDay(_ word: String) -> Bool { months[word] != nil || weekdays.contains(word) }
+
+    private static let weekdays = Set(words("weekday"))
     private static let beside = Set(words("weekday") + words("label"))
 
     private static func words(_ key: String) -> [String] { table.filter { $0.key == key }.flatMap(\.words) }

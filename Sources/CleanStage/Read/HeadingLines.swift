@@ -8,7 +8,10 @@ enum HeadingLines {
         let kept = blocks.indices.filter { blocks[$0].reason.isEmpty }
         for (k, next) in zip(kept, kept.dropFirst()) where k != kept.first && blocks[k].kind == .paragraph {
             let below = blocks[next].text.bytes
-            guard isHeading(blocks[k].text.bytes), blocks[next].kind == .paragraph else { continue }
+            guard isHeading(blocks[k].text.bytes),
+                TurnLine.mark(blocks[k].text.bytes, ByteSpan(0, blocks[k].text.bytes.count)) == nil,
+                blocks[next].kind == .paragraph
+            else { continue }
             let ends = below.last.map { ".:?!".utf8.contains($0) } ?? false
             if below.count >= 100 || (ends && below.count >= 40) { blocks[k].kind = .heading }
         }

@@ -17,9 +17,12 @@ struct LineWrapping {
     private let width: Int?
     /// Words of the text, hashed, to tell which hyphens belong to words; only for a wrapped text.
     private var words: Set<UInt64> = []
+    /// Where lines begin that are turns of a conversation, which go on with no other.
+    private let turns: Set<Int>
 
     init(_ bytes: [UInt8], _ lines: [TextLines.Line]) {
         self.bytes = bytes
+        turns = TurnLine.starts(bytes, lines.map(\.span))
         let lengths = zip(lines, lines.dropFirst()).compactMap { line, next in
             line.span.isEmpty || next.span.isEmpty ? nil : Optional(Self.length(bytes, line.span))
         }.sorted()
@@ -36,7 +39,12 @@ struct LineWrapping {
 
     /// How `next` continues `line`; nil where it begins a paragraph of its own.
     func join(_ line: TextLines.Line, _ next: TextLines.Line) -> Join? {
-        guard let width, let last = bytes[line.span.range].last else { return nil }
+        guard let last = bytes[line.span.range].last, !turns.contains(next.span.start) else { return nil }
+        guard let width else {
+            // turns are of any length, so their lines tell no width
+            guard !turns.isEmpty, PageBreaks.isCut(bytes, line.span, next.span) else { return nil }
+            return hyphen(line, next) ?? .space
+        }
         let hyphen = hyphen(line, next)
         let first = bytes[next.span.range].firstIndex(of: 0x20) ?? next.span.end
         let needed = Self.length(bytes, line.span) + 1 + Self.length(bytes, ByteSpan(next.span.start, first))
@@ -48,6 +56,16 @@ struct LineWrapping {
         return hyphen
     }
 
+    /// How `next` continues `line` over the end of a page; nil where it begins a paragraph of its own.
+    func joinOverPage(_ line: TextLines.Line, _ next: TextLines.Line) -> Join? {
+        if let hyphen = hyphen(line, next) { return hyphen }
+        if PageBreaks.isCut(bytes, line.span, next.span) { return .space }
+        // a full line that ends no sentence
+        guard let width, let last = UTF8Decoding.scalar(in: bytes, before: line.span.end)?.scalar else { return nil }
+        return last.properties.isAlphabetic && Self.length(bytes, line.span) + 12 > width && next.indent <= line.indent
+            ? .space : nil
+    }
+
     /// Adds `line` to `piece` as `join` says.
     func append(_ line: TextLines.Line, to piece: inout TracedText, _ join: Join, of text: TracedText) {
         switch join {
@@ -55,7 +73,7 @@ struct LineWrapping {
             let end = text.bytes[..<line.span.start].lastIndex { $0 > 0x20 } ?? 0
             let gap = ByteSpan(min(line.span.start, UTF8Decoding.scalarEnd(text.bytes, end)), line.span.start)
             piece.append([0x20], from: text.source(of: gap), .whole)
-        case .hyphen: piece = piece.slice(ByteSpan(0, piece.bytes.count - 1))
+        case .hyphen: piece.removeLast()
         case .hyphenKept: break
         }
         piece.append(line.span, of: text)

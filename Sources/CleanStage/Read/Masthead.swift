@@ -16,6 +16,16 @@ struct Masthead {
         return Metadata(masthead.entries)
     }
 
+    /// The first line above the text that is still there and may be the title.
+    static func title(among blocks: [Page.Block]) -> Int? {
+        for k in blocks.indices.prefix(20) where blocks[k].reason.isEmpty {
+            if blocks[k].kind == .title || isProse(blocks[k]) { return nil }
+            if isTitle(blocks[k]) { return k }
+            if isSentence(blocks[k].text.bytes) { return nil }
+        }
+        return nil
+    }
+
     private init(_ blocks: [Page.Block]) {
         self.blocks = blocks
         head = 0..<min(20, blocks.firstIndex { Self.isProse($0) } ?? blocks.count)
@@ -39,8 +49,9 @@ struct Masthead {
         if let title {
             if !titled { blocks[title].kind = .title }
             entries.append(.init("title", String(decoding: blocks[title].text.bytes, as: UTF8.self), .text))
-            if date != nil || byline != nil {
-                for k in head where k < title && blocks[k].reason.isEmpty {
+            // above a date that stands above the headline stands the name of the paper
+            if let first = [date, byline].compactMap({ $0 }).min(), first < title {
+                for k in head where k < first && blocks[k].reason.isEmpty && blocks[k].kind != .table {
                     blocks[k].reason = "page header above the title"
                 }
             }
@@ -52,30 +63,38 @@ struct Masthead {
         if let publisher = CopyrightLine.publisher(in: blocks) { entries.append(.init("publisher", publisher, .text)) }
     }
 
-    /// The title: below the date or byline if one stands there, else the longest line above them, else the first line.
+    /// The title: the first line, where neither date nor byline stands below it; else the headline above the byline, or
+    /// the one between the date and the text.
     private func title(date: Int?, byline: Int?, marks: [Bool]) -> Int? {
         func isFree(_ k: Int) -> Bool { !marks[k] && blocks[k].reason.isEmpty && Self.isTitle(blocks[k]) }
         guard let first = [date, byline].compactMap({ $0 }).min(), let last = [date, byline].compactMap({ $0 }).max()
         else {
             guard let first = head.first(where: { !marks[$0] }), isFree(first) else { return nil }
-            let ends = blocks[first].text.bytes.last == UInt8(ascii: ".")
-            // a first line that ends like a sentence is a title only when no paragraph follows it
-            return ends && first + 1 >= head.upperBound ? nil : first
+            return first
         }
-        let below = head.first { $0 > first && !marks[$0] && blocks[$0].reason.isEmpty && !isName($0) }
-        if let below, below < last || below <= first + 3, isFree(below) { return below }
-        let above = head.filter { $0 < first && isFree($0) && Self.wordCount(blocks[$0].text.bytes) >= 3 }
+        let free = head.filter { $0 < first && isFree($0) }
+        let long = free.filter { Self.wordCount(blocks[$0].text.bytes) >= 3 }
         // a row of links has capitals only; a headline may have them too
-        let written = above.filter { Self.hasSmallWord(blocks[$0].text.bytes) }
-        return (written.isEmpty ? above : written).max { blocks[$0].text.bytes.count < blocks[$1].text.bytes.count }
+        let written = long.filter { Self.hasSmallWord(blocks[$0].text.bytes) }
+        let above =
+            written.contains(first - 1)
+            ? first - 1
+            : (written.isEmpty ? long : written).max {
+                blocks[$0].text.bytes.count < blocks[$1].text.bytes.count
+            }
+        let below = head.first { $0 > first && !marks[$0] && blocks[$0].reason.isEmpty && !isName($0) }
+            .flatMap { ($0 < last || $0 <= first + 3) && isFree($0) ? $0 : nil }
+        // a byline stands below its headline; above a date stands the headline or the name of the paper
+        if first == byline || written.contains(first - 1), below.map({ $0 > last }) ?? true, let above { return above }
+        return below ?? above ?? (first == byline ? free.last : nil)
     }
 
-    /// A line that is a name and nothing else, beside the title or the date.
+    /// A name and nothing else between the title and the date.
     private func bareName(title: Int?, date: Int?, marks: [Bool]) -> Int? {
-        head.first { k in
-            !marks[k] && blocks[k].reason.isEmpty && k != title && isName(k)
-                && (title.map { k > $0 && k <= $0 + 1 } ?? false || date.map { abs(k - $0) == 1 } ?? false)
-        }
+        guard let title, let date, date == title + 2, !marks[title + 1], blocks[title + 1].reason.isEmpty,
+            blocks[title + 1].kind == .paragraph, isName(title + 1), PersonName.isLikely(blocks[title + 1].text.bytes)
+        else { return nil }
+        return title + 1
     }
 
     private func isName(_ k: Int) -> Bool { Byline.isName(blocks[k].text.bytes) }
@@ -93,6 +112,25 @@ struct Masthead {
     private static func isTitle(_ block: Page.Block) -> Bool {
         (block.kind == .paragraph || block.kind == .heading) && (8...160).contains(block.text.bytes.count)
             && wordCount(block.text.bytes) >= 2 && block.text.bytes.last != UInt8(ascii: ":")
+            && !isSentence(block.text.bytes) && !ContactAddress.isAddress(block.text.bytes)
+            && TurnLine.mark(block.text.bytes, ByteSpan(0, block.text.bytes.count)) == nil
+    }
+
+    /// Whether a line ends with a full stop and is not set as titles are: all in capitals, or each word with one.
+    private static func isSentence(_ bytes: [UInt8]) -> Bool {
+        var end = bytes.count
+        while let (scalar, width) = UTF8Decoding.scalar(in: bytes, before: end),
+            "\"'”’»)]".unicodeScalars.contains(scalar)
+        {
+            end -= width
+        }
+        guard end > 0, bytes[end - 1] == UInt8(ascii: ".") || bytes[..<end].suffix(3).elementsEqual("…".utf8) else {
+            return false
+        }
+        return bytes.split(separator: 0x20).contains {
+            $0.count > 3 && $0[$0.startIndex] >= 0x61 && $0[$0.startIndex] <= 0x7A
+        }
+            || (wordCount(bytes) < 3 && hasSmallWord(bytes))
     }
 
     private static func hasSmallWord(_ bytes: [UInt8]) -> Bool {
@@ -104,6 +142,18 @@ struct Masthead {
 
 /// The publisher in a copyright line: `© 2026 The Gazette. All rights reserved.`
 enum CopyrightLine {
+    /// Whether a reduced line that begins with `copyright` is a notice: with a year, a sign, or an owner and nothing else.
+    static func isNotice(_ line: [UInt8]) -> Bool {
+        let words = line.split(separator: 0x20).dropFirst()
+        let text = String(decoding: line, as: UTF8.self)
+        if text.contains("©") || text.contains("ⓒ") || text.contains("(c)") || text.contains("reserved") { return true }
+        guard let first = words.first else { return true }
+        if first.count >= 4, first.prefix(4).allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) { return words.count <= 8 }
+        return ["by", "of"].contains { first.elementsEqual($0.utf8) } && words.count <= 6
+            || words.last.map { last in ["ltd", "inc", "llc", "gmbh", "plc"].contains { last.elementsEqual($0.utf8) } }
+                ?? false
+    }
+
     static func publisher(in blocks: [Page.Block]) -> String? {
         for block in blocks.suffix(14) where block.text.bytes.starts(with: "©".utf8) && block.text.bytes.count < 120 {
             let text = String(decoding: block.text.bytes.dropFirst(2), as: UTF8.self)

@@ -5,50 +5,96 @@ import Text
 enum PlainTextReader {
     static func read(_ decoded: TracedText) -> Page {
         let text = CharacterRepair.repaired(decoded, references: true)
-        var blocks = blocks(of: text)
-        let metadata = Masthead.read(&blocks)
-        FurnitureMarks.mark(&blocks)
-        HeadingLines.mark(&blocks)
-        return Page(blocks, metadata)
-    }
-
-    private static func blocks(of text: TracedText) -> [Page.Block] {
         let lines = TextLines(text.bytes).lines
-        let wrapping = LineWrapping(text.bytes, lines)
-        var blocks: [Page.Block] = []
-        var k = 0
-        while k < lines.count {
-            if lines[k].span.isEmpty {
-                k += 1
-                continue
+        let head = FileHead(text.bytes, lines)
+        var body = PlainTextBlocks(text, Array(lines[head.body])).blocks
+        let titled = head.entries.contains { $0.key == "title" }
+        let metadata = Masthead.read(&body, titled: titled)
+        FurnitureMarks.mark(&body)
+        HeadingLines.mark(&body)
+        func around(_ range: Range<Int>) -> [Page.Block] {
+            PlainTextBlocks(text, Array(lines[range])).blocks.map {
+                Page.Block(
+                    $0.kind, $0.text, reason: $0.reason.isEmpty ? FileHead.reason : $0.reason, isTight: $0.isTight)
             }
-            var end = k + 1
-            while end < lines.count, !lines[end].span.isEmpty { end += 1 }
-            group(text, Array(lines[k..<end]), wrapping, &blocks)
-            k = end
         }
-        return blocks
+        let blocks = around(0..<head.body.lowerBound) + body + around(head.body.upperBound..<lines.count)
+        return Page(blocks, Metadata(head.entries + metadata.entries))
+    }
+}
+
+/// The blocks of a plain text, line by line.
+struct PlainTextBlocks {
+    /// The blocks, in order.
+    private(set) var blocks: [Page.Block] = []
+    private let text: TracedText
+    private let wrapping: LineWrapping
+    private let rows: Set<Int>
+
+    init(_ text: TracedText, _ lines: [TextLines.Line]) {
+        self.text = text
+        wrapping = LineWrapping(text.bytes, lines)
+        rows = TextColumns.rows(text.bytes, lines)
+        layOut(lines)
     }
 
-    /// Adds the blocks of lines without a blank one between them.
-    private static func group(
-        _ text: TracedText, _ lines: [TextLines.Line], _ wrapping: LineWrapping, _ blocks: inout [Page.Block]
-    ) {
+    private mutating func layOut(_ lines: [TextLines.Line]) {
+        let pages = PageBreaks(text.bytes, lines)
+        var group: [TextLines.Line] = []
+        // what stands between two pages comes behind the paragraph that it interrupts
+        var between: [Page.Block] = []
+        var joins: [Int: LineWrapping.Join] = [:]
+        func flush(_ reader: inout PlainTextBlocks) {
+            reader.add(group, joins)
+            reader.blocks += between
+            group = []
+            between = []
+            joins = [:]
+        }
+        var isParted = false
+        for (k, line) in lines.enumerated() {
+            if line.span.isEmpty {
+                isParted = true
+            } else if let reason = pages.reasons[k] {
+                between.append(Page.Block(.paragraph, text.slice(line.span), reason: reason))
+            } else if let title = pages.title, title.line == k {
+                flush(&self)
+                blocks.append(Page.Block(.paragraph, text.slice(title.text)))
+                blocks.append(Page.Block(.paragraph, text.slice(title.number), reason: "page number"))
+                isParted = true
+            } else {
+                let join = between.isEmpty ? nil : group.last.flatMap { wrapping.joinOverPage($0, line) }
+                if let join {
+                    joins[line.span.start] = join
+                } else if isParted || !between.isEmpty {
+                    flush(&self)
+                }
+                group.append(line)
+                isParted = false
+            }
+        }
+        flush(&self)
+    }
+
+    /// Adds the blocks of lines without a blank one between them. `joins` says how lines go on over the end of a page.
+    private mutating func add(_ lines: [TextLines.Line], _ joins: [Int: LineWrapping.Join]) {
         var k = 0
         var previousKind: Blocks.Kind?
         while k < lines.count {
             let marker = ListMarker.width(text.bytes, lines[k].span)
             var piece = TracedText()
             piece.append(ByteSpan(lines[k].span.start + marker.dropped, lines[k].span.end), of: text)
+            let isRow = rows.contains(lines[k].span.start)
             var next = k + 1
-            while next < lines.count, ListMarker.width(text.bytes, lines[next].span).isItem == false,
-                let join = wrapping.join(lines[next - 1], lines[next])
+            while next < lines.count, !isRow, !rows.contains(lines[next].span.start),
+                ListMarker.width(text.bytes, lines[next].span).isItem == false,
+                let join = joins[lines[next].span.start] ?? wrapping.join(lines[next - 1], lines[next])
             {
                 wrapping.append(lines[next], to: &piece, join, of: text)
                 next += 1
             }
             let hasTab = text.bytes[lines[k].span.range].contains(0x09)
-            let kind: Blocks.Kind = marker.isItem ? .list : hasTab ? .table : .paragraph
+            let kind: Blocks.Kind = marker.isItem ? .list : hasTab || isRow ? .table : .paragraph
             let isTight = k > 0 && (kind == .list || kind == .table) && previousKind == kind
             if !piece.bytes.isEmpty { blocks.append(Page.Block(kind, piece, isTight: isTight)) }
             previousKind = kind
