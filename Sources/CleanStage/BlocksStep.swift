@@ -31,6 +31,8 @@ struct BlockSighting {
     var isProse: Bool
     /// Whether it holds a figure, or what somebody says.
     var isWeighty: Bool
+    /// Whether it asks something of its readers.
+    var isPlea: Bool
     /// Which of a few kinds the exact words are of: two kinds show that the block was edited.
     var wording: UInt8
 
@@ -39,6 +41,7 @@ struct BlockSighting {
         isProse = SentenceShape.endsSentence(block.text.bytes)
         isWeighty =
             block.text.bytes.contains { $0 >= 0x30 && $0 <= 0x39 } || (isProse && Plea.isSpeech(block.text.bytes))
+        isPlea = Plea.isPlea(block.text.bytes)
         wording = UInt8(Self.words(block.text.bytes).value & 7)
     }
 
@@ -67,11 +70,12 @@ struct BlockSighting {
         self.place = place
         isProse = element[1] & 1 == 1
         isWeighty = element[1] & 2 == 2
+        isPlea = element[1] & 4 == 4
         wording = element[2]
     }
 
     /// The canonical bytes.
-    var bytes: [UInt8] { [place.rawValue, (isProse ? 1 : 0) | (isWeighty ? 2 : 0), wording] }
+    var bytes: [UInt8] { [place.rawValue, (isProse ? 1 : 0) | (isWeighty ? 2 : 0) | (isPlea ? 4 : 0), wording] }
 
     /// How many bytes they are.
     static let size = 3

@@ -38,17 +38,21 @@ enum FurnitureVerdict: UInt8 {
     case besideFurniture = 3
     /// Beside other furniture, or beside another block that recurs.
     case template = 4
-    /// Above or below the text beside other furniture, if most documents of the publisher have it.
+    /// Above or below the text, at the very edge or beside other furniture: a sentence that most documents have.
     case prose = 5
-    /// The same, if nearly all have it.
+    /// The same, of a sentence that holds a figure or what somebody says: one that nearly all have.
     case weighty = 6
+    /// Above or below the text beside a line that is furniture: a sentence that many documents have, but not most.
+    case rareProse = 7
     /// Nowhere: too few documents have it for what it says. It is no text of the document's own either.
-    case said = 7
+    case said = 8
+    /// Between furniture: a line whose figures and names are others each time.
+    case varied = 9
 }
 
 /// What was decided about a recurring block: a verdict, and in how many documents it stands.
 struct FurnitureDecision {
-    let verdict: FurnitureVerdict
+    private let verdict: FurnitureVerdict
     let total: RoundCount
 
     init(_ verdict: FurnitureVerdict, of total: Int) {
@@ -68,14 +72,12 @@ struct FurnitureDecision {
     /// The canonical bytes.
     var bytes: [UInt8] { [verdict.rawValue] + total.bytes }
 
-    /// Whether enough of a publisher's documents have the block. `isFolder` says that the publisher is not known and
-    /// that the documents only stand in one folder.
-    func holds(among documents: RoundCount, isFolder: Bool) -> Bool {
+    /// The verdict, given how many documents the publisher has: fewer than most of them may quote a sentence.
+    func verdict(among documents: RoundCount) -> FurnitureVerdict {
         switch verdict {
-        case .weighty: total.value * 10 >= documents.value * 9
-        case .prose: total.value * 5 >= documents.value * 4
-        case .line, .inCompany: !isFolder || total.value * 4 >= documents.value
-        case .besideFurniture, .template, .said: true
+        case .weighty: total.value >= documents.value ? .weighty : .rareProse
+        case .prose: total.value * 10 >= documents.value * 9 ? .prose : .rareProse
+        default: verdict
         }
     }
 }

@@ -28,7 +28,8 @@ struct TextStep: JoinStep {
     func apply(_ input: StepInput, _ decisions: [FoldKey: [UInt8]]) throws(StageFailure) -> StepOutput {
         var page = try input.layer(Page.self)
         let key = PublisherKey.prefix(page, input.facts)
-        RecurringBlocks.mark(&page.blocks, Self.verdicts(on: page, key, decisions))
+        let verdicts = Self.verdicts(on: page, key, decisions)
+        RecurringBlocks.mark(&page.blocks, verdicts.map { $0?.verdict }, totals: verdicts.map { $0?.total ?? 0 })
         dropTitle(of: &page)
         overrule(&page.blocks)
         let share = RecurringBlocks.share(page.blocks)
@@ -43,20 +44,19 @@ struct TextStep: JoinStep {
     /// The per cent of a document's prose beyond which it is said that it was taken out.
     private static let remarkable = 30
 
-    /// What was decided about each block; nil where nothing was, or too few documents have it.
+    /// What was decided about each block, and in how many documents it stands; nil where nothing was decided.
     private static func verdicts(
         on page: Page, _ key: [UInt8], _ decisions: [FoldKey: [UInt8]]
-    ) -> [FurnitureVerdict?] {
+    ) -> [(verdict: FurnitureVerdict, total: Int)?] {
         guard let documents = decisions[PublisherKey.key(key, .documents)].flatMap({ RoundCount($0) }),
             // most documents have no block that is decided upon
             decisions.count > 1
         else { return page.blocks.map { _ in nil } }
-        let isFolder = page.metadata.publisher == nil
         return page.blocks.map { block in
             BlockSignature.all(of: block)
                 .compactMap { decisions[PublisherKey.decision(key, $0)].flatMap(FurnitureDecision.init) }
-                .filter { $0.holds(among: documents, isFolder: isFolder) }
-                .map(\.verdict).min { $0.rawValue < $1.rawValue }
+                .map { (verdict: $0.verdict(among: documents), total: $0.total.value) }
+                .min { $0.verdict.rawValue < $1.verdict.rawValue }
         }
     }
 

@@ -55,7 +55,7 @@ struct FurnitureTests {
                 id: "\(k)",
                 bytes: Array(
                     ("Evening paper no. \(k)\n\nHarbour bulletin no. \(k), late tide\n\n\(story)\n\n"
-                        + "Story \(k) ends here, with a turn of its own.").utf8)
+                        + "Story \(k) ends here, with a turn of its own that nobody on the quay had seen coming.").utf8)
             )
         }
         let cleaned = try await Cleaned(sources.map { ($0.id, $0.bytes) })

@@ -24,7 +24,7 @@ struct RecurringTextTests {
             documents["corpus/log/\(k).txt"] = "Log of watch \(k)\n\n\(day)\n\n\(foot)\n\nLog office of the lightship\n"
         }
         let project = try SampleProject(documents)
-        let run = try ToolProcess.run(["run", "pipelines/sample.yaml", "--quiet"], in: project.folder.path)
+        let run = try ToolProcess.run(["run", "pipelines/sample.yaml", "--quiet"], in: project.folder.path())
         #expect(run.code == 0)
         #expect(
             run.said.contains("[recurring-text]") && run.said.contains("corpus/log/0.txt") && run.said.contains("keep"))

@@ -4,8 +4,8 @@ import Text
 /// What the copies of a block have in common.
 ///
 /// A block counts as the same one where its words, names and figures are the same. Only what asks something of its readers
-/// is found again when a few of its words change: *12,300 of you gave last year* is the plea of the year before,
-/// *12,300 people fled last week* is news.
+/// is furniture also when a few of its words change: *12,300 of you gave last year* is the plea of the year before,
+/// *12,300 people fled last week* is news. A line whose figures and names change has to stand between furniture.
 struct BlockSignature: Hashable {
     /// How much was left out of it.
     enum Form: UInt8 {
@@ -13,7 +13,7 @@ struct BlockSignature: Hashable {
         case exact
         /// Of a plea: the same with numbers as one sign.
         case words
-        /// Of a plea: each stretch of capitalized words or numbers as one sign.
+        /// Each stretch of capitalized words or numbers as one sign.
         case frame
         /// Of a line that leads to something else of the publisher: the words before a colon.
         case label
@@ -52,10 +52,8 @@ struct BlockSignature: Hashable {
     /// The signatures of a block, the stricter first; none for one that can't be furniture.
     static func all(of block: Page.Block) -> [BlockSignature] {
         let bytes = block.text.bytes
-        // a line that leads to something belongs to what it leads to; rows of a table are nobody's letterhead
-        guard bytes.count <= 1200, block.kind != .table, block.kind != .code, let last = bytes.last,
-            last != UInt8(ascii: ":"), last != UInt8(ascii: ",")
-        else { return [] }
+        // rows of a table are nobody's letterhead
+        guard bytes.count <= 1200, block.kind != .table, block.kind != .code, !bytes.isEmpty else { return [] }
         let words = words(of: bytes)
         guard !words.isEmpty, !isDatum(words, in: bytes) else { return [] }
         if Plea.isPlea(bytes) {
@@ -66,8 +64,14 @@ struct BlockSignature: Hashable {
             return signatures + [false, true].compactMap { frame(of: words, in: bytes, startIsOpen: $0) }
         }
         // `No. 14` in a title is what tells the document from the next one
-        let exact = hash(of: words, in: bytes) { block.kind != .title && isSerial($0, words, in: bytes) }
-        return [BlockSignature(form: .exact, hash: exact)] + (label(of: words, in: bytes).map { [$0] } ?? [])
+        let isTitle = block.kind == .title
+        let exact = hash(of: words, in: bytes) { !isTitle && isSerial($0, words, in: bytes) }
+        var signatures = [BlockSignature(form: .exact, hash: exact)]
+        if let label = label(of: words, in: bytes) { signatures.append(label) }
+        if !isTitle, !Plea.isSpeech(bytes) {
+            signatures += [false, true].compactMap { frame(of: words, in: bytes, startIsOpen: $0) }
+        }
+        return signatures
     }
 
     private static func hash(of words: [Word], in bytes: [UInt8], isOpen: (Int) -> Bool) -> UInt64 {

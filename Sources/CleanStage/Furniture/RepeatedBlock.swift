@@ -5,6 +5,7 @@ struct RepeatedBlock {
     private var edges = 0
     private var prose = 0
     private var weighty = 0
+    private var pleas = 0
     private var wordings: Set<UInt8> = []
     private var sketches: Set<[UInt8]> = []
 
@@ -15,6 +16,7 @@ struct RepeatedBlock {
             if sighting.place != .middle { edges += element.count }
             if sighting.isProse { prose += element.count }
             if sighting.isWeighty { weighty += element.count }
+            if sighting.isPlea { pleas += element.count }
             wordings.insert(sighting.wording)
             sketches.insert(Array(element.bytes.dropFirst(BlockSighting.size)))
         }
@@ -35,6 +37,7 @@ struct RepeatedBlock {
             return isEdge && total >= Self.quoted ? .prose : .said
         case .label: return isEdge && wordings.count > 1 && !isProse ? .besideFurniture : nil
         case .words, .frame, .pair:
+            guard pleas * 2 > total else { return isEdge && wordings.count > 1 ? .varied : nil }
             guard isProse else { return isEdge ? .line : .inCompany }
             // a plea in which nothing but names and figures change
             if sketches.count == 1 { return isEdge ? .inCompany : .template }

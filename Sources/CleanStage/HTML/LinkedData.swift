@@ -21,7 +21,7 @@ struct LinkedData {
         }
         let own = data.flatMap(Self.topLevel)
         // a page that declares more of them is a list
-        let works = own.lazy.filter { $0.types.contains(where: Self.isWork) }.prefix(50).map { $0 }
+        let works = Array(own.filter { $0.types.contains(where: Self.isWork) }.prefix(50))
         let titles = Array(titles.prefix(50))
         page = own.first { $0.types.contains { $0.hasSuffix("WebPage") || $0 == "ItemPage" } }
         work = works.first { isOwn($0, address) } ?? works.first { fits($0, titles) }

@@ -35,7 +35,7 @@ struct TableRows {
             }
             if !isData, paragraphs > 0 || (breaks > 1 && inParagraph > 160) { return true }
         }
-        return !isData && paragraphs + (inParagraph >= 80 ? 1 : 0) > 1
+        return !isData && (paragraphs + (inParagraph >= 80 ? 1 : 0) > 1 || (breaks > 1 && inParagraph > 160))
     }
 
     /// Whether the table around a row has a head, or three rows with as many cells, two or more.
