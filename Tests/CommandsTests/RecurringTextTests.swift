@@ -15,13 +15,17 @@ struct RecurringTextTests {
         "Two engineers walked along the sea wall and wrote down the number of every stone.",
     ]
 
+    private static let more =
+        "Nobody on the quay had an answer to it, and the watch was changed at noon as on all days."
+
     @Test("is told on standard error and at the top of the report where it was a good part of a document")
     func told() throws {
         let foot =
             "The log office keeps the books of the lightship and copies them for whoever walks out over the mole at noon."
         var documents: [String: String] = [:]
         for (k, day) in Self.days.enumerated() {
-            documents["corpus/log/\(k).txt"] = "Log of watch \(k)\n\n\(day)\n\n\(foot)\n\nLog office of the lightship\n"
+            documents["corpus/log/\(k).txt"] =
+                "Log of watch \(k)\n\n\(day) \(Self.more)\n\n\(foot)\n\nLog office of the lightship\n"
         }
         let project = try SampleProject(documents)
         let run = try ToolProcess.run(["run", "pipelines/sample.yaml", "--quiet"], in: project.folder.path())
