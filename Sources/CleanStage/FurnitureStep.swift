@@ -44,10 +44,10 @@ enum FurnitureVerdict: UInt8 {
     case weighty = 6
     /// Above or below the text beside a line that is furniture: a sentence that many documents have, but not most.
     case rareProse = 7
-    /// Nowhere: too few documents have it for what it says. It is no text of the document's own either.
-    case said = 8
     /// Between furniture: a line whose figures and names are others each time.
-    case varied = 9
+    case varied = 8
+    /// Nowhere: too few documents have it for what it says. It is no text of the document's own either.
+    case said = 9
 }
 
 /// What was decided about a recurring block: a verdict, and in how many documents it stands.
