@@ -51,8 +51,9 @@ SECONDS ?= 3600
 stress: build ## try for an hour (SECONDS=… for another time) to bring runs to a wrong result
 	python3 Benchmarks/stress.py --tool $(COLOPHON) --seconds $(SECONDS)
 
-train: ## make the model for names anew from KIT (default ../shared/eval); the same bytes from the same data
+train: ## make the models for names and claims anew from KIT (default ../shared/eval); the same bytes from the same data
 	$(SWIFT) run --configuration release train-names --kit $(KIT)
+	$(SWIFT) run --configuration release train-claims --kit $(KIT)
 
 clean: ## remove what builds and runs have made; committed reports stay
 	rm -rf .build .colophon

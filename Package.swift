@@ -63,6 +63,8 @@ let package = Package(
         .target(name: "CIconv"),
         // YAML as events with their places, for pipelines and for the front matter of documents
         part("YAML", ["CLibYAML"]),
+        // the model of `link-claims` for attributions, as constant data
+        .target(name: "CClaimModel", exclude: ["claims.model"]),
         // work on bytes: spans, scanners, Unicode, offsets; touches no file
         part("Text"),
         // the vocabulary of stages: steps of four shapes, layers and how they are encoded, options, keys
@@ -73,7 +75,7 @@ let package = Package(
         part("CleanStage", ["StageKit", "Text", "YAML", "CGumbo", "CIconv"], embeds: true),
         part("SegmentStage", ["StageKit", "Text"], embeds: true),
         part("EntityStage", ["StageKit", "Text", "CNameModel"], embeds: true),
-        part("ClaimStage", ["StageKit", "Text"], embeds: true),
+        part("ClaimStage", ["StageKit", "Text", "CClaimModel"], embeds: true),
         part("StatisticsStage", ["StageKit", "Text"], embeds: true),
         // plain values: pipeline, diagnostics, corpus tree; touches no file
         part("Model", ["StageKit", "Text"]),
@@ -109,6 +111,9 @@ let package = Package(
         .executableTarget(
             name: "train-names", dependencies: ["StageKit", "Text", "CleanStage", "SegmentStage", "EntityStage"],
             exclude: ["Data"], swiftSettings: settings),
+        // makes `claims.model` from sentences in which cues are labelled; no part of the tool
+        .executableTarget(
+            name: "train-claims", dependencies: ["StageKit", "Text", "ClaimStage"], swiftSettings: settings),
         // what tests share: handmade documents, golden files, one test of conduct for all stages
         part("TestSupport", ["StageKit", "Text"]),
         // compiles a target's fingerprint and data files into it

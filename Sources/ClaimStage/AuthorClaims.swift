@@ -33,15 +33,29 @@ enum AuthorClaims: String, CaseIterable {
     /// Whether the sentence is the author's: nobody is named as a source, and what is passed on is only a part.
     private func isAuthors(_ sentence: Range<Int>, _ drafts: [Draft]) -> Bool {
         drafts.allSatisfy { draft in
-            draft.source == nil && draft.stance != .hedged && !draft.extent.contains(sentence.lowerBound)
+            // what somebody plans or speaks of leaves the rest of the sentence to the author
+            draft.kind != .clause
+                || draft.source == nil && draft.stance != .hedged && !draft.extent.contains(sentence.lowerBound)
         }
     }
 
     private static let asserting: Set<Blocks.Kind> = [.paragraph, .list, .quote]
 
+    /// Whether the word is a number that measures nothing: `one`, `one-on-one`, `two of his obsessions`.
+    private func isIdle(_ index: Int, _ reading: Reading) -> Bool {
+        let word = reading.words[index]
+        guard word.kind == .word, let mention = word.mention,
+            case .quantity(let value)? = reading.mentions[mention].value,
+            value.unit.isEmpty
+        else { return false }
+        if value.number == 1 { return true }
+        let next = index + 1 < reading.words.count ? reading.words[index + 1] : nil
+        return value.number == 2 && (next?.isAny(.preposition) ?? false)
+    }
+
     private func isFigure(_ reading: Reading) -> (Int) -> Bool {
         { index in
-            guard let kind = reading.kind(at: index) else { return false }
+            guard let kind = reading.kind(at: index), !isIdle(index, reading) else { return false }
             switch kind {
             case .date, .number, .percent, .money, .quantity: return true
             default: return false

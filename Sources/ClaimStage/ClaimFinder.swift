@@ -8,9 +8,10 @@ struct ClaimFinder {
     var reported = ReportedKinds.standard
 
     /// The claims of `reading`, by start.
-    func claims(in reading: Reading) -> [Claim] {
-        let finder = SentenceClaims(reading)
-        var drafts = reading.sentences.indices.map(finder.drafts)
+    func claims(in reading: Reading, _ model: PointerModel) -> [Claim] {
+        let finder = SentenceClaims(reading, model)
+        var buffer = FeatureBuffer()
+        var drafts = reading.sentences.indices.map { finder.drafts(inSentence: $0, &buffer) }
         QuotationClaims(reading).complete(&drafts)
         let own = author.drafts(reading, besides: drafts)
         var assembler = Assembler(reading, reported: reported)

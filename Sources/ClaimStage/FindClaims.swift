@@ -25,9 +25,15 @@ struct FindClaims: MapStep {
         let text = try input.layer(DocumentText.self).bytes
         let reading = Reading(
             text: text, tokens: try input.layer(Tokens.self), sentences: try input.layer(Sentences.self).spans,
-            mentions: try input.layer(Names.self).mentions,
+            mentions: try input.layer(Names.self).mentions, references: try input.layer(References.self),
             quotations: try input.layer(Quotations.self).quotations, blocks: try input.layer(Blocks.self).blocks)
-        let claims = finder.claims(in: reading)
+        guard let model = PointerModel.embedded else {
+            throw StageFailure(
+                "the model for claims that this program was built with is damaged",
+                hint: "Build colophon anew from a sound copy of its sources: `git checkout Sources/CClaimModel`.",
+                code: "damaged-model")
+        }
+        let claims = finder.claims(in: reading, model)
         let references = ClaimReference.of(claims.map(\.span), in: text)
         var signer = Signer(reading, references: try input.layer(References.self))
         let signatures = zip(claims, references).flatMap { signer.signatures(of: $0, $1) }

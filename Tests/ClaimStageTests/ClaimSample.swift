@@ -42,7 +42,7 @@ struct ClaimSample {
                 source: show(claim.source), cue: show(claim.cue), content: claim.content.compactMap(show),
                 meant: show(claim.sourceMention.flatMap { mentions.indices.contains($0) ? mentions[$0].span : nil }),
                 form: claim.form, stance: claim.stance, isNegated: claim.negated, passage: show(claim.span) ?? "",
-                kind: claim.kind, voice: claim.voice, within: claim.within,
+                description: claim.sourceDescription, kind: claim.kind, voice: claim.voice, within: claim.within,
                 statements: claim.statements.map { statement in
                     ShownClaim.Statement(
                         words: claim.pieces(of: statement).compactMap(show).joined(separator: " … "),
@@ -72,6 +72,8 @@ struct ShownClaim {
     var stance: Claim.Stance
     var isNegated: Bool
     var passage: String
+    /// The words by which the document means a source without a name.
+    var description: Claim.Description?
     var kind: Claim.Kind
     var voice: Claim.Voice
     var within: Int?

@@ -43,6 +43,25 @@ struct QuotationClaimsTests {
         #expect(claims.map(\.voice) == [.unknown])
     }
 
+    static let marked = [
+        "Anna Holm was blunt: “The wall will not be mended.”",
+        "“The wall will not be mended.” — Anna Holm",
+    ]
+
+    @Test(
+        "a colon after its speaker, or a dash before, gives a quotation to somebody without a verb", arguments: marked)
+    func readsMarks(_ text: String) async throws {
+        let claims = try await ClaimSample.claims(text)
+        #expect(claims.map(\.source) == ["Anna Holm"])
+        #expect(claims.map(\.voice) == [.source])
+    }
+
+    @Test("a colon behind words that name nobody leaves a quotation without a speaker")
+    func leavesColon() async throws {
+        let claims = try await ClaimSample.claims("It was plain: “The wall will not be mended this year.”")
+        #expect(claims.map(\.voice) == [.unknown])
+    }
+
     @Test(
         "a title and words kept at a distance are nobody's claim",
         arguments: [

@@ -1,3 +1,4 @@
+import StageKit
 import Testing
 
 @Suite("Who a source is")
@@ -24,6 +25,25 @@ struct SourceResolverTests {
             "Foreign minister Anna Lindgren came to Saltby. Peter Holm met her there. "
                 + "The minister said that the wall was wet.")
         #expect(claims.map(\.meant) == ["Anna Lindgren"])
+    }
+
+    @Test("a source without a name is one source throughout the document, by its words")
+    func describes() async throws {
+        let claims = try await ClaimSample.claims(
+            "A former technician said that the wall was wet. The technician said that the gate was open. "
+                + "Officials said that the road was shut.")
+        #expect(
+            claims.map(\.description) == [
+                Claim.Description("former technician", isRole: false),
+                Claim.Description("former technician", isRole: false), Claim.Description("officials", isRole: false),
+            ])
+    }
+
+    @Test("an office that nobody is named for is a role")
+    func describesRole() async throws {
+        let claims = try await ClaimSample.claims("The mayor said that the wall was wet.")
+        #expect(claims.map(\.description) == [Claim.Description("mayor", isRole: true)])
+        #expect(claims.map(\.voice) == [.source])
     }
 
     @Test("a pronoun with nobody before it is nobody")

@@ -6,7 +6,7 @@ struct StatementTests {
     static let divided: [(text: String, statements: [String])] = [
         ("The mayor said that the wall was safe.", ["that the wall was safe."]),
         (
-            "The mayor said that the wall was safe, and the gate had been closed since May.",
+            "The mayor said that the wall was safe and that the gate had been closed since May.",
             ["that the wall was safe", "the gate had been closed since May."]
         ),
         (

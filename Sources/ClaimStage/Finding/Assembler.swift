@@ -68,15 +68,19 @@ struct Assembler {
         let gap = gaps.firstIndex(sortedAtLeast: span.start + 1)
         guard gap == gaps.count || gaps[gap] >= span.end else { return nil }
         let mention = draft.source.flatMap {
-            resolver.mention(of: $0, in: draft.sentence, within: draft.within)
+            resolver.mention(of: $0, within: draft.within)
         }
+        let description = mention == nil ? draft.source.flatMap { resolver.description(of: $0) } : nil
         if let mention, let quotation = quotation(of: content) { resolver.note(speaker: mention, of: quotation) }
         let form = form(content, draft)
         let kind = form == .direct ? Claim.Kind.quotation : draft.kind
         let statements = splitter.statements(of: content, sentences: draft.sentence)
+        var stance = draft.stance
+        if stance == .asserted, form != .direct, statements.first?.hedged == true { stance = .hedged }
         return Claim(
             span, kind: kind, voice: draft.isUnattributed ? .unknown : nil, source: source, sourceMention: mention,
-            cue: cue, content: spans, form: form, stance: draft.stance, isReported: reported.contains(kind),
+            sourceDescription: description, cue: cue, content: spans, form: form, stance: stance,
+            isReported: reported.contains(kind),
             statements: statements)
     }
 

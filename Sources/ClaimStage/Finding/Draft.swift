@@ -18,6 +18,8 @@ struct Draft {
     var within: Int?
     /// Whether the sentence ends in a colon behind the cue, so that the content follows in the next.
     var awaitsContent = false
+    /// Whether its cue gives speech, so that a quotation behind it may go on with the same speaker.
+    var isSpeech = false
     /// Whether it is a quotation whose speaker the text does not name.
     var isUnattributed = false
 

@@ -5,9 +5,13 @@ import Text
 /// makes claims of those whose speaker nobody names.
 struct QuotationClaims {
     private let reading: Reading
+    private let marks: QuotationMarks
 
     /// A finder over `reading`.
-    init(_ reading: Reading) { self.reading = reading }
+    init(_ reading: Reading) {
+        self.reading = reading
+        marks = QuotationMarks(reading)
+    }
 
     /// Completes the drafts of a document, one list a sentence.
     func complete(_ drafts: inout [[Draft]]) {
@@ -127,18 +131,66 @@ struct QuotationClaims {
             let quotations = Set(reading.words[reading.sentences[sentence]].lazy.compactMap(\.quotation))
             for quotation in quotations.sorted() where !taken.contains(quotation) {
                 guard let piece = words(of: quotation, in: reading.sentences[sentence]) else { continue }
-                if let place = own[quotation] {
+                if let beside = beside(piece, in: drafts[sentence]) {
+                    drafts[sentence][beside].content.append(piece)
+                    drafts[sentence][beside].content.sort { $0.lowerBound < $1.lowerBound }
+                    own[quotation] = Place(sentence: sentence, index: beside)
+                } else if let place = own[quotation] {
                     guard drafts[place.sentence][place.index].content.count < Self.longest else { continue }
                     drafts[place.sentence][place.index].content.append(piece)
                 } else if isSpeech(quotation, piece) {
                     own[quotation] = Place(sentence: sentence, index: drafts[sentence].count)
-                    let isMarked = piece.lowerBound > 0 && reading.words[piece.lowerBound - 1].isQuoteMark
-                    let cue = isMarked ? piece.lowerBound - 1..<piece.lowerBound : nil
-                    drafts[sentence].append(
-                        Draft(cue: cue, content: [piece], stance: .asserted, sentence: sentence, isUnattributed: true))
+                    let before = sentence > 0 ? drafts[sentence - 1] : []
+                    drafts[sentence].append(draft(piece, sentence, behind: before))
                 }
             }
         }
+    }
+
+    /// The claim of the sentence that the quotation goes on with: one whose other quotation, source or cue stands right
+    /// before it, with a mark in between at most.
+    private func beside(_ piece: Range<Int>, in drafts: [Draft]) -> Int? {
+        var border = piece.lowerBound
+        while border > 0, reading.words[border - 1].isPunctuation { border -= 1 }
+        return drafts.firstIndex { draft in
+            draft.within == nil && draft.source != nil && draft.content.contains { $0.upperBound <= border }
+                && [draft.source, draft.cue].contains { $0?.upperBound == border }
+                && draft.content.contains { $0.contains { reading.words[$0].quotation != nil } }
+        }
+    }
+
+    /// The claim of a quotation that no verb gives to anybody.
+    private func draft(_ piece: Range<Int>, _ sentence: Int, behind drafts: [Draft]) -> Draft {
+        if let named = marks.attribution(of: piece.lowerBound, piece.upperBound, in: reading.sentences[sentence]) {
+            return Draft(source: named.source, cue: named.cue, content: [piece], stance: .asserted, sentence: sentence)
+        }
+        if let speaker = drafts.last(where: { $0.isSpeech && $0.within == nil && $0.source != nil }),
+            isWhole(piece, sentence), isSameBlock(sentence - 1, sentence), !drafts.contains(where: \.isUnattributed)
+        {
+            return Draft(
+                source: speaker.source, cue: piece.lowerBound - 1..<piece.lowerBound, content: [piece],
+                stance: .asserted, sentence: sentence)
+        }
+        let isMarked = piece.lowerBound > 0 && reading.words[piece.lowerBound - 1].isQuoteMark
+        let cue = isMarked ? piece.lowerBound - 1..<piece.lowerBound : nil
+        return Draft(cue: cue, content: [piece], stance: .asserted, sentence: sentence, isUnattributed: true)
+    }
+
+    /// Whether the sentence is nothing but the quotation.
+    private func isWhole(_ piece: Range<Int>, _ sentence: Int) -> Bool {
+        let range = reading.sentences[sentence]
+        return piece.lowerBound > range.lowerBound && reading.words[piece.lowerBound - 1].isQuoteMark
+            && (range.lowerBound..<piece.lowerBound).allSatisfy { reading.words[$0].isPunctuation }
+            && (piece.upperBound..<max(piece.upperBound, range.upperBound)).allSatisfy {
+                reading.words[$0].isPunctuation
+            }
+    }
+
+    /// Whether no line break stands between two sentences.
+    private func isSameBlock(_ a: Int, _ b: Int) -> Bool {
+        guard let last = reading.sentences[a].last, let first = reading.sentences[b].first else { return false }
+        let start = reading.words[last].span.end, end = reading.words[first].span.start
+        return start <= end && !reading.text[start..<end].contains(UInt8(ascii: "\n"))
     }
 
     /// Whether the quotation is more than a name or a few words kept at a distance: a sentence, or words with a verb, and

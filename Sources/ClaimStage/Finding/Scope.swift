@@ -19,7 +19,8 @@ struct Scope {
             while end > index + 1, words[end - 1].quotation != quotation || words[end - 1].isQuoteMark { end -= 1 }
         }
         self.range = first..<end
-        isQuestion = words[first..<end].last { !$0.isQuoteMark }?.mark == UInt8(ascii: "?")
+        let last = words[first..<end].last { !$0.isQuoteMark }
+        isQuestion = last?.mark == UInt8(ascii: "?") && last?.quotation == quotation
     }
 
     /// Whether "if" stands close before `index`.

@@ -1,21 +1,26 @@
 import StageKit
+import Text
 
 /// Finds the claims of each sentence.
 struct SentenceClaims {
     private let reading: Reading
+    private let parentheses: ParentheticalClaims
     private let verbs: VerbClaims
+    private let cues: CueClaims
     private let named: NamedSources
 
     /// A finder over `reading`.
-    init(_ reading: Reading) {
+    init(_ reading: Reading, _ model: PointerModel) {
         self.reading = reading
         let phrases = NounPhrases(reading)
+        parentheses = ParentheticalClaims(reading, phrases)
         verbs = VerbClaims(reading, phrases)
+        cues = CueClaims(reading, phrases, model)
         named = NamedSources(reading, phrases)
     }
 
     /// The claims of the sentence at `index`, in order of their cues.
-    func drafts(inSentence index: Int) -> [Draft] {
+    func drafts(inSentence index: Int, _ buffer: inout FeatureBuffer) -> [Draft] {
         let range = reading.sentences[index]
         var drafts: [Draft] = []
         var hedges: [Draft] = []
@@ -27,8 +32,7 @@ struct SentenceClaims {
                 if let draft = named.hedge(at: at, scope) { hedges.append(draft) }
             } else if let draft = named.according(at: at, scope) {
                 drafts.append(draft)
-            } else if let cue = word.cue,
-                let draft = named.noun(at: at, cue, scope) ?? verbs.draft(verb: at, cue: cue, scope: scope),
+            } else if let cue = word.cue, !isPartOfName(at, in: range), let draft = draft(at, cue, scope, &buffer),
                 !isTaken(draft, by: drafts)
             {
                 drafts.append(cue.form == .progressive ? withSpeaker(draft, of: drafts) : draft)
@@ -36,6 +40,32 @@ struct SentenceClaims {
         }
         let own = absorbed(hedges, into: &drafts)
         return drafts + own
+    }
+
+    /// The claim at a cue: speech between marks, a clause by its pattern, else what the pointers find.
+    private func draft(_ at: Int, _ cue: Cue, _ scope: Scope, _ buffer: inout FeatureBuffer) -> Draft? {
+        let found =
+            parentheses.draft(around: at, cue, scope) ?? named.noun(at: at, cue, scope)
+            ?? verbs.draft(verb: at, cue: cue, scope: scope)
+        var draft = found ?? cues.draft(at: at, cue, scope, &buffer).flatMap { speaksOfItself($0, scope) ? nil : $0 }
+        draft?.isSpeech = !cue.frames.isDisjoint(with: [.speech, .voicing])
+        return draft
+    }
+
+    /// Whether somebody who is quoted speaks of what he wants or names himself: these words are in his claim.
+    private func speaksOfItself(_ draft: Draft, _ scope: Scope) -> Bool {
+        guard scope.quotation != nil, let source = draft.source, source.count == 1 else { return false }
+        return reading.words[source.lowerBound].isAny(.first) || reading.words[source.lowerBound].key == Self.you
+    }
+
+    /// Whether the word is part of a name or of a compound: "the State Department", "50-state".
+    private func isPartOfName(_ index: Int, in sentence: Range<Int>) -> Bool {
+        let words = reading.words
+        if let mention = words[index].mention, reading.mentions[mention].kind.isName { return true }
+        guard index > sentence.lowerBound else { return false }
+        let before = words[index - 1]
+        if words[index].isCapital, !before.isPunctuation { return true }
+        return before.mark == UInt8(ascii: "-") && before.span.count == 1 && before.span.end == words[index].span.start
     }
 
     /// Whether "statement" only stands between a verb and its content: "said in a statement that …".
@@ -73,5 +103,6 @@ struct SentenceClaims {
         return own
     }
 
+    private static let you = Folding.key("you")
     private static let according = Folding.key("according")
 }

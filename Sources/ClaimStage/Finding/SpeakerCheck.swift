@@ -41,6 +41,11 @@ struct SpeakerCheck {
     private func antecedent(of index: Int, in sentence: Range<Int>) -> Range<Int>? {
         var end = index
         if end > sentence.lowerBound, words[end - 1].mark == UInt8(ascii: ",") { end -= 1 }
+        if end > sentence.lowerBound, let mention = words[end - 1].mention, reading.mentions[mention].kind == .person {
+            var first = end - 1
+            while first > sentence.lowerBound, words[first - 1].mention == mention { first -= 1 }
+            return first..<end
+        }
         guard end > sentence.lowerBound, !words[end - 1].isPunctuation,
             !words[end - 1].isAny([.auxiliary, .preposition, .negation]), !isVerb(end - 1),
             let phrase = phrases.ending(at: end, from: sentence.lowerBound), phrase.count <= 8

@@ -109,6 +109,7 @@ struct VerbClaims {
         var draft = draft
         guard group.isPassive else {
             draft.content = [first..<contentEnd(from: first, to: end)]
+            draft.kind = .intention
             return sourced(draft, subject, group, start)
         }
         guard let subject else { return nil }
@@ -160,7 +161,18 @@ struct VerbClaims {
         if before.isAny(.possessive) { return false }
         if cue.form == .progressive, let other = before.cue, !other.frames.isEmpty { return false }
         if before.isAny(.preposition) { return cue.form == .progressive }
-        return true
+        return cue.form != .base || mayBeSubject(first - 1)
+    }
+
+    /// Whether the word may end the subject of a verb in its first form, or stand between the two: not one that goes with
+    /// a noun, as in "a former state warden".
+    private func mayBeSubject(_ index: Int) -> Bool {
+        let word = words[index]
+        return word.isPunctuation || word.isAdverb || word.isName || word.forms.contains(.plural)
+            || word.isAny([
+                .pronoun, .subject, .relative, .conjunction, .auxiliary, .that, .clausal, .subordinator, .groupRole,
+                .anyone,
+            ])
     }
 
     /// The noun phrase before the verb, through an apposition; for a second verb of the sentence, its first subject.

@@ -16,10 +16,18 @@ struct Cue {
         static let passive = Frames(rawValue: 128)
         static let clausal = Frames(rawValue: 256)
         static let nounlike = Frames(rawValue: 512)
+        static let request = Frames(rawValue: 1024)
+        static let characterisation = Frames(rawValue: 2048)
+        static let nominal = Frames(rawValue: 4096)
+        static let prepositional = Frames(rawValue: 8192)
+        static let voicing = Frames(rawValue: 16384)
+        static let intention = Frames(rawValue: 32768)
 
         static let letters: [Substring: Frames] = [
             "s": .speech, "t": .that, "b": .bare, "w": .wh, "o": .object, "p": .parenthetical, "f": .infinitive,
             "h": .passive, "c": .clausal, "n": .nounlike,
+            "i": .intention, "r": .request, "m": .characterisation, "d": .nominal, "q": .prepositional,
+            "v": .voicing,
         ]
     }
 
@@ -34,14 +42,18 @@ struct Cue {
         static let progressive = Form(rawValue: 16)
     }
 
-    /// What may stand around it; empty for a form that is a noun alone.
+    /// The word in its first form, as a hash; of a form that two words share, the first one in the file.
+    var lemma: UInt32 = 0
+    /// What may stand around it; empty for a form that is no verb.
     var frames: Frames = []
     /// Which form of the verb it is.
     var form: Form = []
     /// How the text stands to what follows the verb.
     var stance: Claim.Stance = .asserted
-    /// How the text stands to what follows the noun; nil for a verb alone.
+    /// How the text stands to what follows the noun; nil for what is none.
     var nounStance: Claim.Stance?
+    /// How the text stands to what follows the adjective; nil for what is none.
+    var adjectiveStance: Claim.Stance?
 
     /// The stance of a name in a data file.
     static func stance(_ name: Substring?) -> Claim.Stance {

@@ -1,3 +1,5 @@
+import StageKit
+
 /// What the data files say of each word, by the hash of its folded form.
 struct Lexicon {
     /// What is known of one word.
@@ -38,39 +40,50 @@ private struct LexiconBuilder {
         for line in DataFile(Embedded.finiteVerbs).entries { add(line.words, .finite) }
         for line in DataFile(Embedded.stopWords).entries { add(line.words, .stop) }
         for line in DataFile(Embedded.roles).entries {
-            add(line.words, line.head == "person" ? .personRole : .groupRole)
+            add(line.words, line.head == "group" ? .groupRole : .personRole)
+            if line.head == "anyone" { add(line.words, .anyone) }
         }
-        for line in DataFile(Embedded.cueVerbs).entries { add(verb: line) }
-        for line in DataFile(Embedded.cueNouns).entries {
-            for word in line.words(0) {
-                let key = Folding.key(word)
-                var cue = entries[key]?.cue ?? Cue()
-                cue.nounStance = Cue.stance(line.fields.last)
-                entries[key, default: Lexicon.Entry()].cue = cue
-            }
+        for line in DataFile(Embedded.cues).entries { add(cue: line) }
+    }
+
+    private mutating func add(cue line: DataFile.Entry) {
+        var words = line.words(0)
+        let kind = words.isEmpty ? "" : words.removeFirst()
+        let stance = Cue.stance(line.fields.last)
+        switch kind {
+        case "verb": add(verb: words, line, stance)
+        case "noun": for word in words { change(word, lemma: words[0]) { $0.nounStance = stance } }
+        case "adjective": for word in words { change(word, lemma: words[0]) { $0.adjectiveStance = stance } }
+        default: break
         }
+    }
+
+    private mutating func change(_ word: some StringProtocol, lemma: Substring, _ body: (inout Cue) -> Void) {
+        let key = Folding.key(word)
+        var cue = entries[key]?.cue ?? Cue()
+        if cue.lemma == 0 { cue.lemma = UInt32(truncatingIfNeeded: Folding.key(lemma) >> 20) }
+        body(&cue)
+        entries[key, default: Lexicon.Entry()].cue = cue
     }
 
     private mutating func add(_ words: [Substring], _ classes: WordClasses) {
         for word in words { entries[Folding.key(word), default: Lexicon.Entry()].classes.formUnion(classes) }
     }
 
-    private mutating func add(verb line: DataFile.Entry) {
-        guard let forms = VerbForms(line.words(0)) else { return }
+    private mutating func add(verb words: [Substring], _ line: DataFile.Entry, _ stance: Claim.Stance) {
+        guard let forms = VerbForms(words) else { return }
         let frames = line.words(1).reduce(into: Cue.Frames()) { $0.formUnion(Cue.Frames.letters[$1] ?? []) }
-        let stance = Cue.stance(line.fields.last)
         let all: [(String, Cue.Form)] = [
             (forms.base, .base), (forms.third, .third), (forms.past, .past), (forms.participle, .participle),
             (forms.progressive, .progressive),
         ]
         for (word, form) in all {
-            let key = Folding.key(word)
-            var cue = entries[key]?.cue ?? Cue()
-            // a form that two verbs share ("found") keeps the first one's stance and takes both verbs' frames
-            if cue.frames.isEmpty { cue.stance = stance }
-            cue.frames.formUnion(frames)
-            cue.form.formUnion(form)
-            entries[key, default: Lexicon.Entry()].cue = cue
+            change(word, lemma: words[0]) { cue in
+                // a form that two verbs share ("found") keeps the first one's stance and takes both verbs' frames
+                if cue.frames.isEmpty { cue.stance = stance }
+                cue.frames.formUnion(frames)
+                cue.form.formUnion(form)
+            }
         }
     }
 }

@@ -33,6 +33,8 @@ struct WordClasses: OptionSet {
     static let stop = WordClasses(bit: 28)
     static let finite = WordClasses(bit: 29)
     static let uncertain = WordClasses(bit: 30)
+    /// Of roles, those that any number of people have: `official`, `witness`.
+    static let anyone = WordClasses(bit: 31)
 
     /// The classes by the names that the data file gives them.
     static let named: [Substring: WordClasses] = [

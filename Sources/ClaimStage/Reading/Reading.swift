@@ -1,5 +1,5 @@
-import StageKit
-import Text
+package import StageKit
+package import Text
 
 /// A token as the rules see it.
 struct Word {
@@ -45,7 +45,7 @@ struct Word {
 /// One document as the rules of claims read it.
 ///
 /// A class, because each of them holds it: one reference to count where a structure has half a dozen.
-final class Reading: Sendable {
+package final class Reading: Sendable {
     /// The text.
     let text: [UInt8]
     /// Its tokens.
@@ -54,18 +54,24 @@ final class Reading: Sendable {
     let sentences: [Range<Int>]
     /// The names and quantities.
     let mentions: [Mention]
+    /// Which pronouns and descriptions mean which of these.
+    let references: References
     /// The quotations.
     let quotations: [Quotations.Quotation]
     /// The layout.
     let blocks: [Blocks.Block]
 
+    /// Where each word begins, in bytes: a contraction is two words.
+    package var wordStarts: [Int] { words.map(\.span.start) }
+
     /// Reads the layers of one document together. Spans that don't fit the text are left out.
-    init(
+    package init(
         text: [UInt8], tokens: Tokens, sentences: [ByteSpan], mentions: [Mention],
-        quotations: [Quotations.Quotation], blocks: [Blocks.Block]
+        references: References = References([]), quotations: [Quotations.Quotation], blocks: [Blocks.Block]
     ) {
         self.text = text
         self.mentions = mentions
+        self.references = references
         self.quotations = quotations.filter { $0.span.start >= 0 && $0.span.end <= text.count }
         self.blocks = blocks
         var reader = WordReader(text)
@@ -108,6 +114,12 @@ final class Reading: Sendable {
     /// The span of the words in `range`, which is not empty.
     func span(_ range: Range<Int>) -> ByteSpan {
         ByteSpan(words[range.lowerBound].span.start, words[range.upperBound - 1].span.end)
+    }
+
+    /// The sentence that holds the word at `index`; nil where none does.
+    func sentence(holding index: Int) -> Range<Int>? {
+        let next = sentences.lazy.map(\.lowerBound).firstIndex(sortedAtLeast: index + 1)
+        return next > 0 && sentences[next - 1].contains(index) ? sentences[next - 1] : nil
     }
 
     /// The indices of the words inside a span.

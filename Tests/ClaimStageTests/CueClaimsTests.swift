@@ -1,8 +1,8 @@
 import StageKit
 import Testing
 
-@Suite("Claims by way of a verb")
-struct VerbClaimsTests {
+@Suite("Claims at a cue")
+struct CueClaimsTests {
     static let sentences: [(text: String, claim: String)] = [
         ("The mayor said that the wall was safe.", "The mayor | said | that the wall was safe."),
         ("The mayor said the wall was safe.", "The mayor | said | the wall was safe."),
@@ -12,7 +12,10 @@ struct VerbClaimsTests {
         ("The wall was safe, said the mayor.", "the mayor | said | The wall was safe"),
         ("The wall, the mayor said, was safe and dry.", "the mayor | said | The wall / was safe and dry."),
         ("The mayor told reporters that the wall was safe.", "The mayor | told | that the wall was safe."),
-        ("Mira Holm, the mayor of Saltby, insisted the wall was safe.", "Mira Holm | insisted | the wall was safe."),
+        (
+            "Mira Holm, the mayor of Saltby, insisted the wall was safe.",
+            "Mira Holm | insisted | the wall was safe."
+        ),
         (
             "Mira Holm, 34, who lives by the harbour, told reporters that the wall was safe.",
             "Mira Holm | told | that the wall was safe."
@@ -29,6 +32,15 @@ struct VerbClaimsTests {
         ("The mayor believes that the wall is safe.", "The mayor | believes | that the wall is safe."),
         ("The mayor doesn't think the wall is safe.", "The mayor | doesn't think | the wall is safe."),
         ("It is claimed that the wall was safe.", "- | It is claimed | that the wall was safe."),
+        ("The gate, said Mira Holm, is lost.", "Mira Holm | said | The gate / is lost."),
+        (
+            "If the wall falls, Mira Holm said, the town is lost.",
+            "Mira Holm | said | If the wall falls / the town is lost."
+        ),
+        (
+            "The path will stay shut, said Mira Holm, a member of the board.",
+            "Mira Holm | said | The path will stay shut"
+        ),
         ("As the Courier reported, the wall was not safe.", "the Courier | reported | the wall was not safe."),
         ("She warned in a letter on Monday that the wall would fall.", "She | warned | that the wall would fall."),
         (
@@ -75,6 +87,27 @@ struct VerbClaimsTests {
     func sharesSpeaker() async throws {
         let claims = try await ClaimSample.claims("The wall is safe, the mayor said, adding that nobody was hurt.")
         #expect(claims.map(\.line).contains("the mayor | adding | that nobody was hurt."))
+    }
+
+    static let kinds: [(text: String, kind: Claim.Kind)] = [
+        ("“The wall is safe,” the mayor said.", .quotation), ("The mayor said that the wall was safe.", .clause),
+        ("The mayor vowed to rebuild the wall.", .intention),
+        ("The mayor urged the council to close the gate.", .request),
+        ("The council denied any contact with the firm.", .topic),
+        ("The mayor accused the firm of fraud.", .topic),
+    ]
+
+    @Test("a claim has the kind of its content", arguments: kinds)
+    func takesKind(_ example: (text: String, kind: Claim.Kind)) async throws {
+        let claims = try await ClaimSample.claims(example.text)
+        #expect(claims.map(\.kind) == [example.kind])
+    }
+
+    @Test("a noun, a part of a compound and a part of a name are no cue")
+    func leavesNouns() async throws {
+        let claims = try await ClaimSample.claims(
+            "Reed leads in the 50-state survey. A 69-year-old state warden stepped down in April.")
+        #expect(claims.map(\.line) == [])
     }
 
     @Test("a subordinate claim ends where the main clause begins")

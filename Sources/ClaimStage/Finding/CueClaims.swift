@@ -1,0 +1,87 @@
+import StageKit
+import Text
+
+/// Finds what the pointers see at a cue where no clause is: what somebody means to do, wants of another, calls
+/// something, or speaks of.
+struct CueClaims {
+    private let words: [Word]
+    private let reading: Reading
+    private let pointers: Pointers
+    private let phrases: NounPhrases
+
+    /// A finder over `reading`.
+    init(_ reading: Reading, _ phrases: NounPhrases, _ model: PointerModel) {
+        self.reading = reading
+        self.phrases = phrases
+        words = reading.words
+        pointers = Pointers(reading, Atoms(reading), model: model)
+    }
+
+    /// The claim whose cue is the word at `index`; nil when it gives none, or a clause.
+    func draft(at index: Int, _ cue: Cue, _ scope: Scope, _ buffer: inout FeatureBuffer) -> Draft? {
+        // what is wanted, seen or had is not said: a request is, and the rest is at verbs that give words
+        guard !cue.frames.isDisjoint(with: [.speech, .voicing, .request]),
+            let found = pointers.attribution(of: index, in: scope.range, &buffer), let content = found.content,
+            Self.kinds.contains(found.kind.claimKind),
+            found.kind == .objinf || !cue.frames.isDisjoint(with: [.speech, .voicing])
+        else { return nil }
+        // "told a story": what is told there is not said
+        if found.kind == .np, cue.frames.contains(.object) { return nil }
+        guard let source = found.source.flatMap({ whole($0, scope) }), isSomebody(source) else { return nil }
+        return Draft(
+            source: source, cue: found.cue, content: [closed(content, scope)], kind: found.kind.claimKind,
+            stance: stance(found.cue, cue, found.kind, scope), sentence: scope.sentence, within: scope.quotation)
+    }
+
+    private static let kinds: Set<Claim.Kind> = [.intention, .request, .characterisation, .topic]
+
+    /// Whether the words are more than a word that only stands where a subject would.
+    private func isSomebody(_ source: Range<Int>) -> Bool {
+        let word = words[source.lowerBound]
+        return source.count > 1
+            || !word.isAny([.neuter, .that, .relative, .clausal]) && !Self.nobody.contains(word.key)
+    }
+
+    /// The source without marks at its ends, and with the name before an apposition: `Mira Holm, a baker, said`.
+    private func whole(_ source: Range<Int>, _ scope: Scope) -> Range<Int>? {
+        var first = source.lowerBound, end = source.upperBound
+        while end > first, words[end - 1].isPunctuation, words[end - 1].mark != UInt8(ascii: ")") { end -= 1 }
+        while first < end, words[first].isPunctuation, words[first].mark != UInt8(ascii: "(") { first += 1 }
+        guard first < end else { return nil }
+        if words[first].isAny(.determiner), !reading.isName(first), first > scope.range.lowerBound + 1,
+            words[first - 1].mark == UInt8(ascii: ","), reading.isName(first - 2),
+            let name = phrases.ending(at: first - 1, from: scope.range.lowerBound)
+        {
+            first = name.lowerBound
+        }
+        return first..<end
+    }
+
+    /// The content with the marks that close it.
+    private func closed(_ content: Range<Int>, _ scope: Scope) -> Range<Int> {
+        var end = content.upperBound
+        while end < scope.range.upperBound, end < content.upperBound + 2 {
+            let word = words[end]
+            let isMark = word.isQuoteMark && (words[end - 1].quotation != nil || words[end - 1].isPunctuation)
+            guard isMark || [UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?")].contains(word.mark) else { break }
+            end += 1
+        }
+        return content.lowerBound..<end
+    }
+
+    private func stance(_ group: Range<Int>, _ cue: Cue, _ kind: PointerKind, _ scope: Scope) -> Claim.Stance {
+        let own = cue.stance
+        let before = words[group.dropLast()]
+        if before.contains(where: { $0.isAny(.negation) }) { return own == .denied ? .asserted : .denied }
+        if scope.isQuestion { return .questioned }
+        if before.contains(where: { $0.isAny(.modal) && !Self.future.contains($0.key) })
+            || scope.isConditional(before: group.lowerBound, words)
+        {
+            return .conditional
+        }
+        return kind == .objinf && own == .questioned ? .asserted : own
+    }
+
+    private static let nobody = Set(["there", "this", "what"].map { Folding.key($0) })
+    private static let future = Set(["will", "shall", "'ll", "can", "must", "should"].map { Folding.key($0) })
+}

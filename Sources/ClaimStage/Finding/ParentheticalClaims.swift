@@ -1,0 +1,98 @@
+import StageKit
+
+/// Finds speech whose verb stands behind it or in the middle, between marks: `…, said X`, `…, X said, …`, `As X said, …`.
+/// What describes the speaker is no part of it.
+struct ParentheticalClaims {
+    private let reading: Reading
+    private let words: [Word]
+    private let phrases: NounPhrases
+
+    /// A finder over `reading`.
+    init(_ reading: Reading, _ phrases: NounPhrases) {
+        self.reading = reading
+        words = reading.words
+        self.phrases = phrases
+    }
+
+    /// The claim of the verb of speech at `index` when it stands with its subject behind a mark; nil elsewhere.
+    func draft(around index: Int, _ cue: Cue, _ scope: Scope) -> Draft? {
+        guard let found = content(around: index, cue, scope) else { return nil }
+        return Draft(
+            source: found.source, cue: index..<index + 1, content: found.content,
+            stance: cue.stance,
+            sentence: scope.sentence, within: scope.quotation)
+    }
+
+    /// Source and content when the verb of speech at `index` stands with its subject behind a mark; nil elsewhere.
+    private func content(around index: Int, _ cue: Cue, _ scope: Scope) -> (source: Range<Int>, content: [Range<Int>])?
+    {
+        let start = scope.range.lowerBound, end = scope.range.upperBound
+        guard cue.frames.contains(.speech), !cue.form.isDisjoint(with: [.past, .third]), index > start else {
+            return nil
+        }
+        if closes(index - 1, start) {
+            guard let source = phrases.beginning(at: index + 1, to: end), isSubject(source, end) else { return nil }
+            return divided(before: index, behind: source.upperBound, scope).map { (source, $0) }
+        }
+        guard let source = phrases.ending(at: index, from: start), source.upperBound == index else { return nil }
+        let next = index + 1
+        guard next >= end || [UInt8(ascii: ","), UInt8(ascii: ".")].contains(words[next].mark) else { return nil }
+        if source.lowerBound == start + 1, words[start].key == Self.as {
+            return next + 2 < end ? (source, [next + 1..<end]) : nil
+        }
+        guard source.lowerBound > start, closes(source.lowerBound - 1, start) else { return nil }
+        return divided(before: source.lowerBound, behind: next, scope).map { (source, $0) }
+    }
+
+    /// Whether the phrase behind a verb may be who speaks: a name, a pronoun or a person, and the end of its clause.
+    private func isSubject(_ source: Range<Int>, _ end: Int) -> Bool {
+        let first = words[source.lowerBound]
+        guard !first.isAny(.that),
+            first.isAny([.subject, .determiner]) || first.forms.contains(.plural)
+                || source.contains(where: { reading.isName($0) || words[$0].isAny([.personRole, .groupRole]) })
+        else { return false }
+        guard source.upperBound < end else { return true }
+        let next = words[source.upperBound]
+        return next.isPunctuation || next.isAny([.preposition, .relative]) || reading.isDate(source.upperBound)
+    }
+
+    /// Whether the mark at `index` ends what is said before a verb of speech.
+    private func closes(_ index: Int, _ start: Int) -> Bool {
+        guard index > start else { return false }
+        if words[index].isQuoteMark { return words[index - 1].quotation != nil || words[index - 1].isPunctuation }
+        return [UInt8(ascii: ","), UInt8(ascii: "?"), UInt8(ascii: "!")].contains(words[index].mark)
+    }
+
+    /// What stands before `border`, and what goes on behind the comma at `next`; nil when that is no content.
+    private func divided(before border: Int, behind next: Int, _ scope: Scope) -> [Range<Int>]? {
+        let end = scope.range.upperBound
+        var first = scope.range.lowerBound
+        while first < border,
+            words[first].isPunctuation && !words[first].isQuoteMark || words[first].isAny([.opener, .conjunction])
+        { first += 1 }
+        let left = first..<max(first, words[border - 1].mark == UInt8(ascii: ",") ? border - 1 : border)
+        guard left.count > 1 else { return nil }
+        let isQuoted = left.contains { words[$0].quotation != nil && words[$0].quotation != scope.quotation }
+        let isClause = left.contains { reading.isFiniteVerb($0) }
+        let isOpen =
+            words[first].isAny([.subordinator, .preposition])
+            || words[first].key == Self.to || words[first].key == Self.if
+        var right: [Range<Int>] = []
+        if next + 2 < end, words[next].mark == UInt8(ascii: ",") {
+            let head = words[next + 1]
+            let goesOn =
+                isQuoted
+                ? head.isQuoteMark
+                : head.isAny(.auxiliary) || head.isQuoteMark || reading.isFiniteVerb(next + 1)
+                    || (!isClause || isOpen) && !head.isAny([.relative, .preposition]) && head.cue?.form != .progressive
+            if goesOn { right = [next + 1..<end] }
+        }
+        // "In an interview, she said." has no content
+        guard isQuoted || !right.isEmpty || isClause else { return nil }
+        return [left] + right
+    }
+
+    private static let `as` = Folding.key("as")
+    private static let to = Folding.key("to")
+    private static let `if` = Folding.key("if")
+}

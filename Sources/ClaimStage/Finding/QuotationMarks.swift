@@ -1,0 +1,54 @@
+import StageKit
+
+/// Finds who speaks in a quotation by the marks around it, where no verb says so: `Weir was blunt: “…”`, `“…” — Weir`.
+struct QuotationMarks {
+    private let reading: Reading
+    private let words: [Word]
+    private let phrases: NounPhrases
+
+    /// A finder over `reading`.
+    init(_ reading: Reading) {
+        self.reading = reading
+        words = reading.words
+        phrases = NounPhrases(reading)
+    }
+
+    /// Cue and source of the quotation whose words begin at `first` and end before `end`; nil where no mark names one.
+    func attribution(of first: Int, _ end: Int, in sentence: Range<Int>) -> (cue: Range<Int>, source: Range<Int>)? {
+        introduced(first, sentence) ?? signed(end)
+    }
+
+    /// By a colon before it: the subject of the words before that, if these begin with a name or a role.
+    private func introduced(_ first: Int, _ sentence: Range<Int>) -> (cue: Range<Int>, source: Range<Int>)? {
+        var colon = first - 1
+        while colon >= 0, words[colon].isQuoteMark { colon -= 1 }
+        guard colon > 0, words[colon].mark == UInt8(ascii: ":"),
+            let around = sentence.contains(colon) ? sentence : reading.sentence(holding: colon)
+        else { return nil }
+        var start = around.lowerBound
+        while start < colon, words[start].isAny([.opener, .conjunction]) || words[start].isPunctuation { start += 1 }
+        guard start < colon, let source = phrases.beginning(at: start, to: colon), isSpeaker(source) else { return nil }
+        return (colon..<colon + 1, source)
+    }
+
+    /// By a dash and a name behind it, with nothing else in the line but a description.
+    private func signed(_ end: Int) -> (cue: Range<Int>, source: Range<Int>)? {
+        var dash = end
+        while dash < words.count, words[dash].isQuoteMark || words[dash].mark == UInt8(ascii: ".") { dash += 1 }
+        guard dash + 1 < words.count, words[dash].mark == UInt8(ascii: "-"), words[dash + 1].isName,
+            let source = phrases.beginning(at: dash + 1, to: min(words.count, dash + 12)), isSpeaker(source)
+        else { return nil }
+        let next = source.upperBound
+        let isEnd =
+            next >= words.count || words[next].isPunctuation
+            || reading.sentence(holding: next)?.lowerBound == next
+        return isEnd ? (dash..<dash + 1, source) : nil
+    }
+
+    private func isSpeaker(_ source: Range<Int>) -> Bool {
+        source.contains { index in
+            guard let kind = reading.kind(at: index) else { return words[index].isAny(.personRole) }
+            return kind == .person || kind == .organization
+        }
+    }
+}
