@@ -43,7 +43,16 @@ struct QuotationClaimsTests {
         #expect(claims.map(\.voice) == [.unknown])
     }
 
+    @Test("a name, and who hears it, stand between a quotation and its verb")
+    func findsSpeakerOfTelling() async throws {
+        let claims = try await ClaimSample.claims(
+            "“The wall was sound,” the agency's spokeswoman, Mira Holm, told reporters.")
+        #expect(claims.map(\.content) == [["“The wall was sound,”"]])
+        #expect(claims.first?.source != "reporters")
+    }
+
     static let marked = [
+        "The report quotes the evidence of Anna Holm: “The wall will not be mended.”",
         "Anna Holm was blunt: “The wall will not be mended.”",
         "“The wall will not be mended.” — Anna Holm",
     ]

@@ -31,7 +31,10 @@ struct ParentheticalClaims {
             return nil
         }
         if closes(index - 1, start) {
-            guard let source = phrases.beginning(at: index + 1, to: end), isSubject(source, end) else { return nil }
+            // "…, X, told reporters": what stands behind "told" is who hears it
+            guard !cue.frames.contains(.object), let source = phrases.beginning(at: index + 1, to: end),
+                isSubject(source, end)
+            else { return nil }
             return divided(before: index, behind: source.upperBound, scope).map { (source, $0) }
         }
         guard let source = phrases.ending(at: index, from: start), source.upperBound == index else { return nil }
@@ -73,6 +76,8 @@ struct ParentheticalClaims {
         let left = first..<max(first, words[border - 1].mark == UInt8(ascii: ",") ? border - 1 : border)
         guard left.count > 1 else { return nil }
         let isQuoted = left.contains { words[$0].quotation != nil && words[$0].quotation != scope.quotation }
+        // "“…,” the mayor, Mira Holm, said": behind the quotation stands who speaks
+        if isQuoted, let last = left.last, words[last].quotation == nil, !words[last].isQuoteMark { return nil }
         let isClause = left.contains { reading.isFiniteVerb($0) }
         let isOpen =
             words[first].isAny([.subordinator, .preposition])

@@ -27,8 +27,15 @@ struct QuotationMarks {
         else { return nil }
         var start = around.lowerBound
         while start < colon, words[start].isAny([.opener, .conjunction]) || words[start].isPunctuation { start += 1 }
-        guard start < colon, let source = phrases.beginning(at: start, to: colon), isSpeaker(source) else { return nil }
-        return (colon..<colon + 1, source)
+        guard start < colon else { return nil }
+        if let source = phrases.beginning(at: start, to: colon), isSpeaker(source) {
+            return (colon..<colon + 1, source)
+        }
+        // "It quotes the evidence of Mira Holm:"
+        guard reading.kind(at: colon - 1) == .person else { return nil }
+        var first = colon - 1
+        while first > start, words[first - 1].mention == words[colon - 1].mention { first -= 1 }
+        return (colon..<colon + 1, first..<colon)
     }
 
     /// By a dash and a name behind it, with nothing else in the line but a description.

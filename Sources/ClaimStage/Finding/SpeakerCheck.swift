@@ -73,7 +73,7 @@ struct SpeakerCheck {
     }
 
     private func isDay(_ index: Int) -> Bool {
-        words[index].mention != nil && !reading.isName(index) && !isPerson(index)
+        isFigure(index) && !isPerson(index)
     }
 
     /// "one" and "two" may speak.
@@ -82,7 +82,13 @@ struct SpeakerCheck {
     /// A day, a number, an article before one: "two days", "the third".
     private func isMeasure(_ index: Int) -> Bool {
         if reading.isName(index) { return false }
-        return words[index].mention != nil || words[index].isAny(.determiner) && !words[index].isAny(.pronoun)
+        return isFigure(index) || words[index].isAny(.determiner) && !words[index].isAny(.pronoun)
+    }
+
+    /// Whether the word is part of a date or an amount; an office that means somebody is neither.
+    private func isFigure(_ index: Int) -> Bool {
+        guard let kind = reading.kind(at: index) else { return false }
+        return !kind.isName && kind != .role && kind != .modifier
     }
 
     private func isPlural(_ index: Int) -> Bool {

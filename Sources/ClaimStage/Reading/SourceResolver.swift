@@ -22,7 +22,7 @@ struct SourceResolver {
 
     /// The mention that the source at `range` means.
     func mention(of range: Range<Int>, within quotation: Int?) -> Int? {
-        named(range) ?? speaker(range, quotation) ?? relative(range)
+        named(range) ?? office(range) ?? speaker(range, quotation) ?? relative(range)
             ?? reading.references.reference(covering: reading.span(range)).map(\.mention).flatMap {
                 reading.mentions.indices.contains($0) ? $0 : nil
             }
@@ -87,6 +87,12 @@ struct SourceResolver {
         return headEnd(range).flatMap { reading.words[$0 - 1].mention }.flatMap {
             reading.mentions[$0].kind.isName ? $0 : nil
         }
+    }
+
+    /// An office at the head of the phrase that means somebody: `the Foreign Secretary`.
+    private func office(_ range: Range<Int>) -> Int? {
+        range.prefix { !reading.words[$0].isAny(.preposition) || reading.words[$0].mention != nil }
+            .first { reading.kind(at: $0) == .role }.flatMap { reading.words[$0].mention }
     }
 
     /// Where the head of a phrase ends: before brackets and commas, and before a preposition that no name holds.
