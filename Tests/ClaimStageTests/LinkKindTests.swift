@@ -19,6 +19,7 @@ struct LinkKindTests {
         #expect(
             try await relations(
                 "The storm wounded 50 sailors in Skerrow.", "The storm wounded 44 sailors in Skerrow.") == ["disputes"])
+        #expect(try await relations("At least 50 people were injured.", "44 people were hurt.") == ["disputes"])
     }
 
     @Test("figures of other things, holders and places do not")

@@ -72,7 +72,7 @@ extension Comparison {
     ) -> Comparison? {
         let overlap = pair.overlap
         // Whose figures they are has to be known: by an entity in both, or because no other is named in either.
-        guard overlap.names > 0 || a.entities.isEmpty && b.entities.isEmpty, overlap.wordWeight >= 5 else { return nil }
+        guard overlap.names > 0 || a.entities.isEmpty && b.entities.isEmpty, overlap.wordWeight >= 4 else { return nil }
         guard let conflict = pair.conflict else { return nil }
         let days = a.day.flatMap { x in b.day.map { (own: x, other: $0) } }
         guard let days, abs(days.own - days.other) > 1, !isOver(a, b, pair, before: min(days.own, days.other)) else {

@@ -35,8 +35,9 @@ struct Figure: Equatable {
         if noun != 0, other.noun != 0, !nounsMatch, !other.mentions(noun), !mentions(other.noun) { return false }
         var weight = nounsMatch ? Int(Vocabulary.weight(noun)) : 0
         let shared = context.filter { other.mentions(StatementToken.hash($0)) }
-        // sailors who were wounded are not sailors who lost their homes
-        if nounsMatch, shared.isEmpty, !context.isEmpty, !other.context.isEmpty { return false }
+        // sailors whom a storm wounded are not sailors whom it made homeless
+        let (near, otherNear) = (context.prefix(2), other.context.prefix(2))
+        if nounsMatch, !near.isEmpty, !otherNear.isEmpty, !near.contains(where: otherNear.contains) { return false }
         for token in shared { weight += StatementToken.weight(token) }
         if !nounsMatch, noun != 0, other.mentions(noun) { weight += Int(Vocabulary.weight(noun)) }
         if !nounsMatch, other.noun != 0, mentions(other.noun) { weight += Int(Vocabulary.weight(other.noun)) }

@@ -37,14 +37,16 @@ struct FigureReader {
         let words = value.noun.split(separator: " ")
         let noun = words.last.map { Vocabulary.stem(of: $0) } ?? 0
         let modifiers = words.dropLast().map { StatementToken.word(Vocabulary.stem(of: $0)) }
-        var context = modifiers
         let behind = stems(from: end(of: mention, from: index), by: 1, in: piece, most: 3)
-        context += behind.stems + stems(from: index - 1, by: -1, in: piece, most: 3).stems
+        let before = stems(from: index - 1, by: -1, in: piece, most: 3).stems
+        // the words next to it come first: they say what happens to what is counted
+        let context =
+            behind.stems.prefix(1) + before.prefix(1) + modifiers + behind.stems.dropFirst() + before.dropFirst()
         let label = value.noun.isEmpty ? behind.first : value.noun
         return Figure(
             number: value.number, lower: value.lower, upper: value.upper, isApproximate: value.approximate,
             unit: value.unit, noun: noun,
-            modifiers: modifiers.map(StatementToken.hash), context: context, text: short(text), label: label)
+            modifiers: modifiers.map(StatementToken.hash), context: Array(context), text: short(text), label: label)
     }
 
     /// Whether the word is part of the number of a quantity, not of the noun behind it.
