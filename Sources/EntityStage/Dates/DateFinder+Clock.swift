@@ -9,12 +9,19 @@ extension DateFinder {
     }
 
     private func onDay(_ clock: Clock, end: Int, limit: Int) -> DateMatch {
+        var clock = clock
+        var end = end
+        if let zone = zone(end, limit: limit) {
+            clock.zone = zone
+            end += 1
+        } else if end + 1 < limit, isGlue(end, .local, limit: limit), isGlue(end + 1, .clockTime, limit: limit) {
+            end += 2
+        }
         let next = skip(end, .on, limit: limit)
         if next < limit, self.clock(at: next, limit: limit) == nil, next > end || atoms[next].isWord,
             !atoms[next].has(.clock), mayBeDay(next),
             let day = bareDay(at: next, limit: limit), let span = day.span
         {
-            var clock = clock
             if let part = day.daypart { clock = clock.settled(by: part) }
             return dated(clock, span, end: day.end)
         }
@@ -81,6 +88,7 @@ extension DateFinder {
         {
             return (Clock(hour: both / 100, minute: both % 100), k + 1, true)
         }
+        if let (clock, end) = fourDigits(at: k, limit: limit) { return (clock, end, true) }
         guard let hour = digits(k, width: 1...2), hour <= 24 else { return nil }
         var clock = Clock(hour: hour, isSettled: hour > 12 || hour == 0)
         let next = k + 1
@@ -103,6 +111,34 @@ extension DateFinder {
         }
         return (clock, end, true)
     }
+
+    /// "0930 hours", "at 1645 hrs", "0600 UTC": four digits with a word for hours or a zone.
+    private func fourDigits(at k: Int, limit: Int) -> (clock: Clock, end: Int)? {
+        guard let both = digits(k, width: 4...4), both / 100 < 24, both % 100 < 60, k + 1 < limit, atoms[k + 1].isWord
+        else { return nil }
+        let clock = Clock(hour: both / 100, minute: both % 100)
+        if zone(k + 1, limit: limit) != nil { return (clock, k + 1) }
+        // as many hours may pass, so that a zero or a word before it has to say that it is a time
+        let isTime =
+            both < 1000
+            || k > 0 && atoms[k - 1].sentence == atoms[k].sentence
+                && isGlue(k - 1, [.at, .until, .before, .after, .since, .from], limit: k)
+        guard isTime, unit(k + 1, limit: limit) == .hour else { return nil }
+        return (clock, k + 2)
+    }
+
+    /// What a zone of time that stands at `k` adds to ISO 8601: "UTC", "EDT".
+    func zone(_ k: Int, limit: Int) -> String? {
+        guard k < limit, atoms[k].isAcronym else { return nil }
+        return Self.zones[reading.form(k..<k + 1)]
+    }
+
+    private static let zones: [String: String] = [
+        "utc": "Z", "gmt": "Z", "bst": "+01:00", "cet": "+01:00", "cest": "+02:00", "eet": "+02:00", "eest": "+03:00",
+        "msk": "+03:00", "ist": "+05:30", "hkt": "+08:00", "jst": "+09:00", "kst": "+09:00", "aest": "+10:00",
+        "aedt": "+11:00", "nzst": "+12:00", "nzdt": "+13:00", "est": "-05:00", "edt": "-04:00", "cst": "-06:00",
+        "cdt": "-05:00", "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00",
+    ]
 
     /// Whether a dot between digits is one of a time: "8.30 pm", "um 17.30 Uhr", "at 2.30".
     private func isClockDot(_ k: Int, behind end: Int, limit: Int) -> Bool {

@@ -26,6 +26,12 @@ extension DateFinder {
         guard let unit = unit(next, limit: limit) ?? joinedHour(next, limit: limit) else { return nil }
         next += 1
         if isAge(next, limit: limit) { return nil }
+        // "a second home": the next after the first
+        if unit == .second, count.value == 1, isGlue(k, .article, limit: limit), next < limit, atoms[next].isWord,
+            !atoms[next].has(.stop.union(.ago).union(.later).union(.earlier))
+        {
+            return nil
+        }
         if let moved = moved(unit, count.value, at: next, limit: limit) { return moved }
         // "twice a day", but "for an hour"
         if isGlue(k, .article, limit: limit), count.value == 1, !isGlue(k - 1, .lasting, limit: k) { return nil }

@@ -43,6 +43,8 @@ extension DateFinder {
             let a = digits(k, width: 1...2), let b = digits(k + 2, width: 1...2),
             !(k + 3 < limit && !atoms[k + 3].isSpaced && (atoms[k + 3].isMark("/") || atoms[k + 3].isMark("%")))
         else { return nil }
+        // open day and night, which is no 24 July
+        if a == 24, b == 7 { return nil }
         if a == 9, b == 11, !style.dayFirst {
             return DateMatch(end: k + 3, span: .day(CalendarDay(2001, 9, 11)))
         }

@@ -7,7 +7,18 @@ extension DateFinder {
             if let ahead = verb(at) { return ahead }
             at -= 1
         }
-        for at in k + 1..<max(k + 1, min(limit, k + 12)) { if let ahead = verb(at) { return ahead } }
+        // "on Monday, members of the group that he founded will hold a rally": the verb behind "that" is not the sentence's
+        var isAside = false
+        for at in k + 1..<max(k + 1, min(limit, k + 20)) {
+            if isGlue(at, .relative, limit: limit) { isAside = true }
+            guard let ahead = verb(at) else { continue }
+            if !ahead, isAside {
+                isAside = isGlue(at + 1, .to, limit: limit)
+                continue
+            }
+            if ahead || at < k + 12 { return ahead }
+            return false
+        }
         return false
     }
 

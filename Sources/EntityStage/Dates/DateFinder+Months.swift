@@ -54,7 +54,8 @@ extension DateFinder {
         guard let (day, end) = dayNumber(k, limit: limit), (1...31).contains(day),
             k == 0 || !atoms[k - 1].isDigits || atoms[k].isSpaced
         else { return nil }
-        if let days = dayToDay(day, joint: end, limit: limit) { return days }
+        if let days = dayToDay(day, joint: end, isBare: true, limit: limit) { return days }
+        if let days = daysInRow(day, behind: end, limit: limit) { return days }
         var next = skip(end, .of, limit: limit)
         if isJoined(next, "-", limit: limit) { next += 1 }
         guard next < limit, let month = monthNumber(next), isMonthName(next) || atoms[next].has(.month) else {
@@ -68,8 +69,14 @@ extension DateFinder {
     }
 
     /// "5–6 September 2019", "ninth and seventeenth of April": the days from one to another of one month.
-    func dayToDay(_ first: Int, joint: Int, _ roles: Glue = [], limit: Int) -> DateMatch? {
-        guard joint + 1 < limit, isDash(joint) || isGlue(joint, roles, limit: limit) else { return nil }
+    ///
+    /// Where the days stand on their own, "12 to 14 March" has to be told from a number: a month follows.
+    func dayToDay(_ first: Int, joint: Int, _ roles: Glue = [], isBare: Bool = false, limit: Int) -> DateMatch? {
+        let isJoint =
+            joint + 1 < limit
+            && (isDash(joint) || isJoined(joint, "/", limit: limit)
+                || isGlue(joint, isBare ? roles.union(.to) : roles, limit: limit))
+        guard isJoint else { return nil }
         let next = skip(joint + 1, .the, limit: limit)
         guard let (last, lastEnd) = dayNumber(next, limit: limit), last > first, (1...31).contains(last) else {
             return nil
@@ -82,12 +89,45 @@ extension DateFinder {
         return DateMatch(end: second.end, span: .days(until + (first - last), until, isRelative: day.isRelative))
     }
 
+    /// "12 and 13 April 2018", "2, 3 and 4 May": days that follow each other are one stretch; of others the first day.
+    private func daysInRow(_ first: Int, behind end: Int, limit: Int) -> DateMatch? {
+        var days = [first]
+        var next = end
+        while next < limit, atoms[next].isMark(",") || isGlue(next, .and, limit: limit), days.count < 8 {
+            var at = next + 1
+            if atoms[next].isMark(","), isGlue(at, .and, limit: limit) { at += 1 }
+            at = skip(at, .the, limit: limit)
+            guard let (day, dayEnd) = dayNumber(at, limit: limit), (1...31).contains(day), day > days[days.count - 1]
+            else { break }
+            days.append(day)
+            next = dayEnd
+        }
+        guard days.count > 1 else { return nil }
+        let monthAt = skip(next, .of, limit: limit)
+        guard monthAt < limit, let month = monthNumber(monthAt), isMonthName(monthAt) || atoms[monthAt].has(.month),
+            let last = dated(month, days[days.count - 1], at: monthAt, end: monthAt + 1, limit: limit),
+            let until = last.day?.first
+        else { return nil }
+        let isRelative = last.span?.isRelative ?? false
+        if zip(days, days.dropFirst()).allSatisfy({ $1 == $0 + 1 }) {
+            return DateMatch(
+                end: last.end, span: .days(until + (1 - days.count), until, isRelative: isRelative))
+        }
+        return DateMatch(end: end, span: .day(until + (first - days[days.count - 1]), isRelative: isRelative))
+    }
+
     /// A day and a month, with the year and the time that may follow.
     private func dated(_ month: Int, _ day: Int, at k: Int, end: Int, limit: Int) -> DateMatch? {
         var next = end
         if next < limit, atoms[next].isMark(",") { next += 1 }
         next = skip(next, .of.union(.in), limit: limit)
         if isJoined(next, "-", limit: limit) { next += 1 }
+        // "29Mar22"
+        if next == end, next < limit, !atoms[next].isSpaced, !atoms[next - 1].isSpaced,
+            let short = digits(next, width: 2...2), CalendarDay.isValid(2000 + short, month, day)
+        {
+            return DateMatch(end: next + 1, span: .day(CalendarDay(2000 + short, month, day)))
+        }
         if let (year, yearEnd, isRelative) = yearNumber(next, limit: limit) ?? spokenYear(end, limit: limit) {
             guard CalendarDay.isValid(year, month, day) else { return nil }
             let match = DateMatch(end: yearEnd, span: .day(CalendarDay(year, month, day), isRelative: isRelative))

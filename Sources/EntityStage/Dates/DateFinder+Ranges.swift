@@ -13,6 +13,7 @@ extension DateFinder {
             start = k + 1
         } else {
             guard atoms[k].isDigits || atoms[k].has(.month.union(.monthShort).union(.weekday)) else { return nil }
+            if let days = monthAndDays(at: k, limit: limit) { return days }
         }
         start = skip(start, .the, limit: limit)
         guard start < limit else { return nil }
@@ -27,6 +28,37 @@ extension DateFinder {
             let span = last.span
         else { return nil }
         return joined(first, span, end: last.end)
+    }
+
+    /// "April 12, 13 and 14", "April 12 and 13, 2018": days of one month that follow each other.
+    private func monthAndDays(at k: Int, limit: Int) -> DateMatch? {
+        guard let month = monthNumber(k), atoms[k].isCapital else { return nil }
+        var next = k + 1
+        if next < limit, atoms[next].isMark("."), atoms[k].has(.monthShort) { next += 1 }
+        guard let (first, firstEnd) = dayNumber(next, limit: limit), (1...31).contains(first) else { return nil }
+        var days = [first]
+        var end = firstEnd
+        var hasAnd = false
+        while end + 1 < limit, !hasAnd, atoms[end].isMark(",") || isGlue(end, .and, limit: limit), days.count < 8 {
+            var at = end + 1
+            hasAnd = isGlue(end, .and, limit: limit)
+            if !hasAnd, isGlue(at, .and, limit: limit) {
+                hasAnd = true
+                at += 1
+            }
+            guard let (day, dayEnd) = dayNumber(at, limit: limit), day == days[days.count - 1] + 1,
+                dayEnd >= limit || !atoms[dayEnd].isWord || atoms[dayEnd].has(.stop.union(.locative))
+            else { return nil }
+            days.append(day)
+            end = dayEnd
+        }
+        guard days.count > 1, hasAnd, CalendarDay.isValid(2000, month, days[days.count - 1]) else { return nil }
+        if let (year, behind) = yearBehind(end, limit: limit), CalendarDay.isValid(year, month, days[days.count - 1]) {
+            let start = CalendarDay(year, month, first)
+            return DateMatch(end: behind, span: .days(start, start + (days.count - 1)))
+        }
+        guard let start = nearest(month, first, at: k, limit: limit) else { return nil }
+        return DateMatch(end: end, span: .days(start, start + (days.count - 1), isRelative: true))
     }
 
     /// The first date of a range; a month may stand alone before the joint.
@@ -74,10 +106,12 @@ extension DateFinder {
     /// "1939-45"
     private func shortYear(behind low: DateMatch, limit: Int) -> DateMatch? {
         let k = low.end
-        guard k + 1 < limit, isDash(k), !atoms[k].isSpaced, !atoms[k + 1].isSpaced,
+        guard k + 1 < limit, isDash(k) || atoms[k].isMark("/"), !atoms[k].isSpaced, !atoms[k + 1].isSpaced,
             let short = digits(k + 1, width: 2...2),
             let first = low.span, first.iso.utf8.count == 4, let from = first.first?.parts.year,
-            case let to = from / 100 * 100 + short, to > from, k + 2 >= limit || atoms[k + 2].isSpaced || !isDash(k + 2)
+            case let to = from / 100 * 100 + short, to > from,
+            k + 2 >= limit || atoms[k + 2].isSpaced || !isDash(k + 2),
+            !atoms[k].isMark("/") || to == from + 1
         else { return nil }
         return joined(first, .year(to), end: k + 2)
     }
@@ -91,11 +125,26 @@ extension DateFinder {
         guard isWord || !atoms[low.end].isSpaced && !atoms[next].isSpaced else { return nil }
         let start = skip(next, .the, limit: limit)
         guard let (last, end) = dayNumber(start, limit: limit), (1...31).contains(last),
-            !isWord || end > start + 1 || atoms[start].isWord, isFree(end, limit: limit)
+            !isWord || end > start + 1 || atoms[start].isWord || yearBehind(end, limit: limit) != nil,
+            isFree(end, limit: limit)
         else { return nil }
-        let (year, month, from) = first.parts
+        var (year, month, from) = first.parts
+        var stop = end
+        var isRelative = day.isRelative
+        // "Sept 26-27, 2022": the year comes last
+        if isRelative, let (told, behind) = yearBehind(end, limit: limit), CalendarDay.isValid(told, month, from) {
+            (year, stop, isRelative) = (told, behind, false)
+        }
         let until = CalendarDay(year, last > from ? month : month + 1, last)
-        return DateMatch(end: end, span: .days(first, until, isRelative: day.isRelative))
+        return DateMatch(
+            end: stop, span: .days(CalendarDay(year, month, from), until, isRelative: isRelative))
+    }
+
+    /// A year behind days and a comma.
+    private func yearBehind(_ k: Int, limit: Int) -> (year: Int, end: Int)? {
+        let next = k < limit && atoms[k].isMark(",") ? k + 1 : k
+        guard let (year, end, isRelative) = yearNumber(next, limit: limit), !isRelative else { return nil }
+        return (year, end)
     }
 
     /// Whether what stands at `k` does not go on with a date or a number.

@@ -34,9 +34,8 @@ extension DateFinder {
 
     /// "2012", "2000 BCE", "1990s", "2019-05", "2017 Q1"
     func year(at k: Int, limit: Int) -> DateMatch? {
-        if let before = era(k + 1, limit: limit), let year = digits(k, width: 1...5) {
-            return DateMatch(
-                end: k + 2, span: before ? DateSpan("-\(CalendarDay.pad(year, 4))") : DateSpan(String(year)))
+        if let before = era(k + 1, limit: limit), let year = digits(k, width: 1...5), year > 0 {
+            return DateMatch(end: k + 2, span: Self.year(year, isBefore: before))
         }
         guard let year = digits(k, width: 4...4), (1000...2199).contains(year),
             k == 0 || atoms[k].isSpaced || isOpener(atoms[k - 1])
@@ -62,6 +61,20 @@ extension DateFinder {
         }
         guard isYear(at: k, year, limit: limit) else { return nil }
         return DateMatch(end: k + 1, span: .year(year))
+    }
+
+    /// "AD 79"
+    func eraFirst(at k: Int, limit: Int) -> DateMatch? {
+        guard era(k, limit: limit) == false, let year = digits(k + 1, width: 1...4), year > 0, k + 1 < limit,
+            k + 2 >= limit || atoms[k + 2].isSpaced || !atoms[k + 2].isDigits
+        else { return nil }
+        return DateMatch(end: k + 2, span: Self.year(year, isBefore: false))
+    }
+
+    /// A year of an era as ISO 8601 counts it: the year before 1 is 0000, and 44 BC is -0043.
+    private static func year(_ year: Int, isBefore: Bool) -> DateSpan {
+        if !isBefore { return year >= 1000 ? .year(year) : DateSpan(CalendarDay.pad(year, 4)) }
+        return DateSpan((year == 1 ? "" : "-") + CalendarDay.pad(year - 1, 4))
     }
 
     /// True for an era before ours, false for ours.
@@ -162,7 +175,10 @@ extension DateFinder {
 
     private func century(_ number: Int, end: Int, limit: Int) -> DateMatch {
         if era(end, limit: limit) == true {
-            return DateMatch(end: end + 1, span: DateSpan("-\(CalendarDay.pad(number - 1, 2))XX"))
+            // the fifth century before ours is 500 BC to 401 BC
+            let first = Self.year(number * 100, isBefore: true).iso
+            let last = Self.year(number * 100 - 99, isBefore: true).iso
+            return DateMatch(end: end + 1, span: DateSpan("\(first)/\(last)"))
         }
         return DateMatch(end: end, span: .century(number))
     }

@@ -23,7 +23,7 @@ struct DateFinder {
     static let openers: WordClass = [
         .month, .monthShort, .weekday, .weekdayShort, .season, .day, .daypart, .clock, .next, .last, .this, .early,
         .mid, .late, .later, .every, .frequency, .decade, .several, .small, .ten, .ordinal, .stop, .timeUnit, .holiday,
-        .fraction,
+        .fraction, .era,
     ]
 
     /// The date that begins at `k`.
@@ -82,6 +82,7 @@ struct DateFinder {
                 ?? year(at: k, limit: limit)
         }
         guard atom.isWord else { return apostropheDecade(at: k, limit: limit) }
+        if atom.has(.era), let match = eraFirst(at: k, limit: limit) { return match }
         if atom.has(.weekday.union(.weekdayShort)), let match = weekday(at: k, limit: limit) { return match }
         if atom.has(.month.union(.monthShort)), let match = monthFirst(at: k, limit: limit) { return match }
         if atom.has(Self.partial), let match = part(at: k, limit: limit) { return match }

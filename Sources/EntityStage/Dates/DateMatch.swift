@@ -28,13 +28,15 @@ struct Clock {
     var hour: Int
     var minute = 0
     var second: Int?
+    /// The zone of time as ISO 8601 writes it: `Z`, `+05:30`; empty where the text names none.
+    var zone = ""
     /// Whether it is known to be before or after noon.
     var isSettled = true
 
     /// `17:30`, `17:30:05`
     var text: String {
         let seconds = second.map { ":\(CalendarDay.pad($0, 2))" } ?? ""
-        return "\(CalendarDay.pad(hour, 2)):\(CalendarDay.pad(minute, 2))\(seconds)"
+        return "\(CalendarDay.pad(hour, 2)):\(CalendarDay.pad(minute, 2))\(seconds)\(zone)"
     }
 
     /// Minutes since midnight.

@@ -74,6 +74,20 @@ struct Glue: OptionSet, Sendable, Hashable {
     /// Words that a season follows: in, since, during.
     static let years = Glue(bit: 39)
 
+    /// Begins a clause about the noun before it: that, who.
+    static let relative = Glue(bit: 46)
+    /// "local time" behind a clock.
+    static let local = Glue(bit: 47)
+    static let clockTime = Glue(bit: 48)
+    /// Before how far off a figure may be: plus or minus.
+    static let margin = Glue(bit: 49)
+    /// A noun whose number behind it names one of several and counts nothing: week 22, Route 2.
+    static let label = Glue(bit: 50)
+    /// The point of a percentage point.
+    static let percentagePoint = Glue(bit: 51)
+    /// Of people, behind "of": of whom.
+    static let whom = Glue(bit: 52)
+
     init(rawValue: UInt64) { self.rawValue = rawValue }
     private init(bit: UInt64) { rawValue = 1 << bit }
 
@@ -88,6 +102,7 @@ struct Glue: OptionSet, Sendable, Hashable {
         "decade-suffix": .decadeSuffix, "point": .point, "out": .out, "per": .per, "begin": .begin, "end": .end,
         "percent-before": .percentBefore, "doubtful": .doubtful, "lasting": .lasting, "present": .present,
         "infinitive": .infinitive, "percent-words": .percent, "before-one": .beforeOne, "dates": .dates,
-        "years": .years,
+        "years": .years, "relative": .relative, "local": .local, "clock-time": .clockTime, "margin": .margin,
+        "label": .label, "percentage-point": .percentagePoint, "whom": .whom,
     ]
 }
