@@ -7,7 +7,10 @@ struct CountedNoun {
     private static let longest = 5
 
     /// The words behind a number up to the first plural, as they stand in the text; empty where none comes.
-    func noun(at start: Int, limit: Int) -> String {
+    func noun(at start: Int, limit: Int) -> String { range(at: start, limit: limit).map(text) ?? "" }
+
+    /// Where these words stand; nil where none come.
+    func range(at start: Int, limit: Int) -> Range<Int>? {
         var k = start
         // "50 of the men"
         if k < limit, reading.atoms[k].isWord, reading.lexicon.glue(reading.atoms[k].hash).contains(.of) {
@@ -19,33 +22,33 @@ struct CountedNoun {
         case .plural: break
         case .capital: return capital(first, limit: limit)
         case .next:
-            guard k < limit, reading.atoms[k].isWord, !reading.atoms[k].has(.stop.union(.timeUnit)) else { return "" }
-            return text(k..<k + 1)
+            guard k < limit, reading.atoms[k].isWord, !reading.atoms[k].has(.stop.union(.timeUnit)) else { return nil }
+            return k..<k + 1
         }
         var words = 0
         while k < limit, words < Self.longest {
             let atom = reading.atoms[k]
             if atom.kind == .mark {
-                guard words > 0 ? isJoint(k) : isQuote(k) else { return "" }
+                guard words > 0 ? isJoint(k) : isQuote(k) else { return nil }
                 k += 1
                 continue
             }
-            guard atom.isWord, !atom.has(.stop) || atom.isAcronym else { return "" }
+            guard atom.isWord, !atom.has(.stop) || atom.isAcronym else { return nil }
             words += 1
-            if isPlural(atom), !continues(k + 1, limit: limit) { return text(first..<k + 1) }
+            if isPlural(atom), !continues(k + 1, limit: limit) { return first..<k + 1 }
             k += 1
         }
-        return ""
+        return nil
     }
 
     /// The words up to the first that begins with a capital: "türkische Staatsbürger".
-    private func capital(_ first: Int, limit: Int) -> String {
+    private func capital(_ first: Int, limit: Int) -> Range<Int>? {
         for k in first..<max(first, min(limit, first + 3)) {
             let atom = reading.atoms[k]
-            guard atom.isWord, !atom.has(.stop) else { return "" }
-            if atom.isCapital { return text(first..<k + 1) }
+            guard atom.isWord, !atom.has(.stop) else { return nil }
+            if atom.isCapital { return first..<k + 1 }
         }
-        return ""
+        return nil
     }
 
     /// Whether the noun goes on behind a plural that describes another: "police officers", "machines-gunners".

@@ -45,7 +45,8 @@ struct Measures {
                     found.append(Self.measured(date, hedges, quantities))
                     k = max(k + 1, date.range.upperBound)
                 } else if opensQuantity(atom), let measure = quantities.quantity(at: k, limit: sentence.upperBound) {
-                    found.append(measure)
+                    // a number without a value names something: it is passed over
+                    if measure.value != nil { found.append(measure) }
                     k = max(k + 1, measure.range.upperBound)
                 } else {
                     k += 1
@@ -95,8 +96,12 @@ struct Measures {
         switch atom.kind {
         case .digits: true
         case .mark where reading.lexicon.style.percentFirst && atom.isMark("%"): true
-        case .mark: atom.has(.currency) || atom.isMark("-") || atom.isMark(".") || atom.lead == 0xC2
-        case .word: atom.has(QuantityFinder.openers) || atom.isAcronym || atom.end - atom.start <= 2 || atom.has(.stop)
+        case .mark:
+            atom.has(.currency) || atom.isMark("-") || atom.isMark(".") || atom.isMark("+") || atom.isMark("(")
+                || atom.lead == 0xC2 || atom.lead == 0xE2
+        case .word:
+            atom.has(QuantityFinder.openers) || atom.isAcronym || atom.end - atom.start <= 2
+                || atom.has(.stop.union(.beginsUnit))
         }
     }
 }

@@ -5,12 +5,18 @@ extension NumberParser {
     func digits(at start: Int, limit: Int) -> ParsedNumber? {
         var k = start
         var sign = 1.0
-        if atoms[k].isMark("-") {
+        if atoms[k].isMark("-") || isMinus(atoms[k]) {
             guard k + 1 < limit, atoms[k].isSpaced || k == 0, atoms[k + 1].isDigits, !atoms[k + 1].isSpaced else {
                 return nil
             }
             sign = -1
             k += 1
+        }
+        // 0600, 007: a number that begins with a zero names something
+        if atoms[k].isDigits, atoms[k].end - atoms[k].start > 1, atoms[k].lead == UInt8(ascii: "0"),
+            !(k + 1 < limit && atoms[k + 1].isMark("."))
+        {
+            return nil
         }
         guard sign < 0 || !isPartOfName(k), let (value, end) = decimal(at: k, start: start, limit: limit) else {
             return nil
@@ -56,6 +62,7 @@ extension NumberParser {
                 value = value * 1000 + integer(atoms[k + 1])
                 k += 2
             }
+            if let marked = otherGroups(start, limit: limit) { (value, k) = marked }
             if style.blankGroups {
                 while k < limit, width <= 3, atoms[k].isDigits, atoms[k].isSpaced, atoms[k].end - atoms[k].start == 3,
                     atoms[k].start - atoms[k - 1].end <= 3
@@ -76,12 +83,77 @@ extension NumberParser {
         {
             value += decimals(atoms[k + 1])
             k += 2
+        } else if !style.decimalComma, k + 1 < limit, atoms[k].isMark(","), !atoms[k].isSpaced, atoms[k + 1].isDigits,
+            !atoms[k + 1].isSpaced, atoms[k + 1].end - atoms[k + 1].start <= 2,
+            !goesOn(k + 2, atoms[k].lead, limit: limit),
+            k > start + 1 || isMeasured(k + 2, limit: limit)
+        {
+            // "2,5 kg", "1.000,50 tonnes": a comma before decimals, where a unit follows or points part the thousands
+            value += decimals(atoms[k + 1])
+            k += 2
         }
         if k < limit, let part = fractionSign(atoms[k]), k == first || !atoms[k].isSpaced {
             value += part
             k += 1
         }
         return k > start ? (value, k) : nil
+    }
+
+    /// A minus that is no hyphen.
+    private func isMinus(_ atom: Atom) -> Bool {
+        atom.kind == .mark && atom.lead == 0xE2 && atom.end - atom.start == 3
+            && reading.bytes[Int(atom.start) + 1] == 0x88 && reading.bytes[Int(atom.start) + 2] == 0x92
+    }
+
+    /// Whether a unit, a currency, a percent sign or a word of scale stands at `k`.
+    private func isMeasured(_ k: Int, limit: Int) -> Bool {
+        guard k < limit else { return false }
+        return atoms[k].has(.unitOfMeasure.union(.currency).union(.percent).union(.scale)) || atoms[k].isMark("%")
+    }
+
+    /// Thousands parted by blanks, apostrophes or points: "1 000 000", "1'000'000", "1.000.000", "1.000,50". A single group
+    /// behind a blank or a point might be another number: it has to be round, or a decimal comma has to follow.
+    private func otherGroups(_ start: Int, limit: Int) -> (value: Double, end: Int)? {
+        guard !lexicon.style.blankGroups, !lexicon.style.decimalComma, atoms[start].end - atoms[start].start <= 3,
+            atoms[start].lead != UInt8(ascii: "0"), start + 1 < limit
+        else { return nil }
+        var value = integer(atoms[start])
+        var k = start + 1
+        var groups = 0
+        if atoms[k].isDigits {
+            guard start == 0 || !atoms[start - 1].isDigits && !atoms[start - 1].has(.month.union(.monthShort)) else {
+                return nil
+            }
+            var isRound = true
+            var isHard = true
+            while k < limit, atoms[k].isDigits, atoms[k].isSpaced, atoms[k].end - atoms[k].start == 3 {
+                let gap = Int(atoms[k].start - atoms[k - 1].end)
+                guard gap <= 3 else { break }
+                isHard = isHard && gap > 1
+                isRound = isRound && integer(atoms[k]).truncatingRemainder(dividingBy: 100) == 0
+                value = value * 1000 + integer(atoms[k])
+                groups += 1
+                k += 1
+            }
+            let goesOn = k < limit && atoms[k].isDigits
+            return groups > 0 && !goesOn && (groups > 1 || isRound || isHard) ? (value, k) : nil
+        }
+        let mark = atoms[k]
+        let isApostrophe =
+            mark.isMark("'")
+            || mark.lead == 0xE2 && mark.end - mark.start == 3 && reading.bytes[Int(mark.start) + 1] == 0x80
+                && reading.bytes[Int(mark.start) + 2] == 0x99
+        guard !mark.isSpaced, isApostrophe || mark.isMark(".") else { return nil }
+        while k + 1 < limit, atoms[k].lead == mark.lead, atoms[k].kind == .mark, !atoms[k].isSpaced, isGroup(k + 1) {
+            value = value * 1000 + integer(atoms[k + 1])
+            groups += 1
+            k += 2
+        }
+        if groups == 0 || k < limit && !atoms[k].isSpaced && atoms[k].isDigits { return nil }
+        let hasComma =
+            k + 1 < limit && atoms[k].isMark(",") && !atoms[k].isSpaced && atoms[k + 1].isDigits
+            && !atoms[k + 1].isSpaced && atoms[k + 1].end - atoms[k + 1].start <= 2
+        return isApostrophe || groups > 1 || hasComma ? (value, k) : nil
     }
 
     /// "12,34,567": groups of two before the last one of three.

@@ -90,7 +90,16 @@ extension NumberParser {
         guard isArticle(start), start + 1 < limit, atom.has(.stop) else { return nil }
         let next = atoms[start + 1]
         if next.isWord, next.isSpaced, let factor = factor(next) {
-            return scaled(ParsedNumber(end: start + 2, value: factor, isDigits: false, scale: factor), limit: limit)
+            let round = scaled(
+                ParsedNumber(end: start + 2, value: factor, isDigits: false, scale: factor), limit: limit)
+            // "a hundred and five"
+            if round.scale == factor, factor >= 100, isGlue(round.end, .and, limit: limit), round.end + 1 < limit,
+                atoms[round.end + 1].has(.small.union(.ten)), let rest = words(at: round.end + 1, limit: limit),
+                !rest.isOrdinal, !rest.isFraction, rest.value < factor
+            {
+                return ParsedNumber(end: rest.end, value: factor + rest.value, isDigits: false, scale: rest.scale)
+            }
+            return round
         }
         let isOf = start + 2 >= limit || isGlue(start + 2, .of, limit: limit) || atoms[start + 2].isMark(".")
         // "a quarter million"

@@ -8,7 +8,9 @@ extension QuantityFinder {
         if atoms[k].isMark("%") { return k + 1 }
         var next = k
         if atoms[next].isMark("-"), next + 1 < limit { next += 1 }
-        if atoms[next].has(.percent) { return next + 1 }
+        if atoms[next].has(.percent) {
+            return numbers.isGlue(next + 1, .percentagePoint, limit: limit) ? next + 2 : next + 1
+        }
         guard next + 1 < limit, atoms[next].has(.beginsUnit), atoms[next + 1].isWord else { return nil }
         let words = Lexicon.chain(Lexicon.chain(0, atoms[next].hash), atoms[next + 1].hash)
         return lexicon.glue(words).contains(.percent) ? next + 2 : nil

@@ -22,6 +22,10 @@ struct QuantityFinder {
     /// The quantity that begins at `k`, and where to go on; nil where none does.
     func quantity(at start: Int, limit: Int) -> FoundMeasure? {
         let (k, hedges) = hedges(at: start, limit)
+        if let margin = margin(at: k, limit: limit) { return margin }
+        if let end = NamingNumbers(reading: reading).end(at: k, limit: limit) {
+            return FoundMeasure(range: k..<end, kind: .number, value: nil)
+        }
         if let between = between(at: k, limit: limit) { return between }
         if let percent = percentFirst(at: k, hedges, limit: limit) { return percent }
         if let vague = plural(at: k, limit: limit) { return vague }
@@ -82,6 +86,33 @@ struct QuantityFinder {
         return found(k..<number.end, .percent, value(number.value, upper: nil, hedges, unit: "%", noun: ""))
     }
 
+    /// "plus or minus 3.5 percentage points": how far off a figure may be.
+    private func margin(at k: Int, limit: Int) -> FoundMeasure? {
+        guard k < limit else { return nil }
+        var start: Int?
+        if atoms[k].isWord, atoms[k].has(.beginsUnit) {
+            var chain: UInt64 = 0
+            for end in k..<min(k + 4, limit) where atoms[end].isWord {
+                chain = Lexicon.chain(chain, atoms[end].hash)
+                if lexicon.glue(chain).contains(.margin) { start = end + 1 }
+            }
+        } else if atoms[k].lead == 0xC2, atoms[k].end - atoms[k].start == 2,
+            reading.bytes[Int(atoms[k].start) + 1] == 0xB1
+        {
+            start = k + 1
+        }
+        guard let start, let number = numbers.number(at: start, limit: limit), !number.isOrdinal,
+            var found = measured(number, from: k, upper: nil, start: k, [], limit: limit),
+            case .quantity(var value)? = found.value
+        else { return nil }
+        value.event = Self.marginOfError
+        found.value = .quantity(value)
+        return found
+    }
+
+    /// What a margin is said to be.
+    static let marginOfError = "margin of error"
+
     // MARK: Ranges
 
     /// "between 5,000 and 8,000"
@@ -91,6 +122,7 @@ struct QuantityFinder {
         guard let low = numbers.number(at: prefix?.end ?? k + 1, limit: limit), low.end < limit else { return nil }
         var next = low.end
         if let unit = unit(at: next, low, limit: limit) { next = unit.end }
+        if let sign = percent(at: next, limit: limit) { next = sign }
         guard numbers.isGlue(next, .and, limit: limit) else { return nil }
         let second = currencyPrefix(at: next + 1, limit: limit)
         guard let high = numbers.number(at: second?.end ?? next + 1, limit: limit), !low.isOrdinal, !high.isOrdinal
@@ -196,6 +228,10 @@ struct QuantityFinder {
             return found(
                 start..<currency.end, kind, value(number.value, upper: upper, hedges, unit: currency.unit, noun: ""))
         }
+        if let rate = perMany(at: number.end, limit: limit) {
+            return found(
+                start..<rate.end, .number, value(number.value, upper: upper, hedges, unit: rate.unit, noun: rate.noun))
+        }
         if let unit = unit(at: number.end, number, limit: limit) {
             let both = compound(number, unit, upper, limit: limit)
             return found(
@@ -206,6 +242,17 @@ struct QuantityFinder {
     }
 
     func word(_ k: Int) -> String { reading.form(k..<k + 1) }
+
+    /// "per 100,000", with the noun that may stand before it: "four deaths per 100,000".
+    private func perMany(at k: Int, limit: Int) -> (end: Int, unit: String, noun: String)? {
+        guard k < limit else { return nil }
+        let counted = CountedNoun(reading: reading).range(at: k, limit: limit)
+        let next = counted?.upperBound ?? k
+        guard numbers.isGlue(next, .per, limit: limit), let whole = numbers.number(at: next + 1, limit: limit),
+            !whole.isOrdinal, whole.value >= 100, whole.value == whole.value.rounded(), whole.value < 1e12
+        else { return nil }
+        return (whole.end, "per \(Int(whole.value))", counted.map(reading.text) ?? "")
+    }
 
     /// "3 dollars 50 cents"
     private func cents(behind k: Int, limit: Int) -> (end: Int, value: Double)? {
@@ -240,6 +287,9 @@ struct QuantityFinder {
         if numbers.isGlue(k - 1, .aged, limit: k), number.isDigits {
             return found(k..<number.end, .quantity, value(number.value, upper: nil, [], unit: "year", noun: ""))
         }
+        if isAgeBehindName(number, at: k, limit: limit) {
+            return found(k..<number.end, .quantity, value(number.value, upper: nil, [], unit: "year", noun: ""))
+        }
         var next = number.end
         if next + 1 < limit, atoms[next].isMark("-") { next += 1 }
         guard next + 1 < limit, atoms[next].has(.timeUnit), let code = lexicon.integer(atoms[next].hash, .timeUnit),
@@ -256,6 +306,20 @@ struct QuantityFinder {
         }
         let units = ["", "day", "week", "month", "year"]
         return found(k..<end, .quantity, value(number.value, upper: nil, [], unit: units[code], noun: ""))
+    }
+
+    /// "Ada Weir, 23, said": a number between commas behind a name.
+    private func isAgeBehindName(_ number: ParsedNumber, at k: Int, limit: Int) -> Bool {
+        guard number.isDigits, number.end == k + 1, (1...120).contains(number.value), k > 1, atoms[k - 1].isMark(","),
+            !atoms[k - 1].isSpaced, atoms[k].isSpaced, atoms[k - 1].sentence == atoms[k].sentence
+        else { return false }
+        let before = atoms[k - 2]
+        guard before.isWord, before.isCapital, !before.isAcronym,
+            before.sentence == atoms[k].sentence,
+            !before.has(.month.union(.monthShort).union(.weekday).union(.season).union(.common))
+                || before.has(.firstName)
+        else { return false }
+        return number.end < limit && (atoms[number.end].isMark(",") || atoms[number.end].isMark(")"))
     }
 
     /// "one" that stands for somebody.
