@@ -1,0 +1,393 @@
+import StageKit
+
+/// Finds what is said of each figure ("were injured") and whose it is or where it was counted ("Texas").
+///
+/// The verb is that of the figure's own clause: the one before it where the figure is what the verb is about ("killed 50
+/// people"), else the one behind it ("50 people were killed"). Where no verb can be told, nothing is said.
+struct FigureContext {
+    private let reading: Reading
+    private let words = FigureWords.standard
+    private let names: [FoundName]
+    /// For each atom, the name that it is part of.
+    private var nameAt: [Int?]
+
+    /// The quantities among `measures` with their context, in the same order.
+    static func told(_ measures: [FoundMeasure], in reading: Reading, names: [FoundName]) -> [FoundMeasure] {
+        let figures = measures.indices.filter { measures[$0].isFigure }
+        guard !figures.isEmpty, reading.lexicon.style.noun == .plural else { return measures }
+        let context = FigureContext(reading: reading, names: names)
+        var measures = measures
+        var sentence = 0
+        for k in figures {
+            while sentence < reading.sentences.count,
+                reading.sentences[sentence].upperBound <= measures[k].range.lowerBound
+            { sentence += 1 }
+            guard sentence < reading.sentences.count, case .quantity(var value)? = measures[k].value else { continue }
+            let before = k > 0 ? measures[k - 1] : nil
+            context.tell(&value, measures[k], behind: before, in: reading.sentences[sentence])
+            measures[k].value = .quantity(value)
+        }
+        return measures
+    }
+
+    private init(reading: Reading, names: [FoundName]) {
+        self.reading = reading
+        self.names = names
+        nameAt = Array(repeating: nil, count: reading.atoms.count)
+        for (k, name) in names.enumerated() { for atom in name.range { nameAt[atom] = k } }
+    }
+
+    private func tell(
+        _ value: inout QuantityValue, _ measure: FoundMeasure, behind other: FoundMeasure?, in sentence: Range<Int>
+    ) {
+        let start = measure.range.lowerBound
+        var end = measure.range.upperBound
+        if measure.kind == .number, let noun = CountedNoun(reading: reading).range(at: end, limit: sentence.upperBound)
+        {
+            end = noun.upperBound
+        } else if let whom = whom(at: end, sentence) {
+            // "50 of whom were injured" counts what was counted before
+            end = whom
+            if case .quantity(let before)? = other?.value, value.noun.isEmpty { value.noun = before.noun }
+        }
+        let event = self.event(start, end, sentence)
+        if value.event.isEmpty, let event { value.event = reading.text(event.range) }
+        if let holder = holder(measure.kind, start, end, event, sentence) { value.holder = reading.text(holder) }
+    }
+
+    private func categories(_ k: Int) -> FigureWords.Category { words.categories(reading.atoms[k].hash) }
+
+    private func whom(at k: Int, _ sentence: Range<Int>) -> Int? {
+        guard k + 1 < sentence.upperBound, reading.atoms[k].hash == SmallWord.of,
+            reading.lexicon.glue(reading.atoms[k + 1].hash).contains(.whom)
+        else { return nil }
+        return k + 2
+    }
+
+    // MARK: What is said
+
+    /// A verb with what belongs to it, and whether the figure is what it is about, and not its subject.
+    private struct Event {
+        var range: Range<Int>
+        var verb: Int
+        var isBehind: Bool
+    }
+
+    private func event(_ start: Int, _ end: Int, _ sentence: Range<Int>) -> Event? {
+        if end < sentence.upperBound, reading.atoms[end].isWord, categories(end).contains(.state) {
+            return Event(range: end..<end + 1, verb: end, isBehind: false)
+        }
+        if let verb = verbBefore(start, sentence, crosses: false) { return object(verb, start) }
+        if let verb = verbBehind(end, sentence) {
+            return Event(range: group(verb, sentence), verb: verb, isBehind: false)
+        }
+        if let noun = nounOf(start, sentence) { return Event(range: noun, verb: noun.lowerBound, isBehind: true) }
+        if let verb = verbBefore(start, sentence, crosses: true) { return object(verb, start) }
+        return nil
+    }
+
+    private func object(_ verb: Int, _ start: Int) -> Event {
+        let sentence = verb..<reading.atoms.count
+        var range = group(verb, sentence)
+        // "rose to 50", "fell by 3 %"
+        var k = range.upperBound
+        while k < start, reading.atoms[k].isWord, !reading.atoms[k].isCapital { k += 1 }
+        if k == start, start - range.upperBound <= 3 {
+            let joint = range.upperBound
+            if joint < start, Self.joints.contains(reading.atoms[joint].hash) { range = range.lowerBound..<joint + 1 }
+        }
+        // "the toll is 50": the subject says more than the verb
+        if categories(verb).contains(.auxiliary), range.count == 1 {
+            var first = verb
+            while first > 0, verb - first < 6, reading.atoms[first - 1].sentence == reading.atoms[verb].sentence,
+                reading.atoms[first - 1].isWord, !categories(first - 1).contains(.boundary),
+                reading.atoms[first - 1].hash != SmallWord.and
+            { first -= 1 }
+            range = first..<range.upperBound
+        }
+        return Event(range: range, verb: verb, isBehind: true)
+    }
+
+    private static let joints = Set(["to", "by", "from", "at", "for", "on", "of", "up", "with"].map(SmallWord.hash))
+
+    /// The last verb of the clause before a figure; with `crosses`, of the sentence.
+    private func verbBefore(_ start: Int, _ sentence: Range<Int>, crosses: Bool) -> Int? {
+        var k = start - 1
+        while k >= sentence.lowerBound {
+            let atom = reading.atoms[k]
+            if let name = nameAt[k] {
+                k = min(k, names[name].range.lowerBound) - 1
+                continue
+            }
+            if atom.kind == .mark {
+                if !crosses, !atom.isMark("-"), !atom.isMark("'"), !atom.isMark("."),
+                    atom.isSpaced || !atom.isMark("$"),
+                    atom.lead < 0x80, !atom.has(.currency)
+                {
+                    return nil
+                }
+            } else if atom.isWord {
+                if isVerb(k) { return k }
+                if !crosses, categories(k).contains(.boundary) || atom.hash == SmallWord.and,
+                    !isHedge(k, before: start)
+                {
+                    return nil
+                }
+            }
+            k -= 1
+        }
+        return nil
+    }
+
+    /// Whether a word belongs to what is said of a figure right behind it: "more than 50", "as many as 50".
+    private func isHedge(_ k: Int, before start: Int) -> Bool {
+        start - k <= 3 && reading.atoms[k].has(.beginsHedge) || start - k == 1
+    }
+
+    /// The first verb of the clause behind a figure.
+    private func verbBehind(_ end: Int, _ sentence: Range<Int>) -> Int? {
+        var k = end
+        var steps = 0
+        while k < sentence.upperBound, steps < 14 {
+            let atom = reading.atoms[k]
+            if let name = nameAt[k] {
+                k = max(k + 1, names[name].range.upperBound)
+                steps += 1
+                continue
+            }
+            if atom.kind == .mark {
+                if atom.isMark(",") {
+                    // an aside between commas: "50 people, most of them children, were killed"
+                    guard
+                        let close = (k + 1..<min(sentence.upperBound, k + 12)).first(where: {
+                            reading.atoms[$0].isMark(",")
+                        }),
+                        close + 1 < sentence.upperBound, isVerb(close + 1)
+                    else { return nil }
+                    return close + 1
+                }
+                if !atom.isMark("-"), !atom.isMark("'"), atom.lead < 0x80 { return nil }
+            } else if atom.isWord {
+                if isVerb(k) { return k }
+                if atom.hash == SmallWord.and || categories(k).contains(.boundary), !Self.whos.contains(atom.hash) {
+                    return nil
+                }
+            }
+            k += 1
+            steps += 1
+        }
+        return nil
+    }
+
+    private static let whos = Set(["who", "that", "which"].map(SmallWord.hash))
+
+    /// "a fine of $5 million", "a toll of 50": the noun before "of".
+    private func nounOf(_ start: Int, _ sentence: Range<Int>) -> Range<Int>? {
+        var k = start - 1
+        while k > sentence.lowerBound, start - k <= 4, reading.atoms[k].isWord, reading.atoms[k].has(.beginsHedge) {
+            k -= 1
+        }
+        guard k > sentence.lowerBound, reading.atoms[k].hash == SmallWord.of, reading.atoms[k - 1].isWord,
+            !reading.atoms[k - 1].has(.stop)
+        else { return nil }
+        return k - 1..<k
+    }
+
+    private func isVerb(_ k: Int) -> Bool {
+        let atom = reading.atoms[k]
+        guard atom.isWord, !atom.isCapital, nameAt[k] == nil else { return false }
+        let categories = self.categories(k)
+        if !categories.isDisjoint(with: [.verb, .auxiliary]) { return true }
+        guard !categories.contains(.noun), endsInEd(k) else { return false }
+        // "the affected towns", "a wounded man" describe
+        if k > 0, reading.atoms[k - 1].isWord,
+            reading.lexicon.glue(reading.atoms[k - 1].hash).contains(.article)
+                || reading.atoms[k - 1].hash == SmallWord.the
+        {
+            return false
+        }
+        return true
+    }
+
+    private func endsInEd(_ k: Int) -> Bool {
+        let end = Int(reading.atoms[k].end)
+        return reading.atoms[k].end - reading.atoms[k].start > 4 && reading.bytes[end - 1] == UInt8(ascii: "d")
+            && reading.bytes[end - 2] == UInt8(ascii: "e")
+    }
+
+    /// A verb with its auxiliaries, what negates it, and the word that it takes along.
+    private func group(_ verb: Int, _ sentence: Range<Int>) -> Range<Int> {
+        var first = verb
+        while first > 0, reading.atoms[first - 1].sentence == reading.atoms[verb].sentence,
+            reading.atoms[first - 1].isWord,
+            categories(first - 1).contains(.auxiliary)
+                || isAdverb(first - 1) && first - 1 > 0
+                    && categories(first - 2).contains(.auxiliary)
+        { first -= 1 }
+        var last = verb
+        var next = verb + 1
+        var isOpen = categories(verb).contains(.auxiliary)
+        while next < sentence.upperBound, next - verb < 5, reading.atoms[next].isWord {
+            if isAdverb(next), isOpen {
+                next += 1
+                continue
+            }
+            let categories = self.categories(next)
+            if isOpen,
+                categories.contains(.auxiliary) || categories.contains(.participle) || endsInEd(next) || endsInIng(next)
+                    || isBare(next, behind: last)
+            {
+                last = next
+                isOpen = categories.contains(.auxiliary)
+                next += 1
+                continue
+            }
+            if !isOpen, categories.contains(.complement) { last = next }
+            break
+        }
+        return first..<last + 1
+    }
+
+    private func endsInIng(_ k: Int) -> Bool {
+        let end = Int(reading.atoms[k].end)
+        return reading.atoms[k].end - reading.atoms[k].start > 4
+            && reading.bytes[end - 3..<end].elementsEqual("ing".utf8)
+    }
+
+    /// A verb's first form behind "will" or "could".
+    private func isBare(_ k: Int, behind auxiliary: Int) -> Bool {
+        Self.modals.contains(reading.atoms[auxiliary].hash) && !reading.atoms[k].has(.stop)
+    }
+
+    private static let modals = Set(
+        ["will", "would", "can", "could", "may", "might", "must", "should", "do", "does", "did"].map(SmallWord.hash))
+
+    private func isAdverb(_ k: Int) -> Bool {
+        let atom = reading.atoms[k]
+        if Self.adverbs.contains(atom.hash) { return true }
+        let end = Int(atom.end)
+        return atom.isWord && atom.end - atom.start > 4 && reading.bytes[end - 2..<end].elementsEqual("ly".utf8)
+    }
+
+    private static let adverbs = Set(
+        ["not", "also", "never", "still", "already", "now", "only", "just"].map(SmallWord.hash))
+
+    // MARK: Whose it is
+
+    private func holder(
+        _ kind: Mention.Kind, _ start: Int, _ end: Int, _ event: Event?, _ sentence: Range<Int>
+    ) -> Range<Int>? {
+        let owner = self.owner(start, event, sentence)
+        let place = self.place(start, end, sentence)
+        let found = kind == .number ? place ?? owner : owner ?? place
+        return found ?? source(sentence, start)
+    }
+
+    /// The one that a figure belongs to: "Skerrow's 50 boats", or the subject of the verb that it is behind.
+    private func owner(_ start: Int, _ event: Event?, _ sentence: Range<Int>) -> Range<Int>? {
+        if start - 3 >= sentence.lowerBound, reading.atoms[start - 1].hash == SmallWord.s,
+            !reading.atoms[start - 1].isSpaced,
+            let name = nameAt[start - 3]
+        {
+            return names[name].range
+        }
+        guard let event, event.isBehind else { return nil }
+        var k = event.range.lowerBound - 1
+        var best: Range<Int>?
+        while k >= sentence.lowerBound, event.range.lowerBound - k < 24 {
+            let atom = reading.atoms[k]
+            if let name = nameAt[k] {
+                let range = names[name].range
+                if !isGoverned(range.lowerBound, sentence) { best = range }
+                k = min(k, range.lowerBound) - 1
+                continue
+            }
+            if atom.kind == .mark, !atom.isMark("-"), !atom.isMark("'"), atom.lead < 0x80 { break }
+            if atom.isWord, categories(k).contains(.boundary) || isVerb(k) { break }
+            k -= 1
+        }
+        return best
+    }
+
+    private func isGoverned(_ k: Int, _ sentence: Range<Int>) -> Bool {
+        var at = k - 1
+        while at >= sentence.lowerBound, reading.atoms[at].isWord,
+            reading.atoms[at].hash == SmallWord.the || reading.atoms[at].has(.title)
+        { at -= 1 }
+        guard at >= sentence.lowerBound, reading.atoms[at].isWord else { return false }
+        return NameWords.standard.isPreposition(reading.atoms[at].hash) || reading.atoms[at].has(.locative)
+    }
+
+    /// The place where something was counted: the nearest behind the figure in its sentence, else before it.
+    private func place(_ start: Int, _ end: Int, _ sentence: Range<Int>) -> Range<Int>? {
+        var before: Range<Int>?
+        var k = sentence.lowerBound
+        while k < sentence.upperBound {
+            guard let name = nameAt[k], names[name].kind == .place else {
+                k += 1
+                continue
+            }
+            let range = names[name].range
+            k = max(k + 1, range.upperBound)
+            guard isLocated(range.lowerBound, sentence) else { continue }
+            if range.lowerBound >= end { return range }
+            before = range
+        }
+        return before
+    }
+
+    private func isLocated(_ k: Int, _ sentence: Range<Int>) -> Bool {
+        var at = k - 1
+        while at >= sentence.lowerBound, k - at <= 4, reading.atoms[at].isWord {
+            if reading.atoms[at].has(.locative) { return true }
+            guard !reading.atoms[at].isCapital,
+                !reading.atoms[at].has(.stop) || reading.atoms[at].hash == SmallWord.the
+                    || reading.atoms[at].hash == SmallWord.of
+            else { return false }
+            at -= 1
+        }
+        return false
+    }
+
+    /// Who gives a figure: "according to the ministry", "Weir said".
+    private func source(_ sentence: Range<Int>, _ start: Int) -> Range<Int>? {
+        for k in sentence where reading.atoms[k].isWord {
+            if categories(k).contains(.source), k + 2 < sentence.upperBound, reading.atoms[k + 1].hash == SmallWord.to {
+                return phrase(from: k + 2, sentence)
+            }
+            guard reading.atoms[k].has(.speech), !reading.atoms[k].isCapital else { continue }
+            if k > sentence.lowerBound, let name = nameAt[k - 1] { return names[name].range }
+            if k + 1 < sentence.upperBound, let name = nameAt[k + 1] { return names[name].range }
+            var first = k
+            while first > sentence.lowerBound, k - first < 4, reading.atoms[first - 1].isWord,
+                !reading.atoms[first - 1].has(.stop)
+            { first -= 1 }
+            if first < k, first > sentence.lowerBound, reading.atoms[first - 1].hash == SmallWord.the {
+                return first - 1..<k
+            }
+            if first < k, first == sentence.lowerBound || !reading.atoms[first - 1].isWord { return first..<k }
+        }
+        return nil
+    }
+
+    /// A name, or an article with the words behind it.
+    private func phrase(from k: Int, _ sentence: Range<Int>) -> Range<Int>? {
+        if let name = nameAt[k] { return names[name].range }
+        var end = k
+        while end < sentence.upperBound, end - k < 5, reading.atoms[end].isWord,
+            end == k || !reading.atoms[end].has(.stop)
+        {
+            if end > k, let name = nameAt[end] { return k..<names[name].range.upperBound }
+            end += 1
+        }
+        return end > k ? k..<end : nil
+    }
+}
+
+extension FoundMeasure {
+    /// Whether it is a number of something, and no ordinal.
+    fileprivate var isFigure: Bool {
+        guard case .quantity? = value else { return false }
+        return kind != .ordinal
+    }
+}

@@ -1,0 +1,36 @@
+/// The words by which it is found what a figure is about.
+struct FigureWords: Sendable {
+    static let standard = FigureWords()
+
+    struct Category: OptionSet, Sendable {
+        let rawValue: UInt64
+        static let verb = Category(rawValue: 1)
+        static let participle = Category(rawValue: 2)
+        static let auxiliary = Category(rawValue: 4)
+        static let state = Category(rawValue: 8)
+        static let complement = Category(rawValue: 16)
+        static let noun = Category(rawValue: 32)
+        static let boundary = Category(rawValue: 64)
+        static let source = Category(rawValue: 128)
+
+        static let named: [Substring: Category] = [
+            "verb": .verb, "participle": .participle, "auxiliary": .auxiliary, "state": .state,
+            "complement": .complement, "noun": .noun, "boundary": .boundary, "source": .source,
+        ]
+    }
+
+    private var words = FlatTable(capacity: 1024)
+
+    private init() {
+        for line in DataLines(Embedded.predicatesEn) {
+            let parts = line.split(separator: ":", maxSplits: 1)
+            guard parts.count == 2, let category = Category.named[parts[0]] else { continue }
+            for word in parts[1].parts(" ") {
+                words.insert(SmallWord.hash(String(word)), category.rawValue) { $0 | $1 }
+            }
+        }
+    }
+
+    /// What a folded word is.
+    func categories(_ word: UInt64) -> Category { Category(rawValue: words[word] ?? 0) }
+}
