@@ -26,6 +26,8 @@ struct Lexicon: Sendable {
         var group: Int
         /// Whether it is a name in capitals only: `US`, not `us`.
         var needsCapitals: Bool
+        /// Whether it is one word with a capital inside, and a name only where it is written so: `LeT`, not `Let`.
+        var needsInnerCapital: Bool
     }
 
     static let english = Lexicon(MeasureWords.english)
@@ -114,7 +116,9 @@ struct Lexicon: Sendable {
     /// What is known of the words whose hashes were chained to `chain`.
     func known(_ chain: UInt64) -> Known? {
         guard let packed = phrases[chain], let kind = Mention.Kind(rawValue: UInt8(packed & 0xF)) else { return nil }
-        return Known(kind: kind, group: Int(packed >> 8) - 1, needsCapitals: packed & 0x10 != 0)
+        return Known(
+            kind: kind, group: Int(packed >> 8) - 1, needsCapitals: packed & 0x10 != 0,
+            needsInnerCapital: packed & 0x20 != 0)
     }
 
     /// The hedge whose words' hashes were chained to `chain`.
@@ -224,10 +228,20 @@ struct Lexicon: Sendable {
         }
         let capitals = phrase.utf8.allSatisfy { !(0x61...0x7A).contains($0) } && phrase.utf8.count <= 8
         // Listed as "Daesh" and as "DAESH", a name needs no capitals.
-        phrases.insert(chain, UInt64(kind.rawValue) | (capitals ? 0x10 : 0) | UInt64(group) << 8) { old, new in
-            old | 0x10 == new | 0x10 ? old & new : new
+        let inner = words.count == 1 && Self.hasInnerCapital(phrase)
+        phrases.insert(
+            chain, UInt64(kind.rawValue) | (capitals ? 0x10 : 0) | (inner ? 0x20 : 0) | UInt64(group) << 8
+        ) { old, new in
+            old | 0x30 == new | 0x30 ? old & new : new
         }
         if kind == .group, words.count == 1 { mark(opener, .people) }
+    }
+
+    /// Whether a word of few letters begins with a capital and has another one behind a small letter.
+    private static func hasInnerCapital(_ word: Substring) -> Bool {
+        let letters = Array(word.utf8)
+        guard letters.count <= 5, letters.contains(where: { (0x61...0x7A).contains($0) }) else { return false }
+        return letters.dropFirst().contains { (0x41...0x5A).contains($0) }
     }
 
     /// Words with a role, parted by blanks; those of several words have a + for the blank between.

@@ -19,18 +19,26 @@ struct NamesStep: MapStep {
         let measures = allMeasures.filter { measure in !gazetteer.contains { $0.range.overlaps(measure.range) } }
         let taken = Self.taken(measures, gazetteer, of: reading.atoms.count)
         let found = TrainedRecognizer(model: try Self.model()).names(in: reading, taken: taken)
-        let names = (BracketedNames.corrected(found, in: reading, taken: taken) + gazetteer)
+        let edged = NameEdges.corrected(found, in: reading, taken: taken)
+        let names = (BracketedNames.corrected(edged, in: reading, taken: taken) + gazetteer)
             .sorted { $0.range.lowerBound < $1.range.lowerBound }
         let forms = DocumentForms(reading: reading, names: names)
         DocumentAliases.apply(to: forms)
         let roles = Roles.found(in: forms)
         let formKeys = forms.foldKeys()
+        let modifiers = Modifiers.found(in: forms)
+        forms.drop(modifiers.lazy.map(\.name))
 
-        var mentions = measures.map { Mention(reading.span($0.range), $0.kind, value: $0.value) }
+        let figures = FigureContext.told(measures, in: reading, names: forms.names)
+        var mentions = figures.map { Mention(reading.span($0.range), $0.kind, value: $0.value) }
         var keys = [FoldKey?](repeating: nil, count: mentions.count)
         for role in roles {
             mentions.append(Mention(reading.span(role.range), .role))
             keys.append(formKeys[role.holder])
+        }
+        for modifier in modifiers {
+            mentions.append(Mention(reading.span(forms.names[modifier.name].range), .modifier))
+            keys.append(modifier.country?.foldKey)
         }
         var mentionOfName = [Int](repeating: -1, count: forms.names.count)
         for (k, name) in forms.names.enumerated() where !forms.dropped.contains(k) {

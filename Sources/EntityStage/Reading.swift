@@ -115,6 +115,11 @@ final class Reading: Sendable {
 
     private static let emptyHash = StableHash().value
 
+    /// Whether an atom has a capital behind its first letter.
+    private func hasInnerCapital(_ k: Int) -> Bool {
+        bytes[Int(atoms[k].start) + 1..<Int(atoms[k].end)].contains { (0x41...0x5A).contains($0) }
+    }
+
     /// The longest name of the lists that begins at `index`, not beyond `limit`.
     func known(at index: Int, limit: Int) -> (end: Int, known: Lexicon.Known)? {
         guard index < limit, atoms[index].has(.beginsPhrase),
@@ -139,7 +144,9 @@ final class Reading: Sendable {
             chain = Lexicon.chain(chain, atom.hash)
             words += 1
             k += 1
-            if let known = lexicon.known(chain), anyCapital, !known.needsCapitals || allCapitals {
+            if let known = lexicon.known(chain), anyCapital, !known.needsCapitals || allCapitals,
+                !known.needsInnerCapital || hasInnerCapital(index)
+            {
                 best = (k, known)
             }
         }

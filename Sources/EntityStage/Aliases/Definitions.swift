@@ -122,6 +122,12 @@ struct Definitions {
             }
         }
         if isSaid {
+            // "Weir called Solano", on the telephone or a fool: of persons a comma or "also" has to say that they are one
+            let arePersons = [first, second].contains { forms.forms[forms.formOfName[$0]].family == .person }
+            let isMarked = (start..<other.lowerBound).contains {
+                reading.atoms[$0].isMark(",") || reading.atoms[$0].isMark("(")
+            }
+            if arePersons, !saysAnother, !isMarked { return }
             guard !words.isPreposition(last), !isPossessive(other), saysAnother || !isBehindPreposition(first) else {
                 return
             }

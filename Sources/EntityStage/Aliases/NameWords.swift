@@ -17,10 +17,12 @@ struct NameWords: Sendable {
         static let equating = Category(rawValue: 32)
         static let another = Category(rawValue: 64)
         static let preposition = Category(rawValue: 128)
+        static let compound = Category(rawValue: 256)
 
         static let named: [Substring: Category] = [
             "dropped": .dropped, "turned": .turned, "state-body": .stateBody, "bridge": .bridge, "joint": .joint,
             "equating": .equating, "another": .another, "preposition": .preposition,
+            "compound": .compound,
         ]
     }
 
@@ -69,6 +71,8 @@ struct NameWords: Sendable {
     func equates(_ word: UInt64) -> Bool { has(.equating, word) }
     /// Whether a word says that another name follows, of whatever stands before it.
     func saysAnother(_ word: UInt64) -> Bool { has(.another, word) }
+    /// Whether a word behind a name and a hyphen makes an adjective of it: "Merkel-led".
+    func endsCompound(_ word: UInt64) -> Bool { has(.compound, word) }
     /// Whether the word is a preposition.
     func isPreposition(_ word: UInt64) -> Bool { has(.preposition, word) }
 
@@ -95,6 +99,9 @@ struct NameWords: Sendable {
         guard form != name.map(\.text).joined(separator: " ") else { return nil }
         return (form, country == nil ? .turned : .country)
     }
+
+    /// The name under which reports know the country of a people.
+    func country(ofPeople words: [NameWord]) -> NameWord? { peoples[words.chained] }
 
     /// Takes the name of a country or its people from the front.
     private func leading(_ words: inout ArraySlice<NameWord>) -> (country: NameWord, isName: Bool)? {

@@ -59,10 +59,14 @@ struct EntityNaming {
 
     private func name(of component: [Int], defining: Int) -> String {
         guard rows[defining].key.family == .person else { return rows[defining].shown }
-        // the longest name of a person
-        let longest = component.filter { rows[$0].isMentioned && rows[$0].key.isPlain }
-            .max { rows[$0].words.count < rows[$1].words.count }
-        return rows[longest ?? defining].shown
+        // the commonest complete name of a person; of two as common the first by form
+        let complete = component.filter {
+            rows[$0].isMentioned && rows[$0].core.count > 1 && (rows[$0].core.first?.text.utf8.count ?? 0) > 1
+        }
+        let commonest = complete.min {
+            rows[$0].count == rows[$1].count ? rows[$0].key < rows[$1].key : rows[$0].count > rows[$1].count
+        }
+        return rows[commonest ?? defining].shown
     }
 
     private func kind(of component: [Int]) -> Mention.Kind {

@@ -113,11 +113,9 @@ struct EntityResolution {
         for (k, row) in rows.enumerated() where row.key.isPlain {
             if row.key.family == .person {
                 if isOverruled(k) { continue }
-                let persons = persons(k)
-                if let person = only(persons) { _ = components.join(k, person) }
-                if persons.isEmpty, let entitled = only(entitled(k)), components.join(k, entitled) {
-                    reasons[k] = "only person of that surname"
-                }
+                // a surname alone says nothing about another document: that the corpus knows one such person only is
+                // chance. A longer form is short for what its own document explains by it
+                if row.core.count > 1, let person = only(persons(k)) { _ = components.join(k, person) }
                 continue
             }
             var letters: Set<Int> = []
@@ -145,20 +143,8 @@ struct EntityResolution {
         for (k, row) in rows.enumerated() where !row.key.title.isEmpty {
             let entitled = index[FormKey(row.key.form, .person, title: row.key.title)].map { persons($0, .title) } ?? []
             let own = persons(k, .surname)
-            let other = index[FormKey(row.key.form, .person)].map { persons($0) } ?? []
-            if let person = only(entitled) ?? (own.isEmpty && entitled.isEmpty ? only(other) : only(own)),
-                components.join(k, person), own.isEmpty, entitled.isEmpty
-            {
-                reasons[k] = "only person of that surname: \(rows[person].shown)"
-            }
+            if let person = only(entitled) ?? only(own) { _ = components.join(k, person) }
         }
-    }
-
-    /// Those who have the surname of a plain row behind a title.
-    private func entitled(_ k: Int) -> Set<Int> {
-        Set(
-            rows[k].links.lazy.filter { $0.role == .beside }
-                .compactMap { index[$0.key] }.filter { rows[$0].isMentioned }.map { components.root(of: $0) })
     }
 
     /// The persons for whom a row may be short, by the reason for that.

@@ -11,6 +11,8 @@ struct FormRow {
     private(set) var guessed: [Mention.Kind: Int] = [:]
     /// The spelling that most mentions have; empty for a form that only links name.
     private(set) var surface = ""
+    /// How often the form is mentioned.
+    private(set) var count = 0
     private(set) var links: [(role: Evidence.Role, reason: Evidence.Reason, key: FormKey)] = []
 
     init?(_ row: FoldRow) {
@@ -24,6 +26,7 @@ struct FormRow {
             case .kind(let kind, isSure: true)?: sure[kind, default: 0] += element.count
             case .kind(let kind, isSure: false)?: guessed[kind, default: 0] += element.count
             case .surface(let text)?:
+                count += element.count
                 if element.count > most {
                     most = element.count
                     surface = text

@@ -1,0 +1,261 @@
+import StageKit
+import Text
+
+/// Corrects where names begin and end by what no learning is needed for: hyphens, titles, peoples before persons, firms with
+/// an ampersand, party marks, and headlines, whose names the text below spells out.
+struct NameEdges {
+    private let reading: Reading
+    private let taken: [Bool]
+    private var names: [FoundName]
+
+    /// The names with their edges corrected, by start.
+    static func corrected(_ names: [FoundName], in reading: Reading, taken: [Bool]) -> [FoundName] {
+        var edges = NameEdges(reading: reading, taken: taken, names: names)
+        edges.correct()
+        return edges.names.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    }
+
+    private init(reading: Reading, taken: [Bool], names: [FoundName]) {
+        self.reading = reading
+        self.taken = taken
+        self.names = names
+    }
+
+    private mutating func correct() {
+        names = names.filter { !isPartyMark($0.range) }.compactMap(trimmed)
+        for k in names.indices { names[k].range = stretched(names[k]) }
+        joinFirms()
+        splitHeadlines()
+        addSurnames()
+    }
+
+    private func isIn(_ k: Int, _ name: Range<Int>) -> Bool {
+        reading.atoms.indices.contains(k) && reading.atoms[k].sentence == reading.atoms[name.lowerBound].sentence
+    }
+
+    // MARK: Party marks, titles, peoples
+
+    /// "(R-Wis.)", "D-Ohio": the party and the state of somebody named before.
+    private func isPartyMark(_ range: Range<Int>) -> Bool {
+        var k = range.lowerBound
+        if range.count == 1, isIn(k - 1, range), reading.atoms[k - 1].isMark("-"), !reading.atoms[k].isSpaced { k -= 2 }
+        guard k >= 0, isIn(k, range), isIn(k + 2, range), Self.parties.contains(reading.atoms[k].hash),
+            reading.atoms[k].isCapital, reading.atoms[k + 1].isMark("-"), !reading.atoms[k + 1].isSpaced,
+            !reading.atoms[k + 2].isSpaced, reading.atoms[k + 2].isCapital
+        else { return false }
+        return k > 0 && (reading.atoms[k - 1].isMark("(") || reading.atoms[k - 1].isMark(","))
+    }
+
+    private static let parties = Set(["r", "d", "i", "l"].map(SmallWord.hash))
+
+    /// A name without titles at its ends and without the people that a person belongs to; nil where nothing is left.
+    private func trimmed(_ name: FoundName) -> FoundName? {
+        var name = name
+        // "Florida Sen." before "Dara Cole"
+        while let last = name.range.last, isShortTitle(last, name.range) {
+            name.range = name.range.lowerBound..<last
+            guard let first = name.range.first else { return nil }
+            if let known = reading.known(at: first, limit: name.range.upperBound), known.end == name.range.upperBound {
+                name.kind = known.known.kind
+                name.isSure = true
+            }
+        }
+        guard name.kind == .person else { return name }
+        while name.range.count > 1, let first = name.range.first, isPluralTitle(first) || isPeople(first, name.range) {
+            var next = first + 1
+            while next < name.range.upperBound, reading.atoms[next].kind == .mark { next += 1 }
+            guard next < name.range.upperBound else { break }
+            name.range = next..<name.range.upperBound
+        }
+        if name.range.count == 1, isPluralTitle(name.range.lowerBound) { return nil }
+        return name
+    }
+
+    /// A title that is written short, with its full stop behind it.
+    private func isShortTitle(_ k: Int, _ name: Range<Int>) -> Bool {
+        let atom = reading.atoms[k]
+        guard atom.isWord, atom.end - atom.start <= 4, atom.has(.title), !atom.has(.firstName) else { return false }
+        return isIn(k + 1, name) && reading.atoms[k + 1].isMark(".") && !reading.atoms[k + 1].isSpaced
+            && isIn(k + 2, name) && reading.atoms[k + 2].isCapital
+    }
+
+    private func isPluralTitle(_ k: Int) -> Bool { Self.pluralTitles.contains(reading.atoms[k].hash) }
+
+    private static let pluralTitles = Set(
+        [
+            "sens", "reps", "govs", "drs", "messrs", "gens", "profs", "senators", "representatives", "presidents",
+            "ministers", "judges", "justices", "governors", "congressmen", "councillors", "generals",
+        ].map(SmallWord.hash))
+
+    /// "Floridians Dara Solano": a word in the plural that is made from the name of a place, or that names a people.
+    private func isPeople(_ k: Int, _ name: Range<Int>) -> Bool {
+        guard name.count > 2, reading.atoms[k].isWord else { return false }
+        if reading.atoms[k].has(.people), !reading.atoms[k].has(.firstName) { return true }
+        let word = reading.foldedBytes(k)
+        for (ending, stems) in Self.peopleEndings where word.hasSuffix(Array(ending.utf8)) {
+            let stem = Array(word.dropLast(ending.utf8.count))
+            guard stem.count >= 3 else { continue }
+            for more in stems {
+                let chain = Lexicon.chain(0, StableHash.of(stem + Array(more.utf8)))
+                if reading.lexicon.known(chain)?.kind == .place { return true }
+            }
+        }
+        return false
+    }
+
+    private static let peopleEndings = [
+        ("ians", ["", "a", "ia", "y", "e"]), ("ans", ["", "a", "e"]), ("ers", ["", "e"]), ("ites", ["", "e"]),
+        ("ns", [""]),
+    ]
+
+    // MARK: Hyphens and ampersands
+
+    /// A person's name with what stands behind its hyphen in small letters: "Orl Sen-wei", but not "Merkel-led".
+    private func stretched(_ name: FoundName) -> Range<Int> {
+        let end = name.range.upperBound
+        guard name.kind == .person, isIn(end, name.range), isIn(end + 1, name.range), reading.atoms[end].isMark("-"),
+            !reading.atoms[end].isSpaced, !reading.atoms[end + 1].isSpaced, reading.atoms[end + 1].isWord,
+            !reading.atoms[end + 1].isCapital, reading.atoms[end + 1].end - reading.atoms[end + 1].start <= 5,
+            !taken[end], !taken[end + 1], !NameWords.standard.endsCompound(reading.atoms[end + 1].hash),
+            !(isIn(end + 2, name.range) && reading.atoms[end + 2].isMark("-") && !reading.atoms[end + 2].isSpaced)
+        else { return name.range }
+        return name.range.lowerBound..<end + 2
+    }
+
+    /// "Orsa & Wakefield" is one firm.
+    private mutating func joinFirms() {
+        names.sort { $0.range.lowerBound < $1.range.lowerBound }
+        var joined: [FoundName] = []
+        for name in names {
+            if let last = joined.last, name.range.lowerBound == last.range.upperBound + 1,
+                reading.atoms[last.range.upperBound].isMark("&"), reading.atoms[last.range.upperBound].isSpaced,
+                isIn(last.range.lowerBound, name.range)
+            {
+                joined[joined.count - 1] = FoundName(
+                    range: last.range.lowerBound..<name.range.upperBound, kind: .organization, isSure: true)
+            } else {
+                joined.append(firm(name))
+            }
+        }
+        names = joined
+    }
+
+    /// A name behind an ampersand with the word before it: of "Orsa & Wakefield" only the second was found.
+    private func firm(_ name: FoundName) -> FoundName {
+        let k = name.range.lowerBound - 1
+        guard isIn(k, name.range), isIn(k - 1, name.range), reading.atoms[k].isMark("&"), reading.atoms[k].isSpaced,
+            reading.atoms[k - 1].isWord, reading.atoms[k - 1].isCapital, !taken[k - 1], reading.atoms[k + 1].isSpaced
+        else { return name }
+        return FoundName(range: k - 1..<name.range.upperBound, kind: .organization, isSure: true)
+    }
+
+    // MARK: Headlines
+
+    /// A run of capitalized words in a headline that holds names of the text below is these names.
+    private mutating func splitHeadlines() {
+        guard reading.isHeadline.contains(true) else { return }
+        var forms: [UInt64: Mention.Kind] = [:]
+        var longest = 1
+        var sentence = 0
+        var inHeadline = [Bool](repeating: false, count: names.count)
+        for (k, name) in names.enumerated() {
+            while sentence + 1 < reading.sentences.count,
+                reading.sentences[sentence].upperBound <= name.range.lowerBound
+            { sentence += 1 }
+            inHeadline[k] = reading.isHeadline[sentence]
+            if !inHeadline[k] {
+                forms[reading.formKey(name.range)] = name.kind
+                longest = max(longest, name.range.count)
+                if name.kind == .person, name.range.count > 1 {
+                    forms[reading.formKey(name.range.upperBound - 1..<name.range.upperBound)] = .person
+                }
+            }
+        }
+        var split: [FoundName] = []
+        for (k, name) in names.enumerated() {
+            guard inHeadline[k], name.range.count > 2, forms[reading.formKey(name.range)] == nil else {
+                split.append(name)
+                continue
+            }
+            var pieces: [FoundName] = []
+            var at = name.range.lowerBound
+            while at < name.range.upperBound {
+                var end = min(name.range.upperBound, at + longest)
+                while end > at {
+                    if reading.atoms[end - 1].isWord, let kind = forms[reading.formKey(at..<end)] {
+                        pieces.append(FoundName(range: at..<end, kind: kind, isSure: true))
+                        break
+                    }
+                    end -= 1
+                }
+                at = max(at + 1, end)
+            }
+            split += pieces.isEmpty ? [name] : pieces
+        }
+        names = split
+    }
+
+    // MARK: Surnames
+
+    /// The last word of a person's full name means that person all through the document, whatever else the word means:
+    /// where it stands with a capital that no sentence's beginning gave it, or where a verb of one person follows.
+    private mutating func addSurnames() {
+        var surnames: Set<UInt64> = []
+        for name in names where name.kind == .person && name.range.count > 1 {
+            guard let last = name.range.last, reading.atoms[last].isWord,
+                reading.atoms[last].end - reading.atoms[last].start > 2,
+                !reading.atoms[last].has(.never.union(.month).union(.weekday)),
+                !PersonWords.standard.isPostNominal(reading.atoms[last].hash), reading.atoms[last].isSpaced
+            else { continue }
+            surnames.insert(reading.atoms[last].hash)
+        }
+        guard !surnames.isEmpty else { return }
+        var isNamed = [Bool](repeating: false, count: reading.atoms.count)
+        for name in names { for k in name.range { isNamed[k] = true } }
+        for (n, sentence) in reading.sentences.enumerated() where !reading.isShouted[n] && !reading.isHeadline[n] {
+            for k in sentence where surnames.contains(reading.atoms[k].hash) && !isNamed[k] && !taken[k] {
+                guard reading.atoms[k].isCapital, stands(k, in: sentence) else { continue }
+                names.append(FoundName(range: k..<k + 1, kind: .person, isSure: true))
+            }
+        }
+    }
+
+    /// Whether a capitalized word stands by itself and is meant as a name.
+    private func stands(_ k: Int, in sentence: Range<Int>) -> Bool {
+        let atom = reading.atoms[k]
+        if atom.shape.contains(.address) { return false }
+        // "Fields Medal", "Green Party", "North-Fields"
+        if k + 1 < sentence.upperBound {
+            let next = reading.atoms[k + 1]
+            if next.isWord, next.isCapital, next.isSpaced { return false }
+            if next.isMark("-"), !next.isSpaced { return false }
+            if next.hash == SmallWord.of || next.isDigits { return false }
+        }
+        if k > sentence.lowerBound {
+            let before = reading.atoms[k - 1]
+            if before.isWord, before.isCapital, !before.has(.title), !before.shape.contains(.opens) { return false }
+            if before.isMark("-") || before.isMark("&"), !atom.isSpaced || before.isSpaced { return false }
+            if before.hash == SmallWord.the || before.hash == SmallWord.a { return false }
+        }
+        guard
+            atom.shape.contains(.opens)
+                || k > sentence.lowerBound && reading.atoms[k - 1].kind == .mark
+                    && !reading.atoms[k - 1].isMark(",")
+        else { return true }
+        guard atom.has(.common) else { return true }
+        guard k + 1 < sentence.upperBound else { return false }
+        let next = reading.atoms[k + 1]
+        if next.isWord { return next.has(.speech) || Self.singular.contains(next.hash) || endsInEd(next) }
+        return !next.isSpaced && k + 2 < sentence.upperBound && reading.atoms[k + 2].hash == SmallWord.s
+            && !reading.atoms[k + 2].isSpaced
+    }
+
+    private static let singular = Set(
+        ["has", "was", "is", "had", "will", "would", "also", "then", "did"].map(SmallWord.hash))
+
+    private func endsInEd(_ atom: Atom) -> Bool {
+        let end = Int(atom.end)
+        return atom.end - atom.start > 3 && reading.bytes[end - 1] == UInt8(ascii: "d")
+            && reading.bytes[end - 2] == UInt8(ascii: "e")
+    }
+}
