@@ -6,7 +6,7 @@ import Text
 /// the document's names are linked. The kit's own scorer, over the tool, has the last word.
 enum Evaluation {
     static func run(_ kit: String, _ model: NameModel) async throws {
-        for set in ["uner-ewt-dev", "re3d"] {
+        for set in ["wikinews-facts", "uner-ewt-dev", "re3d"] {
             let texts = try TrainingRow.read("\(kit)/data/entities/\(set).jsonl").map { MarkedText($0, weight: 1) }
             let layers = try await Lesson.layers(of: texts.map(\.bytes))
             var right = 0, found = 0, marked = 0

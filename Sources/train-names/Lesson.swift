@@ -11,14 +11,23 @@ struct Lesson {
     private(set) var features: [UInt64] = []
     private(set) var summary = ""
 
-    init(texts: [MarkedText], slots: [UInt16], minimum: Int) async throws {
+    init(texts: [MarkedText], slots: [UInt16], clusters: WordClusters, minimum: Int) async throws {
         let kept = UnsafeMutableBufferPointer<UInt16>.allocate(capacity: slots.count)
         _ = kept.initialize(from: slots)
-        defer { kept.deallocate() }
+        let words = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: clusters.slots.count)
+        _ = words.initialize(from: clusters.slots)
+        let coarse = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: clusters.coarse.count)
+        _ = coarse.initialize(from: clusters.coarse)
+        defer {
+            kept.deallocate()
+            words.deallocate()
+            coarse.deallocate()
+        }
         let gazetteer = NameGazetteer(slots: UnsafeBufferPointer(kept))
+        let nameClusters = NameClusters(slots: UnsafeBufferPointer(words), coarse: UnsafeBufferPointer(coarse))
         var samples: [(NameSample, MarkedText)] = []
         for (text, layers) in zip(texts, try await Self.layers(of: texts.map(\.bytes))) {
-            samples.append((try NameSample(layers, gazetteer: gazetteer), text))
+            samples.append((try NameSample(layers, gazetteer: gazetteer, clusters: nameClusters), text))
         }
         var counts: [UInt64: Int] = [:]
         for (sample, _) in samples {

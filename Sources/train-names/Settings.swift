@@ -8,6 +8,8 @@ struct Settings: Sendable {
     var root = "."
     /// Where the model is written; by default where the tool is built from.
     var output: String?
+    /// The word vectors that are put into clusters: those beside the kit.
+    var vectors: String { kit + "/../semantic/words.vec" }
     /// A model to measure; nothing is trained then.
     var evaluate: String?
 
@@ -20,10 +22,12 @@ struct Settings: Sendable {
     /// How often a feature has to occur to be learnt.
     let minimum = 2
     let rounds = 25
+    /// How many clusters of words there are.
+    let clusters = 1024
     let penalty = 10.0
     let rate = 0.1
     /// The lines of the model, as a power of two.
-    let lineBits = 14
+    let lineBits = 15
     /// The weight that one unit of the model's whole numbers stands for, as its inverse.
     let unit = 16.0
 

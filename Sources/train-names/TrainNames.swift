@@ -23,17 +23,27 @@ struct TrainNames {
         }
         let kit = Kit(settings: settings)
         let slots = NameGazetteer.packed(try kit.words())
-        let lesson = try await Lesson(texts: kit.texts(), slots: slots, minimum: settings.minimum)
+        let clusters = try WordClusters(vectors: settings.vectors, count: settings.clusters)
+        let bytes = try await model(of: kit.texts(), slots, clusters, settings)
+        let output = settings.output ?? settings.root + "/Sources/CNameModel/names.model"
+        try Data(bytes).write(to: URL(filePath: output))
+        print("\(output): \(bytes.count) bytes")
+        try await Evaluation.run(settings.kit, ResidentModel(Data(bytes)).model)
+    }
+
+    private static func model(
+        of texts: [MarkedText], _ slots: [UInt16], _ clusters: WordClusters, _ settings: Settings
+    ) async throws -> [UInt8] {
+        let lesson = try await Lesson(texts: texts, slots: slots, clusters: clusters, minimum: settings.minimum)
         print(lesson.summary)
         var field = NameField(features: lesson.features.count)
         field.train(lesson.examples, rounds: settings.rounds, penalty: settings.penalty, rate: settings.rate)
         let (bytes, leftOut) = NameModel.encoded(
             lineBits: settings.lineBits, pairs: field.pairs.map { whole($0 * settings.unit) }, slots: slots,
+            clusters: clusters.slots, coarse: clusters.coarse,
             features: field.rows(lesson.features, unit: settings.unit))
-        let output = settings.output ?? settings.root + "/Sources/CNameModel/names.model"
-        try Data(bytes).write(to: URL(filePath: output))
-        print("\(output): \(bytes.count) bytes, \(leftOut) features without room")
-        try await Evaluation.run(settings.kit, ResidentModel(Data(bytes)).model)
+        print("\(leftOut) features without room")
+        return bytes
     }
 
     private static func whole(_ value: Double) -> Int16 { Int16(max(-30_000, min(30_000, value.rounded()))) }

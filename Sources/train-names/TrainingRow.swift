@@ -14,6 +14,19 @@ struct TrainingRow: Decodable {
     var text: String
     var mentions: [Mark]
 
+    private enum CodingKeys: String, CodingKey { case id, source, text, mentions, names }
+
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        source = try values.decode(String.self, forKey: .source)
+        text = try values.decode(String.self, forKey: .text)
+        // the facts, in which more than names is marked, have another word for them
+        mentions =
+            try values.decodeIfPresent([Mark].self, forKey: .mentions)
+            ?? values.decode([Mark].self, forKey: .names)
+    }
+
     /// The rows of a file of the kit, in its order.
     static func read(_ path: String) throws -> [TrainingRow] {
         let data = try Data(contentsOf: URL(fileURLWithPath: path))

@@ -12,6 +12,7 @@ struct NameModelTests {
         return NameModel.encoded(
             lineBits: 4, pairs: Array(repeating: 0, count: NameLabel.count * NameLabel.count),
             slots: NameGazetteer.packed([(hash: 0x1234_5678_9ABC_DEF0, flags: NameGazetteer.surname)]),
+            clusters: NameClusters.packed([(hash: 0x2222_5678_9ABC_DEF0, cluster: 5)]), coarse: [0, 0, 0, 0, 0, 3],
             features: [(hash: 0xFEDC_BA98_7654_3210, weights: weights)]
         ).bytes
     }
@@ -38,6 +39,8 @@ struct NameModelTests {
             let model = try NameModel(buffer)
             #expect(model.scores(of: [0xFEDC_BA98_7654_3210])[NameLabel.unit(0)] == 40)
             #expect(model.scores(of: [0x1111_BA98_7654_3210])[NameLabel.unit(0)] == 0)
+            #expect(model.clusters[0x2222_5678_9ABC_DEF0] == (6, 4))
+            #expect(model.clusters[0x3333_5678_9ABC_DEF0] == (0, 0))
             #expect(model.gazetteer[0x1234_5678_9ABC_DEF0] == NameGazetteer.surname)
             #expect(model.gazetteer[0xBBBB_5678_9ABC_DEF0] == 0)
         }

@@ -8,14 +8,16 @@ struct NameFeatures {
     private let reading: Reading
     private let atoms: [Atom]
     private let gazetteer: NameGazetteer
+    private let clusters: NameClusters
     private let cues: DocumentCues
     /// For each atom, what the rules made of it: 0 for nothing, else kind, position and sureness.
     private let ruled: [UInt8]
     /// For each atom, what the lists know: 0 for nothing, else kind and position.
     private var listed: [UInt8]
 
-    init(reading: Reading, ruled names: [FoundName], gazetteer: NameGazetteer) {
+    init(reading: Reading, ruled names: [FoundName], gazetteer: NameGazetteer, clusters: NameClusters) {
         self.reading = reading
+        self.clusters = clusters
         atoms = reading.atoms
         self.gazetteer = gazetteer
         cues = DocumentCues(reading: reading, ruled: names)
@@ -188,6 +190,19 @@ struct NameFeatures {
         output.append(Self.mix(54, ruled(k - 1) << 8 | r, ruled(k + 1)))
         output.append(Self.mix(55, r, l))
         output.append(Self.mix(56, r, s))
+        // clusters of words of like meaning
+        func cluster(_ j: Int) -> (fine: UInt64, coarse: UInt64) {
+            guard range.contains(j) else { return (4097, 257) }
+            return atoms[j].isWord ? clusters[atoms[j].hash] : (4098, 258)
+        }
+        let c = cluster(k), cb = cluster(k - 1), ca = cluster(k + 1)
+        output.append(Self.mix(80, c.fine, capitals))
+        output.append(Self.mix(81, cb.fine))
+        output.append(Self.mix(82, ca.fine))
+        output.append(Self.mix(83, cb.coarse << 16 | c.coarse, s))
+        output.append(Self.mix(84, c.coarse << 16 | ca.coarse, s))
+        output.append(Self.mix(85, cluster(k - 2).coarse))
+        output.append(Self.mix(86, cluster(k + 2).coarse))
         // the words around the capitalized run
         if atom.isWord, atom.isCapital {
             var left = k - 1
@@ -197,9 +212,14 @@ struct NameFeatures {
             output.append(Self.mix(60, hash(left)))
             output.append(Self.mix(61, hash(right)))
             output.append(Self.mix(62, hash(left), hash(right)))
+            let cl = cluster(left), cr = cluster(right)
+            output.append(Self.mix(87, cl.fine))
+            output.append(Self.mix(88, cr.fine))
+            output.append(Self.mix(89, cl.coarse, cr.coarse))
             output.append(Self.mix(63, UInt64(min(4, k - left)), UInt64(min(4, right - k))))
             if right - 1 > k, range.contains(right - 1) {
                 output.append(Self.mix(64, hash(right - 1)))
+                output.append(Self.mix(90, cluster(right - 1).fine))
                 output.append(Self.mix(65, Self.classes(atoms[right - 1])))
             }
             if left + 1 < k {

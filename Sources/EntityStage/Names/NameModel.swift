@@ -4,7 +4,7 @@ import Text
 /// The weights of the tagger and the sets of words that go with them, read where they lie.
 ///
 /// All numbers are little-endian. A head of 64 bytes (mark, version, sizes, a check over the rest) is followed by the
-/// weights of pairs of labels, the gazetteer's slots, and lines of four rows. A row is the weights of one feature for the
+/// weights of pairs of labels, the gazetteer's slots, those of the clusters with their coarse ones, and lines of four rows. A row is the weights of one feature for the
 /// labels but `outside`, a byte each, and sixteen bits of the feature's hash, by which it is recognized within its line.
 package struct NameModel: @unchecked Sendable {
     // Constant bytes for the life of the program, which nothing writes to.
@@ -13,6 +13,7 @@ package struct NameModel: @unchecked Sendable {
     /// The weight of each pair of labels, the first label counting slower.
     let pairs: [Int32]
     let gazetteer: NameGazetteer
+    let clusters: NameClusters
 
     /// Why bytes are no model.
     package enum Problem: Error, Hashable {
@@ -30,7 +31,7 @@ package struct NameModel: @unchecked Sendable {
     }
 
     static let mark: UInt32 = 0x314D_4E43
-    static let version: UInt32 = 1
+    static let version: UInt32 = 2
     static let headLength = 64
     static let rowsOfLine = 4
     static let rowLength = 16
@@ -44,10 +45,12 @@ package struct NameModel: @unchecked Sendable {
         }
         guard word(0) == Self.mark else { throw .notAModel }
         guard word(1) == Self.version else { throw .otherVersion }
-        let lineBits = Int(word(2)), slotBits = Int(word(3))
-        guard lineBits <= 24, slotBits <= 24 else { throw .damaged }
-        let slots = 1 << slotBits, lines = 1 << lineBits
-        let length = Self.headLength + Self.pairsLength + slots * 2 + lines * Self.rowsOfLine * Self.rowLength
+        let lineBits = Int(word(2)), slotBits = Int(word(3)), clusterBits = Int(word(6))
+        guard lineBits <= 24, slotBits <= 24, clusterBits <= 24 else { throw .damaged }
+        let slots = 1 << slotBits, lines = 1 << lineBits, words = 1 << clusterBits
+        let length =
+            Self.headLength + Self.pairsLength + slots * 2 + words * 4 + NameClusters.most + lines * Self.rowsOfLine
+            * Self.rowLength
         guard bytes.count == length else { throw bytes.count < length ? .tooShort : .damaged }
         let check = UInt64(word(4)) | UInt64(word(5)) << 32
         guard check == Self.check(UnsafeRawBufferPointer(rebasing: bytes[Self.headLength...])) else { throw .damaged }
@@ -57,7 +60,12 @@ package struct NameModel: @unchecked Sendable {
         let slotsStart = base + Self.headLength + Self.pairsLength
         gazetteer = NameGazetteer(
             slots: UnsafeBufferPointer(start: slotsStart.assumingMemoryBound(to: UInt16.self), count: slots))
-        rows = slotsStart + slots * 2
+        let clusterStart = slotsStart + slots * 2
+        clusters = NameClusters(
+            slots: UnsafeBufferPointer(start: clusterStart.assumingMemoryBound(to: UInt32.self), count: words),
+            coarse: UnsafeBufferPointer(
+                start: (clusterStart + words * 4).assumingMemoryBound(to: UInt8.self), count: NameClusters.most))
+        rows = clusterStart + words * 4 + NameClusters.most
         lineMask = UInt64(lines - 1)
     }
 
@@ -121,7 +129,8 @@ package struct NameModel: @unchecked Sendable {
     /// The bytes of a model. Features come with what they weigh, the heaviest first; those that find their line full are
     /// left out, and their number is given.
     package static func encoded(
-        lineBits: Int, pairs: [Int16], slots: [UInt16], features: [(hash: UInt64, weights: [Int8])]
+        lineBits: Int, pairs: [Int16], slots: [UInt16], clusters: [UInt32], coarse: [UInt8],
+        features: [(hash: UInt64, weights: [Int8])]
     ) -> (bytes: [UInt8], leftOut: Int) {
         var rows = [UInt8](repeating: 0, count: (1 << lineBits) * rowsOfLine * rowLength)
         var leftOut = 0
@@ -146,12 +155,14 @@ package struct NameModel: @unchecked Sendable {
         for value in pairs { body += [UInt8(truncatingIfNeeded: value), UInt8(truncatingIfNeeded: value >> 8)] }
         body += Array(repeating: 0, count: pairsLength - body.count)
         for value in slots { body += [UInt8(truncatingIfNeeded: value), UInt8(truncatingIfNeeded: value >> 8)] }
+        for value in clusters { for k in 0..<4 { body.append(UInt8(truncatingIfNeeded: value >> (8 * k))) } }
+        body += coarse + Array(repeating: 0, count: NameClusters.most - coarse.count)
         body += rows
         let check = body.withUnsafeBytes(Self.check)
         let head = [
             mark, version, UInt32(lineBits), UInt32(slots.count.trailingZeroBitCount),
             UInt32(truncatingIfNeeded: check),
-            UInt32(truncatingIfNeeded: check >> 32),
+            UInt32(truncatingIfNeeded: check >> 32), UInt32(clusters.count.trailingZeroBitCount),
         ]
         var bytes: [UInt8] = []
         for value in head { for k in 0..<4 { bytes.append(UInt8(truncatingIfNeeded: value >> (8 * k))) } }

@@ -17,11 +17,13 @@ package struct NameSample {
     package let stretches: [Stretch]
 
     /// The document in `layers`, which need text, blocks, sentences, tokens and metadata.
-    package init(_ layers: LayerSet, gazetteer: NameGazetteer) throws(StageFailure) {
+    package init(
+        _ layers: LayerSet, gazetteer: NameGazetteer, clusters: NameClusters
+    ) throws(StageFailure) {
         let (reading, _, taken) = try NamesStep.read(
             StepInput(layers: layers, facts: DocumentFacts(id: ""), contract: NamesStep.contract))
         let ruled = RuleRecognizer().names(in: reading, taken: taken)
-        var features = NameFeatures(reading: reading, ruled: ruled, gazetteer: gazetteer)
+        var features = NameFeatures(reading: reading, ruled: ruled, gazetteer: gazetteer, clusters: clusters)
         let cutter = NameStretch(reading: reading, taken: taken)
         var stretches: [Stretch] = []
         for (k, sentence) in reading.sentences.enumerated() {

@@ -7,7 +7,8 @@ struct TrainedRecognizer: NameRecognizer {
 
     func names(in reading: Reading, taken: [Bool]) -> [FoundName] {
         let ruled = RuleRecognizer().names(in: reading, taken: taken)
-        var features = NameFeatures(reading: reading, ruled: ruled, gazetteer: model.gazetteer)
+        var features = NameFeatures(
+            reading: reading, ruled: ruled, gazetteer: model.gazetteer, clusters: model.clusters)
         let cutter = NameStretch(reading: reading, taken: taken)
         var tagger = NameTagger(model: model)
         var scores = NameScores(atoms: reading.atoms.count, pairs: model.pairs)
