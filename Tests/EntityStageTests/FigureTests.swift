@@ -1,0 +1,77 @@
+import StageKit
+import Testing
+
+@testable import EntityStage
+
+/// What figures are read as, by kinds that readers met.
+@Suite("Figures")
+struct FigureTests {
+    @Test(
+        "one number is one figure, whatever signs stand between its digits",
+        arguments: [
+            MeasureExample("It took in 1 000 000 francs in May.", "1 000 000 francs", "money 1000000 franc"),
+            MeasureExample("It held 1.000,50 tonnes of salt.", "1.000,50 tonnes", "quantity 1000.5 t"),
+            MeasureExample("It held 2,5 kg of tea.", "2,5 kg", "quantity 2.5 kg"),
+            MeasureExample("It held 1'250'000 crates.", "1'250'000", "number 1250000 crates"),
+            MeasureExample("A hundred and five men were out.", "A hundred and five", "number 105 men"),
+            MeasureExample("Between 10% and 15% fell ill.", "Between 10% and 15%", "percent 10..15 %"),
+            MeasureExample("It was −5 °C at dawn.", "−5 °C", "quantity -5 °C"),
+            MeasureExample("Ada Weir, 23, was hurt.", "23", "quantity 23 year"),
+            MeasureExample(
+                "The poll has a margin of error of plus or minus 3.5 percentage points.",
+                "plus or minus 3.5 percentage points", "percent 3.5 %"),
+            MeasureExample("The rate was seven per 100,000 people.", "seven per 100,000", "number 7 per 100000"),
+        ])
+    func numbers(example: MeasureExample) async throws {
+        #expect(try await Measured(example.text).line(example.found) == example.line)
+    }
+
+    @Test(
+        "numbers that name something are no figures",
+        arguments: [
+            "Call the board at 555-1234 or at +44 20 7946 0958.", "It was Apollo 11 that landed.",
+            "They met on Route 2 near Skerrow.", "It ended 3-2 for Skerrow.", "Read chapter 4 of the report.",
+            "The shop is open 24/7 all year.",
+        ])
+    func naming(text: String) async throws {
+        let found = try await Measured(text).mentions.filter { $0.mention.kind != .duration }
+        #expect(found.map(\.text) == [])
+    }
+
+    @Test(
+        "days in a row, clocks and eras",
+        arguments: [
+            MeasureExample(
+                "The fair was on 12 and 13 April 2018.", "12 and 13 April 2018", "date 2018-04-12/2018-04-13"),
+            MeasureExample("The fair was on Sept 26-27, 2022.", "Sept 26-27, 2022", "date 2022-09-26/2022-09-27"),
+            MeasureExample("The season 2018/19 was wet.", "2018/19", "date 2018/2019"),
+            MeasureExample("The boat left at 1645 hrs.", "1645 hrs", "time T16:45"),
+            MeasureExample("It was back by 0930 hours.", "0930 hours", "time T09:30"),
+            MeasureExample("It was built in 44 BC.", "44 BC", "date -0043"),
+            MeasureExample("It fell in AD 79.", "AD 79", "date 0079"),
+            MeasureExample(
+                "And on Monday, he and others of the group that he helped to found will hold a rally.", "Monday",
+                "date 2026-01-19"),
+        ])
+    func dates(example: MeasureExample) async throws {
+        #expect(try await Measured(example.text).line(example.found) == example.line)
+    }
+
+    @Test(
+        "a figure says what it is about and whose it is",
+        arguments: [
+            ("At least 50 people were killed in Texas.", "were killed", "Texas"),
+            ("The storm killed 50 people in Texas.", "killed", "Texas"),
+            ("Twelve sailors tested positive, the ministry said.", "tested positive", "the ministry"),
+            ("Skerrow lost $5 million.", "lost", "Skerrow"),
+        ])
+    func context(text: String, event: String, holder: String) async throws {
+        let value = try await Measured(text).mentions.first { $0.mention.kind != .place }?.mention.value
+        guard case .quantity(let quantity)? = value else {
+            Issue.record("no figure in '\(text)'")
+            return
+        }
+        #expect(quantity.event == event)
+        #expect(quantity.holder == holder)
+    }
+}
