@@ -24,11 +24,17 @@ struct FigureContext {
             { sentence += 1 }
             guard sentence < reading.sentences.count, case .quantity(var value)? = measures[k].value else { continue }
             let before = k > 0 ? measures[k - 1] : nil
-            context.tell(&value, measures[k], behind: before, in: reading.sentences[sentence])
+            // a row of a thousand figures is one sentence too: only what stands near is looked at
+            let near = reading.sentences[sentence].clamped(
+                to: measures[k].range.lowerBound - Self.reach..<measures[k].range.upperBound + Self.reach)
+            context.tell(&value, measures[k], behind: before, in: near)
             measures[k].value = .quantity(value)
         }
         return measures
     }
+
+    /// How many atoms on either side of a figure are looked at.
+    private static let reach = 80
 
     private init(reading: Reading, names: [FoundName]) {
         self.reading = reading

@@ -29,13 +29,13 @@ struct NamingNumbers {
         var hyphens = 0
         let isZero = atoms[k].lead == UInt8(ascii: "0") && widths[0] > 1
         k += 1
-        while k < limit {
+        while k < limit, widths.count < 12 {
             var next = k
             if atoms[next].isMark(")"), isOpen { next += 1 }
             let isHyphen = next < limit && atoms[next].isMark("-") && !atoms[next].isSpaced
             if isHyphen { next += 1 }
             guard next < limit, atoms[next].isDigits, !isHyphen || !atoms[next].isSpaced,
-                isHyphen || atoms[next].start - atoms[next - 1].end == 1
+                isHyphen || atoms[next].start - atoms[next - 1].end == 1, !atoms[next].shape.contains(.newLine)
             else { break }
             if isHyphen { hyphens += 1 }
             widths.append(Int(atoms[next].end - atoms[next].start))

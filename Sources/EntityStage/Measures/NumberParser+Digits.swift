@@ -128,7 +128,7 @@ extension NumberParser {
             var isHard = true
             while k < limit, atoms[k].isDigits, atoms[k].isSpaced, atoms[k].end - atoms[k].start == 3 {
                 let gap = Int(atoms[k].start - atoms[k - 1].end)
-                guard gap <= 3 else { break }
+                guard gap <= 3, groups < 6, !atoms[k].shape.contains(.newLine) else { break }
                 isHard = isHard && gap > 1
                 isRound = isRound && integer(atoms[k]).truncatingRemainder(dividingBy: 100) == 0
                 value = value * 1000 + integer(atoms[k])

@@ -137,7 +137,7 @@ struct ReferenceFinder {
     /// The person whom a pronoun means; nil where nothing decides.
     private mutating func choose(_ pronoun: Pronoun, at k: Int, _ sentence: Int) -> (root: Int, name: Int)? {
         var best: [Int: (score: Double, name: Int, last: Candidate)] = [:]
-        for candidate in persons.reversed() {
+        for candidate in persons.suffix(Self.mostCandidates).reversed() {
             guard sentence - candidate.sentence <= Self.reach else { break }
             guard sexes.isMan(candidate.root) ?? pronoun.isMan == pronoun.isMan else { continue }
             let score = self.score(candidate, pronoun, at: k, sentence)
@@ -160,6 +160,10 @@ struct ReferenceFinder {
     }
 
     private static let margin = 0.9
+    /// How many names back a pronoun looks, where sentences are long.
+    private static let mostCandidates = 40
+    /// How many atoms back.
+    private static let farthest = 400
 
     /// How likely a pronoun means the person of a candidate.
     private func score(_ candidate: Candidate, _ pronoun: Pronoun, at k: Int, _ sentence: Int) -> Double {
@@ -173,6 +177,7 @@ struct ReferenceFinder {
 
     /// Whether somebody without a name, who may be meant as well, stands between a person and a pronoun.
     private func isInterrupted(from candidate: Candidate, to k: Int, _ pronoun: Pronoun) -> Bool {
+        if k - candidate.at > Self.farthest { return true }
         for at in stride(from: k - 1, to: candidate.at, by: -1) {
             let atom = reading.atoms[at]
             guard atom.isWord, nameAt[at] == nil, PersonWords.standard.isHuman(atom.hash), !isQuoted[at] else {
