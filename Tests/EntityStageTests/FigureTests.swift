@@ -63,7 +63,7 @@ struct FigureTests {
             ("At least 50 people were killed in Texas.", "were killed", "Texas"),
             ("The storm killed 50 people in Texas.", "killed", "Texas"),
             ("Twelve sailors tested positive, the ministry said.", "tested positive", "the ministry"),
-            ("Skerrow lost $5 million.", "lost", "Skerrow"),
+            ("Last year Berlin lost $5 million.", "lost", "Berlin"),
         ])
     func context(text: String, event: String, holder: String) async throws {
         let value = try await Measured(text).mentions.first { $0.mention.kind != .place }?.mention.value

@@ -53,11 +53,11 @@ struct HandDecisionsTests {
                     ])
                 ]), line: 1)
         ])
-        let texts = ("We met Ada Weir in town.", "Nobody asked Mr Weir about it.")
-        let joined = try await Tagged(texts.0, texts.1)
-        let split = try await Tagged(texts.0, texts.1, options: ["decisions": .file(Self.file(tree))])
-        #expect(try joined.entity("Weir", in: 1) == joined.entity("Ada Weir"))
-        #expect(try split.entity("Weir", in: 1) != split.entity("Ada Weir"))
+        let text = "We met Ada Weir in town. Nobody asked Weir about it."
+        let joined = try await Tagged(text)
+        let split = try await Tagged(text, options: ["decisions": .file(Self.file(tree))])
+        #expect(try joined.entity("Weir") == joined.entity("Ada Weir"))
+        #expect(try split.entity("Weir") != split.entity("Ada Weir"))
     }
 
     @Test("a decision about a name that no document has changes nothing")

@@ -74,7 +74,13 @@ struct QuantityTests {
         let tagged = try await Tagged(example.text)
         let found = try tagged.mentions().first { $0.text == example.found }?.mention
         #expect(found?.kind == example.kind)
-        #expect(found?.value == .quantity(example.value))
+        guard case .quantity(var value)? = found?.value else {
+            Issue.record("no quantity '\(example.found)'")
+            return
+        }
+        // what is said of a figure has tests of its own
+        (value.event, value.holder) = ("", "")
+        #expect(value == example.value)
     }
 
     @Test("a pronoun, a product and an address count nothing")

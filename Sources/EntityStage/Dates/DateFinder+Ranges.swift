@@ -36,6 +36,15 @@ extension DateFinder {
         var next = k + 1
         if next < limit, atoms[next].isMark("."), atoms[k].has(.monthShort) { next += 1 }
         guard let (first, firstEnd) = dayNumber(next, limit: limit), (1...31).contains(first) else { return nil }
+        // "Sept 26-27, 2022": the year comes last
+        if firstEnd + 1 < limit, isDash(firstEnd), !atoms[firstEnd].isSpaced, !atoms[firstEnd + 1].isSpaced,
+            let (last, lastEnd) = dayNumber(firstEnd + 1, limit: limit), last > first,
+            let (year, behind) = yearBehind(lastEnd, limit: limit), CalendarDay.isValid(year, month, first),
+            CalendarDay.isValid(year, month, last)
+        {
+            return DateMatch(
+                end: behind, span: .days(CalendarDay(year, month, first), CalendarDay(year, month, last)))
+        }
         var days = [first]
         var end = firstEnd
         var hasAnd = false

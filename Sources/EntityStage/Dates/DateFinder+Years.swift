@@ -48,6 +48,13 @@ extension DateFinder {
             }
             if atoms[k + 1].isWord { return nil }
             if let month = yearAndMonth(year, at: k, limit: limit) { return month }
+            // "2018/19"
+            if k + 2 < limit, atoms[k + 1].isMark("/"), !atoms[k + 2].isSpaced,
+                let short = digits(k + 2, width: 2...2), short == (year + 1) % 100
+            {
+                let (first, last) = (DateSpan.year(year), DateSpan.year(year + 1))
+                return DateMatch(end: k + 3, span: DateSpan("\(first.iso)/\(last.iso)", first.first, last.last))
+            }
             if k + 2 < limit, !atoms[k + 2].isSpaced, !isDash(k + 1), atoms[k + 2].isDigits { return nil }
         }
         if let (quarter, end) = quarterSign(k + 1, limit: limit) {

@@ -10,6 +10,12 @@ struct NamingNumbers {
     func end(at k: Int, limit: Int) -> Int? {
         guard k < limit else { return nil }
         if let end = chain(at: k, limit: limit) { return end }
+        // "24/7": open day and night
+        if k + 2 < limit, atoms[k].isDigits, atoms[k + 1].isMark("/"), !atoms[k + 1].isSpaced, !atoms[k + 2].isSpaced,
+            reading.form(k..<k + 1) == "24", reading.form(k + 2..<k + 3) == "7"
+        {
+            return k + 3
+        }
         guard atoms[k].isDigits || atoms[k].has(.small) else { return nil }
         return label(at: k, limit: limit) ?? score(at: k, limit: limit)
     }

@@ -100,7 +100,7 @@ extension NumberParser {
     }
 
     /// A minus that is no hyphen.
-    private func isMinus(_ atom: Atom) -> Bool {
+    func isMinus(_ atom: Atom) -> Bool {
         atom.kind == .mark && atom.lead == 0xE2 && atom.end - atom.start == 3
             && reading.bytes[Int(atom.start) + 1] == 0x88 && reading.bytes[Int(atom.start) + 2] == 0x92
     }

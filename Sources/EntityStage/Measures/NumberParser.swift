@@ -116,7 +116,7 @@ struct NumberParser {
     func simple(at k: Int, limit: Int, composes: Bool = true) -> ParsedNumber? {
         guard k < limit else { return nil }
         let atom = atoms[k]
-        if atom.isDigits || atom.isMark("-") || atom.isMark(".") || isFractionSign(atom) {
+        if atom.isDigits || atom.isMark("-") || atom.isMark(".") || isMinus(atom) || isFractionSign(atom) {
             return digits(at: k, limit: limit).map { composes ? composed($0, limit: limit) : $0 }
         }
         guard atom.isWord else { return nil }

@@ -75,8 +75,9 @@ struct NameEdges {
     private func isShortTitle(_ k: Int, _ name: Range<Int>) -> Bool {
         let atom = reading.atoms[k]
         guard atom.isWord, atom.end - atom.start <= 4, atom.has(.title), !atom.has(.firstName) else { return false }
-        return isIn(k + 1, name) && reading.atoms[k + 1].isMark(".") && !reading.atoms[k + 1].isSpaced
-            && isIn(k + 2, name) && reading.atoms[k + 2].isCapital
+        // a sentence may have been cut behind the full stop
+        return k + 2 < reading.atoms.count && reading.atoms[k + 1].isMark(".") && !reading.atoms[k + 1].isSpaced
+            && reading.atoms[k + 2].isCapital
     }
 
     private func isPluralTitle(_ k: Int) -> Bool { Self.pluralTitles.contains(reading.atoms[k].hash) }
@@ -153,7 +154,10 @@ struct NameEdges {
 
     /// A run of capitalized words in a headline that holds names of the text below is these names.
     private mutating func splitHeadlines() {
-        guard reading.isHeadline.contains(true) else { return }
+        let isHeadline = reading.sentences.indices.map {
+            reading.isHeadline[$0] || isSetInCapitals(reading.sentences[$0])
+        }
+        guard isHeadline.contains(true) else { return }
         var forms: [UInt64: Mention.Kind] = [:]
         var longest = 1
         var sentence = 0
@@ -162,7 +166,7 @@ struct NameEdges {
             while sentence + 1 < reading.sentences.count,
                 reading.sentences[sentence].upperBound <= name.range.lowerBound
             { sentence += 1 }
-            inHeadline[k] = reading.isHeadline[sentence]
+            inHeadline[k] = isHeadline[sentence]
             if !inHeadline[k] {
                 forms[reading.formKey(name.range)] = name.kind
                 longest = max(longest, name.range.count)
@@ -193,6 +197,13 @@ struct NameEdges {
             split += pieces.isEmpty ? [name] : pieces
         }
         names = split
+    }
+
+    /// Whether all longer words of a sentence without a full stop have capitals, if only a few.
+    private func isSetInCapitals(_ sentence: Range<Int>) -> Bool {
+        guard let last = sentence.last, !reading.atoms[last].isMark("."), sentence.count <= 20 else { return false }
+        let words = sentence.filter { reading.atoms[$0].isWord && reading.atoms[$0].end - reading.atoms[$0].start >= 4 }
+        return words.count >= 3 && words.allSatisfy { reading.atoms[$0].isCapital }
     }
 
     // MARK: Surnames
