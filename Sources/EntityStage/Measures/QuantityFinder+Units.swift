@@ -89,6 +89,13 @@ extension QuantityFinder {
         var k = k
         guard k < limit else { return nil }
         if atoms[k].isMark("-"), !atoms[k].isSpaced, k + 1 < limit, !atoms[k + 1].isSpaced { k += 1 }
+        // "−5 °C"
+        if atoms[k].kind == .mark, atoms[k].lead == 0xC2, atoms[k].end - atoms[k].start == 2,
+            reading.bytes[Int(atoms[k].start) + 1] == 0xB0, k + 1 < limit, atoms[k + 1].isWord, !atoms[k + 1].isSpaced,
+            ["c", "f"].contains(reading.form(k + 1..<k + 2))
+        {
+            return (k + 2, "°" + reading.form(k + 1..<k + 2).uppercased())
+        }
         // "20 (kg)"
         if atoms[k].isMark("("), k + 2 < limit, let unit = named(at: k + 1, .unitOfMeasure, limit: limit),
             unit.end < limit, atoms[unit.end].isMark(")")

@@ -74,11 +74,15 @@ struct NameEdges {
     /// A title that is written short, with its full stop behind it.
     private func isShortTitle(_ k: Int, _ name: Range<Int>) -> Bool {
         let atom = reading.atoms[k]
-        guard atom.isWord, atom.end - atom.start <= 4, atom.has(.title), !atom.has(.firstName) else { return false }
+        guard atom.isWord, Self.shortTitles.contains(atom.hash) else { return false }
         // a sentence may have been cut behind the full stop
         return k + 2 < reading.atoms.count && reading.atoms[k + 1].isMark(".") && !reading.atoms[k + 1].isSpaced
             && reading.atoms[k + 2].isCapital
     }
+
+    private static let shortTitles = Set(
+        ["sen", "rep", "gov", "gen", "col", "maj", "capt", "lt", "sgt", "adm", "dr", "mr", "mrs", "ms", "prof", "rev"]
+            .map(SmallWord.hash))
 
     private func isPluralTitle(_ k: Int) -> Bool { Self.pluralTitles.contains(reading.atoms[k].hash) }
 
