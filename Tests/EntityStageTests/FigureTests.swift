@@ -66,8 +66,11 @@ struct FigureTests {
             ("Last year Berlin lost $5 million.", "lost", "Berlin"),
         ])
     func context(text: String, event: String, holder: String) async throws {
-        let value = try await Measured(text).mentions.first { $0.mention.kind != .place }?.mention.value
-        guard case .quantity(let quantity)? = value else {
+        let quantities = try await Measured(text).mentions.compactMap { found -> QuantityValue? in
+            guard case .quantity(let value)? = found.mention.value else { return nil }
+            return value
+        }
+        guard let quantity = quantities.first else {
             Issue.record("no figure in '\(text)'")
             return
         }
