@@ -92,6 +92,8 @@ package struct CorpusReading: Sendable {
                 let record = FileRecord(stamp: stamp, seen: now, digest: digest)
                 records[k] = record
                 fresh.append((prefix + walk.files[k].path, record))
+            // It went away since the walk, as if it had gone before.
+            case .failure(.gone): continue
             case .failure(let problem):
                 leftOut.append(LeftOut(id: walk.files[k].path, failure: problem.failure))
             }

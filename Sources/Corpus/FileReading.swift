@@ -7,6 +7,8 @@ package import Store
 package enum FileReading {
     /// Why a file is not there to be read.
     package enum Problem: Error, Hashable, Sendable {
+        /// There is no such file any more.
+        case gone
         /// The system says no.
         case failed(String)
         /// It was written to while it was read, again and again.
@@ -15,6 +17,7 @@ package enum FileReading {
         /// As a reason for leaving a document out.
         package var failure: StageFailure {
             switch self {
+            case .gone: StageFailure("it can't be read: no such file or directory", code: "unreadable")
             case .failed(let reason): StageFailure("it can't be read: \(reason)", code: "unreadable")
             case .unstable:
                 StageFailure(
@@ -51,7 +54,10 @@ package enum FileReading {
         for _ in 0..<tries {
             // O_NONBLOCK: a FIFO that has taken the file's place must not hold us up.
             let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-            guard descriptor >= 0 else { throw .failed(FolderWalk.reason(errno)) }
+            guard descriptor >= 0 else {
+                let number = errno
+                throw number == ENOENT ? .gone : .failed(FolderWalk.reason(number))
+            }
             defer { close(descriptor) }
             var info = stat()
             guard fstat(descriptor, &info) == 0 else { throw .failed(FolderWalk.reason(errno)) }

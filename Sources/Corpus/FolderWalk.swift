@@ -139,6 +139,8 @@ package struct FolderWalk {
             if wanted || name.isFolder { leave(path, "its name is not UTF-8", hint: "rename it", code: "bad-name") }
             return
         }
+        // A file that went away since the folder was listed is not there, like one that went away before.
+        if seen.failure == ENOENT { return }
         guard seen.failure == 0 else {
             if wanted { leave(path, "it can't be looked at: \(Self.reason(seen.failure))", code: "unreadable") }
             return
@@ -156,7 +158,7 @@ package struct FolderWalk {
         case S_IFDIR:
             if seen.isWorthwhile { walk(path, inside: target) }
         case S_IFREG:
-            guard let glob = seen.glob else { return }
+            guard let glob = seen.glob, !isLock(path) else { return }
             let folder = folders[glob] ?? include[glob].folder(of: seen.names)
             folders[glob] = folder
             files.append(FoundFile(path: path, stamp: FileStamp(info), folder: folder))
@@ -170,6 +172,19 @@ package struct FolderWalk {
                 }
             leave(path, "it is \(kind), not a file", hint: "exclude it, or put a file in its place", code: "not-a-file")
         }
+    }
+
+    /// Whether a file is the lock of a pipeline, which runs write beside it: `p.lock` beside `p.yaml`, with the first line
+    /// that locks have. A run whose own lock were a document would always find another corpus than the one before.
+    private func isLock(_ path: String) -> Bool {
+        guard path.hasSuffix(".lock") else { return false }
+        let stem = "\(project)/\(path.dropLast(".lock".count))"
+        guard [".yaml", ".yml"].contains(where: { FileStamp(path: stem + $0) != nil }),
+            let file = FileHandle(forReadingAtPath: "\(project)/\(path)")
+        else { return false }
+        defer { try? file.close() }
+        let header = Array(Pipeline.lockHeader.utf8)
+        return (try? file.read(upToCount: header.count)).map { $0?.elementsEqual(header) ?? false } ?? false
     }
 
     /// Where a link leads, if that is a sound place inside the project.

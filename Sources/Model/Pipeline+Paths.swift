@@ -1,4 +1,7 @@
 extension Pipeline {
+    /// The first line of the lock that runs write beside a pipeline, by which it is told from other files.
+    package static let lockHeader = "# What the report of this pipeline was made from; written by 'colophon run'.\n"
+
     /// The folder that a pipeline's paths are relative to: the parent of the pipeline's folder if that is named
     /// `pipelines`, else the pipeline's folder. `workingFolder` (absolute) tells the name of the folder in which a
     /// path without folders stands.

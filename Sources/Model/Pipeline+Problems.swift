@@ -25,6 +25,11 @@ extension Pipeline {
                 "stages depend on each other in a circle: \(Self.list(ids)), through \(Self.list(layers))",
                 hint: "Remove one of these dependencies.", id: "circular-stages",
                 at: place(ids.first ?? "", [.reads, .uses]))
+        case .sameStep(let id):
+            return diagnostic(
+                "two steps are called '\(id)'", hint: "Give one of the stages an 'id' of its own.",
+                id: "duplicate-stage",
+                at: place(id.stage, [.id, .uses]))
         }
     }
 

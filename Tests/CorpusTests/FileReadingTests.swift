@@ -28,7 +28,7 @@ struct FileReadingTests {
                 try FileReading.bytes(of: project.path(name))
             }
         }
-        #expect(throws: FileReading.Problem.failed("no such file or directory")) {
+        #expect(throws: FileReading.Problem.gone) {
             try FileReading.bytes(of: project.path("none.txt"))
         }
     }

@@ -23,8 +23,7 @@ struct Lock {
         for (step, digest) in facts.analysis.plan.digests { lines.append("step \(step) \(digest)") }
         for (table, digest) in digests { lines.append("table \(table) \(digest)") }
         lines.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        return "# What the report of this pipeline was made from; written by 'colophon run'.\n"
-            + lines.joined(separator: "\n") + "\n"
+        return Pipeline.lockHeader + lines.joined(separator: "\n") + "\n"
     }
 
     /// Writes it beside the pipeline, if it says something else than the one that is there.
