@@ -1,21 +1,26 @@
 #!/bin/sh
-# usage: embed.sh OUTPUT TARGET-FOLDER ROOT SOURCE-FOLDER...
+# usage: embed.sh OUTPUT TARGET-FOLDER [ROOT SOURCE-FOLDER]...
 #
-# Writes a Swift file with the fingerprint of the source folders (SHA-256 over their sorted file names and
-# contents, relative to ROOT) and the files of TARGET-FOLDER/Data as string literals. A file's name becomes the
-# literal's in camel case: abbreviations-en.txt is `abbreviationsEn`.
+# Writes a Swift file with the fingerprint of the source folders (SHA-256 over their sorted file names, each relative
+# to the ROOT before the folder, and their contents) and the files of TARGET-FOLDER/Data as string literals. A file's name
+# becomes the literal's in camel case: abbreviations-en.txt is `abbreviationsEn`. Where a package stands does not
+# change the fingerprint; a stage of another package has a ROOT of its own.
 set -eu
 LC_ALL=C
 export LC_ALL
-output=$1 target=$2 root=$3
-shift 3
+output=$1 target=$2
+shift 2
 
 if command -v sha256sum >/dev/null 2>&1; then hash() { sha256sum "$@"; }; else hash() { shasum -a 256 "$@"; }; fi
 
-cd "$root"
-relative() { for folder in "$@"; do printf '%s\n' "${folder#"$root"/}"; done; }
-fingerprint=$(relative "$@" | sort | while IFS= read -r folder; do
-    find "$folder" -type f ! -name '.*' | sort | while IFS= read -r file; do hash "$file"; done
+list() {
+    while [ $# -gt 1 ]; do
+        printf '%s\t%s\n' "${2#"$1"/}" "$1"
+        shift 2
+    done
+}
+fingerprint=$(list "$@" | sort | while IFS='	' read -r folder root; do
+    (cd "$root" && find "$folder" -type f ! -name '.*' | sort | while IFS= read -r file; do hash "$file"; done)
 done | hash | cut -c 1-64)
 
 {

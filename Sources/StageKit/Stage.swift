@@ -6,6 +6,18 @@ public protocol Stage: Sendable {
     static var steps: [StepType] { get }
     /// Digest of the sources and data files that the stage is built from; made by the build for the built-in ones.
     static var fingerprint: String { get }
+    /// What else decides what the stage gives, with its version as it is on this machine: libraries of the system.
+    static var libraries: [String] { get }
+}
+
+extension Stage {
+    /// None.
+    public static var libraries: [String] { [] }
+
+    /// What stands for the stage in keys: its code and data files, and the versions of what they run on.
+    static var wholeFingerprint: String {
+        ([fingerprint, "unicode \(UnicodeData.version)"] + libraries).joined(separator: ", ")
+    }
 }
 
 /// What users are told about a stage.
