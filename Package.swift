@@ -36,6 +36,8 @@ let package = Package(
     products: [
         .executable(name: "colophon", targets: ["colophon"]),
         .library(name: "ColophonKit", targets: ["ColophonKit"]),
+        // gives stages of other packages the fingerprint that their results are kept under
+        .plugin(name: "Embed", targets: ["Embed"]),
     ],
     // Each version is exact: `Package.resolved` is not kept (see .gitignore), and a build is reproducible without it.
     dependencies: [
@@ -55,6 +57,8 @@ let package = Package(
         .systemLibrary(
             name: "CCommonMark", pkgConfig: "libcmark-gfm",
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
+        .systemLibrary(
+            name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         // what the C library has for giving memory back
         .systemLibrary(name: "CMemory"),
         // the model of `tag-entities` for names, as constant data
@@ -82,7 +86,7 @@ let package = Package(
         // from YAML with positions to a pipeline that was checked
         part("PipelineFile", ["Model", "StageKit", "Text", "YAML"]),
         // all that is cached: objects, results, state, file table; locks
-        part("Store", ["Model", "StageKit", "Text", "Digests", grdb]),
+        part("Store", ["Model", "StageKit", "Text", "Digests", "CZstd", grdb]),
         // finds and reads documents and their metadata, and grows the tree
         part("Corpus", ["Model", "Store", "StageKit", "Text", "Digests"]),
         // talks with programs that users wrote as stages
@@ -136,6 +140,8 @@ let package = Package(
         tests("Results", ["Model", "StageKit", "Text", grdb]),
         tests("Notebook", ["Model", "Results", "StageKit", "Text", grdb], golden: true),
         tests("Export", ["Results", "StageKit", "Text"]),
-        tests("Commands", ["StageKit", "Model", "Store", "PipelineFile", "Text", grdb, argumentParser], golden: true),
+        tests(
+            "Commands", ["StageKit", "Model", "Store", "Engine", "PipelineFile", "Text", grdb, argumentParser],
+            golden: true),
     ]
 )

@@ -3,7 +3,7 @@ import StageKit
 /// `link-claims.claims`: the claims of one document, by mention, and the signatures of what they say.
 struct FindClaims: MapStep {
     static let contract = StepContract(
-        "link-claims.claims",
+        "claims",
         reads: [
             DocumentText.name, Blocks.name, Sentences.name, Tokens.name, Quotations.name, Names.name, Metadata.name,
             References.name,

@@ -3,7 +3,7 @@ import Text
 
 /// Counts the documents of a publisher that carry a block, by where in the document it stands.
 struct BlocksStep: FoldStep {
-    static let contract = StepContract("clean.blocks", reads: [Page.name], facts: [.folder])
+    static let contract = StepContract("blocks", reads: [Page.name], facts: [.folder])
 
     init(options: OptionReader) throws(OptionProblem) {}
 

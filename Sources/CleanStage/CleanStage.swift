@@ -25,9 +25,10 @@ package struct CleanStage: Stage {
     package static let steps: [StepType] = [
         .map(ReadStep.self), .fold(BlocksStep.self), .finish(FurnitureStep.self), .join(TextStep.self),
     ]
-    /// The tables of the C library are part of the code.
-    package static let fingerprint = Embedded.fingerprint + " " + IconvTable.library
 
     /// What the note of a document says that lost a good part of its prose because other documents have it too.
     package static let recurringText = "recurring text was taken out"
+    package static let fingerprint = Embedded.fingerprint
+    /// The parser of web pages, and the tables of encodings of the C library.
+    package static var libraries: [String] { [ParserVersion.name, IconvTable.library] }
 }

@@ -2,7 +2,7 @@ import StageKit
 
 /// Decides which blocks a publisher repeats as furniture, and which only in the company of other furniture.
 struct FurnitureStep: FinishStep {
-    static let contract = StepContract("clean.furniture", after: BlocksStep.contract.name)
+    static let contract = StepContract("furniture", after: BlocksStep.contract.name)
 
     init(options: OptionReader) throws(OptionProblem) {}
 

@@ -17,7 +17,7 @@ package struct PlainTextStage: Stage {
 /// Reads a file as it stands.
 struct PlainTextStep: MapStep {
     static let contract = StepContract(
-        "plain-text.read", reads: [SourceBytes.name],
+        "read", reads: [SourceBytes.name],
         writes: [DocumentText.name, Origin.name, Blocks.name, Metadata.name, SourceLines.name], facts: [.row])
 
     init(options: OptionReader) throws(OptionProblem) {}

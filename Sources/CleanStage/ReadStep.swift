@@ -5,7 +5,7 @@ import Text
 /// to be furniture.
 struct ReadStep: MapStep {
     static let contract = StepContract(
-        "clean.read", reads: [SourceBytes.name], writes: [Page.name, SourceLines.name], facts: [.format, .row])
+        "read", reads: [SourceBytes.name], writes: [Page.name, SourceLines.name], facts: [.format, .row])
 
     private let encoding: String
 

@@ -4,7 +4,7 @@ import Text
 /// Gives the text: the blocks that are no furniture, with their way back.
 struct TextStep: JoinStep {
     static let contract = StepContract(
-        "clean.text", reads: [Page.name],
+        "text", reads: [Page.name],
         writes: [DocumentText.name, Origin.name, Blocks.name, Metadata.name], facts: [.folder],
         after: FurnitureStep.contract.name)
 

@@ -4,12 +4,12 @@ import Store
 /// Which documents' joins asked for which keys, while a run brings the index up to date.
 struct AskedIndex {
     private let state: StateDatabase
-    private var pending: [String: EntryPile] = [:]
+    private var pending: [StepID: EntryPile] = [:]
 
     init(_ state: StateDatabase) { self.state = state }
 
     /// A document asks for other keys than before, by join.
-    mutating func move(_ id: String, from old: [String: [UInt64]], to new: [String: [UInt64]]) throws {
+    mutating func move(_ id: String, from old: [StepID: [UInt64]], to new: [StepID: [UInt64]]) throws {
         guard old != new else { return }
         for step in Set(old.keys).union(new.keys) {
             let before = Set(old[step] ?? []), after = Set(new[step] ?? [])

@@ -1,6 +1,6 @@
 import Digests
 package import Model
-import StageKit
+package import StageKit
 import Store
 import Text
 
@@ -8,7 +8,7 @@ import Text
 package struct Audit: Sendable {
     /// Something that is kept and comes out otherwise.
     package struct Difference: Hashable, Sendable {
-        package var step: String
+        package var step: StepID
         package var document: String
         /// What differs, in words.
         package var summary: String
@@ -21,7 +21,7 @@ package struct Audit: Sendable {
     package var outdated = 0
     package var differences: [Difference] = []
     /// By fold, whether its table is what the documents' summaries add up to.
-    package var tables: [String: Bool] = [:]
+    package var tables: [StepID: Bool] = [:]
 
     package init() {}
 
@@ -46,30 +46,23 @@ extension Engine {
             try await self.audit(portion, states, decisions)
         }
         for part in parts { audit.add(part) }
-        for fold in plan.folds where last.steps[fold.name] == plan.digests[fold.name] {
+        for fold in plan.folds where last.steps[fold.id] == plan.digests[fold.id] {
             try Task.checkCancellation()
-            audit.tables[fold.name] = try isSound(fold.name, last)
+            audit.tables[fold.id] = try await isSound(fold, last, over: tree)
         }
         return audit
     }
 
     /// Whether a fold's table is the one that the summaries of all documents make.
-    private func isSound(_ fold: String, _ last: LastRun) throws -> Bool {
-        guard let kept = last.tables[fold], try state.recomputedDigest(of: fold) == kept else { return false }
+    private func isSound(_ fold: Step, _ last: LastRun, over tree: CorpusTree) async throws -> Bool {
+        guard let kept = last.tables[fold.id], try state.recomputedDigest(of: fold.id) == kept else { return false }
         var tables = FoldTables(try StateDatabase(path: nil))
-        var isComplete = true
-        try state.eachDocument { _, document in
-            for output in document.steps[fold]?.result.outputs ?? [] {
-                if let summary = try store.object(output.digest) {
-                    try tables.add([summary], to: fold)
-                } else {
-                    isComplete = false
-                }
-            }
-        }
-        _ = try tables.close(fold)
-        // A summary that the store has lost is made again by the next run that asks for it; the table can't be told.
-        return !isComplete || tables.digest(of: fold) == kept
+        var isComplete = try await eachSummary(of: fold, over: tree.entries) { try tables.add([$0], to: fold.id) }
+        // What a document that is gone by now had added can't be made again.
+        let entries = Set(tree.entries.map(\.id))
+        try state.eachDocument { id, _ in if !entries.contains(id) { isComplete = false } }
+        _ = try tables.close(fold.id)
+        return !isComplete || tables.digest(of: fold.id) == kept
     }
 
     private func audit(
@@ -77,15 +70,13 @@ extension Engine {
     ) async throws -> Audit {
         var audit = Audit()
         var waiting: [AuditedDocument.ProgramWork] = []
-        try store.read { reader in
-            let loading = LayerLoading(plan: plan, project: project, reader: reader, decisions: decisions)
-            for entry in entries {
-                guard let state = states[entry.id] else { continue }
-                var document = AuditedDocument(entry, state, loading)
-                try document.check()
-                audit.add(document.audit)
-                waiting += document.waiting
-            }
+        let loading = LayerLoading(plan: plan, project: project, reader: store.reader, decisions: decisions)
+        for entry in entries {
+            guard let state = states[entry.id] else { continue }
+            var document = AuditedDocument(entry, state, loading)
+            try document.check()
+            audit.add(document.audit)
+            waiting += document.waiting
         }
         for work in waiting {
             let bytes = try await programs.answer(work.step, facts: work.facts, layers: work.layers)
@@ -94,10 +85,10 @@ extension Engine {
             case .success(let bytes) where ContentDigest(of: bytes) != work.digest:
                 let summary = AuditedDocument.difference(work.kept, bytes, layer: work.step.contract.writes.first)
                 audit.differences.append(
-                    Audit.Difference(step: work.step.name, document: work.facts.id, summary: summary))
+                    Audit.Difference(step: work.step.id, document: work.facts.id, summary: summary))
             case .failure(let failure):
                 audit.differences.append(
-                    Audit.Difference(step: work.step.name, document: work.facts.id, summary: failure.summary))
+                    Audit.Difference(step: work.step.id, document: work.facts.id, summary: failure.summary))
             case .success: break
             }
         }
@@ -133,7 +124,7 @@ private struct AuditedDocument {
 
     mutating func check() throws {
         for step in loading.plan.graph.steps {
-            guard let ran = state.steps[step.name] else { continue }
+            guard let ran = state.steps[step.id] else { continue }
             do {
                 try check(step, ran)
             } catch let unavailable as LayerLoading.Unavailable {
@@ -142,21 +133,21 @@ private struct AuditedDocument {
                     continue
                 }
                 audit.differences.append(
-                    Audit.Difference(step: step.name, document: entry.id, summary: unavailable.failure.summary))
+                    Audit.Difference(step: step.id, document: entry.id, summary: unavailable.failure.summary))
             }
         }
     }
 
     private mutating func check(_ step: Step, _ ran: DocumentState.Ran) throws {
-        let input = StepInput(layers: session.layers, facts: entry.facts, contract: step.contract)
         var asked: [FoldKey: [UInt8]?]?
         let made: StepResult
-        var layers = LayerSet()
+        // What the step gives goes beside the kept layers, which those behind it are computed from.
+        let layers = LayerSet()
         do {
-            if case .join(let body) = step.shape, ran.result.failure == nil {
+            if let after = step.after, ran.result.failure == nil {
                 try loading.load(step, session)
-                asked = try loading.decisions.answers(
-                    to: try body.asks(input), for: entry.id, finish: step.contract.after ?? "")
+                let keys = try StepExecution(step, over: session.layers, facts: entry.facts).asks() ?? []
+                asked = try loading.decisions.answers(to: keys, for: entry.id, finish: after)
             }
             let parts = loading.plan.parts(of: step, facts: entry.facts, layers: session.digests, decisions: asked)
             guard let parts, ContentDigest(of: parts.encoded) == ran.key else {
@@ -164,12 +155,10 @@ private struct AuditedDocument {
                 return
             }
             try loading.load(step, session)
-            switch step.shape {
-            case .map(let body): layers.set(try body.run(input))
-            case .join(let body): layers.set(try body.apply(input, (asked ?? [:]).compactMapValues { $0 }))
-            case .fold(let body): layers.set(StepResult.summary, bytes: try body.summarize(input).encoded)
-            case .finish: return
-            case .program: return try wait(step, ran)
+            if case .program = step.shape { return try wait(step, ran) }
+            let execution = StepExecution(step, over: session.layers, facts: entry.facts, into: layers)
+            if let summary = try execution.run((asked ?? [:]).compactMapValues { $0 }) {
+                layers.set(StepResult.summary, bytes: summary.encoded)
             }
             made = StepResult(
                 .layers(
@@ -177,13 +166,12 @@ private struct AuditedDocument {
                         layers.encoded(name).map { .init(name, ContentDigest(of: $0)) }
                     }))
         } catch let failure as StageFailure {
-            layers = LayerSet()
             made = StepResult(.failure(failure))
         }
         audit.results += 1
         guard made != ran.result else { return }
         audit.differences.append(
-            Audit.Difference(step: step.name, document: entry.id, summary: try summary(made, ran.result, layers)))
+            Audit.Difference(step: step.id, document: entry.id, summary: try summary(made, ran.result, layers)))
     }
 
     private mutating func wait(_ step: Step, _ ran: DocumentState.Ran) throws {

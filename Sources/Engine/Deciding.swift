@@ -5,8 +5,8 @@ import Store
 /// A finish over a fold's table: over the rows that moved, or over all of them.
 struct Deciding<Body: FinishStep> {
     let body: Body
-    let finish: String
-    let fold: String
+    let finish: StepID
+    let fold: StepID
     let state: StateDatabase
     let jobs: Int
 

@@ -4,11 +4,11 @@ import Store
 /// The decisions that joins ask for, as they stood at the last border between passes.
 struct DecisionTable: Sendable {
     /// By finish: all its decisions that are asked for by key; a finish that is missing is asked in the state instead.
-    private var loaded: [String: [FoldKey: [UInt8]]] = [:]
+    private var loaded: [StepID: [FoldKey: [UInt8]]] = [:]
     private let state: StateDatabase
 
     /// The decisions in `state`; those of `finishes` are read at once, for runs over many documents.
-    init(_ state: StateDatabase, loading finishes: [String] = []) throws {
+    init(_ state: StateDatabase, loading finishes: [StepID] = []) throws {
         self.state = state
         for finish in finishes {
             var decisions: [FoldKey: [UInt8]] = [:]
@@ -19,7 +19,7 @@ struct DecisionTable: Sendable {
 
     /// The decision on each key, nil for a key without one, and the decisions that are addressed to `document`.
     func answers(
-        to keys: [FoldKey], for document: String, finish: String
+        to keys: [FoldKey], for document: String, finish: StepID
     ) throws(StoreProblem) -> [FoldKey: [UInt8]?] {
         var answers: [FoldKey: [UInt8]?] = [:]
         for (key, value) in try state.decisions(to: document, finish: finish) { answers[key] = value }

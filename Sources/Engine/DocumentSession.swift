@@ -16,12 +16,12 @@ final class DocumentSession {
     var writes = WriteBatch()
     var visits: [Visit] = []
     /// What each fold's table has to add: the new summary, and the old one with its counts negated.
-    var runs: [String: [[UInt8]]] = [:]
+    var runs: [StepID: [[UInt8]]] = [:]
     /// Folds whose old summary is lost, so that their table has to be put together again.
-    var lost: Set<String> = []
+    var lost: Set<StepID> = []
 
     /// The steps that were come by in this pass; others of the pass have no results any more.
-    private(set) var settled: Set<String> = []
+    private(set) var settled: Set<StepID> = []
     private let pass: Int
     /// Whether the last run did not have the document.
     let isNew: Bool
@@ -50,28 +50,29 @@ final class DocumentSession {
 
     /// Keeps what a step gave.
     func settle(_ step: Step, key: ContentDigest, result: StepResult) {
-        state.steps[step.name] = DocumentState.Ran(key: key, result: result)
-        settled.insert(step.name)
+        state.steps[step.id] = DocumentState.Ran(key: key, result: result)
+        settled.insert(step.id)
         for output in result.outputs { digests[output.layer] = output.digest }
         if let failure = result.failure { refuse(step, failure) }
     }
 
     /// The document is left out from here on.
     func refuse(_ step: Step, _ failure: StageFailure, isUnstable: Bool = false) {
-        state.refusal = DocumentState.Refusal(stage: step.stage, pass: pass, failure: failure, isUnstable: isUnstable)
+        state.refusal = DocumentState.Refusal(
+            stage: step.id.stage, pass: pass, failure: failure, isUnstable: isUnstable)
     }
 
     /// Drops what the last run knew of steps that this one did not come by.
     func dropUnsettled(_ steps: [Step]) {
-        for step in steps where !settled.contains(step.name) {
-            state.steps[step.name] = nil
-            state.asked[step.name] = nil
+        for step in steps where !settled.contains(step.id) {
+            state.steps[step.id] = nil
+            state.asked[step.id] = nil
         }
     }
 
     /// Whether a result of `steps` is another than in the last run, or the document came, went or was refused.
     func isChanged(_ steps: [Step]) -> Bool {
         guard let old, old.content == state.content, old.refusal == state.refusal else { return true }
-        return steps.contains { old.steps[$0.name]?.result != state.steps[$0.name]?.result }
+        return steps.contains { old.steps[$0.id]?.result != state.steps[$0.id]?.result }
     }
 }

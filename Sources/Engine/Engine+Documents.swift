@@ -16,21 +16,17 @@ extension Engine {
         let (plan, store, project) = (plan, store, project)
         let loaded = try await concurrentMap(Self.portions(entries), jobs: jobs) { portion in
             var writes = WriteBatch()
-            let loaded: [Loaded] = try store.read { reader in
-                let loading = LayerLoading(plan: plan, project: project, reader: reader, decisions: decisions)
-                return try portion.compactMap { entry in
-                    guard let state = states[entry.id], state.refusal == nil else { return nil }
-                    let session = DocumentSession(entry, old: state, pass: .max, known: state.layers)
-                    for name in names {
-                        do {
-                            try loading.load(name, session)
-                        } catch let unavailable as LayerLoading.Unavailable {
-                            throw unavailable.failure
-                        }
-                    }
-                    writes.append(session.writes)
-                    return Loaded(entry: entry, layers: session.layers)
+            let loading = LayerLoading(plan: plan, project: project, reader: store.reader, decisions: decisions)
+            let loaded: [Loaded] = try portion.compactMap { entry in
+                guard let state = states[entry.id], state.refusal == nil else { return nil }
+                let session = DocumentSession(entry, old: state, pass: .max, known: state.layers)
+                do {
+                    try loading.load(names, session)
+                } catch let unavailable as LayerLoading.Unavailable {
+                    throw unavailable.failure
                 }
+                writes.append(session.writes)
+                return Loaded(entry: entry, layers: session.layers)
             }
             try store.write(writes)
             return loaded
@@ -40,6 +36,15 @@ extension Engine {
 }
 
 extension StateDatabase {
+    /// The key of the run that left this state; nil where there was none.
+    package func lastRunKey() throws -> ContentDigest? { try LastRun(self).runKey }
+
+    /// Whether the last run had each of `steps` as `plan` has it, so that its table or its results go on from there.
+    package func holds(_ steps: [Step], of plan: RunPlan) throws -> Bool {
+        let last = try LastRun(self)
+        return steps.allSatisfy { last.steps[$0.id] == plan.digests[$0.id] }
+    }
+
     /// Whether the run of this key left this state and no document is to be tried again.
     package func isSettled(for runKey: ContentDigest) throws -> Bool {
         let last = try LastRun(self)

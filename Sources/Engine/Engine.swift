@@ -39,21 +39,27 @@ package struct Engine: Sendable {
 
     /// Brings everything up to the corpus `tree`. The state moves in one transaction at the end; when it fails, or the
     /// process is killed, the state stays as it was, and what was computed is in the store.
-    package func run(over tree: CorpusTree, runKey: ContentDigest) async throws -> RunOutcome {
+    package func run(
+        over tree: CorpusTree, runKey: ContentDigest, delivery: Delivery? = nil
+    ) async throws -> RunOutcome {
         do {
-            return try await attempt(over: tree, runKey: runKey)
+            return try await attempt(over: tree, runKey: runKey, delivery)
         } catch EngineProblem.lostSummary {
-            // Without the state every document is looked at, and a summary that the store has lost is made again.
+            // Without the state every document is looked at, and a summary that can't be made is made of new layers.
             try state.clear()
-            return try await attempt(over: tree, runKey: runKey)
+            var outcome = try await attempt(over: tree, runKey: runKey, nil)
+            outcome.isRestarted = delivery != nil
+            return outcome
         }
     }
 
-    private func attempt(over tree: CorpusTree, runKey: ContentDigest) async throws -> RunOutcome {
+    private func attempt(
+        over tree: CorpusTree, runKey: ContentDigest, _ delivery: Delivery?
+    ) async throws -> RunOutcome {
         try state.begin()
         do {
             try state.holdIndexes()
-            var run = EngineRun(engine: self, tree: tree)
+            var run = EngineRun(engine: self, tree: tree, delivery: delivery)
             let outcome = try await run.run(runKey: runKey)
             try state.sealIndexes()
             try state.commit()
@@ -72,7 +78,7 @@ package struct Engine: Sendable {
     /// The decisions for a pass over `count` documents.
     func decisions(for pass: StepGraph.Pass, count: Int) throws -> DecisionTable {
         let finishes = pass.documentSteps.compactMap { step in
-            if case .join = step.shape { step.contract.after } else { nil }
+            if case .join = step.shape { step.after } else { nil }
         }
         return try DecisionTable(state, loading: count > Self.many ? Set(finishes).sorted() : [])
     }

@@ -9,6 +9,7 @@ import Text
 struct EngineRun {
     let engine: Engine
     let tree: CorpusTree
+    private let delivery: Delivery?
     private var outcome = RunOutcome()
     /// Ids of documents that the passes still to come have to look at.
     private var dirty: Set<String> = []
@@ -24,8 +25,9 @@ struct EngineRun {
     private var plan: RunPlan { engine.plan }
     private var state: StateDatabase { engine.state }
 
-    init(engine: Engine, tree: CorpusTree) {
+    init(engine: Engine, tree: CorpusTree, delivery: Delivery?) {
         self.engine = engine
+        self.delivery = delivery
         self.tree = tree
         newNodes = tree.nodes
         tables = FoldTables(engine.state)
@@ -56,21 +58,25 @@ struct EngineRun {
     }
 
     private var unstable: Set<String> = []
+    /// Documents that changed or are gone, as the last run had them.
+    private var entriesBefore: [String: DocumentEntry] = [:]
+    /// By document, layers that passes of this run have replaced, as far as the tables of later passes were made of them.
+    private var layersBefore: [String: [LayerName: ContentDigest]] = [:]
     /// The nodes of the tree that the store may not have.
     private var newNodes: [CorpusTree.Node]
     private var refused: [String: DocumentState.Refusal] = [:]
 
     /// Finds the documents to begin with, and forgets what the plan has no place for any more.
     private mutating func begin(from last: LastRun) throws {
-        let names = Set(plan.digests.keys)
-        for step in last.steps.keys where !names.contains(step) {
+        let steps = Set(plan.digests.keys)
+        for step in last.steps.keys where !steps.contains(step) {
             try state.clear(fold: step)
             try state.clear(finish: step)
         }
         try tables.begin(last, plan: plan)
         refused = last.refused
         leftOut = Set(last.refused.keys)
-        let isReduced = last.steps.keys.contains { !names.contains($0) }
+        let isReduced = last.steps.keys.contains { !steps.contains($0) }
         if let root = last.root, !isReduced,
             let difference = TreeDifference(from: root, to: tree, node: { try? engine.store.object($0) })
         {
@@ -79,6 +85,7 @@ struct EngineRun {
             added = dirty.filter { difference.old[$0] == nil }
             outcome.edited = difference.changed.map(\.id).filter { difference.old[$0] != nil }
             outcome.removed = difference.removed
+            entriesBefore = difference.old
         } else {
             dirty = Set(tree.entries.map(\.id))
             var known: [String] = []
@@ -96,15 +103,15 @@ struct EngineRun {
 
     private mutating func run(pass number: Int, last: LastRun) async throws {
         let pass = plan.graph.passes[number]
-        for finish in pass.documentSteps.compactMap({ $0.contract.after }) {
+        for finish in pass.documentSteps.compactMap(\.after) {
             guard let moved = outcome.movedDecisions[finish] else { continue }
             dirty.formUnion(moved.documents)
             let hashes = moved.keys.map { StableHash.of($0.bytes) }
-            for step in pass.documentSteps where step.contract.after == finish && !hashes.isEmpty {
-                dirty.formUnion(try state.documents(asking: hashes, step: step.name))
+            for step in pass.documentSteps where step.after == finish && !hashes.isEmpty {
+                dirty.formUnion(try state.documents(asking: hashes, step: step.id))
             }
         }
-        let isCurrent = (pass.documentSteps + pass.folds).allSatisfy { last.steps[$0.name] == plan.digests[$0.name] }
+        let isCurrent = (pass.documentSteps + pass.folds).allSatisfy { last.steps[$0.id] == plan.digests[$0.id] }
         let gone = Set(outcome.removed)
         let entries = isCurrent ? tree.entries.filter { dirty.contains($0.id) } : tree.entries
 
@@ -112,11 +119,11 @@ struct EngineRun {
         try await visit(entries, number: number)
         try asked.write()
         for step in pass.documentSteps + pass.folds {
-            outcome.log.steps[step.name, default: .init()].reused =
-                tree.entries.count - (outcome.log.steps[step.name]?.ran.count ?? 0)
+            outcome.log.steps[step.id, default: .init()].reused =
+                tree.entries.count - (outcome.log.steps[step.id]?.ran.count ?? 0)
         }
         engine.progress(.deciding(pass: number, passes: plan.graph.passes.count))
-        try closeFolds(pass)
+        try await closeFolds(pass)
         for finish in pass.finishes { try await decide(finish, last: last) }
         if number == plan.graph.passes.count - 1 { try forget(gone) }
         // What a pass over few documents leaves is not worth the call.
@@ -147,14 +154,17 @@ struct EngineRun {
     private mutating func forget(_ pass: StepGraph.Pass) throws {
         guard !outcome.removed.isEmpty, !pass.folds.isEmpty else { return }
         let states = try Self.known(outcome.removed, in: state, added: added)
-        for fold in pass.folds where tables.isCurrent(fold.name) {
+        let loading = LayerLoading(
+            plan: plan, project: engine.project, reader: engine.store.reader, decisions: try DecisionTable(state))
+        for fold in pass.folds where tables.isCurrent(fold.id) {
             for id in outcome.removed {
-                guard let digest = states[id]?.steps[fold.name]?.result.outputs.first?.digest else { continue }
-                guard let summary = try engine.store.object(digest) else {
-                    tables.lose(fold.name)
-                    continue
+                guard let before = states[id], before.steps[fold.id] != nil else { continue }
+                let facts = entriesBefore[id]?.facts ?? DocumentFacts(id: id)
+                if let summary = try loading.summary(of: fold, facts: facts, in: before) {
+                    try tables.add([EntryMerge.negated(summary)], to: fold.id)
+                } else {
+                    tables.lose(fold.id)
                 }
-                try tables.add([EntryMerge.negated(summary)], to: fold.name)
             }
         }
     }
@@ -164,10 +174,14 @@ struct EngineRun {
         let leaf = LeafRun(
             plan: plan, pass: pass, store: engine.store, project: engine.project,
             decisions: try engine.decisions(for: pass, count: entries.count), programs: engine.programs,
-            currentFolds: Set(pass.folds.map(\.name).filter(tables.isCurrent)),
-            earlier: Set(plan.graph.passes[..<number].flatMap { $0.documentSteps + $0.folds }.map(\.name)),
-            number: number, isDoubting: engine.isDoubting, added: added, leftOut: leftOut)
+            currentFolds: Set(pass.folds.map(\.id).filter(tables.isCurrent)),
+            earlier: Set(plan.graph.passes[..<number].flatMap { $0.documentSteps + $0.folds }.map(\.id)),
+            number: number, isDoubting: engine.isDoubting, added: added, leftOut: leftOut,
+            entriesBefore: entriesBefore, layersBefore: layersBefore,
+            making: number == plan.graph.passes.count - 1 ? delivery?.making(changed: changed) : nil)
         var done = 0
+        let later = plan.graph.passes[(number + 1)...].flatMap(\.folds).filter { tables.isCurrent($0.id) }
+        let lasting = Set(later.flatMap(\.contract.reads))
         let (store, state, added) = (engine.store, state, added)
         try await concurrentForEach(Engine.portions(entries), jobs: engine.jobs) { portion in
             let old = try Self.known(portion.map(\.id), in: state, added: added)
@@ -183,6 +197,7 @@ struct EngineRun {
         } then: { results, runs in
             for (fold, runs) in runs { try tables.add(runs, to: fold) }
             try take(results, pass: pass)
+            if !lasting.isEmpty { for result in results { keepLayers(lasting, of: result) } }
             done += results.count
             engine.progress(
                 .documents(pass: number, passes: plan.graph.passes.count, done: done, total: entries.count))
@@ -195,6 +210,10 @@ struct EngineRun {
         try engine.store.retire(results.flatMap { $0.old?.keys(not: $0.state) ?? [] })
         for result in results {
             outcome.log.add(result.visits)
+            if let product = result.product {
+                try delivery?.take(product)
+                outcome.delivered.insert(result.id)
+            }
             if result.isChanged {
                 changed.insert(result.id)
                 dirty.insert(result.id)
@@ -205,31 +224,46 @@ struct EngineRun {
         }
     }
 
-    private mutating func closeFolds(_ pass: StepGraph.Pass) throws {
+    /// Keeps which layers a document had before this run, of those that a later pass needs to take the old summary out of
+    /// a table: the state tells only of the new ones from now on.
+    private mutating func keepLayers(_ names: Set<LayerName>, of result: LeafRun.Outcome) {
+        guard let old = result.old, result.isChanged else { return }
+        let (before, after) = (old.layers, result.state.layers)
+        for name in names {
+            guard let digest = before[name], digest != after[name] else { continue }
+            if layersBefore[result.id]?[name] == nil { layersBefore[result.id, default: [:]][name] = digest }
+        }
+    }
+
+    private mutating func closeFolds(_ pass: StepGraph.Pass) async throws {
         for fold in pass.folds {
-            if !tables.isSound(fold.name) {
-                try tables.rebuild(fold.name, store: engine.store, removed: Set(outcome.removed))
-                outcome.log.rebuilt.insert(fold.name)
+            if !tables.isSound(fold.id) {
+                try tables.restart(fold.id)
+                let isWhole = try await engine.eachSummary(of: fold, over: tree.entries) {
+                    try tables.add([$0], to: fold.id)
+                }
+                guard isWhole else { throw EngineProblem.lostSummary(fold: fold.id) }
+                outcome.log.rebuilt.insert(fold.id)
             }
-            let moved = try tables.close(fold.name)
-            outcome.movedRows[fold.name] = moved
-            outcome.log.rowsMoved[fold.name] = moved.count
+            let moved = try tables.close(fold.id)
+            outcome.movedRows[fold.id] = moved
+            outcome.log.rowsMoved[fold.id] = moved.count
         }
     }
 
     /// Decides again over the groups of connected rows that moved.
     private mutating func decide(_ step: Step, last: LastRun) async throws {
-        guard case .finish(let body) = step.shape, let fold = step.contract.after else { return }
+        guard case .finish(let body) = step.shape, let fold = step.after else { return }
         let rows = outcome.movedRows[fold] ?? MovedRows()
-        let isCurrent = last.steps[step.name] == plan.digests[step.name] && !rows.isAll
-        let work = try await decide(body, step.name, over: fold, isCurrent ? rows.keys : nil)
-        outcome.movedDecisions[step.name] = work.moved
-        outcome.log.keysDecided[step.name] = work.decided
-        outcome.log.decisionsMoved[step.name] = work.moved.count
+        let isCurrent = last.steps[step.id] == plan.digests[step.id] && !rows.isAll
+        let work = try await decide(body, step.id, over: fold, isCurrent ? rows.keys : nil)
+        outcome.movedDecisions[step.id] = work.moved
+        outcome.log.keysDecided[step.id] = work.decided
+        outcome.log.decisionsMoved[step.id] = work.moved.count
     }
 
     private func decide(
-        _ body: some FinishStep, _ finish: String, over fold: String, _ keys: Set<FoldKey>?
+        _ body: some FinishStep, _ finish: StepID, over fold: StepID, _ keys: Set<FoldKey>?
     ) async throws -> (moved: MovedDecisions, decided: Int) {
         let deciding = Deciding(body: body, finish: finish, fold: fold, state: state, jobs: engine.jobs)
         if let keys { return try await deciding.again(over: keys) }

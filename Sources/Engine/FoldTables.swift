@@ -34,11 +34,11 @@ package struct MovedRows: Sendable, Equatable {
 /// The tables of the folds while a run brings them up to date: what has to be added is gathered and written in order.
 struct FoldTables {
     private let state: StateDatabase
-    private var digests: [String: SetDigest] = [:]
-    private var current: Set<String> = []
-    private var broken: Set<String> = []
-    private var pending: [String: EntryPile] = [:]
-    private var moved: [String: MovedRows] = [:]
+    private var digests: [StepID: SetDigest] = [:]
+    private var current: Set<StepID> = []
+    private var broken: Set<StepID> = []
+    private var pending: [StepID: EntryPile] = [:]
+    private var moved: [StepID: MovedRows] = [:]
 
     init(_ state: StateDatabase) { self.state = state }
 
@@ -46,30 +46,30 @@ struct FoldTables {
     /// adds to them again.
     mutating func begin(_ last: LastRun, plan: RunPlan) throws {
         for fold in plan.folds {
-            if last.steps[fold.name] == plan.digests[fold.name], let digest = last.tables[fold.name] {
-                current.insert(fold.name)
-                digests[fold.name] = digest
+            if last.steps[fold.id] == plan.digests[fold.id], let digest = last.tables[fold.id] {
+                current.insert(fold.id)
+                digests[fold.id] = digest
             } else {
-                try state.clear(fold: fold.name)
-                moved[fold.name, default: MovedRows()].takeAll()
+                try state.clear(fold: fold.id)
+                moved[fold.id, default: MovedRows()].takeAll()
             }
         }
     }
 
     /// Whether the table stands for the last run's corpus, so that a difference brings it up to date.
-    func isCurrent(_ fold: String) -> Bool { current.contains(fold) }
+    func isCurrent(_ fold: StepID) -> Bool { current.contains(fold) }
 
     /// Whether what was added makes the table, so that it need not be put together from the store.
-    func isSound(_ fold: String) -> Bool { !broken.contains(fold) }
+    func isSound(_ fold: StepID) -> Bool { !broken.contains(fold) }
 
     /// Its digest.
-    func digest(of fold: String) -> SetDigest { digests[fold] ?? SetDigest() }
+    func digest(of fold: StepID) -> SetDigest { digests[fold] ?? SetDigest() }
 
     /// A summary is lost that the table still holds: it has to be put together again.
-    mutating func lose(_ fold: String) { broken.insert(fold) }
+    mutating func lose(_ fold: StepID) { broken.insert(fold) }
 
     /// Adds sorted lists of entries, whose counts may be negative.
-    mutating func add(_ runs: [[UInt8]], to fold: String) throws {
+    mutating func add(_ runs: [[UInt8]], to fold: StepID) throws {
         guard isSound(fold) else { return }
         let pile = pending[fold] ?? EntryPile(of: state)
         pending[fold] = pile
@@ -77,7 +77,7 @@ struct FoldTables {
     }
 
     /// Writes what is pending and tells which rows moved since ``begin(_:plan:)``.
-    mutating func close(_ fold: String) throws -> MovedRows {
+    mutating func close(_ fold: StepID) throws -> MovedRows {
         var rows = moved[fold] ?? MovedRows()
         guard let pile = pending.removeValue(forKey: fold), !pile.isEmpty else { return rows }
         var digest = digest(of: fold)
@@ -86,29 +86,20 @@ struct FoldTables {
         return rows
     }
 
-    /// Puts a table together from the summaries of all documents. Every key counts as moved.
-    mutating func rebuild(_ fold: String, store: ResultStore, removed: Set<String>) throws {
+    /// Empties a table that is to be put together again from the summaries of all documents. Every key counts as moved.
+    mutating func restart(_ fold: StepID) throws {
         try state.clear(fold: fold)
         broken.remove(fold)
         pending[fold] = nil
         digests[fold] = SetDigest()
         moved[fold, default: MovedRows()].takeAll()
-        var summaries: [ContentDigest] = []
-        try state.eachDocument { id, document in
-            guard !removed.contains(id), let ran = document.steps[fold] else { return }
-            summaries += ran.result.outputs.map(\.digest)
-        }
-        for digest in summaries {
-            guard let bytes = try store.object(digest) else { throw EngineProblem.lostSummary(fold: fold) }
-            try add([bytes], to: fold)
-        }
     }
 }
 
 /// What keeps the engine from finishing a run.
 package enum EngineProblem: Error, Equatable {
     /// A summary that a table is made of is neither in the store nor to be had again in this run.
-    case lostSummary(fold: String)
+    case lostSummary(fold: StepID)
     /// A layer of a program of the user's own is no longer in the store, and only the program can give it again.
     case lostLayer(LayerName)
 }

@@ -1,5 +1,5 @@
 import Digests
-import StageKit
+package import StageKit
 import Store
 
 /// The options of a run's steps with the files that they name, as the state keeps them: so that the next run can say what
@@ -7,7 +7,7 @@ import Store
 struct LastOptions: Equatable {
     /// An option of a step.
     struct Value: Equatable {
-        var step: String
+        var step: StepID
         var option: String
         /// The file that it names; empty where it names none.
         var path: String
@@ -34,7 +34,7 @@ struct LastOptions: Equatable {
                 let digest = ContentDigest(of: bytes)
                 let place = places[digest] ?? contents.count
                 if places.updateValue(place, forKey: digest) == nil { contents.append(bytes) }
-                values.append(Value(step: step.name, option: option.name, path: path, content: place))
+                values.append(Value(step: step.id, option: option.name, path: path, content: place))
             }
         }
     }
@@ -47,7 +47,7 @@ struct LastOptions: Equatable {
         let count = contents.count
         values = try reader.list { reader throws(LayerError) in
             let value = Value(
-                step: try reader.string(), option: try reader.string(), path: try reader.string(),
+                step: try StepID(decoding: &reader), option: try reader.string(), path: try reader.string(),
                 content: try reader.integer())
             guard (0..<count).contains(value.content) else { throw LayerError("no content of an option") }
             return value
@@ -61,7 +61,7 @@ struct LastOptions: Equatable {
         var writer = ByteWriter()
         writer.write(list: contents) { $0.write($1) }
         writer.write(list: values) { writer, value in
-            writer.write(value.step)
+            value.step.encode(into: &writer)
             writer.write(value.option)
             writer.write(value.path)
             writer.write(value.content)
@@ -80,12 +80,12 @@ struct LastOptions: Equatable {
         return places
     }
 
-    private func value(_ option: String, of step: String) -> Value? {
+    private func value(_ option: String, of step: StepID) -> Value? {
         values.first { $0.step == step && $0.option == option }
     }
 
     /// Why a step that is another than in the last run is another.
-    func causes(of step: String, since before: LastOptions) -> [Cause] {
+    func causes(of step: StepID, since before: LastOptions) -> [Cause] {
         let changed = values.filter { $0.step == step }.filter { value in
             before.value(value.option, of: step).map { before.contents[$0.content] } != contents[value.content]
         }
@@ -106,14 +106,14 @@ struct LastOptions: Equatable {
 
 /// Where the files that options name are other than in the last run: `groups.yaml, line 12`.
 package struct OptionPlaces: Equatable, Sendable {
-    private var places: [String: [String: String]] = [:]
+    private var places: [StepID: [String: String]] = [:]
 
     package init() {}
 
-    mutating func add(_ place: String, step: String, option: String) { places[step, default: [:]][option] = place }
+    mutating func add(_ place: String, step: StepID, option: String) { places[step, default: [:]][option] = place }
 
     /// What a cause says in words, with the place where it is known.
-    package func description(of cause: Cause, step: String) -> String {
+    package func description(of cause: Cause, step: StepID) -> String {
         guard case .option(let option) = cause, let place = places[step]?[option] else { return cause.description }
         return "\(cause.description): \(place)"
     }
@@ -121,11 +121,11 @@ package struct OptionPlaces: Equatable, Sendable {
 
 extension RunPlan {
     /// By finish that is another than in the last run: why it is.
-    func finishCauses(since last: LastRun, _ options: LastOptions) -> [String: [Cause]] {
-        var causes: [String: [Cause]] = [:]
+    func finishCauses(since last: LastRun, _ options: LastOptions) -> [StepID: [Cause]] {
+        var causes: [StepID: [Cause]] = [:]
         for finish in finishes {
-            guard let old = last.steps[finish.name], old != digests[finish.name] else { continue }
-            causes[finish.name] = self.options.causes(of: finish.name, since: options)
+            guard let old = last.steps[finish.id], old != digests[finish.id] else { continue }
+            causes[finish.id] = self.options.causes(of: finish.id, since: options)
         }
         return causes
     }

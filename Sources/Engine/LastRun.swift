@@ -8,10 +8,10 @@ struct LastRun {
     /// The digest of the corpus; nil when there was no run, or its record can't be read.
     var root: ContentDigest?
     var runKey: ContentDigest?
-    /// By step name, the digest of what stands for the step in keys.
-    var steps: [String: ContentDigest] = [:]
+    /// By step, the digest of what stands for the step in keys.
+    var steps: [StepID: ContentDigest] = [:]
     /// By fold, the digest of its table.
-    var tables: [String: SetDigest] = [:]
+    var tables: [StepID: SetDigest] = [:]
     /// Documents that have to be tried again.
     var unstable: Set<String> = []
     /// Documents that a step refused.
@@ -26,12 +26,12 @@ struct LastRun {
             root = ContentDigest(try reader.blob())
             runKey = ContentDigest(try reader.blob())
             for _ in 0..<(try reader.unsigned()) {
-                let name = try reader.string()
-                steps[name] = ContentDigest(try reader.blob())
+                let id = try StepID(decoding: &reader)
+                steps[id] = ContentDigest(try reader.blob())
             }
             for _ in 0..<(try reader.unsigned()) {
-                let name = try reader.string()
-                tables[name] = SetDigest(bytes: try reader.blob(), rows: try reader.integer())
+                let id = try StepID(decoding: &reader)
+                tables[id] = SetDigest(bytes: try reader.blob(), rows: try reader.integer())
             }
             unstable = Set(try reader.list { reader throws(LayerError) in try reader.string() })
             for _ in 0..<(try reader.unsigned()) {
@@ -58,11 +58,11 @@ struct LastRun {
         writer.write(root.bytes)
         writer.write(runKey.bytes)
         writer.write(list: plan.digests.sorted { $0.key < $1.key }) { writer, step in
-            writer.write(step.key)
+            step.key.encode(into: &writer)
             writer.write(step.value.bytes)
         }
-        writer.write(list: plan.folds.map(\.name).sorted()) { writer, fold in
-            writer.write(fold)
+        writer.write(list: plan.folds.map(\.id).sorted()) { writer, fold in
+            fold.encode(into: &writer)
             let digest = tables.digest(of: fold)
             writer.write(digest.bytes)
             writer.write(digest.rows)

@@ -17,19 +17,24 @@ struct LayerLoading {
     }
 
     /// Loads the layers that `step` reads.
-    func load(_ step: Step, _ session: DocumentSession) throws {
-        for layer in step.contract.reads { try load(layer, session) }
-    }
+    func load(_ step: Step, _ session: DocumentSession) throws { try load(step.contract.reads, session) }
 
-    /// Loads a layer whose digest is known.
-    func load(_ layer: LayerName, _ session: DocumentSession) throws {
-        guard !session.layers.contains(layer) else { return }
-        if layer == SourceBytes.name { return try loadSource(session) }
-        guard let digest = session.digests[layer] else { return }
-        if let bytes = try reader.object(digest) {
-            session.layers.set(layer, bytes: bytes)
-        } else {
-            try restore(layer, digest, session)
+    /// Loads layers, as far as their digests are known, with one look into the store.
+    func load(_ names: [LayerName], _ session: DocumentSession) throws {
+        var wanted: [(layer: LayerName, digest: ContentDigest)] = []
+        for layer in names where !session.layers.contains(layer) {
+            if layer == SourceBytes.name {
+                try loadSource(session)
+            } else if let digest = session.digests[layer] {
+                wanted.append((layer, digest))
+            }
+        }
+        for ((layer, digest), bytes) in zip(wanted, try reader.objects(wanted.map(\.digest))) {
+            if let bytes {
+                session.layers.set(layer, bytes: bytes)
+            } else if !session.layers.contains(layer) {
+                try restore(layer, digest, session)
+            }
         }
     }
 
@@ -50,41 +55,34 @@ struct LayerLoading {
     private func restore(_ layer: LayerName, _ digest: ContentDigest, _ session: DocumentSession) throws {
         guard let step = plan.writers[layer] else { return }
         try load(step, session)
-        let input = StepInput(layers: session.layers, facts: session.entry.facts, contract: step.contract)
-        let output: StepOutput
+        // Among the document's layers only once it is known to be what was lost: other steps would take it for that.
+        let made = LayerSet()
+        let execution = StepExecution(step, over: session.layers, facts: session.entry.facts, into: made)
         var asked: [FoldKey: [UInt8]?]?
         do {
-            switch step.shape {
-            case .map(let body): output = try body.run(input)
-            case .join(let body):
-                let answers = try decisions.answers(
-                    to: try body.asks(input), for: session.entry.id, finish: step.contract.after ?? "")
-                asked = answers
-                output = try body.apply(input, answers.compactMapValues { $0 })
-            case .program: throw EngineProblem.lostLayer(layer)
-            case .fold, .finish: return
+            if case .program = step.shape { throw EngineProblem.lostLayer(layer) }
+            if let after = step.after, let keys = try execution.asks() {
+                asked = try decisions.answers(to: keys, for: session.entry.id, finish: after)
             }
+            try execution.run((asked ?? [:]).compactMapValues { $0 })
         } catch let failure as StageFailure {
             throw Unavailable(failure: failure)
         }
-        // Among the document's layers only once it is known to be what was lost: other steps would take it for that.
-        let made = LayerSet()
-        made.set(output)
         guard let bytes = made.encoded(layer), ContentDigest(of: bytes) == digest else {
             throw Unavailable(
                 failure: isOutdated(step, asked, session)
                     ? Self.outdated
                     : StageFailure(
-                        "step '\(step.name)' gave another '\(layer)' from the same input",
+                        "step '\(step.id)' gave another '\(layer)' from the same input",
                         hint: "the output of a stage has to depend on nothing but its input", code: "not-deterministic")
             )
         }
-        session.layers.set(output)
         for name in step.contract.writes {
             guard let bytes = made.encoded(name) else { continue }
+            session.layers.set(name, bytes: bytes)
             session.writes.objects.append((ContentDigest(of: bytes), bytes))
         }
-        session.visits.append(Visit(step: step.name, document: session.entry.id, causes: [.lost], refused: false))
+        session.visits.append(Visit(step: step.id, document: session.entry.id, causes: [.lost], refused: false))
     }
 
     /// Why a layer that the store has lost can't be made again as it was: the document, its row or a setting is another
@@ -97,6 +95,6 @@ struct LayerLoading {
     private func isOutdated(_ step: Step, _ asked: [FoldKey: [UInt8]?]?, _ session: DocumentSession) -> Bool {
         let facts = session.entry.facts
         let parts = plan.parts(of: step, facts: facts, layers: session.digests, decisions: asked)
-        return parts.map { ContentDigest(of: $0.encoded) } != session.state.steps[step.name]?.key
+        return parts.map { ContentDigest(of: $0.encoded) } != session.state.steps[step.id]?.key
     }
 }

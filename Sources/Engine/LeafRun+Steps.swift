@@ -9,12 +9,12 @@ extension LeafRun {
     func run(_ step: Step, _ session: DocumentSession, _ loading: LayerLoading) throws {
         do {
             var asked: [FoldKey: [UInt8]?]?
-            if case .join(let body) = step.shape {
+            if let after = step.after {
                 try loading.load(step, session)
-                let keys = try body.asks(input(step, session))
-                session.state.asked[step.name] =
+                let keys = try execution(step, session).asks() ?? []
+                session.state.asked[step.id] =
                     keys.isEmpty ? nil : Set(keys.map { StableHash.of($0.bytes) }).sorted()
-                asked = try decisions.answers(to: keys, for: session.entry.id, finish: step.contract.after ?? "")
+                asked = try decisions.answers(to: keys, for: session.entry.id, finish: after)
             }
             guard
                 let parts = plan.parts(of: step, facts: session.entry.facts, layers: session.digests, decisions: asked)
@@ -25,13 +25,7 @@ extension LeafRun {
             }
 
             try loading.load(step, session)
-            let output: StepOutput
-            switch step.shape {
-            case .map(let body): output = try body.run(input(step, session))
-            case .join(let body): output = try body.apply(input(step, session), (asked ?? [:]).compactMapValues { $0 })
-            case .fold, .finish, .program: return
-            }
-            session.layers.set(output)
+            try execution(step, session).run((asked ?? [:]).compactMapValues { $0 })
             keep(step, key: key, parts: parts, .layers(objects(step.contract.writes, session)), session, loading)
         } catch let failure as StageFailure {
             guard let parts = plan.parts(of: step, facts: session.entry.facts, layers: session.digests) else { return }
@@ -39,34 +33,33 @@ extension LeafRun {
             keep(step, key: ContentDigest(of: parts.encoded), parts: parts, .failure(failure), session, loading)
         } catch let unavailable as LayerLoading.Unavailable {
             session.refuse(step, unavailable.failure, isUnstable: true)
-            session.visits.append(Visit(step: step.name, document: session.entry.id, causes: nil, refused: true))
+            session.visits.append(Visit(step: step.id, document: session.entry.id, causes: nil, refused: true))
         }
     }
 
     /// Brings a document's share of a fold's table up to date: its old summary out, its new one in.
     func summarize(_ fold: Step, _ session: DocumentSession, _ loading: LayerLoading) throws {
-        guard case .fold(let body) = fold.shape else { return }
-        let old = currentFolds.contains(fold.name) ? session.old?.steps[fold.name]?.result.outputs.first?.digest : nil
+        let old = currentFolds.contains(fold.id) ? session.old?.steps[fold.id]?.result.outputs.first?.digest : nil
         var new: ContentDigest?
         var runs: [[UInt8]] = []
         do {
             if session.isIn, let parts = plan.parts(of: fold, facts: session.entry.facts, layers: session.digests) {
                 let key = ContentDigest(of: parts.encoded)
-                let result = try known(fold, key, session, loading)
-                let digest = result?.outputs.first?.digest
-                // A table that stands needs no summary that is in it already; otherwise the store has to have it.
-                if let result, let digest, digest == old {
-                    session.settle(fold, key: key, result: result)
-                    new = digest
-                } else if let result, let digest, let summary = try loading.reader.object(digest) {
-                    session.settle(fold, key: key, result: result)
-                    (new, runs) = (digest, [summary])
+                let known = try known(fold, key, session, loading)
+                if let known, let old, known.outputs.first?.digest == old {
+                    // The table has it already.
+                    session.settle(fold, key: key, result: known)
+                    new = old
                 } else {
                     try loading.load(fold, session)
-                    let bytes = try body.summarize(input(fold, session)).encoded
+                    guard let bytes = try execution(fold, session).run()?.encoded else { return }
                     let digest = ContentDigest(of: bytes)
-                    session.writes.objects.append((digest, bytes))
-                    keep(fold, key: key, parts: parts, .layers([.init(StepResult.summary, digest)]), session, loading)
+                    let made = StepResult(.layers([.init(StepResult.summary, digest)]))
+                    if made == known {
+                        session.settle(fold, key: key, result: made)
+                    } else {
+                        keep(fold, key: key, parts: parts, made.outcome, session, loading)
+                    }
                     (new, runs) = (digest, [bytes])
                 }
             }
@@ -77,25 +70,27 @@ extension LeafRun {
         }
 
         guard old != new else { return }
-        if let old {
-            guard let summary = try loading.reader.object(old) else {
-                session.lost.insert(fold.name)
+        if old != nil, let before = session.old {
+            let facts = entriesBefore[session.entry.id]?.facts ?? session.entry.facts
+            let replaced = layersBefore[session.entry.id] ?? [:]
+            guard let summary = try loading.summary(of: fold, facts: facts, in: before, replaced) else {
+                session.lost.insert(fold.id)
                 return
             }
             runs.append(try EntryMerge.negated(summary))
         }
-        session.runs[fold.name] = runs
+        session.runs[fold.id] = runs
     }
 
-    func input(_ step: Step, _ session: DocumentSession) -> StepInput {
-        StepInput(layers: session.layers, facts: session.entry.facts, contract: step.contract)
+    private func execution(_ step: Step, _ session: DocumentSession) -> StepExecution {
+        StepExecution(step, over: session.layers, facts: session.entry.facts)
     }
 
     /// The result of a key, if the last run's state or the store has it.
     func known(
         _ step: Step, _ key: ContentDigest, _ session: DocumentSession, _ loading: LayerLoading
     ) throws -> StepResult? {
-        if let ran = session.old?.steps[step.name], ran.key == key { return ran.result }
+        if let ran = session.old?.steps[step.id], ran.key == key { return ran.result }
         return try loading.reader.result(key)
     }
 
@@ -117,9 +112,9 @@ extension LeafRun {
         let result = StepResult(outcome)
         let causes = causes(step, key, parts, session, loading)
         session.settle(step, key: key, result: result)
-        session.writes.results.append(KeptResult(key: key, step: step.name, parts: parts, result: result))
+        session.writes.results.append(KeptResult(key: key, step: step.id, parts: parts, result: result))
         session.visits.append(
-            Visit(step: step.name, document: session.entry.id, causes: causes, refused: result.failure != nil))
+            Visit(step: step.id, document: session.entry.id, causes: causes, refused: result.failure != nil))
     }
 
     /// One list for all that a first run does.
@@ -129,7 +124,7 @@ extension LeafRun {
         _ step: Step, _ key: ContentDigest, _ parts: KeyFields, _ session: DocumentSession, _ loading: LayerLoading?
     ) -> [Cause] {
         guard let old = session.old, !session.isNew else { return Self.new }
-        guard let ran = old.steps[step.name] else { return [session.wasLeftOut ? .readmitted : .stepAdded] }
+        guard let ran = old.steps[step.id] else { return [session.wasLeftOut ? .readmitted : .stepAdded] }
         guard ran.key != key else { return [.lost] }
         guard let before = try? loading?.reader.parts(ran.key) else { return [.lost] }
         return Cause.difference(from: before, to: parts).sorted()

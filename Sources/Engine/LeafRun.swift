@@ -11,7 +11,7 @@ struct LeafRun: Sendable {
     let decisions: DecisionTable
     let programs: ProgramSteps
     /// Folds whose table stands for the last run, so that a document's old summary has to come out.
-    let currentFolds: Set<String>
+    let currentFolds: Set<StepID>
 
     /// What came of one document.
     struct Outcome: Sendable {
@@ -21,13 +21,15 @@ struct LeafRun: Sendable {
         var writes: WriteBatch
         var visits: [Visit]
         /// By fold, sorted lists of what its table has to add.
-        var runs: [String: [[UInt8]]]
-        var lost: Set<String>
+        var runs: [StepID: [[UInt8]]]
+        var lost: Set<StepID>
         var isChanged: Bool
+        /// What a ``Delivery`` made of it.
+        var product: (any Sendable)?
     }
 
     /// The steps whose results stand when this pass begins.
-    let earlier: Set<String>
+    let earlier: Set<StepID>
     /// Which pass it is, from 0.
     let number: Int
     /// Whether results of programs are taken only if the store has what they name: it has lost some of it.
@@ -36,43 +38,60 @@ struct LeafRun: Sendable {
     let added: Set<String>
     /// The documents that the last run left out.
     let leftOut: Set<String>
+    /// Documents that the last run had otherwise, as it had them.
+    let entriesBefore: [String: DocumentEntry]
+    /// By document, layers that earlier passes of this run have replaced.
+    let layersBefore: [String: [LayerName: ContentDigest]]
+    /// What is to be made of documents while their layers are in memory.
+    let making: Delivery.Making?
 
     /// Runs over the documents, each with what the last run knew of it.
     func run(_ documents: [(entry: DocumentEntry, old: DocumentState?)]) async throws -> [Outcome] {
         let sessions = documents.map { entry, old in
             var known: [LayerName: ContentDigest] = [:]
-            for (name, ran) in old?.steps ?? [:] where earlier.contains(name) {
+            for (id, ran) in old?.steps ?? [:] where earlier.contains(id) {
                 for output in ran.result.outputs { known[output.layer] = output.digest }
             }
             return DocumentSession(
                 entry, old: old, pass: number, known: known, isNew: added.contains(entry.id),
                 wasLeftOut: leftOut.contains(entry.id))
         }
+        let loading = loading
         for group in groups {
             if case .program = group[0].shape {
                 try await programs.run(group[0], over: sessions.filter(\.isIn), in: self)
             } else {
-                try read { loading in
-                    for session in sessions { for step in group where session.isIn { try run(step, session, loading) } }
-                }
+                for session in sessions { for step in group where session.isIn { try run(step, session, loading) } }
             }
         }
-        try read { loading in
-            for session in sessions { for fold in pass.folds { try summarize(fold, session, loading) } }
-        }
+        for session in sessions { for fold in pass.folds { try summarize(fold, session, loading) } }
         let steps = pass.documentSteps + pass.folds
-        return sessions.map { session in
+        return try sessions.map { session in
             session.dropUnsettled(steps)
+            let isChanged = session.isChanged(steps)
+            let product = try product(of: session, isChanged: isChanged, loading)
             return Outcome(
                 id: session.entry.id, old: session.old, state: session.state, writes: session.writes,
-                visits: session.visits, runs: session.runs, lost: session.lost,
-                isChanged: session.isChanged(steps))
+                visits: session.visits, runs: session.runs, lost: session.lost, isChanged: isChanged, product: product)
         }
     }
 
+    private func product(
+        of session: DocumentSession, isChanged: Bool, _ loading: LayerLoading
+    ) throws -> (any Sendable)? {
+        guard let making, session.isIn, making.wants(session.entry.id, isChanged: isChanged) else { return nil }
+        do {
+            try loading.load(making.layers, session)
+        } catch is LayerLoading.Unavailable {
+            // Whoever wants it finds that it is missing, and says so.
+            return nil
+        }
+        return try making.make(session.entry, session.layers)
+    }
+
     /// What the folds' tables have to add for all of `outcomes` together, taken out of them.
-    static func merged(_ outcomes: inout [Outcome]) throws -> [(fold: String, runs: [[UInt8]])] {
-        var runs: [String: [[UInt8]]] = [:]
+    static func merged(_ outcomes: inout [Outcome]) throws -> [(fold: StepID, runs: [[UInt8]])] {
+        var runs: [StepID: [[UInt8]]] = [:]
         for k in outcomes.indices {
             for (fold, own) in outcomes[k].runs { runs[fold, default: []] += own }
             outcomes[k].runs = [:]
@@ -80,11 +99,9 @@ struct LeafRun: Sendable {
         return try runs.sorted { $0.key < $1.key }.map { ($0.key, [try EntryMerge.merged($0.value)]) }
     }
 
-    /// Reads in one snapshot of the store.
-    func read<Value>(_ body: (LayerLoading) throws -> Value) throws -> Value {
-        try store.read { reader in
-            try body(LayerLoading(plan: plan, project: project, reader: reader, decisions: decisions))
-        }
+    /// What brings layers into memory.
+    var loading: LayerLoading {
+        LayerLoading(plan: plan, project: project, reader: store.reader, decisions: decisions)
     }
 
     /// The steps in order, a program alone, others together.

@@ -1,6 +1,6 @@
 import Digests
 package import Model
-import StageKit
+package import StageKit
 import Store
 
 /// What a run would do, found without running a step: keys are made and looked up as far as their inputs are known.
@@ -18,9 +18,9 @@ package struct Prediction: Equatable, Sendable {
     /// Where the files that options name are other than in the last run.
     package var optionPlaces = OptionPlaces()
     /// By finish that will decide over its whole table, because it is another than in the last run: why it is.
-    package var finishCauses: [String: [Cause]] = [:]
-    /// By step name: maps, joins, programs and the summaries of folds.
-    package var steps: [String: StepPrediction] = [:]
+    package var finishCauses: [StepID: [Cause]] = [:]
+    /// By step: maps, joins, programs and the summaries of folds.
+    package var steps: [StepID: StepPrediction] = [:]
     /// Documents that are new, changed and gone, in order.
     package var added: [String] = []
     package var edited: [String] = []
@@ -52,13 +52,11 @@ extension Engine {
         let entries = stale.isEmpty ? tree.entries.filter { dirty.contains($0.id) } : tree.entries
         for step in plan.graph.steps {
             if case .finish = step.shape { continue }
-            prediction.steps[step.name] = .init(reused: tree.entries.count - entries.count)
+            prediction.steps[step.id] = .init(reused: tree.entries.count - entries.count)
         }
         for portion in Self.portions(entries) {
             let states = try state.documents(portion.map(\.id))
-            try store.read { reader in
-                for entry in portion { try predict(entry, states[entry.id], reader, &prediction) }
-            }
+            for entry in portion { try predict(entry, states[entry.id], store.reader, &prediction) }
         }
         return prediction
     }
@@ -70,9 +68,9 @@ extension Engine {
         var layers: [LayerName: ContentDigest] = [SourceBytes.name: entry.content]
         for step in plan.graph.steps {
             if case .finish = step.shape { continue }
-            let ran = old?.steps[step.name]
+            let ran = old?.steps[step.id]
             guard let parts = plan.parts(of: step, facts: entry.facts, layers: layers) else {
-                prediction.steps[step.name]?.possible.append(entry.id)
+                prediction.steps[step.id]?.possible.append(entry.id)
                 continue
             }
             var result: StepResult?
@@ -87,7 +85,7 @@ extension Engine {
                 result = ran?.key == key ? ran?.result : try reader.result(key)
             }
             if let result {
-                prediction.steps[step.name]?.reused += 1
+                prediction.steps[step.id]?.reused += 1
                 for output in result.outputs { layers[output.layer] = output.digest }
                 if result.failure != nil { return }
             } else {
@@ -96,7 +94,7 @@ extension Engine {
                 let missing: Cause = old?.refusal == nil ? .stepAdded : .readmitted
                 let fallback: Cause = old == nil ? .new : ran == nil ? missing : .lost
                 let cause = causes.flatMap { $0.isEmpty ? nil : $0 } ?? [fallback]
-                prediction.steps[step.name]?.certain.append(RunLog.Ran(document: entry.id, causes: cause))
+                prediction.steps[step.id]?.certain.append(RunLog.Ran(document: entry.id, causes: cause))
                 for layer in step.contract.writes { layers[layer] = nil }
             }
         }

@@ -10,56 +10,53 @@ package struct ProgramSteps: Sendable {
     package typealias Runner =
         @Sendable ([(facts: DocumentFacts, layers: LayerSet)]) async throws -> [Result<[UInt8], StageFailure>]
 
-    private let runners: [String: Runner]
+    private let runners: [StepID: Runner]
 
     /// Steps run by `runners`.
-    package init(_ runners: [String: Runner] = [:]) { self.runners = runners }
+    package init(_ runners: [StepID: Runner] = [:]) { self.runners = runners }
 
     /// What the program of `step` gives for one document.
     func answer(_ step: Step, facts: DocumentFacts, layers: LayerSet) async throws -> Result<[UInt8], StageFailure> {
-        let answers = try await runners[step.name]?([(facts, layers)])
+        let answers = try await runners[step.id]?([(facts, layers)])
         return answers?.first ?? .failure(StageFailure("there is no program to ask", code: "no-program"))
     }
 
     /// Runs `step` over the documents of a leaf for which the store has no result.
     func run(_ step: Step, over sessions: [DocumentSession], in leaf: LeafRun) async throws {
-        guard let runner = runners[step.name], let layer = step.contract.writes.first else { return }
+        guard let runner = runners[step.id], let layer = step.contract.writes.first else { return }
         var waiting: [(session: DocumentSession, key: ContentDigest, parts: KeyFields)] = []
-        try leaf.read { loading in
-            for session in sessions {
-                guard
-                    let parts = leaf.plan.parts(of: step, facts: session.entry.facts, layers: session.digests)
-                else { continue }
-                let key = ContentDigest(of: parts.encoded)
-                if let result = try leaf.known(step, key, session, loading),
-                    try !leaf.isDoubting || loading.reader.hasAll(of: result, key)
-                {
-                    session.settle(step, key: key, result: result)
-                } else {
-                    do {
-                        try loading.load(step, session)
-                        waiting.append((session, key, parts))
-                    } catch let unavailable as LayerLoading.Unavailable {
-                        session.refuse(step, unavailable.failure, isUnstable: true)
-                    }
+        let loading = leaf.loading
+        for session in sessions {
+            guard
+                let parts = leaf.plan.parts(of: step, facts: session.entry.facts, layers: session.digests)
+            else { continue }
+            let key = ContentDigest(of: parts.encoded)
+            if let result = try leaf.known(step, key, session, loading),
+                try !leaf.isDoubting || loading.reader.hasAll(of: result, key)
+            {
+                session.settle(step, key: key, result: result)
+            } else {
+                do {
+                    try loading.load(step, session)
+                    waiting.append((session, key, parts))
+                } catch let unavailable as LayerLoading.Unavailable {
+                    session.refuse(step, unavailable.failure, isUnstable: true)
                 }
             }
         }
         guard !waiting.isEmpty else { return }
         let answers = try await runner(waiting.map { ($0.session.entry.facts, $0.session.layers) })
-        try leaf.read { loading in
-            for ((session, key, parts), answer) in zip(waiting, answers) {
-                switch answer {
-                case .success(let bytes):
-                    session.layers.set(layer, bytes: bytes)
-                    let outcome = StepResult.Outcome.layers(leaf.objects([layer], session))
-                    leaf.keep(step, key: key, parts: parts, outcome, session, loading)
-                case .failure(let failure):
-                    // Somebody else's program may do better next time, so its failure is no result to keep.
-                    session.refuse(step, failure, isUnstable: true)
-                    session.visits.append(
-                        Visit(step: step.name, document: session.entry.id, causes: nil, refused: true))
-                }
+        for ((session, key, parts), answer) in zip(waiting, answers) {
+            switch answer {
+            case .success(let bytes):
+                session.layers.set(layer, bytes: bytes)
+                let outcome = StepResult.Outcome.layers(leaf.objects([layer], session))
+                leaf.keep(step, key: key, parts: parts, outcome, session, loading)
+            case .failure(let failure):
+                // Somebody else's program may do better next time, so its failure is no result to keep.
+                session.refuse(step, failure, isUnstable: true)
+                session.visits.append(
+                    Visit(step: step.id, document: session.entry.id, causes: nil, refused: true))
             }
         }
     }

@@ -1,3 +1,5 @@
+package import StageKit
+
 /// What ran, and why: the closed list of what a run tells about its work.
 package struct RunLog: Equatable, Sendable {
     /// A step that ran over a document.
@@ -24,27 +26,27 @@ package struct RunLog: Equatable, Sendable {
         package init() {}
     }
 
-    /// By step name. Maps, joins, programs, and the summaries of folds.
-    package var steps: [String: StepLog] = [:]
+    /// By step. Maps, joins, programs, and the summaries of folds.
+    package var steps: [StepID: StepLog] = [:]
     /// Where the files that options name are other than in the last run.
     package var optionPlaces = OptionPlaces()
     /// How many results another process had written, when they were to be written.
     package var doubled = 0
     /// By fold, how many rows of its table moved.
-    package var rowsMoved: [String: Int] = [:]
+    package var rowsMoved: [StepID: Int] = [:]
     /// By fold, whether its table was put together from nothing.
-    package var rebuilt: Set<String> = []
+    package var rebuilt: Set<StepID> = []
     /// By finish, how many keys were decided again.
-    package var keysDecided: [String: Int] = [:]
+    package var keysDecided: [StepID: Int] = [:]
     /// By finish that decided over its whole table, because it is another than in the last run: why it is.
-    package var finishCauses: [String: [Cause]] = [:]
+    package var finishCauses: [StepID: [Cause]] = [:]
     /// By finish, how many decisions moved.
-    package var decisionsMoved: [String: Int] = [:]
+    package var decisionsMoved: [StepID: Int] = [:]
 
     package init() {}
 
-    /// The names of the documents over which a step ran.
-    package func documents(_ step: String) -> [String] { steps[step]?.ran.map(\.document) ?? [] }
+    /// The documents over which a step ran.
+    package func documents(_ step: StepID) -> [String] { steps[step]?.ran.map(\.document) ?? [] }
 
     /// How many units of work ran.
     package var ranCount: Int { steps.values.reduce(0) { $0 + $1.ran.count } }
@@ -63,7 +65,7 @@ package struct RunLog: Equatable, Sendable {
 
 /// A step that came by a document: it ran for `causes`, or, where there are none, its result was there.
 struct Visit: Sendable {
-    var step: String
+    var step: StepID
     var document: String
     var causes: [Cause]?
     var refused: Bool

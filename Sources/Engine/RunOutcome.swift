@@ -14,10 +14,14 @@ package struct RunOutcome: Sendable {
     package var edited: [String] = []
     /// Ids of documents that are gone, in order.
     package var removed: [String] = []
+    /// Ids of documents of which a ``Delivery`` was told.
+    package var delivered: Set<String> = []
+    /// Whether the run began a second time, without the state, after it had told a ``Delivery`` of documents.
+    package var isRestarted = false
     /// By finish, the decisions that moved.
-    package var movedDecisions: [String: MovedDecisions] = [:]
+    package var movedDecisions: [StepID: MovedDecisions] = [:]
     /// By fold, the rows that moved.
-    package var movedRows: [String: MovedRows] = [:]
+    package var movedRows: [StepID: MovedRows] = [:]
     /// What is not in the analysis: files that could not be read, and documents that a stage refused.
     package var leftOut: [LeftOut] = []
     /// The key of the run that left the state which this one began from; nil if there was none to begin from.

@@ -6,27 +6,28 @@ import Store
 package struct RunPlan: Sendable {
     /// The passes.
     package let graph: StepGraph
-    /// By step name: the parts of every key of the step that do not depend on a document.
-    let fixedParts: [String: KeyFields]
-    /// By step name: the digest of those parts. When it is the last run's, only changed documents need a look.
-    package let digests: [String: ContentDigest]
+    /// By step: the parts of every key of the step that do not depend on a document.
+    let fixedParts: [StepID: KeyFields]
+    /// By step: the digest of those parts. When it is the last run's, only changed documents need a look.
+    package let digests: [StepID: ContentDigest]
     /// The options of its steps.
     let options: LastOptions
     /// By layer, the step that writes it.
     let writers: [LayerName: Step]
 
-    /// A plan for `graph`; `programs` gives the key parts of steps that are programs of the user's, by step name.
-    package init(_ graph: StepGraph, programs: [String: KeyFields] = [:]) {
+    /// A plan for `graph`; `programs` gives the key parts of steps that are programs of the user's.
+    package init(_ graph: StepGraph, programs: [StepID: KeyFields] = [:]) {
         self.graph = graph
-        var fixedParts: [String: KeyFields] = [:]
+        var fixedParts: [StepID: KeyFields] = [:]
         var writers: [LayerName: Step] = [:]
         for step in graph.steps {
             var fields = KeyFields()
-            fields.add("step", step.name)
-            fields.add("code", step.fingerprint)
+            fields.add("step", step.id.description)
+            fields.add("stage", step.id.stage)
+            fields.add("code", ContentDigest(of: Array(step.fingerprint.utf8)).bytes)
             for option in step.options { fields.add("option \(option.name)", Self.part(of: option.value)) }
-            for field in programs[step.name]?.fields ?? [] { fields.add(field.tag, field.bytes) }
-            fixedParts[step.name] = fields
+            for field in programs[step.id]?.fields ?? [] { fields.add(field.tag, field.bytes) }
+            fixedParts[step.id] = fields
             for layer in step.contract.writes { writers[layer] = step }
         }
         self.fixedParts = fixedParts
@@ -49,7 +50,7 @@ package struct RunPlan: Sendable {
     func parts(
         of step: Step, facts: DocumentFacts, layers: [LayerName: ContentDigest], decisions: [FoldKey: [UInt8]?]? = nil
     ) -> KeyFields? {
-        var fields = fixedParts[step.name] ?? KeyFields()
+        var fields = fixedParts[step.id] ?? KeyFields()
         for layer in step.contract.reads {
             guard let digest = layers[layer] else { return nil }
             fields.add("layer \(layer)", digest.bytes)

@@ -2,7 +2,7 @@ import StageKit
 
 /// Adds up the evidence on each form over the corpus.
 struct FormsStep: FoldStep {
-    static let contract = StepContract("tag-entities.forms", reads: [NameEvidence.name])
+    static let contract = StepContract("forms", reads: [NameEvidence.name])
 
     init(options: OptionReader) throws(OptionProblem) {}
 

@@ -3,7 +3,7 @@ import StageKit
 /// Tells each name of a document its entity.
 struct MentionsStep: JoinStep {
     static let contract = StepContract(
-        "tag-entities.mentions", reads: [Names.name, NameForms.name], writes: [Mentions.name],
+        "mentions", reads: [Names.name, NameForms.name], writes: [Mentions.name],
         after: EntitiesStep.contract.name)
 
     init(options: OptionReader) throws(OptionProblem) {}

@@ -4,7 +4,7 @@ import Text
 /// Finds the names, dates and quantities of one document, and how its names are linked.
 struct NamesStep: MapStep {
     static let contract = StepContract(
-        "tag-entities.names", reads: ["text", "blocks", "sentences", "tokens", "metadata", "quotations"],
+        "names", reads: ["text", "blocks", "sentences", "tokens", "metadata", "quotations"],
         writes: [Names.name, NameForms.name, NameEvidence.name, References.name])
 
     private let listed: ListedNames

@@ -27,14 +27,16 @@ final class CustomTable {
     static func shapes(in db: Database) throws -> [TableShape] {
         let names = try String.fetchAll(
             db, sql: "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name")
-        return try names.filter { !ResultsSchema.ownTables.contains($0) }.map { name in
+        let statistics = Set(try KeptNamespaces.all(in: db).flatMap { $0.tables.map(\.name) })
+        return try names.filter { !ResultsSchema.ownTables.contains($0) && !statistics.contains($0) }.map { name in
             shape(name, try db.columns(in: name).map(\.name).dropFirst(fixed.count))
         }
     }
 
-    /// The name of a layer's table: the layer's own, unless it stands for something else.
+    /// The name of a layer's table: the layer's own, unless it stands for something else. For a layer of a second use
+    /// of a stage, it begins with the id of that stage.
     static func tableName(of layer: LayerName) -> String {
-        let name = layer.rawValue
+        let name = layer.base == layer ? layer.rawValue : SQL.plain(layer.rawValue)
         return ResultsSchema.ownTables.contains(name.lowercased()) || name.lowercased().hasPrefix("sqlite_")
             ? "layer_\(name)" : name
     }

@@ -14,7 +14,8 @@ package struct DocumentRows: Sendable {
     /// What they need to be written.
     let positions: Positions
 
-    /// The rows that the layers of `result` give; `custom` are those that stages of the user's own write.
+    /// The rows that the layers of `result` give; `custom` are those that
+    /// stages of the user's own write, and those of second uses of a stage.
     package init(_ result: DocumentResult, custom: [LayerName] = []) throws(ResultsError) {
         do {
             var encoder = try DocumentEncoder(result)
@@ -27,7 +28,16 @@ package struct DocumentRows: Sendable {
             throw ResultsError("the layers of '\(result.id)' can't be read: \(error.message)")
         }
         var layers: [LayerName: [UInt8]] = [:]
-        for layer in custom { layers[layer] = result.layers.encoded(layer) }
+        do {
+            for layer in custom {
+                layers[layer] =
+                    layer.base == layer
+                    ? result.layers.encoded(layer)
+                    : try NamespacedLayer.annotations(layer, of: result.layers, positions)?.encoded
+            }
+        } catch {
+            throw ResultsError("the layers of '\(result.id)' can't be read: \(error.message)")
+        }
         self.custom = layers
     }
 }

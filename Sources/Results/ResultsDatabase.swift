@@ -25,6 +25,14 @@ package final class ResultsDatabase: Sendable {
         }
     }
 
+    /// The pipeline whose results these are, by its path in the project; nil for none.
+    package var pipeline: String? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        return try? ResultsFile.open(path, readonly: true).read { db in
+            try String.fetchOne(db, sql: "select value from about where key = 'pipeline'")
+        }
+    }
+
     /// The digest of each table as it is kept; empty where there are no results yet.
     package func digests() throws(ResultsError) -> [String: ContentDigest] {
         try read { try TableDigests($0).digests }
@@ -45,15 +53,16 @@ package final class ResultsDatabase: Sendable {
     }
 
     /// Begins to write: into what is there, or with `fresh` into a new file that takes the old one's place when the
-    /// writer finishes. `layers` are those that stages of the user's own write; `documents`, in order, those that a new
+    /// writer finishes. `layers` are those that stages of the user's own write; `statistics` are
+    /// the uses of `summarize-statistics`; `documents`, in order, those that a new
     /// file is going to hold, as far as they are known.
     package func begin(
-        fresh: Bool, layers: [LayerName] = [], documents: [String] = []
+        fresh: Bool, layers: [LayerName] = [], statistics: [StatisticsNamespace] = [], documents: [String] = []
     ) throws(ResultsError) -> ResultsWriter {
         try ResultsError.wrapping("the results at '\(path)' can't be written") {
             try ResultsWriter(
                 at: path, fresh: fresh || !FileManager.default.fileExists(atPath: path), layers: layers,
-                documents: documents)
+                statistics: statistics, documents: documents)
         }
     }
 

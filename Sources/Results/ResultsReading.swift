@@ -58,8 +58,12 @@ extension ResultsDatabase {
             let documented =
                 ResultsSchema.documentTables.filter(\.isDigested).map(\.logical) + ResultsSchema.tables.map(\.name)
                 + StatisticsView.all.map(\.name) + ["about", "digests"]
+            // Other uses of `summarize-statistics` have tables of their own.
+            let others = try KeptNamespaces.all(in: db).flatMap(\.names)
             var seen: Set<String> = []
-            return (documented + (try CustomTable.shapes(in: db).map(\.name))).filter { seen.insert($0).inserted }
+            return (documented + others + (try CustomTable.shapes(in: db).map(\.name))).filter {
+                seen.insert($0).inserted
+            }
         }
     }
 

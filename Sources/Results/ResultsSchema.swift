@@ -125,6 +125,7 @@ enum ResultsSchema {
         "create table moment (now blob not null, before blob)",
         "create table marks (name text primary key, moment blob not null) without rowid",
         "create table moved (d integer primary key)",
+        "create table namespaces (prefix text primary key) without rowid",
         """
         create table entity_forms (key blob primary key, form text not null, entity text not null, name text not null,
             type text not null, reason text not null) without rowid
@@ -134,7 +135,10 @@ enum ResultsSchema {
     /// The names that no layer of a user's own may take.
     static let ownTables = Set(
         documentTables.flatMap { [$0.name, $0.logical] } + tables.map(\.name) + KeptTable.all.map(\.name)
-            + ["about", "digests", "document_sums", "entity_forms", "epoch", "marks", "moment", "moved", "paths"]
+            + [
+                "about", "digests", "document_sums", "entity_forms", "epoch", "marks", "moment", "moved",
+                "namespaces", "paths",
+            ]
             + StatisticsView.all.map(\.name) + ["repeats"])
 
     /// The views that `docs/results.md` names.
@@ -142,7 +146,8 @@ enum ResultsSchema {
         documentTables.filter { $0.logical != $0.name && !$0.isAppendix }.map(\.logical) + ["repeats"]
         + StatisticsView.all.map(\.name)
     /// The tables that `docs/results.md` names, but those of the user's own layers.
-    static let documentedTables = tables.map(\.name) + KeptTable.all.map(\.name) + ["about", "digests"]
+    static let documentedTables = tables.map(\.name) + KeptTable.all.map(\.name) + [
+                "about", "digests"]
 
     private static let paths = "join paths p using (d)"
     private static let places = #"t.start, t."end", t.source_start, t.source_end, t.line"#

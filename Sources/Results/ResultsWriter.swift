@@ -32,12 +32,14 @@ package final class ResultsWriter {
     private struct OpenTables {
         let numbers: DocumentNumbers
         let documents: DocumentTables
-        let statistics: StatisticsTables
+        let statistics: [StatisticsNamespace: StatisticsTables]
         let forms: EntityForms
         let custom: [CustomTable]
     }
 
-    init(at path: String, fresh: Bool, layers: [LayerName], documents: [String]) throws {
+    init(
+        at path: String, fresh: Bool, layers: [LayerName], statistics: [StatisticsNamespace], documents: [String]
+    ) throws {
         self.path = path
         self.layers = layers
         isFresh = fresh
@@ -60,6 +62,10 @@ package final class ResultsWriter {
             let sumsBefore = try TableDigests(db).sums
             var sums = sumsBefore
             try db.execute(sql: "delete from digests")
+            for gone in try KeptNamespaces.bring(db, to: statistics) {
+                try db.execute(sql: "delete from marks where name = ?", arguments: [gone])
+                sums[gone] = nil
+            }
             let names = Set(layers.map(CustomTable.tableName))
             for shape in try CustomTable.shapes(in: db) where !names.contains(shape.name) {
                 try db.execute(sql: "drop table \(SQL.name(shape.name))")
@@ -71,7 +77,10 @@ package final class ResultsWriter {
             if fresh { try numbers.begin(documents) }
             let open = OpenTables(
                 numbers: numbers, documents: try DocumentTables(in: db, numbers: numbers),
-                statistics: try StatisticsTables(in: db, followsTerms: !fresh),
+                statistics: Dictionary(
+                    uniqueKeysWithValues: try Set(statistics + [.plain]).map {
+                        ($0, try StatisticsTables($0, in: db, followsTerms: !fresh))
+                    }),
                 forms: try EntityForms(db, fresh: fresh), custom: try layers.map { try CustomTable($0, in: db) })
             return (open, sums, sumsBefore)
         }
@@ -126,18 +135,18 @@ package final class ResultsWriter {
     }
 
     /// Puts in rows of the tables of `summarize-statistics`, each in the place of what was there under its key.
-    package func put(_ rows: [FoldRow]) throws(ResultsError) {
-        try inDatabase { _, open in for row in rows { try open.statistics.put(row) } }
+    package func put(_ rows: [FoldRow], in namespace: StatisticsNamespace = .plain) throws(ResultsError) {
+        try inDatabase { _, open in for row in rows { try open.statistics[namespace]?.put(row) } }
     }
 
     /// Puts rows into the tables of `summarize-statistics` that have none under their keys.
     package func put(_ rows: StatisticsRows) throws(ResultsError) {
-        try inDatabase { _, open in try open.statistics.put(rows) }
+        try inDatabase { _, open in try open.statistics[rows.namespace]?.put(rows) }
     }
 
     /// Takes a row of the tables of `summarize-statistics` out.
-    package func removeRow(_ key: FoldKey) throws(ResultsError) {
-        try inDatabase { _, open in try open.statistics.remove(key) }
+    package func removeRow(_ key: FoldKey, in namespace: StatisticsNamespace = .plain) throws(ResultsError) {
+        try inDatabase { _, open in try open.statistics[namespace]?.remove(key) }
     }
 
     /// Ends the transaction. From here on the database stands for `runKey`. Returns the digest of each table that has
@@ -154,7 +163,7 @@ package final class ResultsWriter {
                 try db.execute(sql: "delete from epoch")
                 try db.execute(sql: "insert into epoch values (?)", arguments: [runKey])
             }
-            open.statistics.apply(to: &sums)
+            for tables in open.statistics.values { tables.apply(to: &sums) }
             try keepUp(in: db)
             try forget(in: db)
             try write(leftOut, to: db)
@@ -294,7 +303,9 @@ package final class ResultsWriter {
         let digested = Set(sums.keys).union(sumsBefore.keys).subtracting(documents)
         let all =
             ResultsSchema.documentTables.map(\.name) + ResultsSchema.tables.map(\.name) + open.custom.map(\.name)
-            + KeptTable.all.map(\.name) + ["about", "paths", "entity_forms"]
+            + open.statistics.keys.flatMap { $0.tables.map(\.name) } + KeptTable.all.map(\.name) + [
+                "about", "paths", "entity_forms",
+            ]
         var moved = moved.union(
             digested.filter { sums[$0, default: SetDigest()] != sumsBefore[$0, default: SetDigest()] })
         if moved.contains(StatisticsTable.terms.name) { moved.insert(KeptTable.terms.name) }

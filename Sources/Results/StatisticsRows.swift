@@ -14,7 +14,10 @@ package struct StatisticsRows: Sendable {
         var sum = SetDigest()
     }
 
+    /// Where they stand.
+    let namespace: StatisticsNamespace
     private(set) var parts: [Part] = []
+    private let tables: [StatisticsTable]
     private var row = RowBytes()
     private var counts: [Int] = []
 
@@ -23,7 +26,9 @@ package struct StatisticsRows: Sendable {
 
     /// The rows in `pages`, each a list of entries in canonical bytes; no row is in two of them. Rows of tables that are
     /// not known are left alone.
-    package init(pages: [[UInt8]]) throws(LayerError) {
+    package init(pages: [[UInt8]], in namespace: StatisticsNamespace = .plain) throws(LayerError) {
+        self.namespace = namespace
+        tables = namespace.tables
         for page in pages {
             let cursor = EntryCursor(page)
             var key: [UInt8]?
@@ -55,7 +60,7 @@ package struct StatisticsRows: Sendable {
 
     private mutating func end(_ key: [UInt8]) throws(LayerError) {
         guard !counts.isEmpty, let table = parts.last?.table else { return }
-        row.begin(StatisticsTable.all[table].name)
+        row.begin(tables[table].name)
         let head = row.bytes.count
         var reader = PartReader(key)
         _ = try reader.next()

@@ -2,7 +2,7 @@ import Digests
 import GRDB
 import StageKit
 
-/// Writes the rows of the folds of `summarize-statistics`, each into the table that its key names.
+/// Writes the rows of the folds of one use of `summarize-statistics`, each into the table that its key names.
 final class StatisticsTables {
     private struct Entry {
         let table: StatisticsTable
@@ -20,12 +20,12 @@ final class StatisticsTables {
     private var removed: [String: SetDigest] = [:]
     private var added: [String: SetDigest] = [:]
 
-    init(in db: Database, followsTerms: Bool) throws {
+    init(_ namespace: StatisticsNamespace, in db: Database, followsTerms: Bool) throws {
         self.db = db
-        self.followsTerms = followsTerms
-        for table in StatisticsTable.all {
+        self.followsTerms = followsTerms && namespace == .plain
+        for (plain, table) in zip(StatisticsTable.all, namespace.tables) {
             let shape = table.shape
-            entries[Array(table.name.utf8)] = Entry(
+            entries[Array(plain.name.utf8)] = Entry(
                 table: table, shape: shape, writer: try TableWriter(shape, in: db, replaces: false),
                 elements: table.measures.map { Array($0.name.utf8) },
                 inserter: try RowInserter(into: table.name, width: shape.columns.count, in: db))
@@ -43,7 +43,7 @@ final class StatisticsTables {
         if followsTerms, entry.table == .terms { try addToTerms(parts.dropFirst().map(Self.string), counts, sign: 1) }
     }
 
-    /// Puts in rows whose keys are not there yet.
+    /// Puts in rows whose keys are not there yet; they were read for this namespace.
     func put(_ rows: StatisticsRows) throws {
         for part in rows.parts {
             guard let entry = entries[Array(StatisticsTable.all[part.table].name.utf8)] else { continue }

@@ -24,7 +24,8 @@ struct TableDigests {
         for table in ResultsSchema.documentTables where table.isDigested {
             sums[table.logical, default: SetDigest()] += try StoredRows.digest(of: table, in: db)
         }
-        for shape in try ResultsSchema.tables + CustomTable.shapes(in: db) {
+        let statistics = try KeptNamespaces.all(in: db).flatMap(\.tables).map(\.shape)
+        for shape in try ResultsSchema.tables + statistics + CustomTable.shapes(in: db) {
             sums[shape.name] = try StoredRows.digest(of: shape, in: db)
         }
     }

@@ -4,7 +4,7 @@ import Text
 /// From text and blocks to sentences, tokens and quotations.
 package struct SegmentStep: MapStep {
     package static let contract = StepContract(
-        "segment.cut", reads: [DocumentText.name, Blocks.name, Metadata.name],
+        "cut", reads: [DocumentText.name, Blocks.name, Metadata.name],
         writes: [Sentences.name, Tokens.name, Quotations.name])
 
     package init(options: OptionReader) throws(OptionProblem) {}

@@ -12,6 +12,12 @@ public struct LayerName: Hashable, Comparable, Sendable, ExpressibleByStringLite
         self.rawValue = rawValue
         hash = StableHash.of(rawValue.utf8)
     }
+    /// The name that a stage has for the layer: `mentions` for `people.mentions`, the layer of a second use of the stage.
+    public var base: LayerName {
+        rawValue.utf8.lastIndex(of: UInt8(ascii: ".")).map {
+            LayerName(String(rawValue[rawValue.utf8.index(after: $0)...]))
+        } ?? self
+    }
     /// The layer of that name.
     public init(stringLiteral value: String) { self.init(value) }
     /// Whether the names are the same.

@@ -22,20 +22,21 @@ public struct LayerJSON {
     ]
 
     /// What writes the layer `name`: a list of objects with `start`, `end` and the layer's own fields; for metadata, one
-    /// object. A name that is not built in is taken for the layer of a program. Nil where the document has no such
+    /// object. A layer of a second use of a stage has the form of
+    /// the first one's. A name that is not built in is taken for the layer of a program. Nil where the document has no such
     /// layer.
     public func writer(_ name: LayerName) throws(LayerError) -> Writer? {
-        switch name {
-        case Metadata.name: try layers.value(Metadata.self).map(metadata)
-        case Blocks.name: try layers.value(Blocks.self).map { list($0.blocks, block) }
-        case Sentences.name: try layers.value(Sentences.self).map { list($0.spans) { span($1, to: &$0) } }
-        case Tokens.name: try layers.value(Tokens.self).map(tokens)
-        case Quotations.name: try layers.value(Quotations.self).map { list($0.quotations, quotation) }
-        case Names.name: try layers.value(Names.self).map { list($0.mentions, mention) }
-        case Mentions.name: try layers.value(Mentions.self).map { list($0.mentions, mention) }
-        case References.name: try layers.value(References.self).map { list($0.references, reference) }
-        case Attributions.name: try layers.value(Attributions.self).map { list($0.claims, claim) }
-        case Claims.name: try layers.value(Claims.self).map { list($0.claims, claim) }
+        switch name.base {
+        case Metadata.name: try layers.value(Metadata.self, named: name).map(metadata)
+        case Blocks.name: try layers.value(Blocks.self, named: name).map { list($0.blocks, block) }
+        case Sentences.name: try layers.value(Sentences.self, named: name).map { list($0.spans) { span($1, to: &$0) } }
+        case Tokens.name: try layers.value(Tokens.self, named: name).map(tokens)
+        case Quotations.name: try layers.value(Quotations.self, named: name).map { list($0.quotations, quotation) }
+        case Names.name: try layers.value(Names.self, named: name).map { list($0.mentions, mention) }
+        case Mentions.name: try layers.value(Mentions.self, named: name).map { list($0.mentions, mention) }
+        case References.name: try layers.value(References.self, named: name).map { list($0.references, reference) }
+        case Attributions.name: try layers.value(Attributions.self, named: name).map { list($0.claims, claim) }
+        case Claims.name: try layers.value(Claims.self, named: name).map { list($0.claims, claim) }
         default: try custom(name)
         }
     }

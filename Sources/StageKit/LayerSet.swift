@@ -31,15 +31,18 @@ public final class LayerSet: Sendable {
     /// Puts in the canonical bytes of a layer.
     public func set(_ name: LayerName, bytes: [UInt8]) { slots.withLock { $0.put(Slot(name: name, bytes: bytes)) } }
 
-    /// Puts in a layer.
-    public func set(_ layer: some Layer) {
-        slots.withLock { $0.put(Slot(name: type(of: layer).name, value: layer)) }
+    /// Puts in a layer, under its own name unless another is given.
+    public func set(_ layer: some Layer, named name: LayerName? = nil) {
+        slots.withLock { $0.put(Slot(name: name ?? type(of: layer).name, value: layer)) }
     }
 
-    /// Puts in all that a step gave.
-    public func set(_ output: StepOutput) {
-        for layer in output.layers { set(layer) }
-        for (name, bytes) in output.encoded { set(name, bytes: bytes) }
+    /// Puts in all that a step gave, under the names that `names` gives its layers, where it gives them others.
+    public func set(_ output: StepOutput, named names: [LayerName: LayerName] = [:]) {
+        for layer in output.layers {
+            let name = type(of: layer).name
+            set(layer, named: names[name] ?? name)
+        }
+        for (name, bytes) in output.encoded { set(names[name] ?? name, bytes: bytes) }
     }
 
     /// Lets go of a layer that no later step reads.
@@ -66,9 +69,9 @@ public final class LayerSet: Sendable {
         return bytes
     }
 
-    /// The layer as a value; nil where there is none.
-    public func value<L: Layer>(_ type: L.Type) throws(LayerError) -> L? {
-        let name = L.name
+    /// The layer as a value, which stands under its own name unless another is given; nil where there is none.
+    public func value<L: Layer>(_ type: L.Type, named name: LayerName? = nil) throws(LayerError) -> L? {
+        let name = name ?? L.name
         let found: (value: L?, bytes: [UInt8]?) = slots.withLock { slots in
             guard let index = slots.index(of: name) else { return (nil, nil) }
             return (slots.all[index].value as? L, slots.all[index].bytes)

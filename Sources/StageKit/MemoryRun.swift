@@ -20,15 +20,15 @@ public struct MemoryRun: Sendable {
 
     /// The documents in the order in which they came, with their layers.
     public private(set) var documents: [Document]
-    /// The tables of the folds, by step name.
-    public private(set) var tables: [String: FoldTable] = [:]
-    /// The decisions of the finishes, by step name, in order of their keys.
-    public private(set) var decisions: [String: [Decision]] = [:]
+    /// The tables of the folds.
+    public private(set) var tables: [StepID: FoldTable] = [:]
+    /// The decisions of the finishes, in order of their keys.
+    public private(set) var decisions: [StepID: [Decision]] = [:]
 
     /// Runs `graph`, which holds no programs, with at most `jobs` documents under way at once.
     public init(_ graph: StepGraph, over documents: [Document], jobs: Int = 1) async throws {
         self.documents = documents
-        var answers: [String: Answers] = [:]
+        var answers: [StepID: Answers] = [:]
         for pass in graph.passes {
             let asked = answers
             let batches = stride(from: 0, to: documents.count, by: Self.batch).map {
@@ -46,14 +46,14 @@ public struct MemoryRun: Sendable {
             }
             self.documents = results.flatMap(\.documents)
             for (k, fold) in pass.folds.enumerated() {
-                tables[fold.name] = try FoldTable(runs: results.map { $0.runs[k] })
+                tables[fold.id] = try FoldTable(runs: results.map { $0.runs[k] })
             }
             for finish in pass.finishes {
-                guard case .finish(let body) = finish.shape, let table = finish.contract.after.flatMap({ tables[$0] })
+                guard case .finish(let body) = finish.shape, let table = finish.after.flatMap({ tables[$0] })
                 else { continue }
                 let decided = body.decisions(over: table).sorted { $0.key < $1.key }
-                decisions[finish.name] = decided
-                answers[finish.name] = Answers(decided)
+                decisions[finish.id] = decided
+                answers[finish.id] = Answers(decided)
             }
         }
     }
@@ -78,31 +78,22 @@ public struct MemoryRun: Sendable {
     }
 
     private static func run(
-        _ pass: StepGraph.Pass, over document: Document, decisions: [String: Answers]
+        _ pass: StepGraph.Pass, over document: Document, decisions: [StepID: Answers]
     ) -> (document: Document, summaries: [Summary]) {
         var document = document
         guard document.failure == nil else { return (document, []) }
         do throws(StageFailure) {
             for step in pass.documentSteps {
-                let input = StepInput(layers: document.layers, facts: document.facts, contract: step.contract)
-                switch step.shape {
-                case .map(let body): document.layers.set(try body.run(input))
-                case .join(let body):
-                    let answers = step.contract.after.flatMap { decisions[$0] } ?? Answers([])
-                    var asked = answers.addressed[document.facts.id] ?? [:]
-                    let keys = try body.asks(input)
-                    asked.reserveCapacity(asked.count + keys.count)
-                    for key in keys { asked[key] = answers.byKey[key] }
-                    document.layers.set(try body.apply(input, asked))
-                case .fold, .finish, .program: continue
-                }
+                let execution = StepExecution(step, over: document.layers, facts: document.facts)
+                let answers = step.after.flatMap { decisions[$0] } ?? Answers([])
+                var asked = answers.addressed[document.facts.id] ?? [:]
+                for key in try execution.asks() ?? [] { asked[key] = answers.byKey[key] }
+                try execution.run(asked)
             }
             var summaries: [Summary] = []
             for step in pass.folds {
-                guard case .fold(let body) = step.shape else { continue }
-                summaries.append(
-                    try body.summarize(
-                        StepInput(layers: document.layers, facts: document.facts, contract: step.contract)))
+                let execution = StepExecution(step, over: document.layers, facts: document.facts)
+                if let summary = try execution.run() { summaries.append(summary) }
             }
             return (document, summaries)
         } catch {

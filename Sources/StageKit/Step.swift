@@ -22,7 +22,7 @@ public struct StageFailure: Error, Hashable, Sendable {
 
 /// What a step declares: nothing else reaches it, and nothing else is in its key.
 public struct StepContract: Sendable {
-    /// The step's name, unique in a pipeline: `clean.read`.
+    /// The step's name, unique in its stage: `read`. With the id of the stage it makes the ``StepID``.
     public var name: String
     /// The layers it reads.
     public var reads: [LayerName]
@@ -30,17 +30,28 @@ public struct StepContract: Sendable {
     public var writes: [LayerName]
     /// What it asks beside layers.
     public var facts: Set<DocumentFact>
-    /// For a finish, the fold whose table it decides over; for a join, the finish whose decisions it asks for.
+    /// For a finish, the name of the fold whose table it decides over; for a join, that of the finish whose decisions it
+    /// asks for: a step of the same stage.
     public var after: String?
     /// Whether the step is left out of a pipeline in which nothing writes a layer that it reads. A stage may have
     /// more to say where more is known: statistics of words need tokens, those of names need entities as well, and a
     /// pipeline without entities still wants the first. Otherwise such a layer is a mistake in the pipeline.
     public var optional: Bool
+    /// What results show of the step beside layers; nil for nothing.
+    public var publishes: Publication?
+
+    /// What results may show of a step's table or decisions.
+    public enum Publication: Hashable, Sendable {
+        /// The rows of a fold, by the tables of ``StatisticsTable/all``.
+        case statistics
+        /// The decisions of a finish, each an ``EntityDecision``.
+        case entities
+    }
 
     /// The contract of the step `name`.
     public init(
         _ name: String, reads: [LayerName] = [], writes: [LayerName] = [], facts: Set<DocumentFact> = [],
-        after: String? = nil, optional: Bool = false
+        after: String? = nil, optional: Bool = false, publishes: Publication? = nil
     ) {
         self.name = name
         self.reads = reads
@@ -48,6 +59,7 @@ public struct StepContract: Sendable {
         self.facts = facts
         self.after = after
         self.optional = optional
+        self.publishes = publishes
     }
 }
 
@@ -71,30 +83,42 @@ public struct StepInput {
     private let layers: LayerSet
     private let allFacts: DocumentFacts
     private let contract: StepContract
+    /// The names of layers that the stage writes, where they have others in the pipeline.
+    private let names: [LayerName: LayerName]
 
     /// The view of `layers` and `facts` that `contract` allows.
     public init(layers: LayerSet, facts: DocumentFacts, contract: StepContract) {
         self.layers = layers
         self.allFacts = facts
         self.contract = contract
+        names = [:]
+    }
+
+    /// The view of `layers` and `facts` that `step` is allowed.
+    init(layers: LayerSet, facts: DocumentFacts, step: Step) {
+        self.layers = layers
+        self.allFacts = facts
+        contract = step.contract
+        names = step.layerNames
     }
 
     /// A layer that the contract names; one that is not there is a failure.
     public func layer<L: Layer>(_ type: L.Type) throws(StageFailure) -> L {
-        guard contract.reads.contains(L.name) else {
-            throw StageFailure(
-                "step '\(contract.name)' reads '\(L.name)' without declaring it", code: "undeclared-read")
+        let name = names[L.name] ?? L.name
+        guard contract.reads.contains(name) else {
+            throw StageFailure("step '\(contract.name)' reads '\(name)' without declaring it", code: "undeclared-read")
         }
         do throws(LayerError) {
-            if let value = try layers.value(type) { return value }
+            if let value = try layers.value(type, named: name) { return value }
         } catch {
-            throw .damaged(L.name, error)
+            throw .damaged(name, error)
         }
-        throw StageFailure("step '\(contract.name)' has no layer '\(L.name)'", code: "missing-layer")
+        throw StageFailure("step '\(contract.name)' has no layer '\(name)'", code: "missing-layer")
     }
 
     /// The canonical bytes of a layer that the contract names, of whatever type.
     public func encoded(_ name: LayerName) throws(StageFailure) -> [UInt8] {
+        let name = names[name] ?? name
         guard contract.reads.contains(name), let bytes = layers.encoded(name) else {
             throw StageFailure("step '\(contract.name)' has no layer '\(name)'", code: "missing-layer")
         }

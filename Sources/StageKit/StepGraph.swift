@@ -9,9 +9,11 @@ public struct Step: Sendable {
         case program
     }
 
-    /// The id of the stage in the pipeline.
-    public var stage: String
-    /// What the step declares.
+    /// What tells the step from every other one of the pipeline.
+    public var id: StepID
+    /// The step that the contract names as the one before it.
+    public var after: StepID? { contract.after.map { StepID(stage: id.stage, name: $0) } }
+    /// What the step declares, with the layers by the names that they have in the pipeline.
     public var contract: StepContract
     /// The body.
     public var shape: Shape
@@ -19,26 +21,48 @@ public struct Step: Sendable {
     public var fingerprint: String
     /// The options that it read while it was prepared.
     public var options: [(name: String, value: OptionValue)]
-
-    /// The step's name, unique in the pipeline.
-    public var name: String { contract.name }
+    /// What sets apart the layers and tables of this use of its stage from those of another use; nil for the use that
+    /// has the plain names.
+    public var namespace: String?
+    /// By the names that the stage has for its own layers, their names in the pipeline, where these are others.
+    let layerNames: [LayerName: LayerName]
 
     /// A prepared step.
     public init(
         stage: String, contract: StepContract, shape: Shape, fingerprint: String,
         options: [(name: String, value: OptionValue)] = []
     ) {
-        self.stage = stage
+        self.init(
+            StepID(stage: stage, name: contract.name), contract, shape, fingerprint: fingerprint, options: options,
+            namespace: nil, layerNames: [:])
+    }
+
+    private init(
+        _ id: StepID, _ contract: StepContract, _ shape: Shape, fingerprint: String,
+        options: [(name: String, value: OptionValue)], namespace: String?, layerNames: [LayerName: LayerName]
+    ) {
+        self.id = id
         self.contract = contract
+        self.contract.reads = contract.reads.map { layerNames[$0] ?? $0 }
+        self.contract.writes = contract.writes.map { layerNames[$0] ?? $0 }
         self.shape = shape
         self.fingerprint = fingerprint
         self.options = options
+        self.namespace = namespace
+        self.layerNames = layerNames
     }
 
     /// Prepares the steps of a stage with the options that the user gave.
+    ///
+    /// With a `namespace`, the layers that the stage writes are called `namespace.layer`, and so are they where its
+    /// own steps read them: the layers of another use of the stage keep the plain names.
     public static func prepare(
-        _ stage: any Stage.Type, id: String? = nil, options given: [String: OptionValue] = [:]
+        _ stage: any Stage.Type, id: String? = nil, namespace: String? = nil, options given: [String: OptionValue] = [:]
     ) throws(OptionProblem) -> [Step] {
+        var names: [LayerName: LayerName] = [:]
+        if let namespace {
+            for name in stage.steps.flatMap(\.contract.writes) { names[name] = LayerName("\(namespace).\(name)") }
+        }
         var steps: [Step] = []
         for type in stage.steps {
             let reader = OptionReader(given, descriptions: stage.description.options)
@@ -51,8 +75,8 @@ public struct Step: Sendable {
                 }
             steps.append(
                 Step(
-                    stage: id ?? stage.description.name, contract: type.contract, shape: shape,
-                    fingerprint: stage.fingerprint, options: reader.used))
+                    StepID(stage: id ?? stage.description.name, name: type.contract.name), type.contract, shape,
+                    fingerprint: stage.wholeFingerprint, options: reader.used, namespace: namespace, layerNames: names))
         }
         return steps
     }
@@ -66,6 +90,8 @@ public enum StepGraphProblem: Error, Hashable, Sendable {
     case writtenTwice(LayerName, stages: [String])
     /// The stages need each other's layers.
     case circular(stages: [String], layers: [LayerName])
+    /// Two steps have one identity: the ids of two stages are the same, or the names of two steps of one stage.
+    case sameStep(StepID)
 }
 
 /// The steps of a pipeline in the order in which they run: passes, each closed by its folds and finishes.
@@ -89,41 +115,45 @@ public struct StepGraph: Sendable {
     /// Orders `steps` by what they read and write; `given` are layers that documents have from the start. Optional
     /// steps whose layers nothing writes are left out.
     public init(_ steps: [Step], given: [LayerName] = [SourceBytes.name]) throws(StepGraphProblem) {
+        var ids: Set<StepID> = []
+        for step in steps where !ids.insert(step.id).inserted { throw .sameStep(step.id) }
         let steps = Self.runnable(steps, given: given)
         var writer: [LayerName: Int] = [:]
         for (k, step) in steps.enumerated() {
             for layer in step.contract.writes {
-                if let other = writer[layer] { throw .writtenTwice(layer, stages: [steps[other].stage, step.stage]) }
+                if let other = writer[layer] {
+                    throw .writtenTwice(layer, stages: [steps[other].id.stage, step.id.stage])
+                }
                 writer[layer] = k
             }
         }
         let known = (given + writer.keys).sorted()
         for step in steps {
             for layer in step.contract.reads where writer[layer] == nil && !given.contains(layer) {
-                throw .missingLayer(layer, stage: step.stage, known: known)
+                throw .missingLayer(layer, stage: step.id.stage, known: known)
             }
         }
 
-        let byName = Dictionary(steps.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let places = Dictionary(uniqueKeysWithValues: steps.enumerated().map { ($1.id, $0) })
         var pass: [Int?] = Array(repeating: nil, count: steps.count)
         var order: [Int] = []
         var waiting = Array(steps.indices)
         while !waiting.isEmpty {
             let ready = waiting.filter { k in
                 steps[k].contract.reads.allSatisfy { writer[$0].map { pass[$0] != nil } ?? true }
-                    && (steps[k].contract.after.map { byName[$0].map { pass[$0] != nil } ?? false } ?? true)
+                    && (steps[k].after.map { places[$0].map { pass[$0] != nil } ?? false } ?? true)
             }
             guard !ready.isEmpty else {
                 let stuck = waiting.map { steps[$0] }
                 let written = Set(stuck.flatMap(\.contract.writes))
                 throw .circular(
-                    stages: Set(stuck.map(\.stage)).sorted(),
+                    stages: Set(stuck.map(\.id.stage)).sorted(),
                     layers: Set(stuck.flatMap(\.contract.reads)).intersection(written).sorted())
             }
             for k in ready {
                 let step = steps[k]
                 var level = step.contract.reads.compactMap { writer[$0].flatMap { pass[$0] } }.max() ?? 0
-                if let after = step.contract.after.flatMap({ byName[$0] }), let border = pass[after] {
+                if let after = step.after.flatMap({ places[$0] }), let border = pass[after] {
                     if case .finish = step.shape { level = border } else { level = max(level, border + 1) }
                 }
                 pass[k] = level
@@ -149,11 +179,11 @@ public struct StepGraph: Sendable {
         var steps = steps
         while true {
             let written = Set(given).union(steps.flatMap(\.contract.writes))
-            let names = Set(steps.map(\.name))
+            let ids = Set(steps.map(\.id))
             let kept = steps.filter { step in
                 !step.contract.optional
                     || step.contract.reads.allSatisfy(written.contains)
-                        && step.contract.after.map(names.contains) ?? true
+                        && step.after.map(ids.contains) ?? true
             }
             if kept.count == steps.count { return kept }
             steps = kept

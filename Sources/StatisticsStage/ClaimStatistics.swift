@@ -3,7 +3,7 @@ import StageKit
 /// Who is said to have said something, in claims of the kinds that reports show: by publisher, by month, and how.
 struct ClaimStatistics: FoldStep {
     static let contract = StepContract(
-        "summarize-statistics.claims", reads: [Claims.name, Metadata.name], optional: true)
+        "claims", reads: [Claims.name, Metadata.name], optional: true, publishes: .statistics)
 
     /// The claims of one source.
     private struct Source {

@@ -4,8 +4,9 @@ import Text
 /// Entities, the words around them, and which of them are mentioned together.
 struct NameStatistics: FoldStep {
     static let contract = StepContract(
-        "summarize-statistics.names",
-        reads: [DocumentText.name, Sentences.name, Tokens.name, Mentions.name, Metadata.name], optional: true)
+        "names",
+        reads: [DocumentText.name, Sentences.name, Tokens.name, Mentions.name, Metadata.name], optional: true,
+        publishes: .statistics)
 
     /// Two mentions are together when fewer than this many stand between them in their sentence. The bound makes the
     /// work follow the length of the text even where a sentence is a list of a thousand names.

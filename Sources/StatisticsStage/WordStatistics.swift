@@ -4,8 +4,8 @@ import Text
 /// Words, readability, and the neighbours of the words that the pipeline asks for.
 struct WordStatistics: FoldStep {
     static let contract = StepContract(
-        "summarize-statistics.words", reads: [DocumentText.name, Sentences.name, Tokens.name, Metadata.name],
-        facts: [.id])
+        "words", reads: [DocumentText.name, Sentences.name, Tokens.name, Metadata.name], facts: [.id],
+        publishes: .statistics)
 
     private let window: Int
     private let keywords: [Keyword]

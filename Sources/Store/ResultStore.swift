@@ -22,7 +22,7 @@ package final class ResultStore: Sendable {
 
     /// Objects longer than this stand in files of their own.
     private static let largest = 1 << 20
-    private static let version = 3
+    private static let version = 5
     private static let schema = """
         CREATE TABLE objects(id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, bytes BLOB);
         CREATE TABLE results(id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, step TEXT NOT NULL, parts BLOB NOT NULL,
@@ -35,7 +35,10 @@ package final class ResultStore: Sendable {
         """
 
     /// The store in `folder`, which is made if need be; without one, a store in memory.
-    package init(folder: String?, note: (String) -> Void = { _ in }) throws(StoreProblem) {
+    /// `renewed` is called where that of an earlier release was there, of which nothing can be used.
+    package init(
+        folder: String?, note: (String) -> Void = { _ in }, renewed: () -> Void = {}
+    ) throws(StoreProblem) {
         self.folder = folder
         var configuration = Configuration()
         configuration.busyMode = .timeout(60)
@@ -58,12 +61,16 @@ package final class ResultStore: Sendable {
             } catch {
                 throw StoreProblem(error, path: folder)
             }
-            database = try SQLiteFile.open(path, version: Self.version, schema: Self.schema, note: note) {
+            database = try SQLiteFile.open(
+                path, version: Self.version, schema: Self.schema, note: note, renewed: renewed
+            ) {
                 try DatabasePool(path: path, configuration: configuration)
             }
         } else {
             lock = nil
-            database = try SQLiteFile.open("memory", version: Self.version, schema: Self.schema, note: note) {
+            database = try SQLiteFile.open(
+                "memory", version: Self.version, schema: Self.schema, note: note, renewed: renewed
+            ) {
                 try DatabaseQueue(configuration: configuration)
             }
         }
@@ -85,25 +92,21 @@ package final class ResultStore: Sendable {
         }
     }
 
-    /// Reads in one snapshot of the store. What SQLite finds wrong is a problem of the store; other errors of `body` are
-    /// handed on.
-    package func read<Value>(_ body: (StoreReader) throws -> Value) throws -> Value {
-        do {
-            return try database.read { db in try body(StoreReader(db: db, store: self)) }
-        } catch let error as DatabaseError {
-            throw StoreProblem(error, path: path)
-        }
-    }
+    /// What reads its objects and results.
+    package var reader: StoreReader { StoreReader(store: self) }
 
     /// An object, or nil if the store has none that is sound.
-    package func object(_ digest: ContentDigest) throws(StoreProblem) -> [UInt8]? {
-        do { return try read { try $0.object(digest) } } catch { throw StoreProblem(error, path: path) }
-    }
+    package func object(_ digest: ContentDigest) throws(StoreProblem) -> [UInt8]? { try reader.object(digest) }
 
     /// Adds objects and results in one transaction.
     package func write(_ batch: WriteBatch) throws(StoreProblem) {
         guard !batch.isEmpty else { return }
         let damaged = takeDropped()
+        // Nobody waits for the database meanwhile.
+        let objects = batch.objects.map { object -> (digest: ContentDigest, bytes: [UInt8], isLarge: Bool) in
+            let isLarge = object.bytes.count > Self.largest && folder != nil
+            return (object.digest, isLarge ? object.bytes : Packing.packed(object.bytes), isLarge)
+        }
         do {
             let known = try database.write { db in
                 for digest in damaged.objects {
@@ -113,8 +116,8 @@ package final class ResultStore: Sendable {
                     try db.execute(sql: "DELETE FROM results WHERE key = ?", arguments: [Data(key.bytes)])
                 }
                 let object = try db.cachedStatement(sql: "INSERT OR IGNORE INTO objects(digest, bytes) VALUES (?, ?)")
-                for (digest, bytes) in batch.objects {
-                    if bytes.count > Self.largest, let path = path(of: digest) {
+                for (digest, bytes, isLarge) in objects {
+                    if isLarge, let path = path(of: digest) {
                         try FileWriting.write(bytes, to: path)
                         try object.execute(arguments: [Data(digest.bytes), nil])
                     } else {
@@ -132,7 +135,7 @@ package final class ResultStore: Sendable {
                     kept.result.encode(into: &writer)
                     let parts = kept.parts.encoded
                     try result.execute(arguments: [
-                        Data(kept.key.bytes), kept.step, Data(parts), Data(writer.bytes),
+                        Data(kept.key.bytes), kept.step.description, Data(parts), Data(writer.bytes),
                         Data(Self.check(kept.key, writer.bytes)),
                     ])
                     if db.changesCount == 0 { known += 1 }
@@ -156,6 +159,11 @@ package final class ResultStore: Sendable {
         } catch {
             throw StoreProblem(error, path: path)
         }
+    }
+
+    /// Runs a query that needs no snapshot with others.
+    func look<Value>(_ body: (Database) throws -> Value) throws(StoreProblem) -> Value {
+        do { return try database.unsafeRead(body) } catch { throw StoreProblem(error, path: path) }
     }
 
     /// The check that stands beside a result: its key is in it, so that a row can't answer for another.

@@ -8,24 +8,30 @@ enum SQLiteFile {
     static let application = 0x436F_6C6F
 
     /// Opens the database at `path`, or makes it with `schema`. A file that is no sound database of this kind is moved
-    /// to `<path>.damaged`, and `note` is told.
+    /// to `<path>.damaged`, and `note` is told; one of an earlier release is emptied, and `renewed` is told.
     static func open<Connection: DatabaseWriter>(
-        _ path: String, version: Int, schema: String, note: (String) -> Void, connect: () throws -> Connection
+        _ path: String, version: Int, schema: String, note: (String) -> Void, renewed: () -> Void,
+        connect: () throws -> Connection
     ) throws(StoreProblem) -> Connection {
         if isCut(path) { note(DamagedFile.cut(path)) }
         do {
-            return try patiently { try prepared(path, version: version, schema: schema, connect()) }
+            return try patiently { try prepared(path, version: version, schema: schema, renewed: renewed, connect()) }
         } catch {
             let folder = Pipeline.folder(of: path)
             // SQLite can't even read where it has no place for its log, and says of it only that it can't open the file.
             if (error as? DatabaseError)?.resultCode == .SQLITE_CANTOPEN, access(folder, W_OK) != 0 {
                 throw .readOnly(path: path)
             }
-            guard StoreProblem.isDamage(error) else { throw StoreProblem(error, path: path) }
+            // The tables were compared with the schema just now, which is a check.
+            guard StoreProblem.isDamage(error) || StoreProblem.isSuspect(error) else {
+                throw StoreProblem(error, path: path)
+            }
             note(DamagedFile.note(path))
             do {
                 try DamagedFile.putAside(path)
-                return try patiently { try prepared(path, version: version, schema: schema, connect()) }
+                return try patiently {
+                    try prepared(path, version: version, schema: schema, renewed: renewed, connect())
+                }
             } catch {
                 throw StoreProblem(error, path: path)
             }
@@ -54,7 +60,7 @@ enum SQLiteFile {
     }
 
     private static func prepared<Connection: DatabaseWriter>(
-        _ path: String, version: Int, schema: String, _ connection: Connection
+        _ path: String, version: Int, schema: String, renewed: () -> Void, _ connection: Connection
     ) throws -> Connection {
         try connection.writeWithoutTransaction { db in
             let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
@@ -68,18 +74,24 @@ enum SQLiteFile {
             guard tables.isEmpty || isOurs else {
                 throw DatabaseError(resultCode: .SQLITE_NOTADB, message: "a database of something else")
             }
+            if !tables.isEmpty { renewed() }
             // Two processes may make a new store at the same moment: the second finds it made.
             try db.inTransaction(.immediate) {
                 guard try Int.fetchOne(db, sql: "PRAGMA user_version") != version else { return .commit }
                 for name in try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table'") {
                     try db.execute(sql: "DROP TABLE \"\(name)\"")
                 }
-                try db.execute(sql: schema)
-                try db.execute(sql: "PRAGMA application_id = \(Self.application); PRAGMA user_version = \(version)")
+                try create(db, version: version, schema: schema)
                 return .commit
             }
         }
         return connection
+    }
+
+    /// Makes the tables of an empty database.
+    static func create(_ db: Database, version: Int, schema: String) throws {
+        try db.execute(sql: schema)
+        try db.execute(sql: "PRAGMA application_id = \(application); PRAGMA user_version = \(version)")
     }
 
     /// Holds the tables of a database to those that it was made with: a flipped bit in the name of a table would show

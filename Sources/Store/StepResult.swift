@@ -71,11 +71,11 @@ package struct StepResult: Hashable, Sendable {
 /// A result as the store keeps it: with the step and the parts of its key, for explanations.
 package struct KeptResult: Sendable {
     package var key: ContentDigest
-    package var step: String
+    package var step: StepID
     package var parts: KeyFields
     package var result: StepResult
 
-    package init(key: ContentDigest, step: String, parts: KeyFields, result: StepResult) {
+    package init(key: ContentDigest, step: StepID, parts: KeyFields, result: StepResult) {
         self.key = key
         self.step = step
         self.parts = parts

@@ -109,7 +109,7 @@ extension ResultStore {
             var stream = DigestStream()
             if let bytes = rows.blob(2) {
                 checkup.bytes += bytes.count
-                stream.update(bytes)
+                Packing.unpacked(bytes)?.withUnsafeBytes { stream.update($0) }
             } else if rows.isNull(2),
                 let bytes = ContentDigest(raw).flatMap(path(of:)).flatMap(FileWriting.contents(of:))
             {

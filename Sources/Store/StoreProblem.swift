@@ -9,8 +9,11 @@ package enum StoreProblem: Error, Equatable {
     case readOnly(path: String)
     /// The disk is full.
     case full(path: String)
-    /// What is in it is damaged; it has to be put aside and begun anew.
+    /// What is in it is damaged, as a check found; it has to be put aside and begun anew.
     case damaged(path: String)
+    /// SQLite refuses something that it would not refuse on a sound database, unless this program is wrong: only a
+    /// checkup can tell which.
+    case suspect(path: String, reason: String)
     /// It can't be opened, read or written for another reason.
     case failed(path: String, reason: String)
 
@@ -25,6 +28,9 @@ package enum StoreProblem: Error, Equatable {
         where [.SQLITE_IOERR, .SQLITE_CANTOPEN].contains(error.resultCode) && FileWriting.isFull(path):
             self = .full(path: path)
         case _ where Self.isDamage(error): self = .damaged(path: path)
+        case _ where Self.isSuspect(error):
+            let reason = (error as? DatabaseError).map { $0.message ?? "SQLite error \($0.resultCode.rawValue)" }
+            self = .suspect(path: path, reason: reason ?? "\(error)")
         case let error as FileWriteProblem where error.isFull: self = .full(path: error.path)
         case let error as FileWriteProblem where error.isReadOnly: self = .readOnly(path: error.path)
         case let error as FileWriteProblem: self = .failed(path: error.path, reason: error.reason)
@@ -34,16 +40,26 @@ package enum StoreProblem: Error, Equatable {
         }
     }
 
-    /// Whether the file is not a sound database, so that a new one has to take its place.
+    /// Whether a check failed, ours or SQLite's own, so that a new database has to take the place of this one.
     static func isDamage(_ error: any Error) -> Bool {
-        if error is DamagedState || error is LayerError || error is RowDecodingError { return true }
+        if error is DamagedState { return true }
         guard let error = error as? DatabaseError else { return false }
         switch error.resultCode {
         case .SQLITE_NOTADB, .SQLITE_CORRUPT: return true
-        // What only a damaged page brings about: lengths and types that were never written, a table that is not there.
-        case .SQLITE_TOOBIG, .SQLITE_MISMATCH, .SQLITE_CONSTRAINT: return true
         case .SQLITE_IOERR: return error.extendedResultCode == .SQLITE_IOERR_SHORT_READ
-        case .SQLITE_ERROR: return error.message.map { $0.hasPrefix("no such ") || $0.contains("malformed") } ?? false
+        case .SQLITE_ERROR: return error.message.map { $0.contains("malformed") } ?? false
+        default: return false
+        }
+    }
+
+    /// Whether this is what a damaged page may bring about, or else a mistake of this program: lengths, types and keys
+    /// that were never written, a table that is not there.
+    static func isSuspect(_ error: any Error) -> Bool {
+        if error is LayerError || error is RowDecodingError { return true }
+        guard let error = error as? DatabaseError else { return false }
+        switch error.resultCode {
+        case .SQLITE_TOOBIG, .SQLITE_MISMATCH, .SQLITE_CONSTRAINT: return true
+        case .SQLITE_ERROR: return error.message.map { $0.hasPrefix("no such ") } ?? false
         default: return false
         }
     }

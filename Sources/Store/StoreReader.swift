@@ -3,24 +3,42 @@ import Foundation
 internal import GRDB
 package import StageKit
 
-/// Reads objects and results in one snapshot.
-package struct StoreReader {
-    let db: Database
+/// Reads objects and results.
+///
+/// Each call looks for itself, so that nothing is held while steps compute: what stands under a digest or a key is the
+/// same whenever it is read, and needs no snapshot.
+package struct StoreReader: Sendable {
     let store: ResultStore
 
     /// An object, checked against its digest; nil if there is none that is sound.
-    package func object(_ digest: ContentDigest) throws -> [UInt8]? {
-        let statement = try db.cachedStatement(sql: "SELECT bytes FROM objects WHERE digest = ?")
-        // A row that is read in place, as long as its cursor lives, is copied once; one that is fetched, three times.
-        let rows = try Row.fetchCursor(statement, arguments: [Data(digest.bytes)])
-        let row = try rows.next().map { row in try withExtendedLifetime(rows) { try Self.blob(in: row) } }
-        guard let row else { return nil }
-        let bytes = store.bytes(of: digest, inline: row)
-        guard let bytes, ContentDigest(of: bytes) == digest else {
-            store.reportDamaged(object: digest)
-            return nil
+    package func object(_ digest: ContentDigest) throws(StoreProblem) -> [UInt8]? { try objects([digest])[0] }
+
+    /// Objects in the order of their digests, each checked; nil where there is none that is sound.
+    package func objects(_ digests: [ContentDigest]) throws(StoreProblem) -> [[UInt8]?] {
+        guard !digests.isEmpty else { return [] }
+        let stored: [Stored] = try store.look { db in
+            let statement = try db.cachedStatement(sql: "SELECT bytes FROM objects WHERE digest = ?")
+            return try digests.map { digest in
+                // A row that is read in place, as long as its cursor lives, is copied once; one that is fetched, three times.
+                let rows = try Row.fetchCursor(statement, arguments: [Data(digest.bytes)])
+                guard let row = try rows.next() else { return .missing }
+                return try withExtendedLifetime(rows) { .row(try Self.blob(in: row)) }
+            }
         }
-        return bytes
+        return zip(digests, stored).map { digest, stored in
+            guard case .row(let inline) = stored else { return nil }
+            guard let bytes = store.bytes(of: digest, inline: inline), ContentDigest(of: bytes) == digest else {
+                store.reportDamaged(object: digest)
+                return nil
+            }
+            return bytes
+        }
+    }
+
+    /// What the database has for an object: nothing, or a row that may hold its bytes.
+    private enum Stored {
+        case missing
+        case row([UInt8]?)
     }
 
     /// The bytes in the first column of `row`; nil where there are none, or something else.
@@ -30,9 +48,12 @@ package struct StoreReader {
     }
 
     /// The result of a key; nil if there is none that is sound.
-    package func result(_ key: ContentDigest) throws -> StepResult? {
-        let statement = try db.cachedStatement(sql: "SELECT result, digest, step FROM results WHERE key = ?")
-        guard let row = try Row.fetchOne(statement, arguments: [Data(key.bytes)]) else { return nil }
+    package func result(_ key: ContentDigest) throws(StoreProblem) -> StepResult? {
+        let row = try store.look { db in
+            let statement = try db.cachedStatement(sql: "SELECT result, digest, step FROM results WHERE key = ?")
+            return try Row.fetchOne(statement, arguments: [Data(key.bytes)])
+        }
+        guard let row else { return nil }
         guard let result = ResultStore.result(of: key, in: row) else {
             store.reportDamaged(result: key, step: String.fromDatabaseValue(row[2] as DatabaseValue) ?? "?")
             return nil
@@ -41,20 +62,19 @@ package struct StoreReader {
     }
 
     /// Whether the store has every object that the result of `key` names. If not, the result makes way for the next one.
-    package func hasAll(of result: StepResult, _ key: ContentDigest) throws -> Bool {
-        for output in result.outputs where try object(output.digest) == nil {
-            store.makeWay(for: key)
-            return false
-        }
-        return true
+    package func hasAll(of result: StepResult, _ key: ContentDigest) throws(StoreProblem) -> Bool {
+        guard try objects(result.outputs.map(\.digest)).contains(nil) else { return true }
+        store.makeWay(for: key)
+        return false
     }
 
     /// The parts of a key that the store holds a result for.
-    package func parts(_ key: ContentDigest) throws -> KeyFields? {
-        let statement = try db.cachedStatement(sql: "SELECT parts FROM results WHERE key = ?")
-        guard let row = try Row.fetchOne(statement, arguments: [Data(key.bytes)]),
-            let data = Data.fromDatabaseValue(row[0] as DatabaseValue)
-        else { return nil }
+    package func parts(_ key: ContentDigest) throws(StoreProblem) -> KeyFields? {
+        let row = try store.look { db in
+            let statement = try db.cachedStatement(sql: "SELECT parts FROM results WHERE key = ?")
+            return try Row.fetchOne(statement, arguments: [Data(key.bytes)])
+        }
+        guard let data = row.flatMap({ Data.fromDatabaseValue($0[0] as DatabaseValue) }) else { return nil }
         let bytes = [UInt8](data)
         // The parts are what was hashed to make the key, so the key is their check.
         guard ContentDigest(of: bytes) == key else { return nil }
@@ -65,7 +85,7 @@ package struct StoreReader {
 extension ResultStore {
     /// The bytes of an object that stand in the row, or else in a file of their own; not held against the digest yet.
     func bytes(of digest: ContentDigest, inline: [UInt8]?) -> [UInt8]? {
-        if let inline { return inline }
+        if let inline { return Packing.unpacked(inline) }
         return path(of: digest).flatMap(FileWriting.contents(of:))
     }
 

@@ -10,7 +10,7 @@ package struct PlainTextStage: Stage {
     /// The text with the trivial way back.
     package struct Read: MapStep {
         package static let contract = StepContract(
-            "plain-text.read", reads: [SourceBytes.name],
+            "read", reads: [SourceBytes.name],
             writes: [DocumentText.name, Origin.name, Metadata.name, Blocks.name, SourceLines.name], facts: [.row])
 
         package init(options: OptionReader) throws(OptionProblem) {}

@@ -62,8 +62,8 @@ struct SampleProject {
     }
 
     /// The records of the runs that changed something, the newest first.
-    func records() throws -> [RunRecord] {
-        try ResultStore(folder: folder.path(".colophon")).runs(of: "sample", limit: 100).compactMap {
+    func records(of outputs: String = "sample") throws -> [RunRecord] {
+        try ResultStore(folder: folder.path(".colophon")).runs(of: outputs, limit: 100).compactMap {
             RunRecord(json: $0.record, number: $0.number)
         }
     }

@@ -3,6 +3,7 @@ import Foundation
 import Model
 import StageKit
 import Store
+import TestSupport
 import Testing
 
 @Suite("The engine runs what changed and nothing else")
@@ -13,7 +14,7 @@ struct EngineTests {
     func firstRun() async throws {
         let project = try ToyProject(files)
         let outcome = try await project.run()
-        for step in ["toy.read", "toy.words", "toy.marks"] {
+        for step: StepID in ["toy.read", "toy.words", "toy.marks"] {
             #expect(outcome.ran(step) == ["a.txt", "b.txt", "c.txt"])
         }
         #expect(outcome.log.steps["toy.read"]?.ran.first?.causes == [.new])

@@ -15,7 +15,7 @@ struct OracleTests {
         var change: Change
         var name: String
         /// The step that it reaches first, and the cause that has to stand first there for the documents of ``name``.
-        var reaches: (step: String, cause: Cause)?
+        var reaches: (step: StepID, cause: Cause)?
     }
 
     /// A project and somebody who works on it, by the numbers of a seed.
@@ -171,7 +171,7 @@ struct OracleTests {
 
     /// What a plan holds for certain has run, and no map or fold has run that it did not know of.
     private func check(_ plan: Prediction, _ outcome: RunOutcome, _ place: Comment) {
-        for step in ["toy.read", "toy.label", "toy.words"] {
+        for step: StepID in ["toy.read", "toy.label", "toy.words"] {
             let ran = outcome.log.steps[step]?.ran ?? []
             let (certain, possible) = (plan.steps[step]?.certain ?? [], Set(plan.steps[step]?.possible ?? []))
             #expect(ran.filter { !possible.contains($0.document) } == certain, place)

@@ -3,6 +3,7 @@ import Foundation
 import Model
 import StageKit
 import Store
+import TestSupport
 import Testing
 
 @Suite("Nothing stale is served and nothing is lost")
@@ -49,6 +50,40 @@ struct RecoveryTests {
         #expect(try await project.marks() == ["a.txt": "two", "b.txt": "two", "c.txt": "two"])
     }
 
+    @Test("what a fold adds up is not kept, and can be taken out again all the same")
+    func summaries() async throws {
+        let project = try ToyProject(files)
+        try await project.run()
+        let size = try project.store.size()
+        #expect(size.steps["toy.words"]?.results.count == 3 && size.steps["toy.words"]?.objects.count == 0)
+        try project.write("c.txt", "five")
+        try project.remove("a.txt")
+        let outcome = try await project.run()
+        #expect(outcome.log.rebuilt.isEmpty)
+        #expect(try project.table() == ["two": 1, "three": 1, "five": 1])
+
+        // Where the layers that it was made of are lost, the table is put together again from the other documents.
+        try project.store.damageEveryObject()
+        try project.remove("c.txt")
+        #expect(try await project.run().log.rebuilt == ["toy.words"])
+        #expect(try project.table() == ["two": 1, "three": 1])
+    }
+
+    @Test("a store in memory serves several jobs, to the same end")
+    func inMemory() async throws {
+        let files = Dictionary(uniqueKeysWithValues: (0..<70).map { ("d\($0).txt", "one w\($0 % 7)") })
+        let project = try ToyProject(files)
+        project.jobs = 1
+        try await project.run()
+        let (marks, table) = (try await project.marks(), try project.table())
+        let other = try ToyProject(files)
+        try other.close()
+        other.jobs = 4
+        try await other.run()
+        #expect(try await other.marks() == marks)
+        #expect(try other.table() == table)
+    }
+
     @Test("a run that fails on its way leaves the state as it was")
     func failedRun() async throws {
         let project = try ToyProject(files)
@@ -83,7 +118,7 @@ struct RecoveryTests {
         // A flipped bit in the name of the table, in the index alone: SQLite finds no page of it any more.
         let path = project.folder + "/.colophon/state.sqlite"
         var bytes = try [UInt8](Data(contentsOf: URL(filePath: path)))
-        let (index, name) = (UInt8(0x0A), Array("fold toy.words".utf8))
+        let (index, name) = (UInt8(0x0A), Array("fold \(StepID(stage: "toy", name: "words").key)".utf8))
         let size = Int(bytes[16]) << 8 | Int(bytes[17])
         var flips = 0
         for page in stride(from: 0, to: bytes.count, by: size) where bytes[page] == index {

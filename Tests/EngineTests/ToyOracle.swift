@@ -1,5 +1,6 @@
 import Engine
 import StageKit
+import TestSupport
 
 /// What has to run, and why, told from the files and the settings alone.
 ///
@@ -13,26 +14,26 @@ struct ToyOracle {
         var rows: [String: String] = [:]
         var common = 2
         var read = ""
-        var code: [String: String] = [:]
+        var code: [StepID: String] = [:]
     }
 
     /// What a step is asked for one document: what it hangs on, by the cause that it would be if it were another.
     private struct Unit {
-        var step: String
+        var step: StepID
         var inputs: [(cause: Cause, value: String)]
-        var key: [String] { [step] + inputs.map(\.value) }
+        var key: [String] { [step.key] + inputs.map(\.value) }
     }
 
-    static let steps = ["toy.read", "toy.label", "toy.words", "toy.marks"]
+    static let steps: [StepID] = ["toy.read", "toy.label", "toy.words", "toy.marks"]
 
     private var known: Set<[String]> = []
     /// By file and step, the inputs in the last run.
-    private var last: [String: [String: Unit]] = [:]
+    private var last: [String: [StepID: Unit]] = [:]
 
     /// The units that have to run, by step, in order of the files.
-    mutating func run(over world: World) -> [String: [RunLog.Ran]] {
-        var ran: [String: [RunLog.Ran]] = [:]
-        var now: [String: [String: Unit]] = [:]
+    mutating func run(over world: World) -> [StepID: [RunLog.Ran]] {
+        var ran: [StepID: [RunLog.Ran]] = [:]
+        var now: [String: [StepID: Unit]] = [:]
         let units = Self.units(of: world)
         for (name, units) in units {
             now[name] = Dictionary(uniqueKeysWithValues: units.map { ($0.step, $0) })
@@ -66,7 +67,7 @@ struct ToyOracle {
         for text in texts.values { for word in Set(words(text)) { counts[word, default: 0] += 1 } }
         let names = world.files.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         return names.map { name in
-            func code(_ step: String) -> (cause: Cause, value: String) { (.code, world.code[step, default: "1"]) }
+            func code(_ step: StepID) -> (cause: Cause, value: String) { (.code, world.code[step, default: "1"]) }
             let source = Unit(
                 step: "toy.read",
                 inputs: [

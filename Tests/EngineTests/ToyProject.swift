@@ -4,13 +4,14 @@ import Foundation
 import Model
 import StageKit
 import Store
+import TestSupport
 
 /// A folder of documents, a store and a state, over which the toy stage runs.
 final class ToyProject {
     let folder: String
     var options: [String: OptionValue] = [:]
     /// Fingerprints that stand in for those of the stage, by step.
-    var code: [String: String] = [:]
+    var code: [StepID: String] = [:]
     var jobs = 2
     private var hasMetadata = false
     private(set) var store: ResultStore
@@ -64,7 +65,7 @@ final class ToyProject {
 
     private func engine() throws -> Engine {
         var steps = try Step.prepare(ToyStage.self, options: options)
-        for k in steps.indices { steps[k].fingerprint = code[steps[k].name] ?? steps[k].fingerprint }
+        for k in steps.indices { steps[k].fingerprint = code[steps[k].id] ?? steps[k].fingerprint }
         let plan = RunPlan(try StepGraph(steps))
         return Engine(plan: plan, store: store, state: state, project: folder, jobs: jobs)
     }
@@ -108,5 +109,5 @@ final class ToyProject {
 
 extension RunOutcome {
     /// The files over which a step ran.
-    func ran(_ step: String) -> [String] { log.documents(step).map { String($0.dropFirst("corpus/".count)) } }
+    func ran(_ step: StepID) -> [String] { log.documents(step).map { String($0.dropFirst("corpus/".count)) } }
 }

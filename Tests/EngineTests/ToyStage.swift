@@ -25,7 +25,7 @@ enum ToyStage: Stage {
     }
 
     struct Read: MapStep {
-        static let contract = StepContract("toy.read", reads: [SourceBytes.name], writes: [DocumentText.name])
+        static let contract = StepContract("read", reads: [SourceBytes.name], writes: [DocumentText.name])
 
         init(options: OptionReader) { _ = options.string("read") }
 
@@ -41,7 +41,7 @@ enum ToyStage: Stage {
 
     struct Label: MapStep {
         static let contract = StepContract(
-            "toy.label", reads: [DocumentText.name], writes: ["label"], facts: [.row])
+            "label", reads: [DocumentText.name], writes: ["label"], facts: [.row])
 
         init(options: OptionReader) {}
 
@@ -52,7 +52,7 @@ enum ToyStage: Stage {
     }
 
     struct Words: FoldStep {
-        static let contract = StepContract("toy.words", reads: [DocumentText.name])
+        static let contract = StepContract("words", reads: [DocumentText.name])
 
         init(options: OptionReader) {}
 
@@ -62,7 +62,7 @@ enum ToyStage: Stage {
     }
 
     struct Common: FinishStep {
-        static let contract = StepContract("toy.common", after: "toy.words")
+        static let contract = StepContract("common", after: "words")
         let least: Int
 
         init(options: OptionReader) { least = options.integer("common") ?? 2 }
@@ -74,7 +74,7 @@ enum ToyStage: Stage {
 
     struct Marks: JoinStep {
         static let contract = StepContract(
-            "toy.marks", reads: [DocumentText.name], writes: ["marks"], after: "toy.common")
+            "marks", reads: [DocumentText.name], writes: ["marks"], after: "common")
 
         init(options: OptionReader) {}
 

@@ -1,4 +1,5 @@
 import StageKit
+import TestSupport
 import Testing
 
 @Suite("The fields of a key")

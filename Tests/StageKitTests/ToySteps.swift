@@ -35,7 +35,7 @@ struct CalledWords: Layer {
 }
 
 struct CutWords: MapStep {
-    static let contract = StepContract("toy.cut", reads: [SourceBytes.name], writes: [Words.name])
+    static let contract = StepContract("cut", reads: [SourceBytes.name], writes: [Words.name])
     init(options: OptionReader) {}
     func run(_ input: StepInput) throws(StageFailure) -> StepOutput {
         let bytes = try input.layer(SourceBytes.self).bytes
@@ -45,7 +45,7 @@ struct CutWords: MapStep {
 }
 
 struct CountWords: FoldStep {
-    static let contract = StepContract("toy.count", reads: [Words.name])
+    static let contract = StepContract("count", reads: [Words.name])
     init(options: OptionReader) {}
     func summarize(_ input: StepInput) throws(StageFailure) -> Summary {
         Summary(Set(try input.layer(Words.self).words).map { SummaryEntry(FoldKey($0)) })
@@ -54,7 +54,7 @@ struct CountWords: FoldStep {
 
 /// Words are connected when one is the other with a letter more at its end; the group is called by its first word.
 struct GroupWords: FinishStep {
-    static let contract = StepContract("toy.group", after: "toy.count")
+    static let contract = StepContract("group", after: "count")
     init(options: OptionReader) {}
     func neighbours(of row: FoldRow) -> [FoldKey] {
         guard let word = (try? row.key.parts())?.first else { return [] }
@@ -68,7 +68,7 @@ struct GroupWords: FinishStep {
 
 struct NameWords: JoinStep {
     static let contract = StepContract(
-        "toy.name", reads: [Words.name], writes: [CalledWords.name], facts: [.id], after: "toy.group")
+        "name", reads: [Words.name], writes: [CalledWords.name], facts: [.id], after: "group")
     init(options: OptionReader) {}
     func asks(_ input: StepInput) throws(StageFailure) -> [FoldKey] {
         try input.layer(Words.self).words.map { FoldKey($0) }

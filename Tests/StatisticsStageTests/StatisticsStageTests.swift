@@ -1,4 +1,5 @@
 import StageKit
+import TestSupport
 import Testing
 import Text
 
@@ -9,9 +10,9 @@ import Text
     func optionalSteps() throws {
         let words: [LayerName] = ["text", "sentences", "tokens", "metadata"]
         let steps = try Step.prepare(StatisticsStage.self)
-        #expect(try StepGraph(steps, given: words).steps.map(\.name) == ["summarize-statistics.words"])
+        #expect(try StepGraph(steps, given: words).steps.map(\.id) == ["summarize-statistics.words"])
         #expect(
-            try StepGraph(steps, given: words + ["mentions", "claims"]).steps.map(\.name) == [
+            try StepGraph(steps, given: words + ["mentions", "claims"]).steps.map(\.id) == [
                 "summarize-statistics.words", "summarize-statistics.names", "summarize-statistics.claims",
             ])
         #expect(throws: StepGraphProblem.self) { try StepGraph(steps, given: ["text"]) }

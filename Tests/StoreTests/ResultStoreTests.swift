@@ -10,9 +10,9 @@ import Testing
 @Suite("The store of results")
 struct ResultStoreTests {
     /// A batch with one result whose layer is `bytes`.
-    private func batch(_ bytes: [UInt8], step: String = "clean.text") -> (key: ContentDigest, batch: WriteBatch) {
+    private func batch(_ bytes: [UInt8], step: StepID = "clean.text") -> (key: ContentDigest, batch: WriteBatch) {
         var parts = KeyFields()
-        parts.add("step", step)
+        parts.add("step", step.description)
         parts.add("input", bytes)
         let digest = ContentDigest(of: bytes)
         let key = ContentDigest(of: parts.encoded)
@@ -38,8 +38,8 @@ struct ResultStoreTests {
         try store.write(batch)
         for _ in 0..<2 {
             #expect(try store.object(ContentDigest(of: bytes)) == bytes)
-            #expect(try store.read { try $0.result(key) } == batch.results[0].result)
-            #expect(try store.read { try $0.parts(key) }?.encoded == batch.results[0].parts.encoded)
+            #expect(try store.reader.result(key) == batch.results[0].result)
+            #expect(try store.reader.parts(key)?.encoded == batch.results[0].parts.encoded)
             store = try ResultStore(folder: project.path("s"))
         }
         #expect(store.takeDamage().isEmpty)
@@ -61,7 +61,7 @@ struct ResultStoreTests {
     func missing() throws {
         let store = try ResultStore(folder: nil)
         #expect(try store.object(ContentDigest(of: [1])) == nil)
-        #expect(try store.read { try $0.result(ContentDigest(of: [1])) } == nil)
+        #expect(try store.reader.result(ContentDigest(of: [1])) == nil)
         #expect(store.takeDamage().isEmpty)
     }
 
@@ -104,11 +104,11 @@ struct ResultStoreTests {
         try store.write(first)
         try store.write(second)
         try tamper(project, "UPDATE results SET result = (SELECT result FROM results WHERE id = 1) WHERE id = 2")
-        #expect(try store.read { try $0.result(one) } != nil)
-        #expect(try store.read { try $0.result(two) } == nil)
+        #expect(try store.reader.result(one) != nil)
+        #expect(try store.reader.result(two) == nil)
         #expect(store.takeDamage() == ["a result of 'clean.text' was damaged and is recomputed"])
         try store.write(second)
-        #expect(try store.read { try $0.result(two) } != nil)
+        #expect(try store.reader.result(two) != nil)
     }
 
     @Test("a file that is no database is moved aside, and a new store begun")
@@ -121,7 +121,7 @@ struct ResultStoreTests {
         #expect(try project.text(of: "s/store.sqlite.damaged") == text)
         let (key, written) = batch([1])
         try store.write(written)
-        #expect(try store.read { try $0.result(key) } != nil)
+        #expect(try store.reader.result(key) != nil)
     }
 
     @Test("a database of something else is moved aside unharmed")
@@ -133,6 +133,20 @@ struct ResultStoreTests {
         #expect(notes.count == 1)
         let old = try DatabaseQueue(path: project.path("s/store.sqlite.damaged"))
         #expect(try old.read { try Int.fetchOne($0, sql: "SELECT a FROM t") } == 42)
+    }
+
+    @Test("a store of an earlier release is begun anew, and that is told")
+    func older() throws {
+        let project = try TemporaryProject()
+        let (key, written) = batch([1])
+        do { try ResultStore(folder: project.path("s")).write(written) }
+        try tamper(project, "PRAGMA user_version = 2")
+        var renewed = 0
+        for _ in 0..<2 {
+            let store = try ResultStore(folder: project.path("s"), renewed: { renewed += 1 })
+            #expect(try store.reader.result(key) == nil)
+        }
+        #expect(renewed == 1)
     }
 
     @Test("a store of a later release is refused and stays as it is")

@@ -14,7 +14,7 @@ struct StateDatabaseTests {
 
     /// Adds entries to a fold's table, and gives the keys that moved.
     private func add(
-        _ entries: [SummaryEntry], to fold: String, of state: StateDatabase, digest: inout SetDigest
+        _ entries: [SummaryEntry], to fold: StepID, of state: StateDatabase, digest: inout SetDigest
     ) throws -> [FoldKey] {
         var moved: [FoldKey] = []
         let pile = EntryPile(of: state)
@@ -185,7 +185,7 @@ struct StateDatabaseTests {
                 try state.add(asked: pile, step: step)
             }
         }
-        func asking(_ key: String, step: String = "join") throws -> Set<String> {
+        func asking(_ key: String, step: StepID = "join") throws -> Set<String> {
             try state.documents(asking: [StableHash.of(FoldKey(key).bytes)], step: step)
         }
         try state.put([("1.txt", one), ("2.txt", two)])

@@ -14,7 +14,7 @@ struct StoreCareTests {
         let store = try ResultStore(folder: folder)
         var batch = WriteBatch()
         for k in 0..<count {
-            let bytes = [UInt8](repeating: UInt8(k), count: 100 * (k + 1))
+            let bytes = content(k)
             var parts = KeyFields()
             parts.add("input", bytes)
             let digest = ContentDigest(of: bytes)
@@ -29,7 +29,13 @@ struct StoreCareTests {
     }
 
     private func object(_ k: Int) -> ContentDigest {
-        ContentDigest(of: [UInt8](repeating: UInt8(k), count: 100 * (k + 1)))
+        ContentDigest(of: content(k))
+    }
+
+    /// Bytes that no compression makes shorter; kept, they have one more in front.
+    private func content(_ k: Int) -> [UInt8] {
+        var random = SplitMix64(seed: UInt64(k))
+        return random.bytes(100 * (k + 1))
     }
 
     private func tamper(_ project: TemporaryProject, _ sql: String) throws {
@@ -39,10 +45,10 @@ struct StoreCareTests {
     @Test("the size is told by kind and by step")
     func size() throws {
         let size = try filled(nil).store.size()
-        #expect(size.objects == .init(count: 5, bytes: 1500))
+        #expect(size.objects == .init(count: 5, bytes: 1505))
         #expect(size.results.count == 5 && size.others == .init())
         #expect(
-            size.steps.mapValues(\.objects) == ["a": .init(count: 2, bytes: 300), "b": .init(count: 3, bytes: 1200)])
+            size.steps.mapValues(\.objects) == ["a": .init(count: 2, bytes: 302), "b": .init(count: 3, bytes: 1203)])
     }
 
     @Test("a checkup finds each damaged row of every kind, and repair throws these away and no other")
@@ -72,7 +78,7 @@ struct StoreCareTests {
         try store.repair(found)
         #expect(try await store.checkup(jobs: 1).isSound)
         #expect(try store.object(object(1)) == nil && (try store.object(object(2))) != nil)
-        #expect(try store.read { try $0.result(keys[1]) } != nil)
+        #expect(try store.reader.result(keys[1]) != nil)
         #expect(try store.fileRecords().keys.sorted() == ["a"])
     }
 
@@ -94,8 +100,8 @@ struct StoreCareTests {
         let (store, keys) = try filled(project.path("s"), count: 1)
         try tamper(project, "UPDATE objects SET bytes = 7; UPDATE results SET result = 1.5, parts = 3, step = x'FF'")
         #expect(try store.object(object(0)) == nil)
-        #expect(try store.read { try $0.result(keys[0]) } == nil)
-        #expect(try store.read { try $0.parts(keys[0]) } == nil)
+        #expect(try store.reader.result(keys[0]) == nil)
+        #expect(try store.reader.parts(keys[0]) == nil)
         #expect(store.takeDamage().count == 2)
     }
 
@@ -119,7 +125,7 @@ struct StoreCareTests {
             fileRecords: ["gone", "here"].map { ($0, FileRecord(stamp: stamp, seen: 9, digest: object(0))) })
         let reachable = Reachable(results: [keys[0], keys[3]], objects: [object(4)])
         let collected = try store.collect(keeping: reachable, maxBytes: nil) { $0 == "gone" }
-        #expect(collected.results == 3 && collected.objects == .init(count: 2, bytes: 500) && collected.needed == 0)
+        #expect(collected.results == 3 && collected.objects == .init(count: 2, bytes: 502) && collected.needed == 0)
         #expect(try (0..<5).filter { try store.object(object($0)) != nil } == [0, 3, 4])
         #expect(try store.fileRecords().keys.sorted() == ["here"])
         #expect(try await store.checkup(jobs: 1).isSound)
@@ -169,6 +175,6 @@ struct StoreCareTests {
         let (first, _) = try filled(project.path("s"), count: 3)
         let (second, keys) = try filled(project.path("s"), count: 4)
         #expect(first.takeDoubled() == 0 && second.takeDoubled() == 3 && second.takeDoubled() == 0)
-        #expect(try second.read { try $0.result(keys[3]) } != nil)
+        #expect(try second.reader.result(keys[3]) != nil)
     }
 }

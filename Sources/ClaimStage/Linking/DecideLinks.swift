@@ -3,7 +3,7 @@ import Text
 
 /// `link-claims.links`: which statements of a band are linked, and how, told to the documents that make them.
 struct DecideLinks: FinishStep {
-    static let name = "link-claims.decisions"
+    static let name = "decisions"
     static let contract = StepContract(name, after: StatementIndex.name)
 
     /// Up to this many statements in a band, each is compared with each.

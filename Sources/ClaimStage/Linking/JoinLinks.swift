@@ -4,7 +4,7 @@ import Text
 /// `link-claims.links`: the links of a document's claims, and its linked statements for questions.
 struct JoinLinks: JoinStep {
     static let contract = StepContract(
-        "link-claims.links",
+        "links",
         reads: [Attributions.name, StatementSignatures.name, Mentions.name, Metadata.name, DocumentText.name],
         writes: [Links.name, QuestionNodes.name], facts: [.id], after: DecideLinks.name)
 

@@ -3,7 +3,7 @@ import StageKit
 /// `link-claims.sources`: the claims with the entities of their sources.
 struct JoinSources: MapStep {
     static let contract = StepContract(
-        "link-claims.sources", reads: [Attributions.name, Mentions.name], writes: [Claims.name])
+        "sources", reads: [Attributions.name, Mentions.name], writes: [Claims.name])
 
     init(options: OptionReader) throws(OptionProblem) {}
 

@@ -7,7 +7,7 @@ import Text
 /// changes. The rows of bands hold addresses, a few bytes each. The index comes after it is known who is who, since
 /// statements are compared by the entities that they name.
 struct StatementIndex: FoldStep {
-    static let name = "link-claims.index"
+    static let name = "index"
     static let contract = StepContract(name, reads: [StatementSignatures.name, Mentions.name], facts: [.id])
 
     init(options: OptionReader) throws(OptionProblem) {}

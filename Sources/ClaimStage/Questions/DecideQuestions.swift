@@ -3,7 +3,7 @@ import Text
 
 /// `link-claims.groups`: linked statements that hang together are one question.
 struct DecideQuestions: FinishStep {
-    static let name = "link-claims.groups"
+    static let name = "groups"
     static let contract = StepContract(name, after: QuestionIndex.name)
 
     init(options: OptionReader) throws(OptionProblem) {}

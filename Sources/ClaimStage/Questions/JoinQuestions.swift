@@ -4,7 +4,7 @@ import Text
 /// `link-claims.questions`: the questions that the document's statements speak to.
 struct JoinQuestions: JoinStep {
     static let contract = StepContract(
-        "link-claims.questions", reads: [Attributions.name, DocumentText.name], writes: [Questions.name], facts: [.id],
+        "questions", reads: [Attributions.name, DocumentText.name], writes: [Questions.name], facts: [.id],
         after: DecideQuestions.name)
 
     init(options: OptionReader) throws(OptionProblem) {}

@@ -2,7 +2,7 @@ import StageKit
 
 /// `link-claims.linked`: each linked statement with its links, over the corpus.
 struct QuestionIndex: FoldStep {
-    static let name = "link-claims.linked"
+    static let name = "linked"
     static let contract = StepContract(name, reads: [QuestionNodes.name])
 
     init(options: OptionReader) throws(OptionProblem) {}

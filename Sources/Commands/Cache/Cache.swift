@@ -53,7 +53,8 @@ extension ProjectStore {
 
     /// Opens a state that is there.
     func openState(at path: String) throws(StoreProblem) -> StateDatabase {
-        try StateDatabase(path: path) { Terminal.error("warning: \($0) [damaged-store]") }
+        try StateDatabase(
+            path: path, note: { Terminal.error("warning: \($0) [damaged-store]") }, renewed: tellRenewed)
     }
 }
 

@@ -37,18 +37,18 @@ struct Graph: ParsableCommand {
 
     private static func arrows(_ graph: StepGraph) -> [Arrow] {
         var writers: [LayerName: String] = [:]
-        for step in graph.steps { for layer in step.contract.writes { writers[layer] = step.name } }
+        for step in graph.steps { for layer in step.contract.writes { writers[layer] = step.id.description } }
         return graph.steps.flatMap { step in
             var layers: [String: [String]] = [:]
             for layer in step.contract.reads {
                 layers[writers[layer] ?? "documents", default: []].append(layer.rawValue)
             }
             var arrows = layers.sorted { $0.key < $1.key }.map {
-                Arrow(from: $0.key, to: step.name, label: $0.value.sorted().joined(separator: ", "))
+                Arrow(from: $0.key, to: step.id.description, label: $0.value.sorted().joined(separator: ", "))
             }
-            if let after = step.contract.after {
+            if let after = step.after {
                 let label = if case .finish = step.shape { "rows" } else { "decisions" }
-                arrows.append(Arrow(from: after, to: step.name, label: label))
+                arrows.append(Arrow(from: after.description, to: step.id.description, label: label))
             }
             return arrows
         }
@@ -59,7 +59,7 @@ struct Graph: ParsableCommand {
         for (number, pass) in graph.passes.enumerated() {
             lines.append("  subgraph pass\(number + 1)[pass \(number + 1)]")
             for step in pass.documentSteps + pass.folds + pass.finishes {
-                lines.append("    \(identifier(step.name))\(box(step))")
+                lines.append("    \(identifier(step.id.description))\(box(step))")
             }
             lines.append("  end")
         }
@@ -71,10 +71,10 @@ struct Graph: ParsableCommand {
 
     private static func box(_ step: Step) -> String {
         switch step.shape {
-        case .map, .program: "[\"\(step.name)\"]"
-        case .fold: "[/\"\(step.name)\"\\]"
-        case .finish: "{{\"\(step.name)\"}}"
-        case .join: "[[\"\(step.name)\"]]"
+        case .map, .program: "[\"\(step.id)\"]"
+        case .fold: "[/\"\(step.id)\"\\]"
+        case .finish: "{{\"\(step.id)\"}}"
+        case .join: "[[\"\(step.id)\"]]"
         }
     }
 
@@ -95,7 +95,7 @@ struct Graph: ParsableCommand {
                     case .finish: "hexagon"
                     case .join: "box3d"
                     }
-                lines.append("    \"\(step.name)\" [shape=\(shape)];")
+                lines.append("    \"\(step.id)\" [shape=\(shape)];")
             }
             lines.append("  }")
         }

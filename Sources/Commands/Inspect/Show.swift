@@ -55,7 +55,8 @@ struct Show: AsyncParsableCommand {
     /// The layers of a document as the last run left them.
     private static func layers(of id: String, in analysis: Analysis) async throws -> LayerSet {
         let place = ProjectStore(of: analysis.pipeline)
-        let (store, state) = try place.open(for: analysis.outputName)
+        let (store, state) = try place.open(
+            for: analysis.outputName, startingFrom: analysis.pipeline.name, isReading: true)
         guard let known = try state.documents([id])[id] else {
             var ids: [String] = []
             try state.eachDocument { id, _ in ids.append(id) }

@@ -4,6 +4,7 @@ import Foundation
 import Model
 import PipelineFile
 import Programs
+import Results
 import StageKit
 import Store
 
@@ -11,8 +12,8 @@ import Store
 struct Analysis {
     let pipeline: Pipeline
     let plan: RunPlan
-    /// The programs of the user's own, by step name.
-    let programs: [String: ProgramSpecification]
+    /// The programs of the user's own.
+    let programs: [StepID: ProgramSpecification]
 
     /// Reads the pipeline at `path`. What is wrong with it is reported, and ends the command; warnings are reported.
     init(path: String, settings: [String] = [], access: FileAccess = .disk) throws {
@@ -23,13 +24,15 @@ struct Analysis {
         self.pipeline = pipeline
 
         var steps: [Step] = []
-        var programs: [String: ProgramSpecification] = [:]
+        var programs: [StepID: ProgramSpecification] = [:]
+        let namespaces = Namespaces(of: pipeline)
         for use in pipeline.stages {
             switch use.work {
             case .builtin(let name):
                 guard let stage = Catalogue.stage(name) else { continue }
                 do throws(OptionProblem) {
-                    steps += try Step.prepare(stage, id: use.id, options: use.options)
+                    steps += try Step.prepare(
+                        stage, id: use.id, namespace: namespaces.namespace(of: use), options: use.options)
                 } catch {
                     diagnostics.append(pipeline.diagnostic(for: error, stage: use.id))
                 }
@@ -37,15 +40,16 @@ struct Analysis {
                 let specification = try ProgramSpecification(program, of: use, in: pipeline)
                 let step = Step(
                     stage: use.id,
-                    contract: StepContract(use.id, reads: specification.layersRead, writes: [program.writes]),
+                    contract: StepContract("", reads: specification.layersRead, writes: [program.writes]),
                     shape: .program, fingerprint: "program")
-                programs[step.name] = specification
+                programs[step.id] = specification
                 steps.append(step)
             }
         }
         if !steps.contains(where: { $0.contract.writes.contains(DocumentText.name) }) {
             steps += try Step.prepare(Catalogue.fallback)
         }
+        diagnostics += namespaces.problems(in: pipeline, steps)
         guard !diagnostics.contains(where: { $0.severity == .error }) else { throw Self.refuse(diagnostics) }
         do throws(StepGraphProblem) {
             plan = RunPlan(try StepGraph(steps), programs: programs.mapValues(\.keyFields))
@@ -106,8 +110,12 @@ struct Analysis {
         return Pipeline.join(Pipeline.folder(of: pipeline.path), "\(pipeline.name).lock")
     }
 
-    /// The layers that programs of the user's own write.
+    /// The layers that have a table of their own in the results: those that programs of the user's own write, and those
+    /// of stages that are used a second time.
     var customLayers: [LayerName] {
-        pipeline.stages.compactMap { if case .program(let program) = $0.work { program.writes } else { nil } }
+        plan.graph.steps.flatMap { step -> [LayerName] in
+            if case .program = step.shape { return step.contract.writes }
+            return step.namespace == nil ? [] : step.contract.writes.filter(ResultsLayers.hasTable)
+        }
     }
 }

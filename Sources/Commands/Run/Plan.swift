@@ -23,16 +23,28 @@ struct Plan: AsyncParsableCommand {
 
     func run() async throws { try await Self.show(try pipeline.analysis(), work: work) }
 
-    static func show(_ analysis: Analysis, work: WorkOptions) async throws {
+    /// What a run would do now.
+    static func prediction(_ analysis: Analysis, jobs: Int) async throws -> Prediction {
+        try await predict(analysis, jobs: jobs).prediction
+    }
+
+    private static func predict(
+        _ analysis: Analysis, jobs: Int
+    ) async throws -> (prediction: Prediction, corpus: CorpusReading, damage: [String]) {
         let place = ProjectStore(of: analysis.pipeline)
-        let (store, state) = try place.open(for: analysis.outputName)
+        let (store, state) = try place.open(
+            for: analysis.outputName, startingFrom: analysis.pipeline.name, isReading: true)
         let corpus = try await CorpusReading(
-            CorpusReading.Request(analysis.pipeline, prefix: place.prefix), store: store, jobs: work.parallel)
+            CorpusReading.Request(analysis.pipeline, prefix: place.prefix), store: store, jobs: jobs)
         let engine = Engine(
             plan: analysis.plan, store: store, state: state,
-            project: analysis.pipeline.projectFolder, jobs: work.parallel)
-        let prediction = try engine.predict(over: corpus.tree)
-        Terminal.tell(damage: store.takeDamage())
+            project: analysis.pipeline.projectFolder, jobs: jobs)
+        return (try engine.predict(over: corpus.tree), corpus, store.takeDamage())
+    }
+
+    static func show(_ analysis: Analysis, work: WorkOptions) async throws {
+        let (prediction, corpus, damage) = try await predict(analysis, jobs: work.parallel)
+        Terminal.tell(damage: damage)
         if work.json {
             Terminal.print(json(prediction, corpus, analysis.plan))
         } else if !work.quiet {
@@ -53,17 +65,17 @@ struct Plan: AsyncParsableCommand {
         var causes = RootCauses(
             prediction.steps.mapValues(\.certain), steps: plan.graph.steps, edited: prediction.edited)
         for step in plan.graph.steps {
-            guard let work = prediction.steps[step.name] else {
-                let causes = prediction.finishCauses[step.name]?.map {
-                    prediction.optionPlaces.description(of: $0, step: step.name)
+            guard let work = prediction.steps[step.id] else {
+                let causes = prediction.finishCauses[step.id]?.map {
+                    prediction.optionPlaces.description(of: $0, step: step.id)
                 }
-                if let causes { lines.append("\(step.name): decides again: " + causes.joined(separator: ", ")) }
+                if let causes { lines.append("\(step.id): decides again: " + causes.joined(separator: ", ")) }
                 continue
             }
             var line =
-                "\(step.name): \(Wording.grouped(work.reused)) reused, \(Wording.grouped(work.certain.count)) to run"
+                "\(step.id): \(Wording.grouped(work.reused)) reused, \(Wording.grouped(work.certain.count)) to run"
             if !work.certain.isEmpty {
-                let ran = work.certain.map { ($0.document, causes.root(of: $0), step.name) }
+                let ran = work.certain.map { ($0.document, causes.root(of: $0), step.id) }
                 let groups = RunRecord.groups(ran, prediction.optionPlaces)
                 line += ": \(RunRecord.wording(groups))"
             }
@@ -89,11 +101,11 @@ struct Plan: AsyncParsableCommand {
             output.field("edited", prediction.edited)
             output.field("removed", prediction.removed)
             output.key("steps")
-            output.array(plan.graph.steps.filter { prediction.steps[$0.name] != nil }) { output, step in
-                guard let work = prediction.steps[step.name] else { return }
+            output.array(plan.graph.steps.filter { prediction.steps[$0.id] != nil }) { output, step in
+                guard let work = prediction.steps[step.id] else { return }
                 output.object {
-                    $0.field("step", step.name)
-                    $0.field("stage", step.stage)
+                    $0.field("step", step.id.description)
+                    $0.field("stage", step.id.stage)
                     $0.field("reused", work.reused)
                     $0.key("run")
                     $0.array(work.certain) { output, ran in
@@ -101,21 +113,21 @@ struct Plan: AsyncParsableCommand {
                             $0.field("document", ran.document)
                             $0.field(
                                 "causes",
-                                ran.causes.map { prediction.optionPlaces.description(of: $0, step: step.name) })
+                                ran.causes.map { prediction.optionPlaces.description(of: $0, step: step.id) })
                         }
                     }
                     $0.field("may_run", work.possible)
                 }
             }
             output.key("decisions")
-            output.array(plan.graph.steps.filter { prediction.finishCauses[$0.name] != nil }) { output, step in
+            output.array(plan.graph.steps.filter { prediction.finishCauses[$0.id] != nil }) { output, step in
                 output.object {
-                    $0.field("step", step.name)
-                    $0.field("stage", step.stage)
+                    $0.field("step", step.id.description)
+                    $0.field("stage", step.id.stage)
                     $0.field(
                         "causes",
-                        (prediction.finishCauses[step.name] ?? []).map {
-                            prediction.optionPlaces.description(of: $0, step: step.name)
+                        (prediction.finishCauses[step.id] ?? []).map {
+                            prediction.optionPlaces.description(of: $0, step: step.id)
                         })
                 }
             }

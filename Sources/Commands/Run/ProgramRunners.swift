@@ -4,19 +4,28 @@ import StageKit
 
 /// The programs of a pipeline while a run goes on: one pool each, whose processes end with the run.
 struct ProgramRunners {
-    private let pools: [String: ProgramPool]
+    private let pools: [StepID: ProgramPool]
+    private let jobs: Int
 
     init(_ analysis: Analysis, jobs: Int) {
+        self.jobs = jobs
         pools = analysis.programs.mapValues { ProgramPool($0, workers: jobs) }
     }
 
     /// What the engine calls.
     var steps: ProgramSteps {
-        ProgramSteps(
+        let jobs = jobs
+        return ProgramSteps(
             pools.mapValues { pool in
                 { documents in
-                    try await pool.annotate(documents.map { ProgramRecord(document: $0.facts.id, layers: $0.layers) })
-                        .map { $0.map(\.encoded) }
+                    let records = documents.map { ProgramRecord(document: $0.facts.id, layers: $0.layers) }
+                    // A share for each process that there may be: a program may wait, and others then go on.
+                    let size = max(1, (records.count + jobs - 1) / jobs)
+                    let shares = stride(from: 0, to: records.count, by: size).map {
+                        Array(records[$0..<min($0 + size, records.count)])
+                    }
+                    let answers = try await concurrentMap(shares, jobs: jobs) { try await pool.annotate($0) }
+                    return answers.flatMap { $0 }.map { $0.map(\.encoded) }
                 }
             })
     }

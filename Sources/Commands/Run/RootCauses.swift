@@ -4,18 +4,18 @@ import StageKit
 /// Why documents ran through steps, as far back as somebody's doing: that a layer is another says little when it is
 /// another because its document was edited.
 struct RootCauses {
-    private let log: [String: [RunLog.Ran]]
-    private let writers: [LayerName: String]
+    private let log: [StepID: [RunLog.Ran]]
+    private let writers: [LayerName: StepID]
     private let edited: Set<String>
     /// By step, the first cause of each of its documents; made for the steps that are asked for.
-    private var known: [String: [String: Cause]] = [:]
+    private var known: [StepID: [String: Cause]] = [:]
 
     /// The causes of `log`, by step, in a run of `steps` that found the documents `edited` to be others than before.
-    init(_ log: [String: [RunLog.Ran]], steps: [Step], edited: [String]) {
+    init(_ log: [StepID: [RunLog.Ran]], steps: [Step], edited: [String]) {
         self.log = log
         self.edited = Set(edited)
-        var writers: [LayerName: String] = [:]
-        for step in steps { for layer in step.contract.writes { writers[layer] = step.name } }
+        var writers: [LayerName: StepID] = [:]
+        for step in steps { for layer in step.contract.writes { writers[layer] = step.id } }
         self.writers = writers
     }
 
@@ -34,7 +34,7 @@ struct RootCauses {
         }
     }
 
-    private mutating func reason(of step: String, for document: String) -> Cause? {
+    private mutating func reason(of step: StepID, for document: String) -> Cause? {
         if known[step] == nil {
             known[step] = Dictionary(
                 (log[step] ?? []).map { ($0.document, $0.causes.first ?? .lost) },

@@ -76,7 +76,9 @@ struct Run: AsyncParsableCommand {
         let analysis = try pipeline.analysis()
         if isDry { return try await Plan.show(analysis, work: work) }
         let summary = try await Interruption.guarding {
-            try await PipelineRun(analysis: analysis, jobs: work.parallel).run()
+            try await PipelineRun(
+                analysis: analysis, jobs: work.parallel, observer: TerminalObserver(analysis)
+            ).run()
         }
         if work.json { Terminal.print(summary.record.json) }
         if !work.quiet && !work.json { tell(summary) }

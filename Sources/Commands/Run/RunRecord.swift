@@ -93,35 +93,35 @@ struct RunRecord: Codable, Sendable {
             outcome?.log.steps.mapValues(\.ran) ?? [:], steps: facts.analysis.plan.graph.steps,
             edited: outcome?.edited ?? [])
         /// By stage and document, what is nearest to the user's doing, and the step that says it.
-        var nearest: [String: [String: (cause: Cause, step: String)]] = [:]
+        var nearest: [String: [String: (cause: Cause, step: StepID)]] = [:]
         for step in facts.analysis.plan.graph.steps {
             let log = outcome?.log
             if case .finish = step.shape {
                 tables.append(
                     TableWork(
-                        step: step.name, touched: log?.keysDecided[step.name] ?? 0,
-                        moved: log?.decisionsMoved[step.name] ?? 0, rebuilt: false,
-                        causes: log?.finishCauses[step.name]?.map {
-                            log?.optionPlaces.description(of: $0, step: step.name) ?? $0.description
+                        step: step.id.description, touched: log?.keysDecided[step.id] ?? 0,
+                        moved: log?.decisionsMoved[step.id] ?? 0, rebuilt: false,
+                        causes: log?.finishCauses[step.id]?.map {
+                            log?.optionPlaces.description(of: $0, step: step.id) ?? $0.description
                         }))
                 continue
             }
-            let work = log?.steps[step.name]
+            let work = log?.steps[step.id]
             let ran = (work?.ran ?? []).map { (document: $0.document, cause: causes.root(of: $0)) }
-            for (document, cause) in ran where nearest[step.stage]?[document].map({ cause < $0.cause }) ?? true {
-                nearest[step.stage, default: [:]][document] = (cause, step.name)
+            for (document, cause) in ran where nearest[step.id.stage]?[document].map({ cause < $0.cause }) ?? true {
+                nearest[step.id.stage, default: [:]][document] = (cause, step.id)
             }
             steps.append(
                 StepWork(
-                    step: step.name, stage: step.stage, ran: work?.ran.count ?? 0,
+                    step: step.id.description, stage: step.id.stage, ran: work?.ran.count ?? 0,
                     reused: work?.reused ?? manifest.documents,
                     refused: work?.refused ?? 0,
-                    causes: Self.groups(ran.map { ($0.document, $0.cause, step.name) }, log?.optionPlaces)))
+                    causes: Self.groups(ran.map { ($0.document, $0.cause, step.id) }, log?.optionPlaces)))
             if case .fold = step.shape {
                 tables.append(
                     TableWork(
-                        step: step.name, touched: log?.rowsMoved[step.name] ?? 0, moved: nil,
-                        rebuilt: log?.rebuilt.contains(step.name) ?? false))
+                        step: step.id.description, touched: log?.rowsMoved[step.id] ?? 0, moved: nil,
+                        rebuilt: log?.rebuilt.contains(step.id) ?? false))
             }
         }
         stages = Self.stages(of: steps, nearest, outcome?.log.optionPlaces, documents: manifest.documents)
@@ -129,7 +129,7 @@ struct RunRecord: Codable, Sendable {
 
     /// The work of stages with several steps, in order.
     private static func stages(
-        of steps: [StepWork], _ nearest: [String: [String: (cause: Cause, step: String)]], _ places: OptionPlaces?,
+        of steps: [StepWork], _ nearest: [String: [String: (cause: Cause, step: StepID)]], _ places: OptionPlaces?,
         documents: Int
     ) -> [StepWork] {
         var stages: [StepWork] = []
@@ -144,7 +144,7 @@ struct RunRecord: Codable, Sendable {
     }
 
     /// The documents by why a step ran over them.
-    static func groups(_ ran: [(document: String, cause: Cause, step: String)], _ places: OptionPlaces?) -> [Group] {
+    static func groups(_ ran: [(document: String, cause: Cause, step: StepID)], _ places: OptionPlaces?) -> [Group] {
         var groups: [Cause: [String: [String]]] = [:]
         for (document, cause, step) in ran {
             let words = places?.description(of: cause, step: step) ?? cause.description

@@ -68,7 +68,8 @@ struct Verification {
 
     init(of analysis: Analysis, jobs: Int, share: Double) async throws {
         let place = ProjectStore(of: analysis.pipeline)
-        let (store, state) = try place.open(for: analysis.outputName)
+        let (store, state) = try place.open(
+            for: analysis.outputName, startingFrom: analysis.pipeline.name, isReading: true)
         let corpus = try await CorpusReading(
             CorpusReading.Request(analysis.pipeline, prefix: place.prefix), store: store, jobs: jobs)
         let database = try ResultsDatabase(at: OutputFolder(analysis.outputFolder).path(OutputFolder.results))

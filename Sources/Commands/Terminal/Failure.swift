@@ -19,6 +19,10 @@ enum Failure {
             "the disk is full: '\(path)' can't be written. Free some space and run again; finished work is kept. [disk-full]"
         case StoreProblem.damaged(let path):
             "the cache '\(path)' is damaged. Delete it and run again: no results are lost, only time. [damaged-store]"
+        case StoreProblem.suspect(let path, let reason):
+            "'\(path)' refused something that it should not refuse: \(reason). A checkup of the file found no damage, so "
+                + "this is a mistake of Colophon, and the file was left as it is. Please report it with this message; "
+                + "'colophon cache verify' checks the file again. [internal-error]"
         case StoreProblem.failed(let path, let reason):
             "the cache '\(path)' can't be used: \(reason). Set COLOPHON_STORE to a writable folder, or delete the cache: no "
                 + "results are lost, only time. [store]"
@@ -56,14 +60,5 @@ enum Failure {
             (["stage '\(failure.stage)': \(failure.summary)"] + place.compactMap { $0 }).joined(separator: ", ")
             + (failure.hint.map { ". \(Wording.sentence($0))" } ?? "") + " [\(failure.code)]"
         return ([first] + failure.standardError.map { "  \($0)" }).joined(separator: "\n")
-    }
-
-    /// The database that an error shows to be damaged; nil where it shows something else.
-    static func damagedDatabase(_ error: any Error, results: String) -> String? {
-        switch error {
-        case StoreProblem.damaged(let path): path
-        case let problem as ResultsError where problem.kind == .damaged: results
-        default: nil
-        }
     }
 }

@@ -2,7 +2,7 @@ import StageKit
 
 /// Decides over connected forms which of them are one entity.
 struct EntitiesStep: FinishStep {
-    static let contract = StepContract("tag-entities.entities", after: FormsStep.contract.name)
+    static let contract = StepContract("entities", after: FormsStep.contract.name, publishes: .entities)
 
     private let hand: HandDecisions
 

@@ -33,10 +33,10 @@ package struct DocumentState: Equatable, Sendable {
 
     /// The digest of the document's bytes.
     package var content: ContentDigest
-    /// By step name; a fold's result is its summary.
-    package var steps: [String: Ran] = [:]
+    /// By step; a fold's result is its summary.
+    package var steps: [StepID: Ran] = [:]
     /// By join, hashes of the keys that it asked for, sorted.
-    package var asked: [String: [UInt64]] = [:]
+    package var asked: [StepID: [UInt64]] = [:]
     /// Why it was left out; nil for a document that is in.
     package var refusal: Refusal?
 
@@ -55,13 +55,13 @@ package struct DocumentState: Equatable, Sendable {
         var writer = ByteWriter()
         writer.write(content.bytes)
         writer.write(optional: refusal) { $1.encode(into: &$0) }
-        writer.write(list: steps.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) { writer, step in
-            writer.write(step.key)
+        writer.write(list: steps.sorted { $0.key < $1.key }) { writer, step in
+            step.key.encode(into: &writer)
             writer.write(step.value.key.bytes)
             step.value.result.encode(into: &writer)
         }
-        writer.write(list: asked.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) { writer, join in
-            writer.write(join.key)
+        writer.write(list: asked.sorted { $0.key < $1.key }) { writer, join in
+            join.key.encode(into: &writer)
             var previous: UInt64 = 0
             writer.write(list: join.value) { writer, hash in
                 writer.write(hash &- previous)
@@ -78,14 +78,14 @@ package struct DocumentState: Equatable, Sendable {
         self.content = content
         refusal = try reader.optional { reader throws(LayerError) in try Refusal(decoding: &reader) }
         for _ in 0..<(try reader.unsigned()) {
-            let name = try reader.string()
+            let id = try StepID(decoding: &reader)
             guard let key = ContentDigest(try reader.blob()) else { throw LayerError("no digest of a key") }
-            steps[name] = Ran(key: key, result: try StepResult(decoding: &reader))
+            steps[id] = Ran(key: key, result: try StepResult(decoding: &reader))
         }
         for _ in 0..<(try reader.unsigned()) {
-            let name = try reader.string()
+            let id = try StepID(decoding: &reader)
             var previous: UInt64 = 0
-            asked[name] = try reader.list { reader throws(LayerError) in
+            asked[id] = try reader.list { reader throws(LayerError) in
                 previous = previous &+ (try reader.unsigned())
                 return previous
             }

@@ -12,8 +12,10 @@ import Text
 struct PagedTable {
     let db: Database
     let name: String
+    /// What tells the state that it belongs to from others.
+    let identity: [UInt8]
 
-    /// A page that grows beyond so many bytes is cut at the next key: two pages stand in a page of SQLite's.
+    /// A page that grows beyond so many bytes is cut at the next key: some of them, packed, stand in a page of SQLite's.
     private static let full = 3600
 
     /// A page as it stands in the database.
@@ -97,10 +99,13 @@ struct PagedTable {
         }
 
         private mutating func write() throws {
-            let bytes = Checked.sealed(writer.bytes, place: table.place(start))
+            if isFirst, let page, writer.bytes == page.entries {
+                isFirst = false
+                return
+            }
+            let bytes = Checked.sealed(Packing.packed(writer.bytes), place: table.place(start))
             if isFirst, let page {
                 isFirst = false
-                guard writer.bytes != page.entries else { return }
                 try table.db.cachedStatement(sql: "UPDATE pages SET bytes = ? WHERE id = ?")
                     .execute(arguments: [Data(bytes), page.id])
             } else {
@@ -112,10 +117,12 @@ struct PagedTable {
     }
 
     /// What a page's check is made over beside its bytes, so that no page can answer for another.
-    private func place(_ start: [UInt8]) -> [UInt8] { Array(name.utf8) + [0] + start }
+    private func place(_ start: [UInt8]) -> [UInt8] { identity + Array(name.utf8) + [0] + start }
 
     private func opened(_ start: [UInt8], _ bytes: Data) throws -> [UInt8] {
-        guard let entries = Checked.opened(bytes, place: place(start)) else { throw DamagedState() }
+        guard let packed = Checked.opened(bytes, place: place(start)), let entries = Packing.unpacked(packed) else {
+            throw DamagedState()
+        }
         return entries
     }
 

@@ -18,6 +18,8 @@ extension StateDatabase {
             return try await checkup(CheckupReading(path, queue), jobs: jobs)
         } catch StoreProblem.damaged {
             return StateCheckup(problems: ["it is damaged"])
+        } catch StoreProblem.suspect(_, let reason) {
+            return StateCheckup(problems: ["it can't be read: \(reason)"])
         }
     }
 
@@ -29,13 +31,13 @@ extension StateDatabase {
             },
             { db in (StateCheckup(), try IndexCheck(db, Self.documentIndex)) },
             { db in (StateCheckup(), try IndexCheck(db, Self.pageIndex)) },
-            Self.checkFacts,
+            checkFacts,
         ]
         tasks += try reading.read { try RowRange.all(of: "pages", in: $0) }.map { ids in
-            { try Self.checkPages($0, ids) }
+            { try self.checkPages($0, ids) }
         }
         tasks += try reading.read { try RowRange.all(of: "documents", by: "number", in: $0) }.map { ids in
-            { try Self.checkDocuments($0, ids) }
+            { try self.checkDocuments($0, ids) }
         }
         var checkup = StateCheckup()
         var indexes = IndexCheck()
@@ -62,8 +64,8 @@ extension StateDatabase {
         try access { try Int.fetchOne($0, sql: "SELECT count(*) FROM documents") ?? 0 }
     }
 
-    private static func checkPages(_ db: Database, _ ids: RowRange) throws -> (StateCheckup, IndexCheck) {
-        var (checkup, index) = (StateCheckup(), IndexCheck(rowsOf: pageIndex))
+    private func checkPages(_ db: Database, _ ids: RowRange) throws -> (StateCheckup, IndexCheck) {
+        var (checkup, index) = (StateCheckup(), IndexCheck(rowsOf: Self.pageIndex))
         let rows = try RawRows(db, "SELECT id, name, start, bytes FROM pages WHERE id BETWEEN ? AND ?", ids.arguments)
         while try rows.next() {
             index.add(rows)
@@ -76,8 +78,8 @@ extension StateDatabase {
         return (checkup, index)
     }
 
-    private static func checkDocuments(_ db: Database, _ ids: RowRange) throws -> (StateCheckup, IndexCheck) {
-        var (checkup, index) = (StateCheckup(), IndexCheck(rowsOf: documentIndex))
+    private func checkDocuments(_ db: Database, _ ids: RowRange) throws -> (StateCheckup, IndexCheck) {
+        var (checkup, index) = (StateCheckup(), IndexCheck(rowsOf: Self.documentIndex))
         let rows = try RawRows(
             db, "SELECT number, id, state FROM documents WHERE number BETWEEN ? AND ?", ids.arguments)
         while try rows.next() {
@@ -88,7 +90,7 @@ extension StateDatabase {
     }
 
     @Sendable
-    private static func checkFacts(_ db: Database) throws -> (StateCheckup, IndexCheck) {
+    private func checkFacts(_ db: Database) throws -> (StateCheckup, IndexCheck) {
         var checkup = StateCheckup()
         let rows = try RawRows(db, "SELECT name, value FROM meta")
         while try rows.next() {
@@ -98,13 +100,20 @@ extension StateDatabase {
     }
 
     /// Holds a sealed value to its check; `place` adds where it stands.
-    private static func check(
+    private func check(
         _ value: UnsafeRawBufferPointer?, _ checkup: inout StateCheckup, _ what: String,
         place: (inout DigestStream) -> Void
     ) {
         checkup.records += 1
         checkup.bytes += value?.count ?? 0
-        if let value, Checked.isSound(value, place: place) { return }
+        let isSound =
+            value.map { value in
+                Checked.isSound(value) { stream in
+                    identity.withUnsafeBytes { stream.update($0) }
+                    place(&stream)
+                }
+            } ?? false
+        if isSound { return }
         checkup.problems.append("\(what) is damaged")
     }
 }

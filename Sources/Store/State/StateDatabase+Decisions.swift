@@ -5,42 +5,41 @@ import Text
 
 extension StateDatabase {
     /// Decisions by key: each is an element, with the count one.
-    private static func decisions(of finish: String) -> String { "decisions \(finish)" }
+    private static func decisions(of finish: StepID) -> String { "decisions \(finish.key)" }
     /// Decisions that are addressed to documents.
-    private static func addressed(by finish: String) -> String { "addressed \(finish)" }
+    private static func addressed(by finish: StepID) -> String { "addressed \(finish.key)" }
     /// What each row of the fold decided: an element is whether the decision is addressed, and its key.
-    private static func owners(of finish: String) -> String { "owners \(finish)" }
+    private static func owners(of finish: StepID) -> String { "owners \(finish.key)" }
 
     /// Replaces the decisions that belong to `owners` by `decisions`, and tells what moved.
     package func replace(
-        _ decisions: [Decision], ownedBy owners: some Sequence<FoldKey>, finish: String
+        _ decisions: [Decision], ownedBy owners: some Sequence<FoldKey>, finish: StepID
     ) throws(StoreProblem) -> MovedDecisions {
         try access { db in
             var owned: [SummaryEntry] = []
-            try PagedTable(db: db, name: Self.owners(of: finish)).entries(of: owners.sorted().map(\.bytes)) {
+            try table(Self.owners(of: finish), in: db).entries(of: owners.sorted().map(\.bytes)) {
                 owner, entry in
                 owned.append(SummaryEntry(FoldKey(owner), Array(entry.element), -1))
             }
             var changes = DecisionRuns()
             for isAddressed in [false, true] {
                 let keys = owned.filter { ($0.element.first == 1) == isAddressed }.map { Array($0.element.dropFirst()) }
-                let table = PagedTable(
-                    db: db, name: isAddressed ? Self.addressed(by: finish) : Self.decisions(of: finish))
+                let table = self.table(isAddressed ? Self.addressed(by: finish) : Self.decisions(of: finish), in: db)
                 try table.entries(of: keys.sorted { $0.precedes($1) }) { key, entry in
                     changes.add(SummaryEntry(FoldKey(key), Array(entry.element), -1), isAddressed: isAddressed)
                 }
             }
             changes.owners = owned
             for decision in decisions { changes.add(decision) }
-            return try Self.apply(changes, finish: finish, in: db)
+            return try apply(changes, finish: finish, in: db)
         }
     }
 
     /// Puts all decisions of a finish in the place of those that were there, and tells what moved.
-    package func replaceAll(_ decisions: DecisionPile, finish: String) throws(StoreProblem) -> MovedDecisions {
+    package func replaceAll(_ decisions: DecisionPile, finish: StepID) throws(StoreProblem) -> MovedDecisions {
         try access { db in
             func replace(_ name: String, _ pile: EntryPile, each: (PagedTable.Change) -> Void) throws {
-                let table = PagedTable(db: db, name: name)
+                let table = self.table(name, in: db)
                 // Old and new together: what stays adds up to nothing.
                 try table.add(EntryMerge(runs: pile.take() + [try table.negated()]), each: each)
             }
@@ -52,14 +51,14 @@ extension StateDatabase {
         }
     }
 
-    private static func apply(_ changes: DecisionRuns, finish: String, in db: Database) throws -> MovedDecisions {
+    private func apply(_ changes: DecisionRuns, finish: StepID, in db: Database) throws -> MovedDecisions {
         let runs = changes.encoded
         var moved = MovedDecisions()
-        try PagedTable(db: db, name: owners(of: finish)).add(EntryMerge([runs.owners])) { _ in }
-        try PagedTable(db: db, name: decisions(of: finish)).add(EntryMerge([runs.asked])) {
+        try table(Self.owners(of: finish), in: db).add(EntryMerge([runs.owners])) { _ in }
+        try table(Self.decisions(of: finish), in: db).add(EntryMerge([runs.asked])) {
             moved.take(asked: $0.entry.key)
         }
-        try PagedTable(db: db, name: addressed(by: finish)).add(EntryMerge([runs.addressed])) {
+        try table(Self.addressed(by: finish), in: db).add(EntryMerge([runs.addressed])) {
             moved.take(addressed: $0.entry.key)
         }
         return moved
@@ -67,21 +66,21 @@ extension StateDatabase {
 
     /// The decisions on these keys; a key without one is missing from the answer.
     package func decisions(
-        on keys: some Sequence<FoldKey>, finish: String
+        on keys: some Sequence<FoldKey>, finish: StepID
     ) throws(StoreProblem) -> [FoldKey: [UInt8]] {
         try access { db in
             var values: [FoldKey: [UInt8]] = [:]
-            let table = PagedTable(db: db, name: Self.decisions(of: finish))
+            let table = self.table(Self.decisions(of: finish), in: db)
             try table.entries(of: keys.sorted().map(\.bytes)) { values[FoldKey($0)] = Array($1.element) }
             return values
         }
     }
 
     /// The decisions addressed to a document.
-    package func decisions(to document: String, finish: String) throws(StoreProblem) -> [FoldKey: [UInt8]] {
+    package func decisions(to document: String, finish: StepID) throws(StoreProblem) -> [FoldKey: [UInt8]] {
         try access { db in
             var values: [FoldKey: [UInt8]] = [:]
-            let table = PagedTable(db: db, name: Self.addressed(by: finish))
+            let table = self.table(Self.addressed(by: finish), in: db)
             try table.entries(prefix: Decision.prefix(addressing: document)) {
                 values[FoldKey(Array($0.key))] = Array($0.element)
             }
@@ -91,12 +90,12 @@ extension StateDatabase {
 
     /// Every decision of a finish that is asked for by its key, in order of the keys.
     package func eachDecision(
-        of finish: String, _ body: (_ key: FoldKey, _ value: [UInt8]) throws -> Void
+        of finish: StepID, _ body: (_ key: FoldKey, _ value: [UInt8]) throws -> Void
     ) throws {
         var start: [UInt8]?
         while true {
             let pages = try access { db in
-                try PagedTable(db: db, name: Self.decisions(of: finish)).pages(after: start, limit: 64)
+                try table(Self.decisions(of: finish), in: db).pages(after: start, limit: 64)
             }
             guard let last = pages.last else { return }
             for page in pages {
@@ -108,10 +107,10 @@ extension StateDatabase {
     }
 
     /// Takes out all decisions of a finish.
-    package func clear(finish: String) throws(StoreProblem) {
+    package func clear(finish: StepID) throws(StoreProblem) {
         try access { db in
             for name in [Self.owners(of: finish), Self.decisions(of: finish), Self.addressed(by: finish)] {
-                try PagedTable(db: db, name: name).clear()
+                try table(name, in: db).clear()
             }
         }
     }

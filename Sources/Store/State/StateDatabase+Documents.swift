@@ -10,7 +10,7 @@ extension StateDatabase {
             let statement = try db.cachedStatement(sql: "SELECT state FROM documents WHERE id = ?")
             for id in ids {
                 guard let bytes = try Data.fetchOne(statement, arguments: [id]) else { continue }
-                states[id] = try Self.state(of: id, bytes)
+                states[id] = try state(of: id, bytes)
             }
             return states
         }
@@ -22,13 +22,13 @@ extension StateDatabase {
             let rows = try Row.fetchCursor(db, sql: "SELECT id, state FROM documents ORDER BY number")
             while let row = try rows.next() {
                 let id = try row.decode(String.self, atIndex: 0)
-                try body(id, try Self.state(of: id, row.decode(Data.self, atIndex: 1)))
+                try body(id, try state(of: id, row.decode(Data.self, atIndex: 1)))
             }
         }
     }
 
-    private static func state(of id: String, _ bytes: Data) throws -> DocumentState {
-        guard let bytes = Checked.opened(bytes, place: Array(id.utf8)) else { throw DamagedState() }
+    private func state(of id: String, _ bytes: Data) throws -> DocumentState {
+        guard let bytes = Checked.opened(bytes, place: place(id)) else { throw DamagedState() }
         return try DocumentState(encoded: bytes)
     }
 
@@ -40,7 +40,7 @@ extension StateDatabase {
                     INSERT INTO documents(id, state) VALUES (?, ?) ON CONFLICT(id) DO UPDATE SET state = excluded.state
                     """)
             for (id, state) in states {
-                try insert.execute(arguments: [id, Data(Checked.sealed(state.encoded, place: Array(id.utf8)))])
+                try insert.execute(arguments: [id, Data(Checked.sealed(state.encoded, place: place(id)))])
             }
         }
     }
@@ -53,13 +53,13 @@ extension StateDatabase {
         }
     }
 
-    private static func asked(by step: String) -> String { "asked \(step)" }
+    private static func asked(by step: StepID) -> String { "asked \(step.key)" }
 
     /// Brings the index of what joins asked for up to date: `pile` holds lists of ``askedEntry(_:by:count:)``.
-    package func add(asked pile: EntryPile, step: String) throws(StoreProblem) {
+    package func add(asked pile: EntryPile, step: StepID) throws(StoreProblem) {
         let runs = pile.take()
         try access { db in
-            try PagedTable(db: db, name: Self.asked(by: step)).add(EntryMerge(runs: runs)) { _ in }
+            try table(Self.asked(by: step), in: db).add(EntryMerge(runs: runs)) { _ in }
         }
     }
 
@@ -73,10 +73,10 @@ extension StateDatabase {
     }
 
     /// The documents whose join `step` asked for one of these keys.
-    package func documents(asking hashes: some Sequence<UInt64>, step: String) throws(StoreProblem) -> Set<String> {
+    package func documents(asking hashes: some Sequence<UInt64>, step: StepID) throws(StoreProblem) -> Set<String> {
         try access { db in
             var ids: Set<String> = []
-            try PagedTable(db: db, name: Self.asked(by: step)).entries(
+            try table(Self.asked(by: step), in: db).entries(
                 of: hashes.sorted().map { Self.key(of: $0).bytes }
             ) {
                 ids.insert(String(decoding: $1.element, as: UTF8.self))

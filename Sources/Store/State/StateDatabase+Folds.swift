@@ -5,21 +5,21 @@ package import StageKit
 import Text
 
 extension StateDatabase {
-    static func table(of fold: String) -> String { "fold \(fold)" }
+    static func table(of fold: StepID) -> String { "fold \(fold.key)" }
 
     /// Adds what is in `pile`, where counts may be negative, to the table of a fold, and tells each key that moved, in
     /// order.
     ///
     /// The set digest of the table is kept up to date in `digest`.
     package func add(
-        _ pile: EntryPile, to fold: String, digest: inout SetDigest, moved: (UnsafeBufferPointer<UInt8>) -> Void
+        _ pile: EntryPile, to fold: StepID, digest: inout SetDigest, moved: (UnsafeBufferPointer<UInt8>) -> Void
     ) throws(StoreProblem) {
         var sum = digest
         let runs = pile.take()
         try access { db in
             var row = RowBytes()
             var last: [UInt8]?
-            try PagedTable(db: db, name: Self.table(of: fold)).add(EntryMerge(runs: runs)) { change in
+            try table(Self.table(of: fold), in: db).add(EntryMerge(runs: runs)) { change in
                 if change.old != 0 { sum -= row.digest(change.entry, counted: change.old) }
                 if change.new != 0 { sum += row.digest(change.entry, counted: change.new) }
                 let key = change.entry.key
@@ -32,7 +32,7 @@ extension StateDatabase {
     }
 
     /// The row of a key; nil where there is none.
-    package func row(_ key: FoldKey, of fold: String) throws(StoreProblem) -> FoldRow? {
+    package func row(_ key: FoldKey, of fold: StepID) throws(StoreProblem) -> FoldRow? {
         var found: FoldRow?
         try rows([key], of: fold) { found = $0 }
         return found
@@ -40,11 +40,11 @@ extension StateDatabase {
 
     /// The rows of `keys`, which come in order, as far as there are any.
     package func rows(
-        _ keys: some Sequence<FoldKey>, of fold: String, _ body: (FoldRow) throws -> Void
+        _ keys: some Sequence<FoldKey>, of fold: StepID, _ body: (FoldRow) throws -> Void
     ) throws(StoreProblem) {
         try access { db in
             var rows = RowGathering()
-            try PagedTable(db: db, name: Self.table(of: fold)).entries(of: keys.lazy.map(\.bytes)) { _, entry in
+            try table(Self.table(of: fold), in: db).entries(of: keys.lazy.map(\.bytes)) { _, entry in
                 if let row = rows.take(entry) { try body(row) }
             }
             if let row = rows.finish() { try body(row) }
@@ -52,7 +52,7 @@ extension StateDatabase {
     }
 
     /// Every row of a fold's table, in order of the keys.
-    package func eachRow(of fold: String, _ body: (FoldRow) throws -> Void) throws {
+    package func eachRow(of fold: StepID, _ body: (FoldRow) throws -> Void) throws {
         var start: [UInt8]?
         while let pages = try pages(of: fold, after: start), let last = pages.last {
             for page in pages { for row in try page.rows() { try body(row) } }
@@ -103,10 +103,10 @@ extension StateDatabase {
     private static let many = 256
 
     /// What holds the rows of `keys`, which come in order.
-    package func wanted(_ keys: [FoldKey], of fold: String) throws(StoreProblem) -> [Wanted] {
+    package func wanted(_ keys: [FoldKey], of fold: StepID) throws(StoreProblem) -> [Wanted] {
         try access { db in
             var found: [Wanted] = []
-            let table = PagedTable(db: db, name: Self.table(of: fold))
+            let table = self.table(Self.table(of: fold), in: db)
             func take(_ entries: [UInt8], _ keys: [[UInt8]]) { found.append(Wanted(keys: keys, entries: entries)) }
             if keys.count > Self.many {
                 try table.pages(coveringMany: keys.map(\.bytes), take)
@@ -118,20 +118,20 @@ extension StateDatabase {
     }
 
     /// The next rows behind those that begin at `start`, in portions; nil where there are none. No row is in two.
-    package func pages(of fold: String, after start: [UInt8]?, limit: Int = 64) throws(StoreProblem) -> [Rows]? {
+    package func pages(of fold: StepID, after start: [UInt8]?, limit: Int = 64) throws(StoreProblem) -> [Rows]? {
         let pages = try access { db in
-            try PagedTable(db: db, name: Self.table(of: fold)).pages(after: start, limit: limit)
+            try table(Self.table(of: fold), in: db).pages(after: start, limit: limit)
         }
         return pages.isEmpty ? nil : pages.map { Rows(start: $0.start, entries: $0.entries) }
     }
 
     /// Empties the table of a fold.
-    package func clear(fold: String) throws(StoreProblem) {
-        try access { try PagedTable(db: $0, name: Self.table(of: fold)).clear() }
+    package func clear(fold: StepID) throws(StoreProblem) {
+        try access { try table(Self.table(of: fold), in: $0).clear() }
     }
 
     /// The digest of a fold's table, computed from its rows.
-    package func recomputedDigest(of fold: String) throws -> SetDigest {
+    package func recomputedDigest(of fold: StepID) throws -> SetDigest {
         var digest = SetDigest()
         var bytes = RowBytes()
         var start: [UInt8]?

@@ -12,9 +12,13 @@ package final class StateDatabase: Sendable {
     let path: String
     /// Whether nothing of it is kept.
     let isInMemory: Bool
+    /// What tells this state from others: the name of its file with that of its folder. Every seal is made over it, so
+    /// that what belongs to another pipeline's state is not taken for this one's, however it got here: SQLite takes a
+    /// write-ahead log that stands beside a database for that database's own.
+    let identity: [UInt8]
 
-    private static let version = 3
-    private static let schema = """
+    static let version = 6
+    static let schema = """
         CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
         CREATE TABLE documents(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, state BLOB NOT NULL);
         CREATE TABLE pages(id INTEGER PRIMARY KEY, name TEXT NOT NULL, start BLOB NOT NULL, bytes BLOB NOT NULL);
@@ -22,9 +26,13 @@ package final class StateDatabase: Sendable {
         """
 
     /// The state at `path`, made if need be; without one, a state in memory.
-    package init(path: String?, note: (String) -> Void = { _ in }) throws(StoreProblem) {
+    /// `renewed` is called where that of an earlier release was there, of which nothing can be used.
+    package init(
+        path: String?, note: (String) -> Void = { _ in }, renewed: () -> Void = {}
+    ) throws(StoreProblem) {
         self.path = path ?? "memory"
         isInMemory = path == nil
+        identity = Self.identity(of: path ?? "memory")
         var configuration = Configuration()
         // The transaction of a run is opened and closed by begin() and commit(), and lasts from the one to the other.
         configuration.allowsUnsafeTransactions = true
@@ -42,7 +50,9 @@ package final class StateDatabase: Sendable {
                 throw StoreProblem(error, path: path)
             }
         }
-        queue = try SQLiteFile.open(path ?? "memory", version: Self.version, schema: Self.schema, note: note) {
+        queue = try SQLiteFile.open(
+            path ?? "memory", version: Self.version, schema: Self.schema, note: note, renewed: renewed
+        ) {
             if let path {
                 try DatabaseQueue(path: path, configuration: configuration)
             } else {
@@ -50,6 +60,17 @@ package final class StateDatabase: Sendable {
             }
         }
     }
+
+    static func identity(of path: String) -> [UInt8] {
+        let parts = path.split(separator: "/").suffix(2).joined(separator: "/")
+        return Array(parts.utf8) + [0]
+    }
+
+    /// The place of what stands under `name` in this state, for its seal.
+    func place(_ name: String) -> [UInt8] { identity + Array(name.utf8) }
+
+    /// The table `name` of this state.
+    func table(_ name: String, in db: Database) -> PagedTable { PagedTable(db: db, name: name, identity: identity) }
 
     /// Begins the transaction of a run.
     package func begin() throws(StoreProblem) { try access { try $0.execute(sql: "BEGIN IMMEDIATE") } }
@@ -65,7 +86,7 @@ package final class StateDatabase: Sendable {
         try access { db in
             let value = try Data.fetchOne(db, sql: "SELECT value FROM meta WHERE name = ?", arguments: [name])
             return try value.map { value in
-                guard let bytes = Checked.opened(value, place: Array(name.utf8)) else { throw DamagedState() }
+                guard let bytes = Checked.opened(value, place: place(name)) else { throw DamagedState() }
                 return bytes
             }
         }
@@ -77,7 +98,7 @@ package final class StateDatabase: Sendable {
             if let value {
                 try db.execute(
                     sql: "INSERT OR REPLACE INTO meta VALUES (?, ?)",
-                    arguments: [name, Data(Checked.sealed(value, place: Array(name.utf8)))])
+                    arguments: [name, Data(Checked.sealed(value, place: place(name)))])
             } else {
                 try db.execute(sql: "DELETE FROM meta WHERE name = ?", arguments: [name])
             }

@@ -1,0 +1,16 @@
+package import StageKit
+
+/// Which tables steps have in the results beside those that every results database has.
+package enum ResultsLayers {
+    /// Whether a layer of a second use of a stage has a table of its own.
+    package static func hasTable(_ layer: LayerName) -> Bool { NamespacedLayer.shown.contains(layer.base) }
+
+    /// The tables that `step` has for itself.
+    package static func tables(of step: Step) -> [String] {
+        if case .program = step.shape { return step.contract.writes.map { CustomTable.tableName(of: $0).lowercased() } }
+        guard let namespace = step.namespace else { return [] }
+        let layers = step.contract.writes.filter(hasTable).map { CustomTable.tableName(of: $0).lowercased() }
+        let isCounted = step.contract.publishes == .statistics
+        return layers + (isCounted ? StatisticsNamespace(namespace).names : [])
+    }
+}
