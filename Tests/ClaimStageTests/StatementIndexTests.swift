@@ -8,7 +8,7 @@ struct StatementIndexTests {
     private func table(_ texts: [String]) async throws -> FoldTable {
         let documents = texts.enumerated().map { (id: "\($0).txt", text: $1) }
         let sample = try await ClaimSample(documents)
-        return try #require(sample.run.tables[StatementIndex.name])
+        return try #require(sample.run.tables[StepID(stage: "link-claims", name: StatementIndex.name)])
     }
 
     private let sentence = "Ada Weir said that the old harbour wall of Skerrow had cost $916 million by 2031."
