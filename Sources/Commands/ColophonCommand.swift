@@ -26,7 +26,8 @@ struct ColophonCommand: AsyncParsableCommand {
         version: Release.version,
         groupedSubcommands: [
             CommandGroup(name: "Running", subcommands: [Run.self, Plan.self, Why.self, Check.self, Runs.self]),
-            CommandGroup(name: "Inspecting", subcommands: [Annotate.self, Show.self, Trace.self, Graph.self, ExportCommand.self]),
+            CommandGroup(
+                name: "Inspecting", subcommands: [Annotate.self, Show.self, Trace.self, Graph.self, ExportCommand.self]),
             CommandGroup(name: "Maintaining", subcommands: [Verify.self, Cache.self]),
             CommandGroup(name: "Writing pipelines", subcommands: [Init.self, Stages.self, Schema.self]),
         ])

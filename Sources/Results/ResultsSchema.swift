@@ -146,8 +146,10 @@ enum ResultsSchema {
         documentTables.filter { $0.logical != $0.name && !$0.isAppendix }.map(\.logical) + ["repeats"]
         + StatisticsView.all.map(\.name)
     /// The tables that `docs/results.md` names, but those of the user's own layers.
-    static let documentedTables = tables.map(\.name) + KeptTable.all.map(\.name) + [
-                "about", "digests"]
+    static let documentedTables =
+        tables.map(\.name) + KeptTable.all.map(\.name) + [
+            "about", "digests",
+        ]
 
     private static let paths = "join paths p using (d)"
     private static let places = #"t.start, t."end", t.source_start, t.source_end, t.line"#

@@ -37,7 +37,8 @@ struct LayerCheck: Sendable {
 
     /// The checks of the layers that the built-in stages write.
     static let known: [LayerCheck] = [
-        of(DocumentText.self), of(Metadata.self), of(SourceLines.self), of(Origin.self), of(Links.self), of(Questions.self),
+        of(DocumentText.self), of(Metadata.self), of(SourceLines.self), of(Origin.self), of(Links.self),
+        of(Questions.self),
         of(Blocks.self, ordered: { $0.blocks.map(\.span) }),
         of(Sentences.self, ordered: \.spans, disjoint: true),
         of(Tokens.self, ordered: \.spans, disjoint: true),

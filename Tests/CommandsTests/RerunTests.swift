@@ -84,7 +84,8 @@ struct RerunTests {
         // Tables and links that name the document itself have to move; nothing that reads its text runs again.
         #expect(
             Set(record.stepsThatRan).isSubset(of: [
-                "link-claims.links", "link-claims.linked", "link-claims.questions", "link-claims.index", "summarize-statistics.words",
+                "link-claims.links", "link-claims.linked", "link-claims.questions", "link-claims.index",
+                "summarize-statistics.words",
             ]), "\(record.stepsThatRan)")
         #expect(!(try project.everything()).contains("weather.txt"))
         #expect(try project.outputs() == (try await outputsFromNothing(project)))

@@ -65,8 +65,9 @@ public struct Questions: Layer {
         public var heading: String
         /// The entities that most of its statements name, by id.
         public var entities: [String]
-        /// The days on which it was spoken of first and last, in ISO 8601; empty when no day is known.
+        /// The day on which it was spoken of first, in ISO 8601; empty when no day is known.
         public var first: String
+        /// The day on which it was spoken of last, in ISO 8601; empty when no day is known.
         public var last: String
         /// How many statements speak to it.
         public var statements: Int
