@@ -65,6 +65,30 @@ struct QuotationClaimsTests {
         #expect(claims.map(\.voice) == [.source])
     }
 
+    @Test("a colon behind two who may speak, with a verb between them, gives a quotation to neither")
+    func leavesBoth() async throws {
+        let claims = try await ClaimSample.claims("Tom Reed met Anna Holm: “The wall will not be mended.”")
+        #expect(claims.map(\.source) == [nil])
+    }
+
+    @Test("a question or an exclamation belongs to who is named behind it, as subject of a verb or a sentence")
+    func takesSpeakerBehind() async throws {
+        let claims = try await ClaimSample.claims(
+            "“It is a disgrace,” the mayor said.\n\n“Who pays for the wall?” asked Weir. Nobody answered.\n\n"
+                + "“Nobody asked us!” Holm said. The hall was silent.")
+        #expect(
+            claims.map(\.line) == [
+                "the mayor | said | “It is a disgrace,”", "Weir | asked | “Who pays for the wall?”",
+                "Holm | said | “Nobody asked us!”",
+            ])
+    }
+
+    @Test("a sentence that goes on to say something else gives no quotation before it away")
+    func leavesSentenceBehind() async throws {
+        let claims = try await ClaimSample.claims("“The wall was lost in May!” Anna Holm closed the door.")
+        #expect(claims.map(\.source) == [nil])
+    }
+
     @Test("a colon behind words that name nobody leaves a quotation without a speaker")
     func leavesColon() async throws {
         let claims = try await ClaimSample.claims("It was plain: “The wall will not be mended this year.”")

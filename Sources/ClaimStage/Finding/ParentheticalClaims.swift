@@ -32,8 +32,8 @@ struct ParentheticalClaims {
         }
         if closes(index - 1, start) {
             // "…, X, told reporters": what stands behind "told" is who hears it
-            guard !cue.frames.contains(.object), let source = phrases.beginning(at: index + 1, to: end),
-                isSubject(source, end)
+            guard !cue.frames.contains(.object) || isBehindQuotation(index, start),
+                let source = phrases.beginning(at: index + 1, to: end), isSubject(source, end)
             else { return nil }
             return divided(before: index, behind: source.upperBound, scope).map { (source, $0) }
         }
@@ -45,6 +45,15 @@ struct ParentheticalClaims {
         }
         guard source.lowerBound > start, closes(source.lowerBound - 1, start) else { return nil }
         return divided(before: source.lowerBound, behind: next, scope).map { (source, $0) }
+    }
+
+    /// Whether nothing but a quotation that its own mark ends stands before the verb at `index`, so that no subject does:
+    /// `“…?” asked X`.
+    private func isBehindQuotation(_ index: Int, _ start: Int) -> Bool {
+        guard index > start + 2, words[start].isQuoteMark, words[index - 1].isQuoteMark,
+            words[index - 2].isPunctuation, let quotation = words[index - 2].quotation
+        else { return false }
+        return (start + 1..<index - 1).allSatisfy { words[$0].quotation == quotation }
     }
 
     /// Whether the phrase behind a verb may be who speaks: a name, a pronoun or a person, and the end of its clause.
@@ -74,7 +83,7 @@ struct ParentheticalClaims {
             words[first].isPunctuation && !words[first].isQuoteMark || words[first].isAny([.opener, .conjunction])
         { first += 1 }
         let left = first..<max(first, words[border - 1].mark == UInt8(ascii: ",") ? border - 1 : border)
-        guard left.count > 1 else { return nil }
+        guard !left.isEmpty else { return nil }
         let isQuoted = left.contains { words[$0].quotation != nil && words[$0].quotation != scope.quotation }
         // "“…,” the mayor, Mira Holm, said": behind the quotation stands who speaks
         if isQuoted, let last = left.last, words[last].quotation == nil, !words[last].isQuoteMark { return nil }
@@ -91,6 +100,12 @@ struct ParentheticalClaims {
                 : head.isAny(.auxiliary) || head.isQuoteMark || reading.isFiniteVerb(next + 1)
                     || (!isClause || isOpen) && !head.isAny([.relative, .preposition]) && head.cue?.form != .progressive
             if goesOn { right = [next + 1..<end] }
+        }
+        // "Weir, Holm said, has …": a word alone is only a subject
+        if left.count == 1 {
+            guard reading.isName(first) || words[first].isAny(.subject), let second = right.first?.lowerBound,
+                reading.isFiniteVerb(second)
+            else { return nil }
         }
         // "In an interview, she said." has no content
         guard isQuoted || !right.isEmpty || isClause else { return nil }

@@ -16,6 +16,7 @@ struct QuotationClaims {
     /// Completes the drafts of a document, one list a sentence.
     func complete(_ drafts: inout [[Draft]]) {
         awaited(&drafts)
+        tagged(&drafts)
         continued(&drafts)
         unattributed(&drafts)
     }
@@ -56,6 +57,26 @@ struct QuotationClaims {
     /// The most sentences that are given to one cue: were each of a thousand to await the others, there would be a
     /// million pieces.
     private static let longest = 64
+
+    /// Quotations that end in a question or an exclamation, where the next sentence of the block is only who speaks:
+    /// `“Nobody asked us!” Holm said.`
+    private func tagged(_ drafts: inout [[Draft]]) {
+        for sentence in drafts.indices.dropLast() {
+            let range = reading.sentences[sentence], next = reading.sentences[sentence + 1]
+            guard range.count > 2, drafts[sentence + 1].isEmpty, reading.words[range.upperBound - 1].isQuoteMark,
+                [UInt8(ascii: "?"), UInt8(ascii: "!")].contains(reading.words[range.upperBound - 2].mark),
+                let quotation = reading.words[range.upperBound - 2].quotation, isSameBlock(sentence, sentence + 1),
+                !drafts[sentence].contains(where: { quotes($0, quotation) }),
+                let piece = words(of: quotation, in: range), let tag = marks.tag(next)
+            else { continue }
+            let isMarked = piece.lowerBound > range.lowerBound && reading.words[piece.lowerBound - 1].isQuoteMark
+            drafts[sentence].append(
+                Draft(
+                    source: tag.source, cue: tag.cue,
+                    content: [(isMarked ? piece.lowerBound - 1 : piece.lowerBound)..<range.upperBound],
+                    stance: .asserted, sentence: sentence, isSpeech: true))
+        }
+    }
 
     /// The place of a draft: its sentence, and which of the drafts there it is.
     private struct Place: Equatable {

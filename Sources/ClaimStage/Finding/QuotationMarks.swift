@@ -18,7 +18,8 @@ struct QuotationMarks {
         introduced(first, sentence) ?? signed(end)
     }
 
-    /// By a colon before it: the subject of the words before that, if these begin with a name or a role.
+    /// By a colon before it: the subject of the words before that, if it is a name or a role, else the person named right
+    /// before the colon. Where a verb stands between two who may speak, nobody is taken: `Weir met Holm: “…”`.
     private func introduced(_ first: Int, _ sentence: Range<Int>) -> (cue: Range<Int>, source: Range<Int>)? {
         var colon = first - 1
         while colon >= 0, words[colon].isQuoteMark { colon -= 1 }
@@ -28,14 +29,17 @@ struct QuotationMarks {
         var start = around.lowerBound
         while start < colon, words[start].isAny([.opener, .conjunction]) || words[start].isPunctuation { start += 1 }
         guard start < colon else { return nil }
-        if let source = phrases.beginning(at: start, to: colon), isSpeaker(source) {
-            return (colon..<colon + 1, source)
+        var last: Range<Int>?
+        if reading.kind(at: colon - 1) == .person {
+            var first = colon - 1
+            while first > start, words[first - 1].mention == words[colon - 1].mention { first -= 1 }
+            last = first..<colon
         }
-        // "It quotes the evidence of Mira Holm:"
-        guard reading.kind(at: colon - 1) == .person else { return nil }
-        var first = colon - 1
-        while first > start, words[first - 1].mention == words[colon - 1].mention { first -= 1 }
-        return (colon..<colon + 1, first..<colon)
+        guard let phrase = phrases.beginning(at: start, to: colon) else { return last.map { (colon..<colon + 1, $0) } }
+        let verb = phrase.dropFirst().first { reading.isFiniteVerb($0) }
+        let subject = phrase.lowerBound..<(verb ?? phrase.upperBound)
+        if isSpeaker(subject) { return verb != nil && last != nil ? nil : (colon..<colon + 1, subject) }
+        return last.map { (colon..<colon + 1, $0) }
     }
 
     /// By a dash and a name behind it, with nothing else in the line but a description.
@@ -50,6 +54,16 @@ struct QuotationMarks {
             next >= words.count || words[next].isPunctuation
             || reading.sentence(holding: next)?.lowerBound == next
         return isEnd ? (dash..<dash + 1, source) : nil
+    }
+
+    /// Cue and source of a sentence that is nothing but somebody and a verb of speech: `Holm said.`
+    func tag(_ sentence: Range<Int>) -> (cue: Range<Int>, source: Range<Int>)? {
+        guard let end = sentence.last(where: { !words[$0].isPunctuation }), end > sentence.lowerBound,
+            let cue = words[end].cue, cue.frames.contains(.speech), !cue.form.isDisjoint(with: [.past, .third]),
+            let source = phrases.ending(at: end, from: sentence.lowerBound), source == sentence.lowerBound..<end,
+            isSpeaker(source) || source.count == 1 && words[source.lowerBound].isAny(.pronoun)
+        else { return nil }
+        return (end..<end + 1, source)
     }
 
     private func isSpeaker(_ source: Range<Int>) -> Bool {
