@@ -41,6 +41,14 @@ struct CueClaimsTests {
             "The path will stay shut, said Mira Holm, a member of the board.",
             "Mira Holm | said | The path will stay shut"
         ),
+        (
+            "Reed, Mira Holm said, has made a hole in the purse.",
+            "Mira Holm | said | Reed / has made a hole in the purse."
+        ),
+        (
+            "Mira Holm sent a letter on Friday saying that the wall was safe.",
+            "Mira Holm | saying | that the wall was safe."
+        ),
         ("As the Courier reported, the wall was not safe.", "the Courier | reported | the wall was not safe."),
         ("She warned in a letter on Monday that the wall would fall.", "She | warned | that the wall would fall."),
         (
@@ -57,6 +65,9 @@ struct CueClaimsTests {
     static let nothing = [
         "The report was long.", "The mayor told a story.", "They know the answer.", "The rules changed in March.",
         "He flew to the United States on Monday.", "We see the harbour from here.",
+        "Other states limit the number of years to 5.", "The mayor declared a state of emergency.",
+        "The police attacked journalists.", "The school was denied funding.", "She was called a hero.",
+        "The mayor met the council to answer questions on the wall.", "They found evidence supporting the claim.",
     ]
 
     @Test("a word that looks like a verb of saying makes no claim by itself", arguments: nothing)

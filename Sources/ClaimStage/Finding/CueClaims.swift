@@ -27,10 +27,44 @@ struct CueClaims {
         else { return nil }
         // "told a story": what is told there is not said
         if found.kind == .np, cue.frames.contains(.object) { return nil }
-        guard let source = found.source.flatMap({ whole($0, scope) }), isSomebody(source) else { return nil }
+        guard let source = found.source.flatMap({ whole($0, scope) }), isSomebody(source),
+            isSaid(by: source, index, cue, scope)
+        else { return nil }
+        if found.kind == .np, isAct(cue) || isBareName(content) { return nil }
         return Draft(
             source: source, cue: found.cue, content: [closed(content, scope)], kind: found.kind.claimKind,
             stance: stance(found.cue, cue, found.kind, scope), sentence: scope.sentence, within: scope.quotation)
+    }
+
+    /// Whether the text says that the source says it. The subject of a passive is spoken of or spoken to; what is to be
+    /// said, or is asked for, is not said; and behind a noun that speaks for nobody a participle only describes it:
+    /// "evidence supporting the claim".
+    private func isSaid(by source: Range<Int>, _ index: Int, _ cue: Cue, _ scope: Scope) -> Bool {
+        let group = VerbGroup(verb: index, from: scope.range.lowerBound, in: words, phrases: phrases)
+        if group.isPassive, source.lowerBound < index { return false }
+        if group.isInfinitive || scope.isQuestion { return false }
+        guard cue.form == .progressive, group.range.count == 1, index > scope.range.lowerBound else { return true }
+        let before = words[index - 1]
+        return before.forms.isDisjoint(with: [.noun, .plural]) || before.isName
+            || before.isAny([.personRole, .groupRole, .pronoun])
+    }
+
+    /// Whether the verb does something to what stands behind it: who *declares* an emergency makes it, and says nothing
+    /// of it. These are the verbs of speech that also take a thing and its name.
+    private func isAct(_ cue: Cue) -> Bool {
+        cue.frames.contains([.speech, .characterisation]) && !cue.frames.contains(.voicing)
+    }
+
+    /// Whether the words are only who or where: "attacked journalists" says whom it hit, and nothing was said.
+    private func isBareName(_ content: Range<Int>) -> Bool {
+        let inner = content.filter { !words[$0].isPunctuation }
+        guard let last = inner.last else { return true }
+        return inner.allSatisfy { at in
+            let kind = reading.kind(at: at)
+            return kind == .person || kind == .organization || kind == .place
+                || words[at].isAny([.determiner, .pronoun])
+                || words[at].isAny([.personRole, .groupRole]) && at == last
+        }
     }
 
     private static let kinds: Set<Claim.Kind> = [.intention, .request, .characterisation, .topic]

@@ -32,7 +32,8 @@ struct SentenceClaims {
                 if let draft = named.hedge(at: at, scope) { hedges.append(draft) }
             } else if let draft = named.according(at: at, scope) {
                 drafts.append(draft)
-            } else if let cue = word.cue, !isPartOfName(at, in: range), let draft = draft(at, cue, scope, &buffer),
+            } else if let cue = word.cue, !isPartOfName(at, in: range), !isNoun(at, cue, in: range),
+                let draft = draft(at, cue, scope, &buffer),
                 !isTaken(draft, by: drafts)
             {
                 drafts.append(cue.form == .progressive ? withSpeaker(draft, of: drafts) : draft)
@@ -66,6 +67,15 @@ struct SentenceClaims {
         let before = words[index - 1]
         if words[index].isCapital, !before.isPunctuation { return true }
         return before.mark == UInt8(ascii: "-") && before.span.count == 1 && before.span.end == words[index].span.start
+    }
+
+    /// Whether a form that is a noun as well stands where no verb of that form can: in the third person behind nothing but
+    /// an adjective, in its first form right behind a name. "Other states", "the most populous US state".
+    private func isNoun(_ index: Int, _ cue: Cue, in sentence: Range<Int>) -> Bool {
+        guard cue.frames.contains(.nounlike), index > sentence.lowerBound else { return false }
+        let before = reading.words[index - 1]
+        if cue.form == .third { return before.forms == .adjective && !before.isName }
+        return cue.form == .base && before.isName
     }
 
     /// Whether "statement" only stands between a verb and its content: "said in a statement that …".

@@ -208,7 +208,14 @@ struct VerbClaims {
         let verbIsAlone = first > start && words[first - 1].isAny(.conjunction)
         let isLoose = first > start && words[first - 1].mark == UInt8(ascii: ",") && cue.form == .progressive
         if verbIsAlone || isLoose { return firstSubject(start, first) }
-        return subject(of: group, start)
+        guard let phrase = subject(of: group, start) else { return nil }
+        // "Weir sent a letter saying that …": the subject of the verb before speaks, not the clause
+        if cue.form == .progressive, group.range.count == 1,
+            let verb = phrase.dropFirst().first(where: { reading.isFiniteVerb($0) })
+        {
+            return phrase.lowerBound..<verb
+        }
+        return phrase
     }
 
     /// The subject of the sentence's first verb.
