@@ -35,10 +35,18 @@ struct LinkKindTests {
         for (one, other) in pairs { #expect(try await !relations(one, other).contains("disputes"), "\(one)") }
     }
 
+    @Test("a reason gives a figure with the words that say how exact it is")
+    func hedgedFigures() async throws {
+        let sample = try await ClaimSample(
+            [("a.txt", "At least 50 people were injured."), ("b.txt", "44 people were hurt.")], authorClaims: "all")
+        #expect(try sample.links(of: "b.txt").contains { $0.hasSuffix("44 / At least 50 people") })
+    }
+
     @Test("numbers of a list, ranks, ages and margins are not figures")
     func labels() async throws {
         let pairs = [
             ("6. Dara Solano of Skerrow leads.", "8. Dara Solano of Skerrow leads."),
+            ("6) Dara Solano of Skerrow leads.", "8) Dara Solano of Skerrow leads."),
             ("Ada Weir, 61, runs the yard of Skerrow.", "Ada Weir, 62, runs the yard of Skerrow."),
             (
                 "The poll of Skerrow has a margin of error of 3 points.",
@@ -111,6 +119,14 @@ struct LinkKindTests {
                 "Ada Weir has the votes, Orla Reed said. “She's going to win,” Reed said.",
                 "Mara Solano has the best horse. “I still think she's going to win,” Tom Ilk said."
             ).isDisjoint(with: ["supports", "repeats"]))
+    }
+
+    @Test("a number that is in both keeps nothing apart")
+    func sameNumber() async throws {
+        #expect(
+            try await relations(
+                "The harbour of Skerrow opens at storm level 3 to ships from the northern islands.",
+                "At storm level 3 the harbour of Skerrow opens to ships from the northern islands.") == ["repeats"])
     }
 
     @Test("the same said of other things of one kind is no support")

@@ -64,7 +64,10 @@ struct BandPairs {
                         for two in (one + 1)..<max(one + 1, min(documents.count, one + 1 + reach)) {
                             guard withinDocuments || documents[one] != documents[two], isDue(one, two) else { continue }
                             let b = UnsafeBufferPointer(rebasing: tokens[starts[two]..<starts[two + 1]])
-                            if Comparison.isWorthwhile(Overlap(a, b)) { body(statements[one], statements[two]) }
+                            let overlap = Overlap(a, b)
+                            if Comparison.isWorthwhile(overlap) || Comparison.mayConflict(overlap) {
+                                body(statements[one], statements[two])
+                            }
                         }
                     }
                 }

@@ -34,7 +34,9 @@ struct Comparison: Equatable {
     static func between(_ a: IndexedStatement, _ b: IndexedStatement) -> Comparison? {
         let overlap = Overlap.between(a.tokens, b.tokens)
         let features = PairFeatures(a, b, overlap)
-        guard features.isSame || isWorthwhile(overlap) else { return nil }
+        guard features.isSame || isWorthwhile(overlap) else {
+            return features.conflict != nil && mayConflict(overlap) ? disputeOrUpdate(a, b, features) : nil
+        }
         return disputeOrUpdate(a, b, features) ?? agreement(a, b, features)
     }
 
@@ -42,6 +44,12 @@ struct Comparison: Equatable {
     static func isWorthwhile(_ overlap: Overlap) -> Bool {
         return overlap.names > 0 && overlap.wordWeight >= 3 || overlap.weight >= 8 && overlap.share >= 200
             || overlap.weight >= 6 && overlap.containment >= 600
+    }
+
+    /// Whether short statements of which figures are half ("44 people were hurt") have enough in common for these to be
+    /// compared: what is counted, and what is said of it.
+    static func mayConflict(_ overlap: Overlap) -> Bool {
+        return overlap.words >= 2 && overlap.wordWeight >= 4 && overlap.containment >= 500
     }
 
     /// The same, seen from the second statement.

@@ -18,6 +18,8 @@ struct Figure: Equatable {
     var modifiers: [UInt32]
     /// Tokens of the words around it in its clause, the nearest first: what is said of what is counted.
     var context: [UInt32]
+    /// The stems of the predicate that the figure belongs to: *wounded*, *tested positive*. Empty when it is not known.
+    var event: [UInt32]
     /// The figure as it stands in the text: `at least 50`.
     var text: String
     /// What it counts, for a reason in words: `killed`.
@@ -33,11 +35,16 @@ struct Figure: Equatable {
         }
         let nounsMatch = noun != 0 && noun == other.noun
         if noun != 0, other.noun != 0, !nounsMatch, !other.mentions(noun), !mentions(other.noun) { return false }
-        var weight = nounsMatch ? Int(Vocabulary.weight(noun)) : 0
+        var weight = nounsMatch ? StatementToken.weight(StatementToken.word(noun)) : 0
         let shared = context.filter { other.mentions(StatementToken.hash($0)) }
         // sailors whom a storm wounded are not sailors whom it made homeless
-        let (near, otherNear) = (context.prefix(2), other.context.prefix(2))
-        if nounsMatch, !near.isEmpty, !otherNear.isEmpty, !near.contains(where: otherNear.contains) { return false }
+        if !event.isEmpty, !other.event.isEmpty {
+            guard event.contains(where: other.event.contains) else { return false }
+            if nounsMatch { return true }
+        } else if nounsMatch, !context.isEmpty, !other.context.isEmpty {
+            // without a predicate the words next to the figures stand for it
+            guard context.prefix(2).contains(where: other.context.prefix(2).contains) else { return false }
+        }
         for token in shared { weight += StatementToken.weight(token) }
         if !nounsMatch, noun != 0, other.mentions(noun) { weight += Int(Vocabulary.weight(noun)) }
         if !nounsMatch, other.noun != 0, mentions(other.noun) { weight += Int(Vocabulary.weight(other.noun)) }
@@ -112,6 +119,7 @@ struct Figure: Equatable {
         writer.write(UInt64(noun))
         writer.write(list: modifiers) { $0.write(UInt64($1)) }
         writer.write(list: context) { $0.write(UInt64($1)) }
+        writer.write(list: event) { $0.write(UInt64($1)) }
         writer.write(text)
         writer.write(label)
     }
@@ -125,6 +133,7 @@ struct Figure: Equatable {
         noun = UInt32(truncatingIfNeeded: try reader.unsigned())
         modifiers = try reader.list { reader throws(LayerError) in UInt32(truncatingIfNeeded: try reader.unsigned()) }
         context = try reader.list { reader throws(LayerError) in UInt32(truncatingIfNeeded: try reader.unsigned()) }
+        event = try reader.list { reader throws(LayerError) in UInt32(truncatingIfNeeded: try reader.unsigned()) }
         text = try reader.string()
         label = try reader.string()
     }
@@ -132,7 +141,7 @@ struct Figure: Equatable {
     init(
         number: Double? = nil, lower: Double?, upper: Double?, isApproximate: Bool = false, unit: String = "",
         noun: UInt32 = 0,
-        modifiers: [UInt32] = [], context: [UInt32] = [], text: String, label: String = ""
+        modifiers: [UInt32] = [], context: [UInt32] = [], event: [UInt32] = [], text: String, label: String = ""
     ) {
         self.number = number ?? lower ?? upper ?? 0
         self.lower = lower
@@ -142,6 +151,7 @@ struct Figure: Equatable {
         self.noun = noun
         self.modifiers = modifiers
         self.context = context
+        self.event = event
         self.text = text
         self.label = label
     }

@@ -24,6 +24,20 @@ struct FigureReader {
         return [NumberLabel(noun: stem(reading.words[index - 1].span), number: value.number)]
     }
 
+    /// What a number that is no quantity tells apart: *storm level 3*, *Route 2*. Nil where no word stands before it.
+    func label(at index: Int, in piece: Range<Int>) -> NumberLabel? {
+        guard index > piece.lowerBound, reading.words[index].kind == .number,
+            let number = Double(UTF8Decoding.string(reading.text, reading.words[index].span)), number.isFinite
+        else { return nil }
+        var before = index - 1
+        if reading.words[before].mark == UInt8(ascii: "."), before > piece.lowerBound { before -= 1 }
+        let word = reading.words[before]
+        guard !word.isPunctuation, word.kind == .word, Self.labels.contains(word.key) || !word.isAny(.stop) else {
+            return nil
+        }
+        return NumberLabel(noun: stem(word.span), number: number)
+    }
+
     /// The figure that the mention is, of which the word at `index` is the first; nil for one that counts nothing.
     func figure(_ mention: Int, at index: Int, in piece: Range<Int>) -> Figure? {
         guard case .quantity(let value)? = reading.mentions[mention].value, value.iso.isEmpty else { return nil }
@@ -32,12 +46,14 @@ struct FigureReader {
             !isMargin(index, mention, value), !isOne(index, value)
         else { return nil }
         let span = reading.mentions[mention].span
-        var text = span
+        var text = ByteSpan(hedged(from: index, span, value, in: piece), span.end)
         if hasNoun(mention, value) { text.end -= value.noun.utf8.count }
         let words = value.noun.split(separator: " ")
         let noun = words.last.map { Vocabulary.stem(of: $0) } ?? 0
         let modifiers = words.dropLast().map { StatementToken.word(Vocabulary.stem(of: $0)) }
-        let behind = stems(from: end(of: mention, from: index), by: 1, in: piece, most: 3)
+        let counted = [StatementToken.word(noun)] + modifiers
+        // the noun is what is counted, and nothing that is said of it
+        let behind = stems(from: end(of: mention, from: index), by: 1, in: piece, most: 3, without: counted)
         let before = stems(from: index - 1, by: -1, in: piece, most: 3).stems
         // the words next to it come first: they say what happens to what is counted
         let context =
@@ -46,8 +62,33 @@ struct FigureReader {
         return Figure(
             number: value.number, lower: value.lower, upper: value.upper, isApproximate: value.approximate,
             unit: value.unit, noun: noun,
-            modifiers: modifiers.map(StatementToken.hash), context: Array(context), text: short(text), label: label)
+            modifiers: modifiers.map(StatementToken.hash), context: Array(context), event: event(value),
+            text: short(text), label: label)
     }
+
+    /// The stems of the predicate, without auxiliaries and other little words.
+    private func event(_ value: QuantityValue) -> [UInt32] {
+        value.event.split(separator: " ").compactMap { word in
+            let classes = Lexicon.shared[Folding.key(word)]?.classes ?? []
+            return classes.isDisjoint(with: [.stop, .negation]) ? Vocabulary.stem(of: word) : nil
+        }
+    }
+
+    /// Where the words begin that say how exact a number is: *at least 50*.
+    private func hedged(from index: Int, _ span: ByteSpan, _ value: QuantityValue, in piece: Range<Int>) -> Int {
+        guard value.approximate || value.lower == nil || value.upper == nil else { return span.start }
+        var first = index
+        while first > piece.lowerBound, index - first < 3, Self.hedges.contains(reading.words[first - 1].key) {
+            first -= 1
+        }
+        return first < index ? reading.words[first].span.start : span.start
+    }
+
+    private static let hedges = keys(
+        """
+        at least most more less fewer than over under above below about around nearly almost roughly approximately some up
+        to no
+        """)
 
     /// Whether the word is part of the number of a quantity, not of the noun behind it.
     func isNumber(_ index: Int, _ mention: Int) -> Bool {
@@ -71,7 +112,7 @@ struct FigureReader {
 
     /// The stems from `start` on in one direction, up to the end of the clause or the next figure.
     private func stems(
-        from start: Int, by step: Int, in piece: Range<Int>, most: Int
+        from start: Int, by step: Int, in piece: Range<Int>, most: Int, without counted: [UInt32] = []
     ) -> (stems: [UInt32], first: String) {
         var stems: [UInt32] = []
         var first = ""
@@ -84,7 +125,8 @@ struct FigureReader {
                 if case .quantity? = reading.mentions[mention].value { break }
             } else if !word.isAny([.stop, .negation]), !word.isName, word.kind != .number {
                 if first.isEmpty { first = UTF8Decoding.string(reading.text, word.span) }
-                stems.append(StatementToken.word(stem(word.span)))
+                let token = StatementToken.word(stem(word.span))
+                if !counted.contains(token) { stems.append(token) }
             }
             index += step
         }
@@ -101,7 +143,10 @@ struct FigureReader {
     /// itself, or behind a word that numbers go with (*Category 5, No. 3*).
     private func isLabel(_ index: Int, _ mention: Int, in piece: Range<Int>) -> Bool {
         let next = end(of: mention, from: index)
-        let nextMark = next < reading.words.count ? reading.words[next].mark : 0
+        // "6." at the beginning of a line is one token
+        let rest = reading.text[
+            min(reading.mentions[mention].span.end, reading.words[index].span.end)..<reading.words[index].span.end]
+        let nextMark = rest.first ?? (next < reading.words.count ? reading.words[next].mark : 0)
         let closes = nextMark == UInt8(ascii: ".") || nextMark == UInt8(ascii: ")") || nextMark == UInt8(ascii: ":")
         guard index > 0 else { return closes && next - index == 1 }
         let before = reading.words[index - 1]

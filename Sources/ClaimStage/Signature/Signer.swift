@@ -72,6 +72,10 @@ struct Signer {
         var percents = 0
         var pollWords = false
 
+        mutating func add(labels more: [NumberLabel]) {
+            labels += more.prefix(StatementSignature.mostFigures - min(labels.count, StatementSignature.mostFigures))
+        }
+
         /// Adds the token of a date or a number.
         mutating func add(value: UInt64) {
             let token = StatementToken.value(Bands.mixed(value))
@@ -108,13 +112,14 @@ struct Signer {
             if case .quantity(let value)? = reading.mentions[mention].value, value.iso.isEmpty {
                 if isFirst, draft.figures.count < StatementSignature.mostFigures {
                     if let figure = figures.figure(mention, at: index, in: piece) { draft.figures.append(figure) }
-                    draft.labels += figures.labels(mention, at: index, in: piece)
+                    draft.add(labels: figures.labels(mention, at: index, in: piece))
                     draft.add(value: value.number.bitPattern &* 31 &+ UInt64(value.unit.utf8.count))
                 }
                 if isFirst, value.unit == "%" { draft.percents += 1 }
                 if word.kind == .number || figures.isNumber(index, mention) { return }
             }
         }
+        if word.mention == nil, let label = figures.label(at: index, in: piece) { draft.add(labels: [label]) }
         note(word, in: &draft)
         if let mention = references.reference(containing: word.span)?.mention {
             if draft.lastReference != mention { draft.names.append(.init(mention: mention, part: .named)) }
