@@ -12,7 +12,11 @@ struct SignatureTests {
             reference: ClaimReference(passage: 99, occurrence: 2), statement: 3, exact: 7, length: 5, opening: opening,
             words: words.map { $0 | 3 << 24 }, negated: [9], reached: [9, 12],
             names: [.init(mention: 0, part: .named), .init(mention: 1, part: .title)],
-            figures: [Figure(lower: 5, upper: nil, unit: "km", noun: 8, context: [1], text: "at least 5", label: "km")],
+            figures: [
+                Figure(
+                    lower: 5, upper: nil, unit: "km", noun: 8, context: [1], event: [2], text: "at least 5", label: "km"
+                )
+            ],
             labels: [NumberLabel(noun: 4, number: 5)], days: DaySpan(20_000, 20_030), source: 1, traits: [.quoted])
     }
 
@@ -50,6 +54,20 @@ struct SignatureTests {
             }
             _ = try? LinkDecision(encoded: bytes)
         }
+    }
+
+    @Test("all statements of a sentence without end have its days, and those of the next have none")
+    func daysOfSentences() async throws {
+        let open = String(repeating: "Reed said that the boats lay there, and ", count: 150)
+        let sample = try await ClaimSample([
+            ("a.txt", open + "Reed said that the yard burned on 3 May 2031. Reed said that the yard of Skerrow stood.")
+        ])
+        let days = try #require(try sample.run.documents[0].layers.value(StatementSignatures.self)).signatures.map(
+            \.days)
+        let day = try #require(DaySpan.day("2031-05-03"))
+        #expect(days.count > 100)
+        #expect(days.dropLast().allSatisfy { $0 == DaySpan(day, day) })
+        #expect(days.last == .some(nil))
     }
 
     @Test("a name counts as an entity, the name in an office's title does not")

@@ -6,6 +6,8 @@ struct Signer {
     private let reading: Reading
     private let figures: FigureReader
     private let references: References
+    /// The days that each sentence names: read once, however many statements it has.
+    private let sentenceDays: [DaySpan?]
     private var folded: [UInt8] = []
 
     /// A signer for the statements of `reading`.
@@ -13,6 +15,7 @@ struct Signer {
         self.reading = reading
         self.references = references
         figures = FigureReader(reading)
+        sentenceDays = reading.sentences.map { Self.days(in: $0, of: reading) }
     }
 
     /// The signatures of what `claim` says, statement by statement.
@@ -180,16 +183,22 @@ struct Signer {
         guard let first = pieces.first?.first.flatMap(sentence), let last = pieces.last?.last.flatMap(sentence),
             first <= last
         else { return nil }
-        var days: DaySpan?
-        for sentence in reading.sentences[first...last] {
-            for index in sentence where reading.words[index].isDate {
+        return Self.union(sentenceDays[first...last])
+    }
+
+    /// The days that the words in `sentence` name.
+    private static func days(in sentence: Range<Int>, of reading: Reading) -> DaySpan? {
+        union(
+            sentence.lazy.filter { reading.words[$0].isDate }.map { index in
                 guard let mention = reading.words[index].mention, reading.mentions[mention].kind == .date,
-                    case .date(let date)? = reading.mentions[mention].value, let named = DaySpan(date)
-                else { continue }
-                days = days?.union(named) ?? named
-            }
-        }
-        return days
+                    case .date(let date)? = reading.mentions[mention].value
+                else { return nil }
+                return DaySpan(date)
+            })
+    }
+
+    private static func union(_ spans: some Sequence<DaySpan?>) -> DaySpan? {
+        spans.reduce(nil) { days, named in named.map { days?.union($0) ?? $0 } ?? days }
     }
 
     /// The sentence in which a word stands.
