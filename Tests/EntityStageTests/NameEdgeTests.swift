@@ -12,6 +12,26 @@ struct NameEdgeTests {
         try await Tagged(text).mentions().filter { $0.mention.kind == .person }.map(\.text)
     }
 
+    /// The names of a text, in order.
+    private func names(_ text: String) async throws -> [String] {
+        try await Tagged(text).mentions().filter { $0.mention.kind.isName }.map(\.text)
+    }
+
+    @Test("capitals in brackets behind the name of a body are a name of it, and a year or an aside is none")
+    func bracketed() async throws {
+        #expect(
+            try await names("The Harbour Works Agency of Denizya (HWAD) designed it.").suffix(2)
+                == ["Harbour Works Agency of Denizya", "HWAD"])
+        #expect(try await !names("The Harbour Works Agency (OK) and the Harbour Works Agency (2019).").contains("2019"))
+    }
+
+    @Test("a preposition that opens a sentence is no part of the name behind its article")
+    func openings() async throws {
+        for text in ["As for the Ministry of Ports, it wrote.", "Unlike the Ministry of Ports, we wrote."] {
+            #expect(try await names(text).contains("Ministry of Ports"), "\(text)")
+        }
+    }
+
     @Test(
         "a surname behind a full name is found whatever else the word means, and the word elsewhere is none",
         arguments: [

@@ -27,6 +27,7 @@ struct NameEdges {
         joinFirms()
         splitHeadlines()
         addSurnames()
+        addBracketed()
     }
 
     private func isIn(_ k: Int, _ name: Range<Int>) -> Bool {
@@ -51,6 +52,7 @@ struct NameEdges {
     /// A name without titles at its ends and without the people that a person belongs to; nil where nothing is left.
     private func trimmed(_ name: FoundName) -> FoundName? {
         var name = name
+        name.range = withoutOpening(name.range)
         // "Florida Sen." before "Dara Cole"
         while let last = name.range.last, isShortTitle(last, name.range) {
             name.range = name.range.lowerBound..<last
@@ -70,6 +72,20 @@ struct NameEdges {
         if name.range.count == 1, isPluralTitle(name.range.lowerBound) { return nil }
         return name
     }
+
+    /// "As for the Tidewatch" at the beginning of a sentence: a preposition and what follows it up to the article are no
+    /// part of a name.
+    private func withoutOpening(_ range: Range<Int>) -> Range<Int> {
+        guard let first = range.first, reading.atoms[first].shape.contains(.opens),
+            Self.openings.contains(reading.atoms[first].hash),
+            let article = range.dropFirst().first(where: { reading.atoms[$0].isCapital })
+        else { return range }
+        return reading.atoms[article - 1].hash == SmallWord.the ? article..<range.upperBound : range
+    }
+
+    private static let openings = Set(
+        ["as", "for", "but", "and", "in", "on", "at", "by", "to", "with", "from", "like", "unlike", "among"]
+            .map(SmallWord.hash))
 
     /// A title that is written short, with its full stop behind it.
     private func isShortTitle(_ k: Int, _ name: Range<Int>) -> Bool {
@@ -232,6 +248,21 @@ struct NameEdges {
                 guard reading.atoms[k].isCapital, stands(k, in: sentence) else { continue }
                 names.append(FoundName(range: k..<k + 1, kind: .person, isSure: true))
             }
+        }
+    }
+
+    /// Capitals in brackets behind the name of a body are another name of it: "the Harbour Works Agency (HWA)".
+    private mutating func addBracketed() {
+        var isNamed = [Bool](repeating: false, count: reading.atoms.count)
+        for name in names { for k in name.range { isNamed[k] = true } }
+        for name in names where name.kind == .organization || name.kind == .group {
+            let k = name.range.upperBound + 1
+            guard isIn(k + 1, name.range), reading.atoms[k - 1].isMark("("), reading.atoms[k + 1].isMark(")"),
+                reading.atoms[k].isWord, !isNamed[k], !taken[k]
+            else { continue }
+            let bytes = reading.bytes[Int(reading.atoms[k].start)..<Int(reading.atoms[k].end)]
+            guard (2...6).contains(bytes.count), bytes.allSatisfy({ (0x41...0x5A).contains($0) }) else { continue }
+            names.append(FoundName(range: k..<k + 1, kind: name.kind, isSure: true))
         }
     }
 
