@@ -43,10 +43,13 @@ struct NodeReader {
         let source = claim.sourceMention.flatMap { mentions.indices.contains($0) ? mentions[$0].entity : nil }
         let words = claim.source.map(words) ?? ""
         let named = claim.sourceMention.flatMap { mentions.indices.contains($0) ? mentions[$0] : nil }
-        let holder = named.map { self.words($0.span) } ?? words
+        // a pronoun that means nobody known names nobody
+        let described = claim.sourceDescription == nil ? "" : words
+        let unnamed = claim.voice == .author ? publisher : "somebody who is not named"
+        let holder = named.map { self.words($0.span) } ?? (described.isEmpty ? unnamed : described)
         return QuestionNode(
             document: document, place: place, text: said(claim, place.statement), date: date, publisher: publisher,
-            source: source ?? words, holder: holder.isEmpty ? publisher : holder,
+            source: source ?? words, holder: holder,
             denies: signature.map { $0.traits.contains(.denied) != !$0.negated.isEmpty } ?? false,
             names: names(signature), numbers: numbers(signature), edges: [edge])
     }

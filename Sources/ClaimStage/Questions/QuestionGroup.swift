@@ -83,7 +83,7 @@ struct QuestionGroup {
         let about = names.joined(separator: ", ")
         switch kind {
         case .figure:
-            let question = label.isEmpty ? "which figure?" : "how many or how much: \(label)?"
+            let question = label.isEmpty ? "which figure?" : "how many \(label)?"
             return about.isEmpty ? question.prefix(1).uppercased() + question.dropFirst() : "\(about): \(question)"
         case .yesNo: return "Is it so: \(lead.text)"
         case .what: return lead.text
@@ -92,6 +92,17 @@ struct QuestionGroup {
 }
 
 extension QuestionGroup {
+    /// Who says it, each source once: by its longest name, in order.
+    private static func holders(of nodes: [QuestionNode]) -> [String] {
+        let bySource = Dictionary(grouping: nodes.filter { !$0.holder.isEmpty }) {
+            $0.source.isEmpty ? $0.holder : $0.source
+        }
+        let names = bySource.values.compactMap { nodes in
+            nodes.map(\.holder).max { ($0.utf8.count, $1) < ($1.utf8.count, $0) }
+        }
+        return Set(names).sorted()
+    }
+
     /// The versions that statements give, and which of them each gives.
     private static func versions(
         _ nodes: [QuestionNode], _ kind: Questions.Kind, label: String, lead: QuestionNode
@@ -109,7 +120,7 @@ extension QuestionGroup {
             let number = kind == .figure ? figure(of: nodes[0], label) : nil
             return Questions.Answer(
                 text: key, lower: number?.lower, upper: number?.upper,
-                holders: Set(nodes.map(\.holder).filter { !$0.isEmpty }).sorted(), statements: nodes.count,
+                holders: holders(of: nodes), statements: nodes.count,
                 publishers: independent(nodes), first: first(nodes), last: last(nodes))
         }.sorted { a, b in
             if a.publishers != b.publishers { return a.publishers > b.publishers }

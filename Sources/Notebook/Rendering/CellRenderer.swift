@@ -209,7 +209,7 @@ struct CellRenderer {
         _ cell: Cell, _ result: QueryResult?, _ own: [String] = []
     ) throws(QueryProblem) -> [String] {
         var notes: [String] = []
-        if let text = try prose(cell, "note") { notes.append(text) }
+        if let text = try prose(cell, "note"), !text.isEmpty { notes.append(text) }
         notes += own
         if let result, let note = try cut(cell, result) { notes.append(note) }
         return notes
