@@ -25,6 +25,13 @@ struct NameEdgeTests {
         #expect(try await !names("The Harbour Works Agency (OK) and the Harbour Works Agency (2019).").contains("2019"))
     }
 
+    @Test("the capitals that open an agency's report are a place, and those of a warning are none")
+    func datelines() async throws {
+        #expect(
+            try await names("SKERRA, Vestrey, June 13 (NSP) - The wall was not warned about.").first == "SKERRA")
+        #expect(try await !names("BEWARE, friends, of the wall - it falls.").contains("BEWARE"))
+    }
+
     @Test("a preposition that opens a sentence is no part of the name behind its article")
     func openings() async throws {
         for text in ["As for the Ministry of Ports, it wrote.", "Unlike the Ministry of Ports, we wrote."] {

@@ -28,6 +28,7 @@ struct NameEdges {
         splitHeadlines()
         addSurnames()
         addBracketed()
+        addDatelines()
     }
 
     private func isIn(_ k: Int, _ name: Range<Int>) -> Bool {
@@ -263,6 +264,28 @@ struct NameEdges {
             let bytes = reading.bytes[Int(reading.atoms[k].start)..<Int(reading.atoms[k].end)]
             guard (2...6).contains(bytes.count), bytes.allSatisfy({ (0x41...0x5A).contains($0) }) else { continue }
             names.append(FoundName(range: k..<k + 1, kind: name.kind, isSure: true))
+        }
+    }
+
+    /// The place that opens an agency's report: "ORSA, Vestrey, June 13 (NSP) - The wall …".
+    private mutating func addDatelines() {
+        let starts = Set(names.map(\.range.lowerBound))
+        for sentence in reading.sentences {
+            guard let k = sentence.first, sentence.count > 4, reading.atoms[k].isWord, !taken[k], !starts.contains(k),
+                reading.atoms[k + 1].isMark(","), isDash(in: sentence.prefix(14))
+            else { continue }
+            let bytes = reading.bytes[Int(reading.atoms[k].start)..<Int(reading.atoms[k].end)]
+            guard bytes.count >= 3, bytes.allSatisfy({ (0x41...0x5A).contains($0) }) else { continue }
+            names.append(FoundName(range: k..<k + 1, kind: .place, isSure: true))
+        }
+    }
+
+    /// Whether a dash with blanks around it follows a bracket or a number, as it does behind the head of a report.
+    private func isDash(in range: Range<Int>) -> Bool {
+        range.dropFirst(2).contains { k in
+            let atom = reading.atoms[k], before = reading.atoms[k - 1]
+            return atom.kind == .mark && atom.isSpaced && (atom.isMark("-") || atom.end - atom.start == 3)
+                && (before.isMark(")") || before.isDigits)
         }
     }
 
