@@ -49,6 +49,17 @@ struct CueClaimsTests {
             "Mira Holm sent a letter on Friday saying that the wall was safe.",
             "Mira Holm | saying | that the wall was safe."
         ),
+        (
+            "As the gate fell, Mira Holm exclaimed, “Get out of the way.”",
+            "Mira Holm | exclaimed | “Get out of the way.”"
+        ),
+        (
+            "If the wall falls, Mira Holm said, “the town is lost.”",
+            "Mira Holm | said | If the wall falls / “the town is lost.”"
+        ),
+        (
+            "Mira Holm agreed, claiming that the wall was safe.", "Mira Holm | claiming | that the wall was safe."
+        ),
         ("As the Courier reported, the wall was not safe.", "the Courier | reported | the wall was not safe."),
         ("She warned in a letter on Monday that the wall would fall.", "She | warned | that the wall would fall."),
         (
@@ -65,6 +76,8 @@ struct CueClaimsTests {
     static let nothing = [
         "The report was long.", "The mayor told a story.", "They know the answer.", "The rules changed in March.",
         "He flew to the United States on Monday.", "We see the harbour from here.",
+        "Roughly forty people marched through the town on Saturday, protesting.",
+        "All of the members confirmed, but the mayor decided not to attend.",
         "Other states limit the number of years to 5.", "The mayor declared a state of emergency.",
         "The police attacked journalists.", "The school was denied funding.", "She was called a hero.",
         "The mayor met the council to answer questions on the wall.", "They found evidence supporting the claim.",

@@ -101,6 +101,12 @@ struct ParentheticalClaims {
                     || (!isClause || isOpen) && !head.isAny([.relative, .preposition]) && head.cue?.form != .progressive
             if goesOn { right = [next + 1..<end] }
         }
+        // "As the gate fell, Holm cried, “Run for it!”": a quotation that begins a sentence has nothing of it before
+        if !isQuoted, let quoted = right.first?.dropFirst().first, words[quoted - 1].isQuoteMark,
+            words[quoted].isCapital, !words[quoted].isName, !words[quoted].isAny(.first)
+        {
+            return right
+        }
         // "Weir, Holm said, has …": a word alone is only a subject
         if left.count == 1 {
             guard reading.isName(first) || words[first].isAny(.subject), let second = right.first?.lowerBound,

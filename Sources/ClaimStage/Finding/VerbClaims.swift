@@ -85,7 +85,10 @@ struct VerbClaims {
     private func trailing(
         _ draft: Draft, _ last: Int, _ cue: Cue, _ subject: Range<Int>?, _ group: VerbGroup, _ scope: Scope
     ) -> Draft? {
-        guard !cue.frames.isDisjoint(with: [.speech, .parenthetical]), let subject else { return nil }
+        // "They marched through the town, protesting.": a bare participle is a comment on what stands before
+        guard !cue.frames.isDisjoint(with: [.speech, .parenthetical]), let subject,
+            cue.form != .progressive || group.range.count > 1
+        else { return nil }
         let start = scope.range.lowerBound, end = scope.range.upperBound
         var draft = draft
         var border = subject.lowerBound
@@ -94,7 +97,9 @@ struct VerbClaims {
         let right = rest(after: last, to: end)
         if let left = leftContent(before: border, start, isDivided: !right.isEmpty) {
             draft.content = [left] + right
-        } else if last + 2 < end, words[last].mark == UInt8(ascii: ","), hasAs || border == start {
+        } else if last + 2 < end, words[last].mark == UInt8(ascii: ","), hasAs || border == start,
+            !words[last + 1].isAny([.conjunction, .relative]), words[last + 1].cue?.form != .progressive
+        {
             draft.content = [last + 1..<end]
         } else {
             return nil
