@@ -78,6 +78,7 @@ struct CueClaimsTests {
         "He flew to the United States on Monday.", "We see the harbour from here.",
         "Roughly forty people marched through the town on Saturday, protesting.",
         "All of the members confirmed, but the mayor decided not to attend.",
+        "The council opposed the plan for a new gate.", "The mayor supported the repair of the wall.",
         "Other states limit the number of years to 5.", "The mayor declared a state of emergency.",
         "The police attacked journalists.", "The school was denied funding.", "She was called a hero.",
         "The mayor met the council to answer questions on the wall.", "They found evidence supporting the claim.",
