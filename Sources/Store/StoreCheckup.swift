@@ -185,11 +185,19 @@ extension ResultStore {
         return checkup
     }
 
+    /// Makes the indexes anew. Where rows came in twice behind a damaged index, none can be made: the store is begun anew.
+    private func remakeIndexes(_ db: Database) throws {
+        do {
+            try db.execute(sql: "REINDEX")
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+            throw StoreProblem.damaged(path: path)
+        }
+    }
+
     /// Throws away what a checkup found damaged, so that the next run makes it anew.
     package func repair(_ checkup: StoreCheckup) throws(StoreProblem) {
         try access(write: true) { db in
-            // With rows that came in twice behind a damaged index, no index can be made: the store is begun anew.
-            if !checkup.lostIndexes.isEmpty { try db.execute(sql: "REINDEX") }
+            if !checkup.lostIndexes.isEmpty { try remakeIndexes(db) }
             for (table, ids) in [
                 ("objects", Array(checkup.damagedObjects.keys)), ("results", Array(checkup.damagedResults.keys)),
                 ("runs", checkup.damagedRuns), ("retired", checkup.damagedNotes),
