@@ -62,21 +62,34 @@ package struct RowGathering {
 extension FinishStep {
     /// The groups of connected rows that the rows of `keys` belong to, each in order of its keys.
     ///
-    /// `row` gives a row of the table as it stands now; a key without one has been taken away and connects nothing.
+    /// `row` gives a row of the table as it stands now. A key of `keys` without one has been taken away: it connects
+    /// nothing, but rows that are its neighbours whatever it held are decided again without it.
     public func groups(
         of keys: some Sequence<FoldKey>, row: (FoldKey) throws -> FoldRow?
     ) rethrows -> [[FoldRow]] {
         var seen: Set<FoldKey> = []
         var groups: [[FoldRow]] = []
-        for key in keys where seen.insert(key).inserted {
-            var group: [FoldRow] = []
-            var open = [key]
+        var seeds = Array(keys)
+        var next = 0
+        while next < seeds.count {
+            let key = seeds[next]
+            next += 1
+            guard seen.insert(key).inserted else { continue }
+            guard let first = try row(key) else {
+                seeds += neighbours(of: FoldRow(key: key, elements: []))
+                continue
+            }
+            var group = [first]
+            var open = neighbours(of: first).filter { seen.insert($0).inserted }
             while let next = open.popLast() {
-                guard let row = try row(next) else { continue }
+                guard let row = try row(next) else {
+                    seeds += neighbours(of: FoldRow(key: next, elements: []))
+                    continue
+                }
                 group.append(row)
                 for neighbour in neighbours(of: row) where seen.insert(neighbour).inserted { open.append(neighbour) }
             }
-            if !group.isEmpty { groups.append(group.sorted { $0.key < $1.key }) }
+            groups.append(group.sorted { $0.key < $1.key })
         }
         return groups
     }
