@@ -96,7 +96,7 @@ let package = Package(
         // writes `results.sqlite` from layers and tables
         part("Results", ["Model", "StageKit", "Text", "Digests", grdb]),
         // turns a notebook into the report: cells, charts, evidence pages
-        part("Notebook", ["Model", "Results", "StageKit", "Digests", grdb, "CCommonMark"], embeds: true),
+        part("Notebook", ["Model", "Results", "StageKit", "Text", "Digests", grdb, "CCommonMark"], embeds: true),
         // turns results into the formats of other programs
         part("Export", ["Results", "StageKit", "Text"]),
         // the subcommands and what they print; a library, for the sake of its tests

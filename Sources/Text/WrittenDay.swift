@@ -26,12 +26,8 @@ package enum WrittenDay: Equatable, Sendable {
 
     /// `year-month-day` with leading zeros; nil for a day that the month does not have.
     package static func iso(_ year: Int, _ month: Int, _ day: Int) -> String? {
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-        let lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        guard (1...12).contains(month), (1...lengths[month - 1]).contains(day), (1...9999).contains(year) else {
-            return nil
-        }
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        guard (1...9999).contains(year), CalendarDay.isValid(year, month, day) else { return nil }
+        return CalendarDay(year, month, day).iso
     }
 
     /// Whether `text` is a date of ISO 8601 with a month and a day that there are; nil for what is written otherwise.
@@ -63,7 +59,7 @@ package enum WrittenDay: Equatable, Sendable {
         guard let month = parts.month else { return .none }
         let years = parts.numbers.filter { $0.digits == 4 }
         switch (parts.numbers.count, years.count) {
-        case (1, 1): return years[0].value >= 1000 ? .read("\(padded(years[0].value, 4))-\(padded(month, 2))") : .none
+        case (1, 1): return years[0].value >= 1000 ? .read("\(CalendarDay.pad(years[0].value, 4))-\(CalendarDay.pad(month, 2))") : .none
         case (2, 1):
             let day = parts.numbers[parts.numbers[0].digits == 4 ? 1 : 0]
             guard day.digits <= 2 else { return .none }
@@ -88,7 +84,7 @@ package enum WrittenDay: Equatable, Sendable {
             guard year.digits == 4, month.digits <= 2, (1...12).contains(month.value), year.value >= 1000 else {
                 return .none
             }
-            return .read("\(padded(year.value, 4))-\(padded(month.value, 2))")
+            return .read("\(CalendarDay.pad(year.value, 4))-\(CalendarDay.pad(month.value, 2))")
         case 3 where numbers.allSatisfy { $0.digits <= 2 }:
             let may = numbers[1].value <= 31 && numbers.contains { (1...12).contains($0.value) }
             return may ? .ambiguous([]) : .none
@@ -172,11 +168,6 @@ package enum WrittenDay: Equatable, Sendable {
             guard bytes.contains(UInt8(ascii: ":")), let first = bytes.first, isDigit(first) else { return false }
             return bytes.allSatisfy { isDigit($0) || ":.amzp+".utf8.contains($0) }
         }
-    }
-
-    private static func padded(_ number: Int, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 }
 

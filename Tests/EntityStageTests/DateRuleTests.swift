@@ -1,5 +1,6 @@
 import StageKit
 import Testing
+import Text
 
 @testable import EntityStage
 

@@ -334,9 +334,9 @@ extension String {
             if digits.count == head.utf8.count, digits.count == 8 || digits.count == 14,
                 let whole = Int(head.prefix(8)), whole >= 1500_01_01
             {
-                found = DateLine.iso(whole / 10000, whole / 100 % 100, whole % 100)
+                found = WrittenDay.iso(whole / 10000, whole / 100 % 100, whole % 100)
             } else if parts.count == 3, parts[0] >= 1500 {
-                found = DateLine.iso(parts[0], parts[1], parts[2])
+                found = WrittenDay.iso(parts[0], parts[1], parts[2])
             }
         }
         guard let found, found >= "1500" else { return nil }

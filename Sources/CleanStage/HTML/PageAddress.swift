@@ -1,4 +1,5 @@
 import CGumbo
+import Text
 
 /// Where a page says that it is, to tell links within a site from references to others.
 struct PageAddress {
@@ -50,11 +51,11 @@ struct PageAddress {
         }
         for k in parts.indices.dropFirst() {
             if parts[k].utf8.count == 8, let whole = number(parts[k], 8...8), (1990...2099).contains(whole / 10000) {
-                if let day = DateLine.iso(whole / 10000, whole / 100 % 100, whole % 100) { return day }
+                if let day = WrittenDay.iso(whole / 10000, whole / 100 % 100, whole % 100) { return day }
             }
             guard k + 2 < parts.count, let year = number(parts[k], 4...4), (1990...2099).contains(year),
                 let month = number(parts[k + 1], 1...2) ?? DateWords.months[parts[k + 1]],
-                let day = number(parts[k + 2], 1...2), let found = DateLine.iso(year, month, day)
+                let day = number(parts[k + 2], 1...2), let found = WrittenDay.iso(year, month, day)
             else { continue }
             return found
         }

@@ -1,3 +1,5 @@
+import Text
+
 /// A line that is a date: `Monday, January 19, 2026`, `Published 19 January 2026 at 10:30`.
 enum DateLine {
     /// The day in ISO 8601, if `line` says a date and nothing else.
@@ -14,7 +16,7 @@ enum DateLine {
         }
         if let iso = words.first(where: { isISO($0) }) {
             let parts = iso.prefix(10).split(separator: "-").compactMap { Int($0) }
-            guard parts.count == 3, Self.iso(parts[0], parts[1], parts[2]) != nil else { return nil }
+            guard parts.count == 3, WrittenDay.iso(parts[0], parts[1], parts[2]) != nil else { return nil }
             return words.allSatisfy { $0 == iso || DateWords.isBeside($0) || isTime($0) } ? String(iso.prefix(10)) : nil
         }
         if let iso = numeric(line, words) { return iso }
@@ -39,7 +41,7 @@ enum DateLine {
             }
         }
         guard let day, let month, let year else { return nil }
-        return iso(year, month, day)
+        return WrittenDay.iso(year, month, day)
     }
 
     /// `5:12 p.m.` as `5:12 pm`.
@@ -73,25 +75,11 @@ enum DateLine {
                 guard parts.count == 3, let a = parts[0], let b = parts[1], let year = parts[2], year >= 1000 else {
                     continue
                 }
-                if mark == UInt8(ascii: ".") || a > 12 { return iso(year, b, a) }
-                return b > 12 ? iso(year, a, b) : a == b ? iso(year, a, b) : nil
+                if mark == UInt8(ascii: ".") || a > 12 { return WrittenDay.iso(year, b, a) }
+                return b > 12 ? WrittenDay.iso(year, a, b) : a == b ? WrittenDay.iso(year, a, b) : nil
             }
         }
         return nil
-    }
-
-    /// `year-month-day` with leading zeros; nil for a day that the month does not have.
-    static func iso(_ year: Int, _ month: Int, _ day: Int) -> String? {
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-        let lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        guard (1...12).contains(month), (1...lengths[month - 1]).contains(day), (1...9999).contains(year) else {
-            return nil
-        }
-        func padded(_ n: Int, _ width: Int) -> String {
-            let digits = String(n)
-            return String(repeating: "0", count: max(0, width - digits.count)) + digits
-        }
-        return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2)
     }
 
     private static func ordinal(_ word: String) -> Int? {

@@ -1,4 +1,5 @@
 import StageKit
+import Text
 
 /// Counted units of time: how long something lasts, and how far away from a day something is.
 extension DateFinder {

@@ -1,3 +1,5 @@
+import Text
+
 /// Dates in digits: 2025-12-29, 29/12/2025, 29.12.2025, 20251229, 12/29.
 extension DateFinder {
     func numeric(at k: Int, limit: Int) -> DateMatch? {

@@ -1,3 +1,5 @@
+import Text
+
 /// Whether a date without its year or week lies behind the document's day or ahead of it.
 extension DateFinder {
     /// What the verbs around `k` speak of: the nearest before it tells, else the first behind it.

@@ -1,3 +1,5 @@
+import Text
+
 /// Days of the year by name.
 extension DateFinder {
     /// The longest name of a holiday at `k`.

@@ -1,3 +1,5 @@
+import Text
+
 /// Months, and the days in them.
 extension DateFinder {
     func monthNumber(_ k: Int) -> Int? {

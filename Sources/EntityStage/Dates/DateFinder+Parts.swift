@@ -1,3 +1,5 @@
+import Text
+
 /// Parts of a date: early, mid, late, the end of.
 extension DateFinder {
     /// "early June", "mid-2019", "late last year", "early 1990s", "the end of the month", "later this week"

@@ -1,4 +1,5 @@
 import StageKit
+import Text
 
 /// Dates that are reckoned from the document's: last, next, this, yesterday, the first Monday of June.
 extension DateFinder {

@@ -1,4 +1,5 @@
 import StageKit
+import Text
 
 /// From one date or time to another.
 extension DateFinder {

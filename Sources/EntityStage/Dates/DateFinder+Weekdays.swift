@@ -1,4 +1,5 @@
 import StageKit
+import Text
 
 /// Days of the week.
 extension DateFinder {

@@ -1,3 +1,5 @@
+import Text
+
 /// Years, decades, centuries, and parts of years.
 extension DateFinder {
     /// A year behind a month: "2025", "last year", "this year".

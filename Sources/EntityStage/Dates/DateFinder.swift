@@ -1,4 +1,5 @@
 import StageKit
+import Text
 
 /// Reads the date, time or duration that begins at an atom.
 struct DateFinder {

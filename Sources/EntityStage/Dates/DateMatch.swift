@@ -1,4 +1,5 @@
 import StageKit
+import Text
 
 /// What a rule for dates found: where it ends, and what it means.
 struct DateMatch {

@@ -1,4 +1,5 @@
 import StageKit
+import Text
 
 /// A date as it was understood: its ISO form, and the days it may mean.
 struct DateSpan {

@@ -1,3 +1,5 @@
+import Text
+
 /// The day of a document whose metadata have none: a full date that stands alone in one of its first lines.
 enum Dateline {
     static func day(in reading: Reading) -> CalendarDay? {

@@ -1,3 +1,5 @@
+import Text
+
 /// A day of the year with a name, and the rule by which it falls.
 struct Holiday: Sendable {
     private enum Rule {

@@ -1,3 +1,5 @@
+import Text
+
 /// The units that durations are counted in, as the data files number them.
 enum TimeUnit: Int {
     case day = 1, week, month, year, decade, century, hour, minute, second, quarter, weekend, fortnight, night

@@ -1,4 +1,5 @@
 import StageKit
+import Text
 
 /// A passage that says when, how long or how much.
 struct FoundMeasure {

@@ -1,3 +1,5 @@
+import Text
+
 /// A unit into which a stretch of time is cut. Units are numbered: 0 begins with 1970, or with the year 0.
 enum CalendarUnit: Int, CaseIterable, Comparable {
     case day, week, month, quarter, year, decade, century
@@ -49,11 +51,11 @@ enum CalendarUnit: Int, CaseIterable, Comparable {
         switch self {
         case .day: index
         case .week: index * 7 + 4
-        case .month: Moment.number(Self.floor(index, 12), index - Self.floor(index, 12) * 12 + 1, 1)
-        case .quarter: Moment.number(Self.floor(index, 4), (index - Self.floor(index, 4) * 4) * 3 + 1, 1)
-        case .year: Moment.number(index, 1, 1)
-        case .decade: Moment.number(index * 10, 1, 1)
-        case .century: Moment.number(index * 100, 1, 1)
+        case .month: CalendarDay(Self.floor(index, 12), index - Self.floor(index, 12) * 12 + 1, 1).number
+        case .quarter: CalendarDay(Self.floor(index, 4), (index - Self.floor(index, 4) * 4) * 3 + 1, 1).number
+        case .year: CalendarDay(index, 1, 1).number
+        case .decade: CalendarDay(index * 10, 1, 1).number
+        case .century: CalendarDay(index * 100, 1, 1).number
         }
     }
 

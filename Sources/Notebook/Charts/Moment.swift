@@ -1,3 +1,5 @@
+import Text
+
 /// A year, a month or a day of the Gregorian calendar, which is extended to the years before it. Years are those of
 /// ISO 8601: the year before 1 is 0.
 struct Moment: Hashable, Comparable, CustomStringConvertible {
@@ -33,7 +35,7 @@ struct Moment: Hashable, Comparable, CustomStringConvertible {
     /// A date; nil for one that no calendar has.
     init?(year: Int, month: Int? = nil, day: Int? = nil) {
         guard (-99_999...999_999).contains(year), month.map({ (1...12).contains($0) }) ?? (day == nil),
-            day.map({ (1...Self.days(year, month ?? 1)).contains($0) }) ?? true
+            day.map({ (1...CalendarDay.days(in: month ?? 1, of: year)).contains($0) }) ?? true
         else { return nil }
         self.year = year
         self.month = month
@@ -53,50 +55,24 @@ struct Moment: Hashable, Comparable, CustomStringConvertible {
 
     /// Its first day, counted from 1970-01-01, and the day behind its last.
     var days: Range<Int> {
-        let start = Self.number(year, month ?? 1, day ?? 1)
+        let start = CalendarDay(year, month ?? 1, day ?? 1).number
         if day != nil { return start..<start + 1 }
-        if let month { return start..<start + Self.days(year, month) }
-        return start..<Self.number(year + 1, 1, 1)
+        if let month { return start..<start + CalendarDay.days(in: month, of: year) }
+        return start..<CalendarDay(year + 1, 1, 1).number
     }
 
     var description: String {
-        let digits = String(year.magnitude)
-        let padded = (year < 0 ? "-" : "") + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-        return padded + [month, day].compactMap { $0 }.map { $0 < 10 ? "-0\($0)" : "-\($0)" }.joined()
+        CalendarDay.pad(year, 4)
+            + [month, day].compactMap { $0 }.map { $0 < 10 ? "-0\($0)" : "-\($0)" }.joined()
     }
 
     static func < (a: Moment, b: Moment) -> Bool {
         (a.days.lowerBound, a.precision) < (b.days.lowerBound, b.precision)
     }
 
-    /// The day that has the number `days`, counted from 1970-01-01 (Hinnant 2013, chrono-compatible date algorithms).
+    /// The day that has the number `days`, counted from 1970-01-01.
     static func day(_ days: Int) -> Moment? {
-        let shifted = days + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let ofEra = shifted - era * 146_097
-        let yearOfEra = (ofEra - ofEra / 1460 + ofEra / 36_524 - ofEra / 146_096) / 365
-        let ofYear = ofEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * ofYear + 2) / 153
-        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        return Moment(
-            year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month,
-            day: ofYear - (153 * shiftedMonth + 2) / 5 + 1)
-    }
-
-    /// The number of a day, counted from 1970-01-01 (Hinnant 2013).
-    static func number(_ year: Int, _ month: Int, _ day: Int) -> Int {
-        let year = month <= 2 ? year - 1 : year
-        let era = (year >= 0 ? year : year - 399) / 400
-        let ofEra = year - era * 400
-        let ofYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        return era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear - 719_468
-    }
-
-    private static func days(_ year: Int, _ month: Int) -> Int {
-        switch month {
-        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-        case 4, 6, 9, 11: 30
-        default: 31
-        }
+        let (year, month, day) = CalendarDay(number: days).parts
+        return Moment(year: year, month: month, day: day)
     }
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import EntityStage
+@testable import Text
 
 @Suite("Calendar days")
 struct CalendarDayTests {

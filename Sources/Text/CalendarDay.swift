@@ -1,13 +1,13 @@
 /// A day of the proleptic Gregorian calendar, as the number of days since 1 January 1970.
 ///
 /// The conversions follow Howard Hinnant, "chrono-compatible low-level date algorithms" (2013).
-struct CalendarDay: Hashable, Comparable {
-    var number: Int
+package struct CalendarDay: Hashable, Comparable {
+    package var number: Int
 
-    init(number: Int) { self.number = number }
+    package init(number: Int) { self.number = number }
 
     /// The day of a year, a month from 1 and a day from 1; months outside 1...12 move into other years.
-    init(_ year: Int, _ month: Int, _ day: Int) {
+    package init(_ year: Int, _ month: Int, _ day: Int) {
         let months = year * 12 + month - 1
         let month = ((months % 12) + 12) % 12 + 1
         let year = (months - (month - 1)) / 12 - (month <= 2 ? 1 : 0)
@@ -18,7 +18,7 @@ struct CalendarDay: Hashable, Comparable {
     }
 
     /// The day that an ISO date begins with; nil for what is none.
-    init?(iso: String) {
+    package init?(iso: String) {
         let bytes = Array(iso.utf8.prefix(10))
         guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
         var parts = [0, 0, 0]
@@ -32,7 +32,7 @@ struct CalendarDay: Hashable, Comparable {
     }
 
     /// Year, month from 1, day from 1.
-    var parts: (year: Int, month: Int, day: Int) {
+    package var parts: (year: Int, month: Int, day: Int) {
         let shifted = number + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
@@ -45,30 +45,30 @@ struct CalendarDay: Hashable, Comparable {
     }
 
     /// 1 for Monday to 7 for Sunday.
-    var weekday: Int { ((number + 3) % 7 + 7) % 7 + 1 }
+    package var weekday: Int { ((number + 3) % 7 + 7) % 7 + 1 }
     /// The Monday of its week.
-    var monday: CalendarDay { self + (1 - weekday) }
+    package var monday: CalendarDay { self + (1 - weekday) }
 
     /// `2025-12-29`
-    var iso: String {
+    package var iso: String {
         let (year, month, day) = parts
         return "\(Self.pad(year, 4))-\(Self.pad(month, 2))-\(Self.pad(day, 2))"
     }
 
-    static func + (day: CalendarDay, days: Int) -> CalendarDay { CalendarDay(number: day.number + days) }
-    static func < (a: CalendarDay, b: CalendarDay) -> Bool { a.number < b.number }
+    package static func + (day: CalendarDay, days: Int) -> CalendarDay { CalendarDay(number: day.number + days) }
+    package static func < (a: CalendarDay, b: CalendarDay) -> Bool { a.number < b.number }
 
     /// How many days a month has.
-    static func days(in month: Int, of year: Int) -> Int {
+    package static func days(in month: Int, of year: Int) -> Int {
         CalendarDay(year, month + 1, 1).number - CalendarDay(year, month, 1).number
     }
 
-    static func isValid(_ year: Int, _ month: Int, _ day: Int) -> Bool {
+    package static func isValid(_ year: Int, _ month: Int, _ day: Int) -> Bool {
         (1...12).contains(month) && day >= 1 && day <= days(in: month, of: year)
     }
 
     /// The nth of a weekday in a month; -1 is the last one.
-    static func nth(_ nth: Int, weekday: Int, of month: Int, _ year: Int) -> CalendarDay {
+    package static func nth(_ nth: Int, weekday: Int, of month: Int, _ year: Int) -> CalendarDay {
         if nth < 0 {
             let last = CalendarDay(year, month + 1, 1) + -1
             return last + (-((last.weekday - weekday + 7) % 7) + (nth + 1) * 7)
@@ -78,7 +78,7 @@ struct CalendarDay: Hashable, Comparable {
     }
 
     /// A number with leading zeros.
-    static func pad(_ value: Int, _ width: Int) -> String {
+    package static func pad(_ value: Int, _ width: Int) -> String {
         let digits = String(abs(value))
         return (value < 0 ? "-" : "") + String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
