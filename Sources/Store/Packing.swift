@@ -70,7 +70,7 @@ private final class Contexts: Sendable {
     static let expanding = Contexts { ZSTD_createDCtx() }
 
     /// A context that one call at a time uses.
-    private struct Context: @unchecked Sendable {
+    private struct Context: @unchecked Sendable {  // taken out of `idle` while a call uses it
         let pointer: OpaquePointer?
     }
 

@@ -7,8 +7,8 @@ package enum Pointer: Int, CaseIterable {
 
 /// The weights of the five pointers, one byte each: a row of ``kinds`` weights for a feature of the first pointer, one
 /// weight for a feature of the others.
-package struct PointerModel: @unchecked Sendable {
-    // Constant data of the program, or a buffer that its maker keeps: nobody writes to it.
+package struct PointerModel: @unchecked Sendable {  // nobody writes to the bytes, and their owner outlives it
+    // Constant data of the program, or a buffer that its maker keeps.
     private let weights: UnsafePointer<Int8>
 
     /// The model that the program is built with; nil when the file was damaged in the working copy that it was built

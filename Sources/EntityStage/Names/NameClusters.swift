@@ -2,8 +2,7 @@
 ///
 /// Open addressing over 32-bit slots: twenty bits of the word's hash and twelve of the cluster's number. A word that is in
 /// no cluster is taken for one that is with a probability of about one in a million. Each cluster is part of a coarse one.
-package struct NameClusters: @unchecked Sendable {
-    // Views of constant bytes, which nothing writes to.
+package struct NameClusters: @unchecked Sendable {  // views of constant bytes, to which nobody writes
     private let slots: UnsafeBufferPointer<UInt32>
     private let coarse: UnsafeBufferPointer<UInt8>
 

@@ -4,9 +4,7 @@ import CIconv
 ///
 /// The characters of two bytes are read once into an array; rarer ones are asked for each time. The library's tables
 /// differ from version to version in a few signs, so its name is part of the stage's fingerprint (``library``).
-final class IconvTable: @unchecked Sendable {
-    // `double` is written in `init` only, and `iconv` is only ever called with a descriptor of the calling function's own
-
+final class IconvTable: Sendable {
     /// The name and version of the library.
     static let library = String(cString: colophon_iconv_library())
 
