@@ -13,6 +13,20 @@ struct FinishGroupsTests {
         func decide(_ rows: [FoldRow], _ table: [FoldKey: Never]) -> [Decision] { [] }
     }
 
+    /// Each key is a neighbour of the one that has a letter more.
+    private struct Chain: FinishStep {
+        static let contract = StepContract("chain")
+        init(options: OptionReader) throws(OptionProblem) {}
+        init() {}
+        func neighbours(of row: FoldRow) -> [FoldKey] { [FoldKey(row.key.bytes + [0x61])] }
+        func decide(_ rows: [FoldRow], _ table: [FoldKey: Never]) -> [Decision] { [] }
+    }
+
+    @Test("keys that have no row and did not move lead nowhere")
+    func missing() {
+        #expect(Chain().groups(of: [FoldKey([0x61])]) { _ in nil }.isEmpty)
+    }
+
     @Test("when a row is taken away, the rows beside it are decided again")
     func removed() {
         let kept = FoldKey(Array("a".utf8)), gone = FoldKey(Array("A".utf8))

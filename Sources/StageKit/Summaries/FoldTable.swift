@@ -67,29 +67,27 @@ extension FinishStep {
     public func groups(
         of keys: some Sequence<FoldKey>, row: (FoldKey) throws -> FoldRow?
     ) rethrows -> [[FoldRow]] {
+        var seeds = Array(keys)
+        let moved = Set(seeds)
         var seen: Set<FoldKey> = []
         var groups: [[FoldRow]] = []
-        var seeds = Array(keys)
+        /// The row of a key; where one of `keys` has none, its neighbours are looked at too.
+        func found(_ key: FoldKey) throws -> FoldRow? {
+            let found = try row(key)
+            if found == nil, moved.contains(key) { seeds += neighbours(of: FoldRow(key: key, elements: [])) }
+            return found
+        }
         var next = 0
         while next < seeds.count {
-            let key = seeds[next]
+            var open = [seeds[next]].filter { seen.insert($0).inserted }
             next += 1
-            guard seen.insert(key).inserted else { continue }
-            guard let first = try row(key) else {
-                seeds += neighbours(of: FoldRow(key: key, elements: []))
-                continue
-            }
-            var group = [first]
-            var open = neighbours(of: first).filter { seen.insert($0).inserted }
-            while let next = open.popLast() {
-                guard let row = try row(next) else {
-                    seeds += neighbours(of: FoldRow(key: next, elements: []))
-                    continue
-                }
+            var group: [FoldRow] = []
+            while let key = open.popLast() {
+                guard let row = try found(key) else { continue }
                 group.append(row)
                 for neighbour in neighbours(of: row) where seen.insert(neighbour).inserted { open.append(neighbour) }
             }
-            groups.append(group.sorted { $0.key < $1.key })
+            if !group.isEmpty { groups.append(group.sorted { $0.key < $1.key }) }
         }
         return groups
     }
