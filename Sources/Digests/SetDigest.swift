@@ -10,13 +10,6 @@ package struct SetDigest: Hashable, Sendable {
     /// How many rows the set has.
     package private(set) var rows = 0
 
-    /// The same sum, counted as no rows: for what stands apart from the row that it belongs to.
-    package var uncounted: SetDigest {
-        var sum = self
-        sum.rows = 0
-        return sum
-    }
-
     /// The digest of no rows.
     package init() {}
 

@@ -14,6 +14,10 @@ package final class ResultStore: Sendable {
     package let folder: String?
     /// The path of the database.
     let path: String
+
+    /// Where the database of the store in `folder` is.
+    package static func path(in folder: String) -> String { folder + "/store.sqlite" }
+
     let database: any DatabaseWriter
     /// The share in the store that this process has; nil for one in memory.
     let lock: StoreLock?
@@ -48,7 +52,7 @@ package final class ResultStore: Sendable {
                 sql: "PRAGMA page_size = 16384; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; "
                     + "PRAGMA cache_size = -16384")
         }
-        path = folder.map { $0 + "/store.sqlite" } ?? "memory"
+        path = folder.map(Self.path(in:)) ?? "memory"
         let path = path
         if let folder {
             do throws(FileWriteProblem) {

@@ -31,7 +31,7 @@ struct CacheOptions: ParsableArguments {
     /// The store, as long as there is one.
     func place() throws -> ProjectStore {
         let place = ProjectStore(project: project)
-        guard FileWriting.size(of: "\(place.folder)/store.sqlite") != nil else {
+        guard place.isThere else {
             Terminal.error(
                 "error: there is no cache in '\(place.folder)'. Give the project's folder, or set COLOPHON_STORE. [no-store]"
             )

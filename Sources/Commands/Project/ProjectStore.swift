@@ -31,6 +31,9 @@ struct ProjectStore {
         }
     }
 
+    /// Whether there is a store: opening one makes it.
+    var isThere: Bool { FileWriting.size(of: ResultStore.path(in: folder)) != nil }
+
     /// The results and objects; what had to be put aside is said.
     func open() throws(StoreProblem) -> ResultStore {
         try ResultStore(

@@ -41,10 +41,9 @@ struct Check: AsyncParsableCommand {
     /// The corpus as a run would find it. A store that is there knows the digests of most files; none is made.
     private static func corpus(of pipeline: Pipeline) async throws -> CorpusReading {
         let place = ProjectStore(of: pipeline)
-        let isThere = FileWriting.size(of: "\(place.folder)/store.sqlite") != nil
         return try await CorpusReading(
             CorpusReading.Request(pipeline, prefix: place.prefix),
-            store: isThere ? try place.open() : try ResultStore(folder: nil),
+            store: place.isThere ? try place.open() : try ResultStore(folder: nil),
             jobs: ProcessInfo.processInfo.activeProcessorCount)
     }
 

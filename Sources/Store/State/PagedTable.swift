@@ -117,7 +117,10 @@ struct PagedTable {
     }
 
     /// What a page's check is made over beside its bytes, so that no page can answer for another.
-    private func place(_ start: [UInt8]) -> [UInt8] { identity + Array(name.utf8) + [0] + start }
+    private func place(_ start: [UInt8]) -> [UInt8] { identity + Self.place(name, start) }
+
+    /// The part of it that is the same in every state.
+    static func place(_ name: String, _ start: [UInt8]) -> [UInt8] { Array(name.utf8) + [0] + start }
 
     private func opened(_ start: [UInt8], _ bytes: Data) throws -> [UInt8] {
         guard let packed = Checked.opened(bytes, place: place(start)), let entries = Packing.unpacked(packed) else {

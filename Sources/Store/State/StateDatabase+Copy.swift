@@ -1,5 +1,6 @@
 import Foundation
 internal import GRDB
+import Model
 
 extension StateDatabase {
     /// Makes a state at `path` that goes on from where this one left off, without the facts `names`: a run with other
@@ -10,7 +11,7 @@ extension StateDatabase {
     package func copy(to path: String, without names: Set<String>) throws(StoreProblem) {
         let aside = path + ".part"
         do {
-            try FileWriting.makeFolder(URL(filePath: path).deletingLastPathComponent().path)
+            try FileWriting.makeFolder(Pipeline.folder(of: path))
             unlink(aside)
             try write(to: aside, as: path, without: names)
             guard rename(aside, path) == 0 else { throw FileWriteProblem(path: path, number: errno) }
@@ -57,7 +58,7 @@ extension StateDatabase {
                     let start = try row.decode(Data.self, atIndex: 2)
                     try copy.cachedStatement(sql: "INSERT INTO pages VALUES (?, ?, ?, ?)").execute(arguments: [
                         row.decode(Int64.self, atIndex: 0), name, start,
-                        sealed(row.decode(Data.self, atIndex: 3), Array(name.utf8) + [0] + start),
+                        sealed(row.decode(Data.self, atIndex: 3), PagedTable.place(name, Array(start))),
                     ])
                 }
             }
