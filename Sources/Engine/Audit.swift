@@ -144,10 +144,9 @@ private struct AuditedDocument {
         // What the step gives goes beside the kept layers, which those behind it are computed from.
         let layers = LayerSet()
         do {
-            if let after = step.after, ran.result.failure == nil {
+            if step.after != nil, ran.result.failure == nil {
                 try loading.load(step, session)
-                let keys = try StepExecution(step, over: session.layers, facts: entry.facts).asks() ?? []
-                asked = try loading.decisions.answers(to: keys, for: entry.id, finish: after)
+                asked = try loading.asks(StepExecution(step, over: session.layers, facts: entry.facts))?.answers
             }
             let parts = loading.plan.parts(of: step, facts: entry.facts, layers: session.digests, decisions: asked)
             guard let parts, ContentDigest(of: parts.encoded) == ran.key else {

@@ -51,6 +51,12 @@ struct LayerLoading {
         session.layers.set(SourceBytes(bytes))
     }
 
+    /// What a join asks of the decisions, with the answers to it; nil for a step that asks nothing.
+    func asks(_ execution: StepExecution) throws -> (keys: [FoldKey], answers: [FoldKey: [UInt8]?])? {
+        guard let after = execution.step.after, let keys = try execution.asks() else { return nil }
+        return (keys, try decisions.answers(to: keys, for: execution.facts.id, finish: after))
+    }
+
     /// The store has lost a layer: the step that wrote it runs again, and has to give the same bytes.
     private func restore(_ layer: LayerName, _ digest: ContentDigest, _ session: DocumentSession) throws {
         guard let step = plan.writers[layer] else { return }
@@ -61,9 +67,7 @@ struct LayerLoading {
         var asked: [FoldKey: [UInt8]?]?
         do {
             if case .program = step.shape { throw EngineProblem.lostLayer(layer) }
-            if let after = step.after, let keys = try execution.asks() {
-                asked = try decisions.answers(to: keys, for: session.entry.id, finish: after)
-            }
+            asked = try asks(execution)?.answers
             try execution.run((asked ?? [:]).compactMapValues { $0 })
         } catch let failure as StageFailure {
             throw Unavailable(failure: failure)

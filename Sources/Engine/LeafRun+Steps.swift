@@ -9,12 +9,13 @@ extension LeafRun {
     func run(_ step: Step, _ session: DocumentSession, _ loading: LayerLoading) throws {
         do {
             var asked: [FoldKey: [UInt8]?]?
-            if let after = step.after {
+            if step.after != nil {
                 try loading.load(step, session)
-                let keys = try execution(step, session).asks() ?? []
+                let asks = try loading.asks(execution(step, session))
+                let keys = asks?.keys ?? []
                 session.state.asked[step.id] =
                     keys.isEmpty ? nil : Set(keys.map { StableHash.of($0.bytes) }).sorted()
-                asked = try decisions.answers(to: keys, for: session.entry.id, finish: after)
+                asked = asks?.answers
             }
             guard
                 let parts = plan.parts(of: step, facts: session.entry.facts, layers: session.digests, decisions: asked)
