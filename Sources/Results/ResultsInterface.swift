@@ -4,22 +4,26 @@ package import StageKit
 /// The tables and views of a results database that stand in `docs/results.md`. What else is there serves the program:
 /// the numbers of documents, for example, depend on the runs before, so no report may read them.
 package struct ResultsInterface: Sendable {
-    /// The names of tables and views, in small letters.
+    /// The names of tables and views, in a fixed order.
+    package let names: [String]
+    /// The same, in small letters.
     package let tables: Set<String>
     /// The views among them, in small letters: through them everything may be read.
     package let views: Set<String>
     /// What else is there, in small letters.
     package let hidden: Set<String>
 
-    /// The interface of an open database, with the tables of layers of the user's own.
+    /// The interface of an open database, with the tables of layers of the user's own and those of other uses of
+    /// `summarize-statistics`.
     package init(_ db: Database) throws {
-        let views = ResultsSchema.documentedViews
-        let custom = try CustomTable.shapes(in: db).map(\.name)
+        let statistics = try KeptNamespaces.all(in: db)
+        let views = ResultsSchema.documentedViews + statistics.flatMap { $0.views.map(\.name) }
+        let tables = ResultsSchema.documentedTables + statistics.flatMap { $0.tables.map(\.name) }
+        names = views + tables + (try CustomTable.shapes(in: db).map(\.name))
         self.views = Set(views.map { $0.lowercased() })
-        let tables = Set((views + ResultsSchema.documentedTables + custom).map { $0.lowercased() })
-        self.tables = tables
+        self.tables = Set(names.map { $0.lowercased() })
         hidden = Set(try String.fetchAll(db, sql: "select name from sqlite_schema").map { $0.lowercased() })
-            .subtracting(tables)
+            .subtracting(self.tables)
     }
 
     /// The table or view by which people read what `table` holds, as `claims` for `claim_rows`; nil where there is none.
@@ -28,9 +32,10 @@ package struct ResultsInterface: Sendable {
     }
 
     /// Makes the tables and views of a database without documents, with tables for the layers that stages of the user's
-    /// own write: what a query can be checked against before there are results.
-    package static func create(in db: Database, layers: [LayerName]) throws {
+    /// own write and for these uses of `summarize-statistics`: what a query can be checked against before there are results.
+    package static func create(in db: Database, layers: [LayerName], statistics: [StatisticsNamespace] = []) throws {
         try ResultsFile.create(in: db)
+        _ = try KeptNamespaces.bring(db, to: statistics)
         for layer in layers { _ = try CustomTable(layer, in: db) }
     }
 

@@ -53,19 +53,7 @@ extension JSONOutput {
 extension ResultsDatabase {
     /// The tables and views that `docs/results.md` documents and the tables of users' own layers, in a fixed order: what
     /// goes out to other programs. What the database keeps for itself is not among them.
-    package func publicTables() throws(ResultsError) -> [String] {
-        try read { db in
-            let documented =
-                ResultsSchema.documentTables.filter(\.isDigested).map(\.logical) + ResultsSchema.tables.map(\.name)
-                + StatisticsView.all.map(\.name) + ["about", "digests"]
-            // Other uses of `summarize-statistics` have tables of their own.
-            let others = try KeptNamespaces.all(in: db).flatMap(\.names)
-            var seen: Set<String> = []
-            return (documented + others + (try CustomTable.shapes(in: db).map(\.name))).filter {
-                seen.insert($0).inserted
-            }
-        }
-    }
+    package func publicTables() throws(ResultsError) -> [String] { try read { try ResultsInterface($0).names } }
 
     /// The columns of a table or view of ``publicTables()``.
     package func columns(of table: String) throws(ResultsError) -> [String] {

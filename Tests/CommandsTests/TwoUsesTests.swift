@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import Results
 import StageKit
 import TestSupport
 import Testing
@@ -51,6 +52,22 @@ struct TwoUsesTests {
             #expect(try together(project) == alone[window])
         }
         #expect(try project.query("select name from sqlite_master where name like 'wide_window%'").isEmpty)
+    }
+
+    @Test("a notebook reads the tables of each use, and 'check' knows them before there are results")
+    func notebook() async throws {
+        let project = try SampleProject(pipeline: twice(2, 9) + "notebook: n.md\n")
+        try project.folder.write(
+            "{value}`select count(*) from wide_window_terms` terms, {value}`select count(*) from terms`.\n", to: "n.md")
+        #expect(await Colophon.run(["check", project.pipelinePath]) == 0)
+        try #require(await project.run() == 0)
+        let terms = try #require(try project.query("select count(*) from terms").first?.first)
+        #expect(try project.folder.text(of: "outputs/sample/report.md").contains("\(terms) terms, \(terms)."))
+        let results = try ResultsDatabase(at: project.folder.path("outputs/sample/results.sqlite"))
+        #expect(try results.publicTables().contains("wide_window_terms"))
+
+        try project.folder.write("{value}`select count(*) from narrow_window_terms`\n", to: "n.md")
+        #expect(await Colophon.run(["check", project.pipelinePath]) == 2)
     }
 
     @Test("a change of one use reaches its own tables and no others")

@@ -53,14 +53,14 @@ struct ExportCommand: AsyncParsableCommand {
     func run() async throws {
         let analysis = try pipeline.analysis()
         let outputs = OutputFolder(analysis.outputFolder)
+        // the lock would make the folder
         guard FileManager.default.fileExists(atPath: outputs.path(OutputFolder.results)) else {
-            throw Self.noResults(of: analysis)
+            throw analysis.noResults()
         }
         // a run that writes at the same time would give tables of two moments
         let lock = try await outputs.lock(with: nil)
         defer { withExtendedLifetime(lock) {} }
-        let results = try ResultsDatabase(at: outputs.path(OutputFolder.results))
-        guard results.standsFor != nil else { throw Self.noResults(of: analysis) }
+        let results = try analysis.lastResults()
         try checkTables(in: results)
         let folder = try ExportFolder(named: output, default: outputs.path("export/\(format.rawValue)"), force: force)
         var count = 0
@@ -80,12 +80,6 @@ struct ExportCommand: AsyncParsableCommand {
             Terminal.error("error: the results have no table '\(name)'. \(hint) [unknown-table]")
             throw Ending.usage
         }
-    }
-
-    private static func noResults(of analysis: Analysis) -> Ending {
-        Terminal.error(
-            "error: this pipeline has no results yet. Run '\(analysis.command("run"))' first. [no-run]")
-        return .failed
     }
 }
 

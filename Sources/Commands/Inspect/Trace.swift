@@ -27,10 +27,7 @@ struct Trace: AsyncParsableCommand {
 
     func run() async throws {
         let analysis = try pipeline.analysis()
-        let path = OutputFolder(analysis.outputFolder).path(OutputFolder.results)
-        guard FileManager.default.fileExists(atPath: path) else { throw Self.noResults(of: analysis) }
-        let results = try ResultsDatabase(at: path)
-        guard results.standsFor != nil else { throw Self.noResults(of: analysis) }
+        let results = try analysis.lastResults()
         let tracing = Tracing(results)
         var groups: [Tracing.Group] = []
         if let place = SourcePlace(subject), let document = try document(place.file, analysis, results) {
@@ -69,12 +66,6 @@ struct Trace: AsyncParsableCommand {
             if isKnown { return name }
         }
         return nil
-    }
-
-    private static func noResults(of analysis: Analysis) -> Ending {
-        Terminal.error(
-            "error: this pipeline has no results yet. Run '\(analysis.command("run"))' first. [no-run]")
-        return .failed
     }
 }
 

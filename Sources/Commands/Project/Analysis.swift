@@ -110,6 +110,25 @@ struct Analysis {
         return Pipeline.join(Pipeline.folder(of: pipeline.path), "\(pipeline.name).lock")
     }
 
+    /// The results of the last run; says so, and ends the command, where there are none.
+    func lastResults() throws -> ResultsDatabase {
+        let results = try ResultsDatabase(at: OutputFolder(outputFolder).path(OutputFolder.results))
+        guard results.standsFor != nil else { throw noResults() }
+        return results
+    }
+
+    /// Says that the pipeline has not been run.
+    func noResults() -> Ending {
+        Terminal.error("error: this pipeline has no results yet. Run '\(command("run"))' first. [no-run]")
+        return .failed
+    }
+
+    /// The uses of `summarize-statistics`, each of which has tables of its own in the results.
+    var statistics: [StatisticsNamespace] { statisticsFolds.map { StatisticsNamespace($0.namespace) } }
+
+    /// The folds that fill these tables.
+    var statisticsFolds: [Step] { plan.folds.filter { $0.contract.publishes == .statistics } }
+
     /// The layers that have a table of their own in the results: those that programs of the user's own write, and those
     /// of stages that are used a second time.
     var customLayers: [LayerName] {

@@ -45,7 +45,8 @@ struct NotebookSource {
             Terminal.report(error.diagnostics)
             throw Ending.usage
         }
-        let problems = notebook.problems(parameters: parameters, layers: analysis.customLayers)
+        let problems = notebook.problems(
+            parameters: parameters, layers: analysis.customLayers, statistics: analysis.statistics)
         guard problems.isEmpty else {
             Terminal.report(problems)
             throw Ending.usage

@@ -102,21 +102,14 @@ extension PipelineRun {
     func compute(
         _ corpus: CorpusReading, _ cache: Cache, _ facts: RunFacts, _ doubts: Doubts, delivery: Delivery
     ) async throws -> (Engine, RunOutcome) {
-        let programs = ProgramRunners(analysis, jobs: jobs)
         let observer = observer
-        let engine = Engine(
-            plan: analysis.plan, store: cache.store, state: cache.state, project: analysis.pipeline.projectFolder,
-            jobs: jobs, programs: programs.steps, isDoubting: doubts.programs,
-            progress: { observer.tell(.progress($0)) })
-        let outcome: RunOutcome
-        do {
-            outcome = try await engine.run(over: corpus.tree, runKey: facts.runKey, delivery: delivery)
-        } catch {
-            await programs.shutdown()
-            throw error
+        return try await ProgramRunners.with(analysis, jobs: jobs) { programs in
+            let engine = Engine(
+                plan: analysis.plan, store: cache.store, state: cache.state, project: analysis.pipeline.projectFolder,
+                jobs: jobs, programs: programs, isDoubting: doubts.programs,
+                progress: { observer.tell(.progress($0)) })
+            return (engine, try await engine.run(over: corpus.tree, runKey: facts.runKey, delivery: delivery))
         }
-        await programs.shutdown()
-        return (engine, outcome)
     }
 
     /// Tells what was damaged, and forgets the files that are gone.
@@ -176,12 +169,9 @@ extension PipelineRun {
     }
 
     func record(
-        _ began: Date, _ outcome: RunOutcome?, _ facts: RunFacts, _ left: OutputManifest, isUnfinished: Bool = false
+        _ began: Date, _ outcome: RunOutcome?, _ facts: RunFacts, _ left: OutputManifest
     ) -> RunRecord {
-        var record = RunRecord(
-            pipeline: analysis.pipeline.path, began: began, outcome: outcome, facts: facts, manifest: left)
-        if isUnfinished { record.unfinished = true }
-        return record
+        RunRecord(pipeline: analysis.pipeline.path, began: began, outcome: outcome, facts: facts, manifest: left)
     }
 
     /// Keeps the record of the run, which gets its number.

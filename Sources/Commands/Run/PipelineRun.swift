@@ -64,7 +64,9 @@ struct PipelineRun {
         } catch {
             // What was computed is kept and will not run again, so it has to be told of this run.
             let left = publishing.manifest(of: outcome, files: [:], failedChecks: [])
-            _ = try? append(record(began, outcome, facts, left, isUnfinished: true), cache)
+            var unfinished = record(began, outcome, facts, left)
+            unfinished.unfinished = true
+            _ = try? append(unfinished, cache)
             throw error
         }
     }

@@ -7,13 +7,28 @@ struct ProgramRunners {
     private let pools: [StepID: ProgramPool]
     private let jobs: Int
 
-    init(_ analysis: Analysis, jobs: Int) {
+    /// Hands the programs of `analysis` to `body`, and ends their processes when it is done.
+    static func with<Value>(
+        _ analysis: Analysis, jobs: Int, _ body: (ProgramSteps) async throws -> Value
+    ) async throws -> Value {
+        let runners = ProgramRunners(analysis, jobs: jobs)
+        do {
+            let value = try await body(runners.steps)
+            await runners.shutdown()
+            return value
+        } catch {
+            await runners.shutdown()
+            throw error
+        }
+    }
+
+    private init(_ analysis: Analysis, jobs: Int) {
         self.jobs = jobs
         pools = analysis.programs.mapValues { ProgramPool($0, workers: jobs) }
     }
 
     /// What the engine calls.
-    var steps: ProgramSteps {
+    private var steps: ProgramSteps {
         let jobs = jobs
         return ProgramSteps(
             pools.mapValues { pool in
@@ -31,5 +46,5 @@ struct ProgramRunners {
     }
 
     /// Ends the processes.
-    func shutdown() async { for pool in pools.values { await pool.shutdown() } }
+    private func shutdown() async { for pool in pools.values { await pool.shutdown() } }
 }

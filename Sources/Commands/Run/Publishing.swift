@@ -39,7 +39,7 @@ final class Publishing {
         self.jobs = jobs
         self.observer = observer
         let previous = try state.lastRunKey()
-        let statistics = Self.statistics(of: analysis)
+        let statistics = analysis.statisticsFolds
         isFresh =
             try isTouched || previous == nil || results.standsFor != previous?.description
             || !state.holds(statistics, of: analysis.plan)
@@ -91,7 +91,7 @@ final class Publishing {
     private func begin(fresh: Bool) throws(ResultsError) -> ResultsWriter {
         try results.begin(
             fresh: fresh, layers: analysis.customLayers,
-            statistics: Self.statistics(of: analysis).map { StatisticsNamespace($0.namespace) },
+            statistics: analysis.statistics,
             documents: fresh ? corpus.tree.entries.map(\.id) : [])
     }
 
@@ -104,7 +104,7 @@ final class Publishing {
     func update(
         to outcome: RunOutcome, of engine: Engine
     ) async throws -> (digests: [String: ContentDigest], unknown: [DecidedName]) {
-        let isMoved = Self.statistics(of: analysis).contains { outcome.movedRows[$0.id]?.isAll ?? false }
+        let isMoved = analysis.statisticsFolds.contains { outcome.movedRows[$0.id]?.isAll ?? false }
         let mustBeFresh = isFresh || isCrowded || isMoved || outcome.previousRunKey == nil
         if mustBeFresh != isFresh || outcome.isRestarted {
             open = nil
@@ -186,14 +186,9 @@ final class Publishing {
         }
     }
 
-    /// The folds whose rows stand in the results.
-    private static func statistics(of analysis: Analysis) -> [Step] {
-        analysis.plan.folds.filter { $0.contract.publishes == .statistics }
-    }
-
     private func putRows(_ writer: ResultsWriter, _ outcome: RunOutcome, isFresh: Bool) async throws {
         let state = state
-        for fold in Self.statistics(of: analysis) {
+        for fold in analysis.statisticsFolds {
             let namespace = StatisticsNamespace(fold.namespace)
             if isFresh {
                 var next = try await Self.rows(of: fold, in: state, after: nil)

@@ -72,24 +72,13 @@ struct Verification {
             for: analysis.outputName, startingFrom: analysis.pipeline.name, isReading: true)
         let corpus = try await CorpusReading(
             CorpusReading.Request(analysis.pipeline, prefix: place.prefix), store: store, jobs: jobs)
-        let database = try ResultsDatabase(at: OutputFolder(analysis.outputFolder).path(OutputFolder.results))
-        guard database.standsFor != nil else {
-            Terminal.error(
-                "error: this pipeline has no results yet. Run '\(analysis.command("run"))'. [no-run]"
-            )
-            throw Ending.failed
+        let database = try analysis.lastResults()
+        audit = try await ProgramRunners.with(analysis, jobs: jobs) { programs in
+            let engine = Engine(
+                plan: analysis.plan, store: store, state: state, project: analysis.pipeline.projectFolder, jobs: jobs,
+                programs: programs)
+            return try await engine.audit(over: corpus.tree, share: share)
         }
-        let programs = ProgramRunners(analysis, jobs: jobs)
-        let engine = Engine(
-            plan: analysis.plan, store: store, state: state, project: analysis.pipeline.projectFolder, jobs: jobs,
-            programs: programs.steps)
-        do {
-            audit = try await engine.audit(over: corpus.tree, share: share)
-        } catch {
-            await programs.shutdown()
-            throw error
-        }
-        await programs.shutdown()
 
         let (kept, made) = (try database.digests(), try database.recomputedDigests())
         for name in Set(kept.keys).union(made.keys) { results[name] = kept[name] == made[name] }

@@ -22,12 +22,12 @@ final class ReportConnection {
     }
 
     /// A connection to results without documents, in memory: queries are checked against it.
-    init(emptyWith layers: [LayerName]) throws {
+    init(emptyWith layers: [LayerName], statistics: [StatisticsNamespace]) throws {
         var configuration = Self.configuration
         configuration.readonly = false
         queue = try DatabaseQueue(configuration: configuration)
         interface = try queue.unsafeReentrantWrite { db in
-            try ResultsInterface.create(in: db, layers: layers)
+            try ResultsInterface.create(in: db, layers: layers, statistics: statistics)
             try QueryLimits().apply(to: db, longestDocument: 0)
             try Self.warm(db)
             return try ResultsInterface(db)

@@ -1,12 +1,15 @@
 package import Model
-import Results
+package import Results
 package import StageKit
 
 extension Notebook {
     /// What is wrong with the queries of all cells, as far as it can be told without results: each is prepared over
-    /// tables without rows. `layers` are those that stages of the user's own write.
-    package func problems(parameters: [String: OptionValue], layers: [LayerName] = []) -> [Diagnostic] {
-        guard let connection = try? ReportConnection(emptyWith: layers) else { return [] }
+    /// tables without rows. `layers` are those that stages of the user's own write, `statistics` the uses of
+    /// `summarize-statistics`.
+    package func problems(
+        parameters: [String: OptionValue], layers: [LayerName] = [], statistics: [StatisticsNamespace] = []
+    ) -> [Diagnostic] {
+        guard let connection = try? ReportConnection(emptyWith: layers, statistics: statistics) else { return [] }
         var check = QueryCheck(
             notebook: self, connection: connection, customTables: ResultsInterface.tableNames(of: layers))
         check.check(parts, Parameters(parameters))
