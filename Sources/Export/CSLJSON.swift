@@ -6,16 +6,16 @@ enum CSLJSON {
         var output = JSONOutput()
         output.array(references) { output, reference in
             output.object { output in
-                member("id", reference.document, &output)
-                member("type", reference.address == nil ? "document" : "webpage", &output)
-                if let title = reference.title { member("title", title, &output) }
+                output.field("id", reference.document)
+                output.field("type", reference.address == nil ? "document" : "webpage")
+                if let title = reference.title { output.field("title", title) }
                 if !reference.authors.isEmpty {
                     output.key("author")
                     output.array(reference.authors) { output, name in
-                        output.object { member("literal", name, &$0) }
+                        output.object { $0.field("literal", name) }
                     }
                 }
-                if let publisher = reference.publisher { member("publisher", publisher, &output) }
+                if let publisher = reference.publisher { output.field("publisher", publisher) }
                 if !reference.date.isEmpty {
                     output.key("issued")
                     output.object { output in
@@ -23,15 +23,10 @@ enum CSLJSON {
                         output.array { $0.array(reference.date) { $0.integer($1) } }
                     }
                 }
-                if let address = reference.address { member("URL", address, &output) }
+                if let address = reference.address { output.field("URL", address) }
             }
         }
         output.endLine()
         return output.bytes
-    }
-
-    private static func member(_ name: String, _ value: String, _ output: inout JSONOutput) {
-        output.key(name)
-        output.string(value)
     }
 }

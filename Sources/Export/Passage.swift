@@ -51,6 +51,15 @@ struct AnnotatedDocument {
         }
     }
 
+    /// The names of the entities, by their ids.
+    static func entityNames(in results: ResultsDatabase) throws -> [String: String] {
+        var names: [String: String] = [:]
+        try results.forEachRow(of: "entities") { row in
+            if let entity = row["entity"].text { names[entity] = row["name"].text }
+        }
+        return names
+    }
+
     private static func passages(
         _ table: String, id: String, in results: ResultsDatabase
     ) throws -> [String: [Passage]] {

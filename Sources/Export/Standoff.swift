@@ -8,10 +8,7 @@ import Results
 /// relation (`R`) to the mention that is its source. `annotation.conf` declares all of them.
 enum Standoff {
     static func export(_ results: ResultsDatabase, _ write: (ExportFile) throws -> Void) throws {
-        var names: [String: String] = [:]
-        try results.forEachRow(of: "entities") { row in
-            if let entity = row["entity"].text { names[entity] = row["name"].text }
-        }
+        let names = try AnnotatedDocument.entityNames(in: results)
         var types: Set<String> = []
         var stances: Set<String> = []
         try AnnotatedDocument.forEach(in: results) { document in

@@ -12,10 +12,7 @@ enum WebAnnotations {
     private static let surroundings = 32
 
     static func document(of results: ResultsDatabase) throws -> [UInt8] {
-        var names: [String: String] = [:]
-        try results.forEachRow(of: "entities") { row in
-            if let entity = row["entity"].text { names[entity] = row["name"].text }
-        }
+        let names = try AnnotatedDocument.entityNames(in: results)
         var items = JSONOutput()
         var total = 0
         try items.array { items in
@@ -27,17 +24,15 @@ enum WebAnnotations {
         }
         var output = JSONOutput()
         output.object { output in
-            member("@context", "http://www.w3.org/ns/anno.jsonld", &output)
-            member("id", "urn:x-colophon:annotations", &output)
-            member("type", "AnnotationCollection", &output)
-            output.key("total")
-            output.integer(total)
+            output.field("@context", "http://www.w3.org/ns/anno.jsonld")
+            output.field("id", "urn:x-colophon:annotations")
+            output.field("type", "AnnotationCollection")
+            output.field("total", total)
             output.key("first")
             output.object { output in
-                member("id", "urn:x-colophon:annotations:1", &output)
-                member("type", "AnnotationPage", &output)
-                output.key("startIndex")
-                output.integer(0)
+                output.field("id", "urn:x-colophon:annotations:1")
+                output.field("type", "AnnotationPage")
+                output.field("startIndex", 0)
                 output.key("items")
                 output.embed(items)
             }
@@ -51,9 +46,9 @@ enum WebAnnotations {
         _ output: inout JSONOutput
     ) {
         output.object { output in
-            member("id", "urn:x-colophon:\(kind):\(IRI.escaped(passage.id))", &output)
-            member("type", "Annotation", &output)
-            member("motivation", kind == "mention" ? "identifying" : "describing", &output)
+            output.field("id", "urn:x-colophon:\(kind):\(IRI.escaped(passage.id))")
+            output.field("type", "Annotation")
+            output.field("motivation", kind == "mention" ? "identifying" : "describing")
             output.key("body")
             output.array { output in
                 if kind == "mention" {
@@ -66,16 +61,16 @@ enum WebAnnotations {
             }
             output.key("target")
             output.object { output in
-                member("source", IRI.escaped(document.id), &output)
+                output.field("source", IRI.escaped(document.id))
                 output.key("selector")
                 output.array { output in
                     position("TextPositionSelector", passage.start..<passage.end, &output)
                     output.object { output in
-                        member("type", "TextQuoteSelector", &output)
-                        member("exact", document.text(passage.start..<passage.end), &output)
+                        output.field("type", "TextQuoteSelector")
+                        output.field("exact", document.text(passage.start..<passage.end))
                         let before = max(0, passage.start - surroundings)..<passage.start
-                        member("prefix", document.text(before), &output)
-                        member("suffix", document.text(passage.end..<passage.end + surroundings), &output)
+                        output.field("prefix", document.text(before))
+                        output.field("suffix", document.text(passage.end..<passage.end + surroundings))
                     }
                     if let source = passage.source { position("DataPositionSelector", source, &output) }
                 }
@@ -86,25 +81,18 @@ enum WebAnnotations {
     private static func body(_ value: String?, purpose: String, _ output: inout JSONOutput) {
         guard let value else { return }
         output.object { output in
-            member("type", "TextualBody", &output)
-            member("purpose", purpose, &output)
-            member("value", value, &output)
+            output.field("type", "TextualBody")
+            output.field("purpose", purpose)
+            output.field("value", value)
         }
     }
 
     private static func position(_ type: String, _ range: Range<Int>, _ output: inout JSONOutput) {
         output.object { output in
-            member("type", type, &output)
-            output.key("start")
-            output.integer(range.lowerBound)
-            output.key("end")
-            output.integer(range.upperBound)
+            output.field("type", type)
+            output.field("start", range.lowerBound)
+            output.field("end", range.upperBound)
         }
-    }
-
-    private static func member(_ name: String, _ value: String, _ output: inout JSONOutput) {
-        output.key(name)
-        output.string(value)
     }
 }
 

@@ -46,10 +46,8 @@ public struct LayerJSON {
     }
 
     private func span(_ span: ByteSpan, to output: inout JSONOutput) {
-        output.key(fixed: "start")
-        output.integer(offsets.codePoints(before: span.start))
-        output.key(fixed: "end")
-        output.integer(offsets.codePoints(before: span.end))
+        output.field("start", offsets.codePoints(before: span.start))
+        output.field("end", offsets.codePoints(before: span.end))
     }
 
     private func object(_ key: String, _ part: ByteSpan?, to output: inout JSONOutput) {
@@ -124,8 +122,7 @@ public struct LayerJSON {
     private func reference(_ output: inout JSONOutput, _ reference: Reference) {
         span(reference.span, to: &output)
         output.field("kind", reference.kind.label)
-        output.key("mention")
-        output.integer(reference.mention)
+        output.field("mention", reference.mention)
     }
 
     private func claim(_ output: inout JSONOutput, _ claim: Claim) {
@@ -168,22 +165,5 @@ public struct LayerJSON {
                 }
             }
         }
-    }
-}
-
-extension JSONOutput {
-    fileprivate mutating func field(_ name: StaticString, _ value: String?) {
-        key(fixed: name)
-        if let value { string(value) } else { null() }
-    }
-
-    fileprivate mutating func field(_ name: StaticString, _ value: Double?) {
-        key(fixed: name)
-        if let value { number(value) } else { null() }
-    }
-
-    fileprivate mutating func field(_ name: StaticString, _ value: Bool) {
-        key(fixed: name)
-        bool(value)
     }
 }

@@ -42,7 +42,7 @@ public struct JSONOutput: Sendable {
         needsComma = false
     }
 
-    /// A key that stands in the code, of letters, digits and low lines alone; the value has to follow.
+    /// A key that stands in the code, of ASCII characters that need no escape; the value has to follow.
     public mutating func key(fixed name: StaticString) {
         // put together first, so that the output grows once
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: name.utf8CodeUnitCount + 4) { key in

@@ -73,11 +73,13 @@ struct CacheCollect: AsyncParsableCommand {
 
     private static func json(_ collected: ResultStore.Collected, _ before: Int, _ after: Int) -> [UInt8] {
         JSONOutput.line { output in
-            for (name, number) in [
-                ("results", collected.results), ("objects", collected.objects.count),
-                ("object_bytes", collected.objects.bytes), ("needed", collected.needed), ("files", collected.files),
-                ("disk_before", before), ("disk_after", after),
-            ] { output.field(name, number) }
+            output.field("results", collected.results)
+            output.field("objects", collected.objects.count)
+            output.field("object_bytes", collected.objects.bytes)
+            output.field("needed", collected.needed)
+            output.field("files", collected.files)
+            output.field("disk_before", before)
+            output.field("disk_after", after)
         }
     }
 }

@@ -61,12 +61,14 @@ struct CacheSize: AsyncParsableCommand {
         _ size: StoreSize, _ states: [(name: String, documents: Int, bytes: Int)]
     ) -> [UInt8] {
         JSONOutput.line { output in
-            for (name, number) in [
-                ("disk", size.disk), ("objects", size.objects.count + size.largeObjects.count),
-                ("object_bytes", size.objects.bytes + size.largeObjects.bytes), ("results", size.results.count),
-                ("result_bytes", size.results.bytes), ("files", size.files), ("runs", size.runs),
-                ("other_bytes", size.others.bytes),
-            ] { output.field(name, number) }
+            output.field("disk", size.disk)
+            output.field("objects", size.objects.count + size.largeObjects.count)
+            output.field("object_bytes", size.objects.bytes + size.largeObjects.bytes)
+            output.field("results", size.results.count)
+            output.field("result_bytes", size.results.bytes)
+            output.field("files", size.files)
+            output.field("runs", size.runs)
+            output.field("other_bytes", size.others.bytes)
             output.key("steps")
             output.array(size.steps.sorted { $0.key < $1.key }) { output, step in
                 output.object {

@@ -79,11 +79,12 @@ struct CacheVerify: AsyncParsableCommand {
 
     private static func json(_ checkup: CacheCheckup, _ problems: [String], rate: Int) -> [UInt8] {
         JSONOutput.line { output in
-            for (name, number) in [
-                ("objects", checkup.store.objects), ("results", checkup.store.results),
-                ("records", checkup.records), ("states", checkup.states.count), ("bytes", checkup.bytes),
-                ("bytes_per_second", rate),
-            ] { output.field(name, number) }
+            output.field("objects", checkup.store.objects)
+            output.field("results", checkup.store.results)
+            output.field("records", checkup.records)
+            output.field("states", checkup.states.count)
+            output.field("bytes", checkup.bytes)
+            output.field("bytes_per_second", rate)
             output.field("damaged", problems)
         }
     }

@@ -132,10 +132,11 @@ struct Verification {
 
     var json: [UInt8] {
         JSONOutput.line { output in
-            for (name, number) in [
-                ("results", audit.results), ("documents", audit.documents), ("outdated", audit.outdated),
-                ("tables", audit.tables.count), ("result_tables", results.count),
-            ] { output.field(name, number) }
+            output.field("results", audit.results)
+            output.field("documents", audit.documents)
+            output.field("outdated", audit.outdated)
+            output.field("tables", audit.tables.count)
+            output.field("result_tables", results.count)
             output.field("problems", problems)
         }
     }

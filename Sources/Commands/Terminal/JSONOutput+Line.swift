@@ -14,22 +14,4 @@ extension JSONOutput {
         output.endLine()
         return output.bytes
     }
-
-    /// Writes a key and a whole number.
-    mutating func field(_ name: String, _ number: Int) {
-        key(name)
-        integer(number)
-    }
-
-    /// Writes a key and a text.
-    mutating func field(_ name: String, _ text: String) {
-        key(name)
-        string(text)
-    }
-
-    /// Writes a key and a list of texts.
-    mutating func field(_ name: String, _ texts: [String]) {
-        key(name)
-        array(texts) { $0.string($1) }
-    }
 }
