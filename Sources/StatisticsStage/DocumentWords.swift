@@ -11,9 +11,9 @@ struct DocumentWords {
     /// The tokens of each sentence, as indices; empty for a sentence without words.
     private(set) var sentences: [Range<Int>] = []
 
-    /// The words of a text, folded as its `language` has it.
-    init(text: DocumentText, sentences: Sentences, tokens: Tokens, language: String?) {
-        table = WordTable(WordFolding(language: language))
+    /// The words of a text, folded by `folding`.
+    init(text: DocumentText, sentences: Sentences, tokens: Tokens, folding: WordFolding) {
+        table = WordTable(folding)
         ids.reserveCapacity(tokens.spans.count)
         spans.reserveCapacity(tokens.spans.count)
         var next = 0

@@ -27,19 +27,21 @@ struct WordStatistics: FoldStep {
     func summarize(_ input: StepInput) throws(StageFailure) -> Summary {
         let text = try input.layer(DocumentText.self)
         let metadata = try input.layer(Metadata.self)
+        let folding = WordFolding(language: metadata.language)
         let words = DocumentWords(
             text: text, sentences: try input.layer(Sentences.self), tokens: try input.layer(Tokens.self),
-            language: metadata.language)
+            folding: folding)
         let setting = Setting(metadata)
         let content = words.content
+        let order = KeyOrder(words.table.inOrderOfKeys)
         var frequencies = Array(repeating: 0, count: words.table.count)
         for id in words.ids { frequencies[id] += 1 }
 
         var counts = Counts()
         addSizes(of: words, frequencies, setting, document: input.facts.id, to: &counts)
-        addTerms(of: words, frequencies, content, setting, to: &counts)
-        addNodes(of: words, content, to: &counts)
-        addKeywords(of: words, in: text.bytes, WordFolding(language: metadata.language), content, setting, to: &counts)
+        addTerms(of: words, frequencies, content, order, setting, to: &counts)
+        addNodes(of: words, content, order, to: &counts)
+        addKeywords(of: words, in: text.bytes, folding, content, order, setting, to: &counts)
         return counts.summary
     }
 
@@ -70,15 +72,15 @@ struct WordStatistics: FoldStep {
     }
 
     private func addTerms(
-        of words: DocumentWords, _ frequencies: [Int], _ content: [Bool], _ setting: Setting, to counts: inout Counts
+        of words: DocumentWords, _ frequencies: [Int], _ content: [Bool], _ order: KeyOrder, _ setting: Setting,
+        to counts: inout Counts
     ) {
-        let inOrder = words.table.inOrderOfKeys
         for (name, isContent) in [("content", true), ("function", false)] {
             var prefix = ByteWriter()
             prefix.write(StatisticsTable.terms.name)
             prefix.write(name)
             // in order of their keys, so that they need no sorting
-            for id in inOrder where content[id] == isContent {
+            for id in order.sorted where content[id] == isContent {
                 let word = words.table[id]
                 var writer = ByteWriter()
                 writer.reserve(prefix.bytes.count + word.count + setting.publisher.utf8.count + 4)
@@ -94,7 +96,7 @@ struct WordStatistics: FoldStep {
 
     /// Adds every content word with its neighbours, where the pipeline asks for it. Those that are keywords come with
     /// the keywords.
-    private func addNodes(of words: DocumentWords, _ content: [Bool], to counts: inout Counts) {
+    private func addNodes(of words: DocumentWords, _ content: [Bool], _ order: KeyOrder, to counts: inout Counts) {
         guard allWords else { return }
         var nodes: [Int: Neighbours] = [:]
         for sentence in words.sentences {
@@ -105,7 +107,6 @@ struct WordStatistics: FoldStep {
                     isCollocate: { content[$0] && $0 != id })
             }
         }
-        let order = KeyOrder(words.table.inOrderOfKeys)
         let isKeyword = Set(keywords.flatMap { $0.singles(in: words.table) })
         let sorted = nodes.filter { !isKeyword.contains($0.key) }.sorted { order.precedes($0.key, $1.key) }
         for (_, node) in sorted { node.addNode(to: &counts) }
@@ -114,11 +115,10 @@ struct WordStatistics: FoldStep {
 
     /// Adds the keywords, words and phrases alike, with their neighbours and the month.
     private func addKeywords(
-        of words: DocumentWords, in text: [UInt8], _ folding: WordFolding, _ content: [Bool], _ setting: Setting,
-        to counts: inout Counts
+        of words: DocumentWords, in text: [UInt8], _ folding: WordFolding, _ content: [Bool], _ order: KeyOrder,
+        _ setting: Setting, to counts: inout Counts
     ) {
         guard !keywords.isEmpty else { return }
-        let order = KeyOrder(words.table.inOrderOfKeys)
         var done: Set<[UInt8]> = []
         for keyword in keywords {
             let name = keyword.name(folding)
