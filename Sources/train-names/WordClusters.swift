@@ -5,22 +5,17 @@ import Foundation
 /// so that the same vectors give the same clusters on every machine.
 struct WordClusters {
     /// The words with their clusters, as the model holds them.
-    private(set) var slots: [UInt32]
+    let slots: [UInt32]
     /// For each cluster, the coarse one that it is part of.
-    private(set) var coarse: [UInt8]
+    let coarse: [UInt8]
 
     private static let coarseCount = 64
     private static let rounds = 12
     /// What vectors are scaled to.
     private static let length = 1024
 
-    /// Puts the whole words of a file of vectors into `count` clusters; none where `count` is 0.
+    /// Puts the whole words of a file of vectors into `count` clusters.
     init(vectors path: String, count: Int) throws {
-        guard count > 0 else {
-            slots = Array(repeating: 0, count: 64)
-            coarse = []
-            return
-        }
         let (words, rows) = try Self.read(Data(contentsOf: URL(fileURLWithPath: path)))
         var noise = Noise(seed: 7)
         let (clusters, centres) = Self.clusters(rows, count: count, &noise)
