@@ -37,6 +37,19 @@ struct FlatTable: Sendable {
         }
     }
 
+    /// Marks the words of a data file with the categories that its lines give them: the name of a category, a colon and
+    /// words in small letters. Lines of no category are passed over.
+    mutating func insert<Category: OptionSet>(_ lines: DataLines, as categories: [Substring: Category])
+    where Category.RawValue == UInt64 {
+        for line in lines {
+            let parts = line.split(separator: ":", maxSplits: 1)
+            guard parts.count == 2, let category = categories[parts[0]] else { continue }
+            for word in parts[1].parts(" ") {
+                insert(SmallWord.hash(String(word)), category.rawValue) { $0 | $1 }
+            }
+        }
+    }
+
     /// Changes the value of a key that is there.
     mutating func update(_ key: UInt64, _ change: (UInt64) -> UInt64) {
         let index = index(of: key)

@@ -88,6 +88,16 @@ final class Reading: Sendable {
         return output
     }
 
+    /// For each atom, the one of `names` that it is part of.
+    func nameAt(_ names: [FoundName]) -> [Int?] {
+        var nameAt = [Int?](repeating: nil, count: atoms.count)
+        for (k, name) in names.enumerated() { for atom in name.range { nameAt[atom] = k } }
+        return nameAt
+    }
+
+    /// Whether there is an atom `k` and it stands in the sentence.
+    func isIn(_ k: Int, _ sentence: Int32) -> Bool { atoms.indices.contains(k) && atoms[k].sentence == sentence }
+
     /// The words of the normal form of a run of atoms.
     func words(_ range: Range<Int>) -> [NameWord] {
         var words: [NameWord] = []
@@ -114,6 +124,25 @@ final class Reading: Sendable {
     }
 
     private static let emptyHash = StableHash().value
+
+    /// Whether an atom of more than `length` bytes ends in these small letters.
+    func ends(_ atom: Atom, in ending: StaticString, longerThan length: Int) -> Bool {
+        guard atom.end - atom.start > length else { return false }
+        return ending.withUTF8Buffer { bytes[Int(atom.start)..<Int(atom.end)].suffix($0.count).elementsEqual($0) }
+    }
+
+    /// Whether an atom is one of the dashes and hyphens from U+2010 to U+2015, which ASCII lacks.
+    func isUnicodeDash(_ atom: Atom) -> Bool {
+        isPunctuation(atom) && (0x90...0x95).contains(bytes[Int(atom.start) + 2])
+    }
+
+    /// Whether an atom is the curly apostrophe, U+2019.
+    func isCurlyApostrophe(_ atom: Atom) -> Bool { isPunctuation(atom) && bytes[Int(atom.start) + 2] == 0x99 }
+
+    /// Whether an atom is a mark from U+2000 to U+203F, told apart by its third byte.
+    private func isPunctuation(_ atom: Atom) -> Bool {
+        atom.lead == 0xE2 && atom.end - atom.start == 3 && bytes[Int(atom.start) + 1] == 0x80
+    }
 
     /// Whether an atom has a capital behind its first letter.
     private func hasInnerCapital(_ k: Int) -> Bool {

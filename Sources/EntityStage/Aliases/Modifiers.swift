@@ -27,8 +27,7 @@ enum Modifiers {
         else { return false }
         // "the British have left", "a Turk wept"
         let words = FigureWords.standard.categories(atom.hash)
-        if !words.isDisjoint(with: [.auxiliary, .verb]), !atom.isCapital { return false }
-        return true
+        return words.isDisjoint(with: [.auxiliary, .verb]) || atom.isCapital
     }
 
     private static func isPlural(_ k: Int, _ reading: Reading) -> Bool {

@@ -33,13 +33,7 @@ struct NameWords: Sendable {
     private static let longest = 5
 
     private init() {
-        for line in DataLines(Embedded.nameFormsEn) {
-            let parts = line.split(separator: ":", maxSplits: 1)
-            guard parts.count == 2, let category = Category.named[parts[0]] else { continue }
-            for word in parts[1].parts(" ") {
-                words.insert(SmallWord.hash(String(word)), category.rawValue) { $0 | $1 }
-            }
-        }
+        words.insert(DataLines(Embedded.nameFormsEn), as: Category.named)
         for line in DataLines(Embedded.countries) {
             let sides = line.split(separator: "=", maxSplits: 1)
             let names = sides[0].parts("|").map(Self.words)

@@ -20,7 +20,7 @@ struct Roles {
     private let reading: Reading
     private let words = PersonWords.standard
     /// For each atom, the name that it is part of.
-    private var nameAt: [Int?]
+    private let nameAt: [Int?]
 
     /// The roles, by their start. Names inside of them are dropped.
     static func found(in forms: DocumentForms) -> [Role] {
@@ -41,8 +41,7 @@ struct Roles {
     private init(_ forms: DocumentForms) {
         self.forms = forms
         reading = forms.reading
-        nameAt = Array(repeating: nil, count: reading.atoms.count)
-        for (k, name) in forms.names.enumerated() { for atom in name.range { nameAt[atom] = k } }
+        nameAt = reading.nameAt(forms.names)
     }
 
     private func roles() -> [Role] {
@@ -76,10 +75,6 @@ struct Roles {
     /// The hash of a word; of whatever else is no word's.
     private func word(_ k: Int) -> UInt64 { reading.atoms[k].hash }
 
-    private func isIn(_ k: Int, _ sentence: Int32) -> Bool {
-        reading.atoms.indices.contains(k) && reading.atoms[k].sentence == sentence
-    }
-
     private func isOffice(_ k: Int) -> Bool {
         let atom = reading.atoms[k]
         return atom.isWord && atom.isCapital && nameAt[k] == nil
@@ -92,9 +87,9 @@ struct Roles {
         let sentence = reading.atoms[k].sentence
         var head = k
         // "General Secretary": the last of several
-        while isIn(head + 1, sentence), reading.atoms[head + 1].isSpaced, isOffice(head + 1) { head += 1 }
+        while reading.isIn(head + 1, sentence), reading.atoms[head + 1].isSpaced, isOffice(head + 1) { head += 1 }
         var start = k
-        while k - start < 3, isIn(start - 1, sentence), leads(start - 1), reading.atoms[start].isSpaced { start -= 1 }
+        while k - start < 3, reading.isIn(start - 1, sentence), leads(start - 1), reading.atoms[start].isSpaced { start -= 1 }
         return Office(head: head, words: start..<head + 1, whole: start..<complement(behind: head + 1, sentence))
     }
 
@@ -110,17 +105,17 @@ struct Roles {
     private func complement(behind start: Int, _ sentence: Int32) -> Int {
         var end = start
         for _ in 0..<3 {
-            guard isIn(end, sentence), [SmallWord.of, SmallWord.for, SmallWord.to].contains(word(end)) else { break }
+            guard reading.isIn(end, sentence), [SmallWord.of, SmallWord.for, SmallWord.to].contains(word(end)) else { break }
             var next = end + 1
-            if isIn(next, sentence), word(next) == SmallWord.the { next += 1 }
+            if reading.isIn(next, sentence), word(next) == SmallWord.the { next += 1 }
             let before = next
-            while isIn(next, sentence), next - before < 8, reading.atoms[next].isSpaced || nameAt[next] != nil {
+            while reading.isIn(next, sentence), next - before < 8, reading.atoms[next].isSpaced || nameAt[next] != nil {
                 if let name = nameAt[next] {
                     guard forms.names[name].kind != .person else { break }
                     next = forms.names[name].range.upperBound
                 } else if reading.atoms[next].isWord, reading.atoms[next].isCapital {
                     next += 1
-                } else if word(next) == SmallWord.and, isIn(next + 1, sentence), reading.atoms[next + 1].isCapital,
+                } else if word(next) == SmallWord.and, reading.isIn(next + 1, sentence), reading.atoms[next + 1].isCapital,
                     nameAt[next + 1].map({ forms.names[$0].kind != .person }) ?? true
                 {
                     next += 1
@@ -147,16 +142,16 @@ struct Roles {
     private func name(behind end: Int, _ office: Office) -> Int? {
         let sentence = reading.atoms[office.head].sentence
         var k = end
-        let isApposition = isIn(k, sentence) && reading.atoms[k].isMark(",")
+        let isApposition = reading.isIn(k, sentence) && reading.atoms[k].isMark(",")
         if isApposition { k += 1 }
-        while isIn(k, sentence), nameAt[k] == nil, isHonorific(k) { k += 1 }
-        guard isIn(k, sentence), let name = nameAt[k], forms.names[name].kind == .person,
+        while reading.isIn(k, sentence), nameAt[k] == nil, isHonorific(k) { k += 1 }
+        guard reading.isIn(k, sentence), let name = nameAt[k], forms.names[name].kind == .person,
             forms.names[name].range.lowerBound == k
         else { return nil }
         guard isApposition else { return name }
         // "the President, Ada Weir and others" counts people
         let next = forms.names[name].range.upperBound
-        let goesOn = isIn(next, sentence) && [SmallWord.and, SmallWord.or].contains(word(next))
+        let goesOn = reading.isIn(next, sentence) && [SmallWord.and, SmallWord.or].contains(word(next))
         return goesOn || forms.forms[forms.formOfName[name]].words.count == 1 && !isHonorific(k - 1) ? nil : name
     }
 
@@ -173,7 +168,7 @@ struct Roles {
         guard start > 1 else { return nil }
         let sentence = reading.atoms[start].sentence
         var k = start - 1
-        while isIn(k, sentence), start - k < 8 {
+        while reading.isIn(k, sentence), start - k < 8 {
             if let name = nameAt[k], forms.names[name].kind != .person {
                 k = forms.names[name].range.lowerBound - 1
             } else if !reading.atoms[k].isSpaced, !reading.atoms[k].isMark(",") {
@@ -185,7 +180,7 @@ struct Roles {
                 break
             }
         }
-        guard isIn(k, sentence), k > 0, reading.atoms[k].isMark(","), let name = nameAt[k - 1],
+        guard reading.isIn(k, sentence), k > 0, reading.atoms[k].isMark(","), let name = nameAt[k - 1],
             forms.names[name].kind == .person
         else { return nil }
         return name
@@ -193,12 +188,12 @@ struct Roles {
 
     private func hidesHolder(_ office: Office) -> Bool {
         let k = office.words.lowerBound - 1
-        return isIn(k, reading.atoms[office.head].sentence) && reading.atoms[k].isWord
+        return reading.isIn(k, reading.atoms[office.head].sentence) && reading.atoms[k].isWord
             && words.hidesHolder(word(k))
     }
 
     private func isFollowedByName(_ office: Office) -> Bool {
         let k = office.whole.upperBound
-        return isIn(k, reading.atoms[office.head].sentence) && reading.atoms[k].isWord && reading.atoms[k].isCapital
+        return reading.isIn(k, reading.atoms[office.head].sentence) && reading.atoms[k].isWord && reading.atoms[k].isCapital
     }
 }

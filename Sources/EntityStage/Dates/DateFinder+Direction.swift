@@ -33,9 +33,8 @@ extension DateFinder {
         if role.contains(.present), isGlue(k + 1, .to, limit: atoms.count) { return true }
         if k > 0, atoms[k - 1].isWord, lexicon.glue(atoms[k - 1].hash).contains(.infinitive) { return true }
         if role.contains(.past) { return false }
-        if style.noun == .plural, !style.smallMonths, atoms[k].end - atoms[k].start > 4, !atoms[k].isCapital,
-            reading.bytes[Int(atoms[k].end) - 1] == UInt8(ascii: "d"),
-            reading.bytes[Int(atoms[k].end) - 2] == UInt8(ascii: "e")
+        if style.noun == .plural, !style.smallMonths, !atoms[k].isCapital,
+            reading.ends(atoms[k], in: "ed", longerThan: 4)
         {
             return false
         }

@@ -151,11 +151,7 @@ struct DateFinder {
 
     func isDash(_ k: Int) -> Bool {
         let atom = atoms[k]
-        if atom.isMark("-") || atom.isMark("~") { return true }
-        guard atom.lead == 0xE2, atom.end - atom.start == 3, reading.bytes[Int(atom.start) + 1] == 0x80 else {
-            return false
-        }
-        return (0x90...0x95).contains(reading.bytes[Int(atom.start) + 2])
+        return atom.isMark("-") || atom.isMark("~") || reading.isUnicodeDash(atom)
     }
 
     /// The value of a run of digits whose count is in `width`, nine at most.

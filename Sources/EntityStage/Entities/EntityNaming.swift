@@ -117,14 +117,11 @@ struct EntityNaming {
         case .transposed: return "letters transposed in an acronym of \(long)"
         case .listed: return "listed as another spelling of \(other.shown)"
         case .title: return "only \(row.key.title) of that surname: \(long)"
-        case .surname:
-            return role == .shortFor && row.key.target.isEmpty
-                ? "only person of that surname: \(long)" : "short for \(long) in its document"
         case .partOfName: return "part of the name \(long)"
         case .turned: return "same name with its words in another order"
         case .country: return "same name with the country in other words"
         case .plural: return "one or several of the same: \(other.shown)"
-        case .shorter: return "short for \(long) in its document"
+        case .surname, .shorter: return "short for \(long) in its document"
         }
     }
 

@@ -138,7 +138,8 @@ struct EntityResolution {
         }
     }
 
-    /// A surname behind a title: the person who has this title elsewhere; else whom its document or the corpus knows.
+    /// A surname behind a title: the person who has this title elsewhere; else the one who
+    /// explains it in its document.
     private mutating func joinEntitled() {
         for (k, row) in rows.enumerated() where !row.key.title.isEmpty {
             let entitled = index[FormKey(row.key.form, .person, title: row.key.title)].map { persons($0, .title) } ?? []

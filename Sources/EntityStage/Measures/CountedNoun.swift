@@ -62,14 +62,9 @@ struct CountedNoun {
 
     private func isPlural(_ atom: Atom) -> Bool {
         if atom.has(.plural) { return true }
-        let end = Int(atom.end)
         // schoolchildren, policewomen
-        if atom.end - atom.start > 6,
-            reading.bytes[end - 3..<end].elementsEqual("men".utf8)
-                || reading.bytes[end - 3..<end].elementsEqual("ren".utf8)
-        {
-            return true
-        }
+        if reading.ends(atom, in: "men", longerThan: 6) || reading.ends(atom, in: "ren", longerThan: 6) { return true }
+        let end = Int(atom.end)
         guard atom.end - atom.start > 3, reading.bytes[end - 1] | 0x20 == UInt8(ascii: "s") else { return false }
         let before = reading.bytes[end - 2] | 0x20
         return before != UInt8(ascii: "s") && before != UInt8(ascii: "u") && before != UInt8(ascii: "i")

@@ -9,7 +9,7 @@ struct FigureContext {
     private let words = FigureWords.standard
     let names: [FoundName]
     /// For each atom, the name that it is part of.
-    var nameAt: [Int?]
+    let nameAt: [Int?]
 
     /// The quantities among `measures` with their context, in the same order.
     static func told(_ measures: [FoundMeasure], in reading: Reading, names: [FoundName]) -> [FoundMeasure] {
@@ -39,8 +39,7 @@ struct FigureContext {
     private init(reading: Reading, names: [FoundName]) {
         self.reading = reading
         self.names = names
-        nameAt = Array(repeating: nil, count: reading.atoms.count)
-        for (k, name) in names.enumerated() { for atom in name.range { nameAt[atom] = k } }
+        nameAt = reading.nameAt(names)
     }
 
     private func tell(
@@ -75,19 +74,18 @@ struct FigureContext {
     /// A verb with what belongs to it, and whether the figure is what it is about, and not its subject.
     struct Event {
         var range: Range<Int>
-        var verb: Int
         var isBehind: Bool
     }
 
     private func event(_ start: Int, _ end: Int, _ sentence: Range<Int>) -> Event? {
         if end < sentence.upperBound, reading.atoms[end].isWord, categories(end).contains(.state) {
-            return Event(range: end..<end + 1, verb: end, isBehind: false)
+            return Event(range: end..<end + 1, isBehind: false)
         }
         if let verb = verbBefore(start, sentence, crosses: false) { return object(verb, start) }
         if let verb = verbBehind(end, sentence) {
-            return Event(range: group(verb, sentence), verb: verb, isBehind: false)
+            return Event(range: group(verb, sentence), isBehind: false)
         }
-        if let noun = nounOf(start, sentence) { return Event(range: noun, verb: noun.lowerBound, isBehind: true) }
+        if let noun = nounOf(start, sentence) { return Event(range: noun, isBehind: true) }
         if let verb = verbBefore(start, sentence, crosses: true) { return object(verb, start) }
         return nil
     }
@@ -111,7 +109,7 @@ struct FigureContext {
             { first -= 1 }
             range = first..<range.upperBound
         }
-        return Event(range: range, verb: verb, isBehind: true)
+        return Event(range: range, isBehind: true)
     }
 
     private static let joints = Set(["to", "by", "from", "at", "for", "on", "of", "up", "with"].map(SmallWord.hash))
@@ -204,7 +202,7 @@ struct FigureContext {
         guard atom.isWord, !atom.isCapital, nameAt[k] == nil else { return false }
         let categories = self.categories(k)
         if !categories.isDisjoint(with: [.verb, .auxiliary]) { return true }
-        guard !categories.contains(.noun), endsInEd(k) else { return false }
+        guard !categories.contains(.noun), ends(k, in: "ed") else { return false }
         // "the affected towns", "a wounded man" describe
         if k > 0, reading.atoms[k - 1].isWord,
             reading.lexicon.glue(reading.atoms[k - 1].hash).contains(.article)
@@ -215,10 +213,8 @@ struct FigureContext {
         return true
     }
 
-    private func endsInEd(_ k: Int) -> Bool {
-        let end = Int(reading.atoms[k].end)
-        return reading.atoms[k].end - reading.atoms[k].start > 4 && reading.bytes[end - 1] == UInt8(ascii: "d")
-            && reading.bytes[end - 2] == UInt8(ascii: "e")
+    private func ends(_ k: Int, in ending: StaticString) -> Bool {
+        reading.ends(reading.atoms[k], in: ending, longerThan: 4)
     }
 
     /// A verb with its auxiliaries, what negates it, and the word that it takes along.
@@ -240,8 +236,8 @@ struct FigureContext {
             }
             let categories = self.categories(next)
             if isOpen,
-                categories.contains(.auxiliary) || categories.contains(.participle) || endsInEd(next) || endsInIng(next)
-                    || isBare(next, behind: last)
+                categories.contains(.auxiliary) || categories.contains(.participle) || ends(next, in: "ed")
+                    || ends(next, in: "ing") || isBare(next, behind: last)
             {
                 last = next
                 isOpen = categories.contains(.auxiliary)
@@ -254,12 +250,6 @@ struct FigureContext {
         return first..<last + 1
     }
 
-    private func endsInIng(_ k: Int) -> Bool {
-        let end = Int(reading.atoms[k].end)
-        return reading.atoms[k].end - reading.atoms[k].start > 4
-            && reading.bytes[end - 3..<end].elementsEqual("ing".utf8)
-    }
-
     /// A verb's first form behind "will" or "could".
     private func isBare(_ k: Int, behind auxiliary: Int) -> Bool {
         Self.modals.contains(reading.atoms[auxiliary].hash) && !reading.atoms[k].has(.stop)
@@ -270,9 +260,7 @@ struct FigureContext {
 
     private func isAdverb(_ k: Int) -> Bool {
         let atom = reading.atoms[k]
-        if Self.adverbs.contains(atom.hash) { return true }
-        let end = Int(atom.end)
-        return atom.isWord && atom.end - atom.start > 4 && reading.bytes[end - 2..<end].elementsEqual("ly".utf8)
+        return Self.adverbs.contains(atom.hash) || atom.isWord && ends(k, in: "ly")
     }
 
     private static let adverbs = Set(

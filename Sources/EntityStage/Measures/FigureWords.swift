@@ -23,15 +23,7 @@ struct FigureWords: Sendable {
 
     private var words = FlatTable(capacity: 1024)
 
-    private init() {
-        for line in DataLines(Embedded.predicatesEn) {
-            let parts = line.split(separator: ":", maxSplits: 1)
-            guard parts.count == 2, let category = Category.named[parts[0]] else { continue }
-            for word in parts[1].parts(" ") {
-                words.insert(SmallWord.hash(String(word)), category.rawValue) { $0 | $1 }
-            }
-        }
-    }
+    private init() { words.insert(DataLines(Embedded.predicatesEn), as: Category.named) }
 
     /// What a folded word is.
     func categories(_ word: UInt64) -> Category { Category(rawValue: words[word] ?? 0) }

@@ -99,6 +99,9 @@ struct NamingNumbers {
         .month, .monthShort, .weekday, .weekdayShort, .season, .title, .stop, .common, .holiday, .era, .day, .speech,
     ]
 
+    /// The words behind a number that say what it measures.
+    private static let units: WordClass = [.percent, .unitOfMeasure, .scale, .hundred, .timeUnit, .currency]
+
     /// Whether what stands behind a number makes it a figure.
     private func isCounting(_ k: Int, limit: Int, isLabel: Bool) -> Bool {
         let atom = atoms[k]
@@ -106,9 +109,7 @@ struct NamingNumbers {
         if atom.isMark("-"), !atom.isSpaced { return true }
         guard atom.isWord, !atom.has(.stop) else { return false }
         if !atom.isSpaced { return true }
-        if atom.has(.percent.union(.unitOfMeasure).union(.scale).union(.hundred).union(.timeUnit).union(.currency)) {
-            return true
-        }
+        if atom.has(Self.units) { return true }
         return !isLabel && CountedNoun(reading: reading).range(at: k, limit: min(limit, k + 3)) != nil
     }
 
@@ -118,7 +119,8 @@ struct NamingNumbers {
     private func score(at k: Int, limit: Int) -> Int? {
         guard k + 2 < limit, atoms[k].isDigits, atoms[k].end - atoms[k].start <= 3, !atoms[k + 1].isSpaced,
             !atoms[k + 2].isSpaced, atoms[k + 2].isDigits, atoms[k + 2].end - atoms[k + 2].start <= 3,
-            atoms[k + 1].isMark("-") || isDash(atoms[k + 1]), k == 0 || atoms[k].isSpaced || atoms[k - 1].isMark("(")
+            atoms[k + 1].isMark("-") || reading.isUnicodeDash(atoms[k + 1]),
+            k == 0 || atoms[k].isSpaced || atoms[k - 1].isMark("(")
         else { return nil }
         let end = k + 3
         if end < limit {
@@ -129,21 +131,12 @@ struct NamingNumbers {
                 return nil
             }
             if atoms[end].isWord, !atoms[end].has(.stop) {
-                if atoms[end].has(
-                    .percent.union(.unitOfMeasure).union(.scale).union(.hundred).union(.timeUnit).union(.currency))
-                {
-                    return nil
-                }
+                if atoms[end].has(Self.units) { return nil }
                 if CountedNoun(reading: reading).range(at: end, limit: limit) != nil { return nil }
             }
         }
         if k > 0, atoms[k - 1].has(.currency) || atoms[k - 1].has(.month.union(.monthShort)) { return nil }
         if k > 0, reading.lexicon.glue(atoms[k - 1].hash).contains(.aged) { return nil }
         return end
-    }
-
-    private func isDash(_ atom: Atom) -> Bool {
-        atom.lead == 0xE2 && atom.end - atom.start == 3 && reading.bytes[Int(atom.start) + 1] == 0x80
-            && (0x90...0x95).contains(reading.bytes[Int(atom.start) + 2])
     }
 }

@@ -139,10 +139,7 @@ extension NumberParser {
             return groups > 0 && !goesOn && (groups > 1 || isRound || isHard) ? (value, k) : nil
         }
         let mark = atoms[k]
-        let isApostrophe =
-            mark.isMark("'")
-            || mark.lead == 0xE2 && mark.end - mark.start == 3 && reading.bytes[Int(mark.start) + 1] == 0x80
-                && reading.bytes[Int(mark.start) + 2] == 0x99
+        let isApostrophe = mark.isMark("'") || reading.isCurlyApostrophe(mark)
         guard !mark.isSpaced, isApostrophe || mark.isMark(".") else { return nil }
         while k + 1 < limit, atoms[k].lead == mark.lead, atoms[k].kind == .mark, !atoms[k].isSpaced, isGroup(k + 1) {
             value = value * 1000 + integer(atoms[k + 1])

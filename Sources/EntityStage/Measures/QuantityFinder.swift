@@ -156,13 +156,9 @@ struct QuantityFinder {
         if atom.isWord, atom.isSpaced {
             return numbers.isGlue(k, [.rangeTo, .or], limit: limit) ? k + 1 : nil
         }
-        let isDash = atom.isMark("-") || (atom.lead == 0xE2 && atom.end - atom.start == 3 && isDashMark(atom))
+        let isDash = atom.isMark("-") || reading.isUnicodeDash(atom)
         guard isDash, !atom.isSpaced, atoms[k + 1].isDigits, !atoms[k + 1].isSpaced else { return nil }
         return k + 1
-    }
-
-    private func isDashMark(_ atom: Atom) -> Bool {
-        reading.bytes[Int(atom.start) + 1] == 0x80 && (0x90...0x95).contains(reading.bytes[Int(atom.start) + 2])
     }
 
     /// "dozens of", "hundreds of thousands of"

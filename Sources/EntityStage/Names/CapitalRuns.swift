@@ -89,14 +89,9 @@ struct CapitalRuns {
         if isHyphen, !mark.isSpaced, !next.isSpaced {
             return next.isCapital || previous.end - previous.start <= 3 && next.isCapital ? k + 2 : nil
         }
-        if mark.isMark("'") || isApostrophe(mark), !mark.isSpaced, !next.isSpaced, next.isCapital,
-            previous.end - previous.start <= 2
-        {
-            return k + 2
-        }
-        if mark.isMark("'") || isApostrophe(mark), !mark.isSpaced, !next.isSpaced, closesHouse(behind: k, start, limit)
-        {
-            return k + 3
+        if mark.isMark("'") || reading.isCurlyApostrophe(mark), !mark.isSpaced, !next.isSpaced {
+            if next.isCapital, previous.end - previous.start <= 2 { return k + 2 }
+            if closesHouse(behind: k, start, limit) { return k + 3 }
         }
         if mark.isMark("."), !mark.isSpaced, next.isCapital {
             let length = previous.end - previous.start
@@ -130,11 +125,6 @@ struct CapitalRuns {
     private func isHyphen(_ mark: Atom) -> Bool {
         let third = reading.bytes[Int(mark.start) + 2]
         return reading.bytes[Int(mark.start) + 1] == 0x80 && (third == 0x90 || third == 0x91)
-    }
-
-    private func isApostrophe(_ mark: Atom) -> Bool {
-        mark.lead == 0xE2 && mark.end - mark.start == 3 && reading.bytes[Int(mark.start) + 1] == 0x80
-            && reading.bytes[Int(mark.start) + 2] == 0x99
     }
 
     /// Behind the capitalized word that follows one to three small words, where the name goes on over them.

@@ -15,10 +15,6 @@ package struct NameClusters: @unchecked Sendable {  // views of constant bytes, 
         self.coarse = coarse
     }
 
-    /// No clusters.
-    package static let none = NameClusters(
-        slots: UnsafeBufferPointer(start: nil, count: 0), coarse: UnsafeBufferPointer(start: nil, count: 0))
-
     /// The cluster of a folded word and the coarse one; 0 for a word that is in none.
     @inline(__always)
     subscript(hash: UInt64) -> (fine: UInt64, coarse: UInt64) {

@@ -35,6 +35,13 @@ struct NameEdges {
         reading.atoms.indices.contains(k) && reading.atoms[k].sentence == reading.atoms[name.lowerBound].sentence
     }
 
+    /// For each atom, whether it is part of a name.
+    private func named() -> [Bool] {
+        var isNamed = [Bool](repeating: false, count: reading.atoms.count)
+        for name in names { for k in name.range { isNamed[k] = true } }
+        return isNamed
+    }
+
     // MARK: Party marks, titles, peoples
 
     /// "(R-Wis.)", "D-Ohio": the party and the state of somebody named before.
@@ -242,8 +249,7 @@ struct NameEdges {
             surnames.insert(reading.atoms[last].hash)
         }
         guard !surnames.isEmpty else { return }
-        var isNamed = [Bool](repeating: false, count: reading.atoms.count)
-        for name in names { for k in name.range { isNamed[k] = true } }
+        let isNamed = named()
         for (n, sentence) in reading.sentences.enumerated() where !reading.isShouted[n] && !reading.isHeadline[n] {
             for k in sentence where surnames.contains(reading.atoms[k].hash) && !isNamed[k] && !taken[k] {
                 guard reading.atoms[k].isCapital, stands(k, in: sentence) else { continue }
@@ -254,8 +260,7 @@ struct NameEdges {
 
     /// Capitals in brackets behind the name of a body are another name of it: "the Harbour Works Agency (HWA)".
     private mutating func addBracketed() {
-        var isNamed = [Bool](repeating: false, count: reading.atoms.count)
-        for name in names { for k in name.range { isNamed[k] = true } }
+        let isNamed = named()
         for name in names where name.kind == .organization || name.kind == .group {
             let k = name.range.upperBound + 1
             guard isIn(k + 1, name.range), reading.atoms[k - 1].isMark("("), reading.atoms[k + 1].isMark(")"),
@@ -314,17 +319,11 @@ struct NameEdges {
         guard atom.has(.common) else { return true }
         guard k + 1 < sentence.upperBound else { return false }
         let next = reading.atoms[k + 1]
-        if next.isWord { return next.has(.speech) || Self.singular.contains(next.hash) || endsInEd(next) }
+        if next.isWord { return next.has(.speech) || Self.singular.contains(next.hash) || reading.ends(next, in: "ed", longerThan: 3) }
         return !next.isSpaced && k + 2 < sentence.upperBound && reading.atoms[k + 2].hash == SmallWord.s
             && !reading.atoms[k + 2].isSpaced
     }
 
     private static let singular = Set(
         ["has", "was", "is", "had", "will", "would", "also", "then", "did"].map(SmallWord.hash))
-
-    private func endsInEd(_ atom: Atom) -> Bool {
-        let end = Int(atom.end)
-        return atom.end - atom.start > 3 && reading.bytes[end - 1] == UInt8(ascii: "d")
-            && reading.bytes[end - 2] == UInt8(ascii: "e")
-    }
 }

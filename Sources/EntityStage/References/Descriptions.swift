@@ -46,19 +46,19 @@ struct Descriptions {
         let range = forms.names[name].range
         let sentence = reading.atoms[range.lowerBound].sentence
         var k = range.lowerBound - 1
-        if isIn(k, sentence), reading.atoms[k].isMark(",") || reading.atoms[k].isMark(".") { k -= 1 }
+        if reading.isIn(k, sentence), reading.atoms[k].isMark(",") || reading.atoms[k].isMark(".") { k -= 1 }
         for _ in 0..<3 {
-            guard isIn(k, sentence), reading.atoms[k].isWord, nameAt[k] == nil else { break }
+            guard reading.isIn(k, sentence), reading.atoms[k].isWord, nameAt[k] == nil else { break }
             if isPersonWord(k) { note(k, name) } else if !reading.atoms[k].has(.title.union(.common)) { break }
             if !reading.atoms[k].isCapital, isPersonWord(k) { break }
             k -= 1
         }
         // behind a comma, up to the head of the phrase: "a former councillor of Skerrow"
         k = range.upperBound
-        guard isIn(k, sentence), reading.atoms[k].isMark(",") else { return }
+        guard reading.isIn(k, sentence), reading.atoms[k].isMark(",") else { return }
         k += 1
         var head: Int?
-        while isIn(k, sentence), k < range.upperBound + 7, reading.atoms[k].isWord {
+        while reading.isIn(k, sentence), k < range.upperBound + 7, reading.atoms[k].isWord {
             if isPersonWord(k) { head = k } else if head != nil || reading.atoms[k].has(.speech) { break }
             if Self.stops.contains(reading.atoms[k].hash) { break }
             k += 1
@@ -98,10 +98,6 @@ struct Descriptions {
             || PersonWords.standard.isOffice(reading.atoms[k].hash, isTitle: false)
     }
 
-    private func isIn(_ k: Int, _ sentence: Int32) -> Bool {
-        reading.atoms.indices.contains(k) && reading.atoms[k].sentence == sentence
-    }
-
     private static let stops = Set(
         ["of", "for", "in", "at", "from", "who", "which", "and", "with"].map(SmallWord.hash))
 
@@ -134,13 +130,7 @@ struct Descriptions {
         if [SmallWord.of, SmallWord.for].contains(atom.hash) { return false }
         if atom.has(.speech) || Self.verbs.contains(atom.hash) { return true }
         if atom.has(.stop) || NameWords.standard.isPreposition(atom.hash) { return true }
-        return !atom.isCapital && endsInEd(atom)
-    }
-
-    private func endsInEd(_ atom: Atom) -> Bool {
-        let end = Int(atom.end)
-        return atom.end - atom.start > 3 && reading.bytes[end - 1] == UInt8(ascii: "d")
-            && reading.bytes[end - 2] == UInt8(ascii: "e")
+        return !atom.isCapital && reading.ends(atom, in: "ed", longerThan: 3)
     }
 
     private static let verbs = Set(

@@ -35,6 +35,8 @@ struct ReferenceFinder {
     /// How often each person is named.
     private var counts: [Int: Int] = [:]
     private var sexes: PersonSexes
+    /// Whether a pronoun has told of which sex a person is.
+    private var hasNoted = false
     private var found: [Found] = []
     /// For each atom, whether it is part of a description that was resolved.
     private var isDescribed: [Bool] = []
@@ -43,9 +45,9 @@ struct ReferenceFinder {
     static func found(in forms: DocumentForms, quotations: [ByteSpan]) -> [Found] {
         guard hasPersonsOrBodies(forms) else { return [] }
         var finder = ReferenceFinder(forms, quotations: quotations)
+        finder.resolve()
         // what can mean one person only tells of which sex that is, and then others can be decided
-        finder.resolve()
-        finder.resolve()
+        if finder.hasNoted { finder.resolve() }
         return finder.found
     }
 
@@ -134,29 +136,30 @@ struct ReferenceFinder {
     /// How many sentences back a pronoun looks.
     private static let reach = 3
 
-    /// The person whom a pronoun means; nil where nothing decides.
-    private mutating func choose(_ pronoun: Pronoun, at k: Int, _ sentence: Int) -> (root: Int, name: Int)? {
-        var best: [Int: (score: Double, name: Int, last: Candidate)] = [:]
+    /// The last mention of the person whom a pronoun means; nil where nothing decides.
+    private mutating func choose(_ pronoun: Pronoun, at k: Int, _ sentence: Int) -> Candidate? {
+        var best: [Int: (score: Double, last: Candidate)] = [:]
         for candidate in persons.suffix(Self.mostCandidates).reversed() {
             guard sentence - candidate.sentence <= Self.reach else { break }
             guard sexes.isMan(candidate.root) ?? pronoun.isMan == pronoun.isMan else { continue }
-            let score = self.score(candidate, pronoun, at: k, sentence)
+            let score = self.score(candidate, sentence)
             if let old = best[candidate.root] {
                 if score > old.score { best[candidate.root]?.score = score }
             } else {
-                best[candidate.root] = (score, candidate.name, candidate)
+                best[candidate.root] = (score, candidate)
             }
         }
-        let ranked = best.map { (root: $0.key, $0.value) }.sorted {
-            ($0.1.score, $1.root) > ($1.1.score, $0.root)
-        }
+        let ranked = best.values.sorted { ($0.score, $1.last.root) > ($1.score, $0.last.root) }
         guard let first = ranked.first else { return nil }
-        if ranked.count > 1, first.1.score - ranked[1].1.score < Self.margin { return nil }
-        let isKnown = sexes.isMan(first.root) != nil
-        if !isKnown, sentence - first.1.last.sentence > 1 { return nil }
-        if isInterrupted(from: first.1.last, to: k, pronoun) { return nil }
-        if ranked.count == 1, !isKnown { sexes.note(first.root, isMan: pronoun.isMan) }
-        return (first.root, first.1.name)
+        if ranked.count > 1, first.score - ranked[1].score < Self.margin { return nil }
+        let isKnown = sexes.isMan(first.last.root) != nil
+        if !isKnown, sentence - first.last.sentence > 1 { return nil }
+        if isInterrupted(from: first.last, to: k, pronoun) { return nil }
+        if ranked.count == 1, !isKnown {
+            sexes.note(first.last.root, isMan: pronoun.isMan)
+            hasNoted = true
+        }
+        return first.last
     }
 
     private static let margin = 0.9
@@ -166,7 +169,7 @@ struct ReferenceFinder {
     private static let farthest = 400
 
     /// How likely a pronoun means the person of a candidate.
-    private func score(_ candidate: Candidate, _ pronoun: Pronoun, at k: Int, _ sentence: Int) -> Double {
+    private func score(_ candidate: Candidate, _ sentence: Int) -> Double {
         let distance = sentence - candidate.sentence
         var score = [3.0, 2.6, 1.2, 0.4][min(3, distance)]
         if candidate.isSubject { score += 1.2 }
