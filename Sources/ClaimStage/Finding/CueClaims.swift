@@ -19,16 +19,13 @@ struct CueClaims {
 
     /// The claim whose cue is the word at `index`; nil when it gives none, or a clause.
     func draft(at index: Int, _ cue: Cue, _ scope: Scope, _ buffer: inout FeatureBuffer) -> Draft? {
-        // what is wanted, seen or had is not said: a request is, and the rest is at verbs that give words
-        guard !cue.frames.isDisjoint(with: [.speech, .voicing, .request]),
-            let found = pointers.attribution(of: index, in: scope.range, &buffer), let content = found.content,
-            Self.kinds.contains(found.kind.claimKind),
-            found.kind == .objinf || !cue.frames.isDisjoint(with: [.speech, .voicing])
-        else { return nil }
-        // "told a story": what is told there is not said
-        if found.kind == .np, cue.frames.contains(.object) { return nil }
-        guard let source = found.source.flatMap({ whole($0, scope) }), isSomebody(source),
-            isSaid(by: source, index, cue, scope)
+        guard !scope.isQuestion, !cue.frames.isDisjoint(with: [.speech, .voicing, .request]) else { return nil }
+        let group = VerbGroup(verb: index, from: scope.range.lowerBound, in: words, phrases: phrases)
+        // what is to be said, or is asked for, is not said
+        guard !group.isInfinitive,
+            let found = pointers.attribution(of: index, in: scope.range, &buffer, where: { isClaim($0, at: cue) }),
+            let content = found.content, let source = found.source.flatMap({ whole($0, scope) }), isSomebody(source),
+            isSaid(by: source, index, cue, group, scope)
         else { return nil }
         if found.kind == .np, isAct(cue) || isBareName(content) { return nil }
         return Draft(
@@ -36,13 +33,20 @@ struct CueClaims {
             stance: stance(found.cue, cue, found.kind, scope), sentence: scope.sentence, within: scope.quotation)
     }
 
-    /// Whether the text says that the source says it. The subject of a passive is spoken of or spoken to; what is to be
-    /// said, or is asked for, is not said; and behind a noun that speaks for nobody a participle only describes it:
-    /// "evidence supporting the claim".
-    private func isSaid(by source: Range<Int>, _ index: Int, _ cue: Cue, _ scope: Scope) -> Bool {
-        let group = VerbGroup(verb: index, from: scope.range.lowerBound, in: words, phrases: phrases)
+    /// Whether what the pointers see at a cue is a claim, and no clause.
+    private func isClaim(_ kind: PointerKind, at cue: Cue) -> Bool {
+        // what is wanted, seen or had is not said: a request is, and the rest is at verbs that give words
+        guard kind.claimKind != .clause, kind == .objinf || !cue.frames.isDisjoint(with: [.speech, .voicing]) else {
+            return false
+        }
+        // "told a story": what is told there is not said
+        return kind != .np || !cue.frames.contains(.object)
+    }
+
+    /// Whether the text says that the source says it. The subject of a passive is spoken of or spoken to, and behind a
+    /// noun that speaks for nobody a participle only describes it: "evidence supporting the claim".
+    private func isSaid(by source: Range<Int>, _ index: Int, _ cue: Cue, _ group: VerbGroup, _ scope: Scope) -> Bool {
         if group.isPassive, source.lowerBound < index { return false }
-        if group.isInfinitive || scope.isQuestion { return false }
         guard cue.form == .progressive, group.range.count == 1, index > scope.range.lowerBound else { return true }
         let before = words[index - 1]
         return before.forms.isDisjoint(with: [.noun, .plural]) || before.isName
@@ -66,8 +70,6 @@ struct CueClaims {
                 || words[at].isAny([.personRole, .groupRole]) && at == last
         }
     }
-
-    private static let kinds: Set<Claim.Kind> = [.intention, .request, .characterisation, .topic]
 
     /// Whether the words are more than a word that only stands where a subject would.
     private func isSomebody(_ source: Range<Int>) -> Bool {
@@ -107,8 +109,7 @@ struct CueClaims {
         let own = cue.stance
         let before = words[group.dropLast()]
         if before.contains(where: { $0.isAny(.negation) }) { return own == .denied ? .asserted : .denied }
-        if scope.isQuestion { return .questioned }
-        if before.contains(where: { $0.isAny(.modal) && !Self.future.contains($0.key) })
+        if before.contains(where: { $0.isAny(.modal) && !VerbGroup.future.contains($0.key) })
             || scope.isConditional(before: group.lowerBound, words)
         {
             return .conditional
@@ -117,5 +118,4 @@ struct CueClaims {
     }
 
     private static let nobody = Set(["there", "this", "what"].map { Folding.key($0) })
-    private static let future = Set(["will", "shall", "'ll", "can", "must", "should"].map { Folding.key($0) })
 }

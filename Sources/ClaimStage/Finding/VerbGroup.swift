@@ -37,7 +37,8 @@ struct VerbGroup {
     }
 
     private static let to = Folding.key("to")
-    private static let future: Set<UInt64> = [
+    /// The modal verbs that leave no doubt that something is said: "will say", "can say".
+    static let future: Set<UInt64> = [
         Folding.key("will"), Folding.key("shall"), Folding.key("'ll"), Folding.key("can"), Folding.key("must"),
         Folding.key("should"),
     ]

@@ -25,12 +25,16 @@ package struct Pointers {
         self.model = model
     }
 
-    /// What the cue at `index` attributes among the words in `range`; nil when it attributes nothing.
-    package func attribution(of index: Int, in range: Range<Int>, _ buffer: inout FeatureBuffer) -> Attribution? {
+    /// What the cue at `index` attributes among the words in `range`; nil when it attributes nothing, or something of a
+    /// kind that is not wanted. The kind is decided first, and costs a small part of the rest.
+    package func attribution(
+        of index: Int, in range: Range<Int>, _ buffer: inout FeatureBuffer,
+        where isWanted: (PointerKind) -> Bool = { _ in true }
+    ) -> Attribution? {
         let features = PointerFeatures(reading, atoms, cue: index, in: range)
         features.kind(into: &buffer)
         let kind = model.kind(buffer)
-        guard kind != .none else { return nil }
+        guard kind != .none, isWanted(kind) else { return nil }
         var content: Range<Int>?
         if kind != .both {
             guard
