@@ -59,7 +59,7 @@ struct Assembler {
     }
 
     private mutating func claim(of draft: Draft) -> Claim? {
-        let content = draft.content.compactMap { trimmed($0) }
+        let content = draft.content.compactMap { reading.trimmed($0) }
         guard !content.isEmpty else { return nil }
         let spans = content.map(reading.span)
         let source = draft.source.map(reading.span), cue = draft.cue.map(reading.span)
@@ -82,17 +82,6 @@ struct Assembler {
             sourceDescription: description, cue: cue, content: spans, form: form, stance: stance,
             isReported: reported.contains(kind),
             statements: statements)
-    }
-
-    /// The piece without the marks of punctuation at its ends that belong to the sentence around it.
-    private func trimmed(_ range: Range<Int>) -> Range<Int>? {
-        var first = range.lowerBound, end = range.upperBound
-        func isLoose(_ word: Word) -> Bool {
-            [UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: ";")].contains(word.mark)
-        }
-        while first < end, isLoose(reading.words[first]) { first += 1 }
-        while end > first, isLoose(reading.words[end - 1]) { end -= 1 }
-        return (first..<end).contains { !reading.words[$0].isPunctuation } ? first..<end : nil
     }
 
     private func quotation(of content: [Range<Int>]) -> Int? {

@@ -129,6 +129,15 @@ package final class Reading: Sendable {
         return first..<max(first, starts.firstIndex(sortedAtLeast: span.end))
     }
 
+    /// A piece of a sentence without the marks at its ends that belong to the sentence around it; nil where no word is
+    /// left.
+    func trimmed(_ piece: Range<Int>) -> Range<Int>? {
+        var first = piece.lowerBound, end = piece.upperBound
+        while first < end, Self.looseMarks.contains(words[first].mark) { first += 1 }
+        while end > first, Self.looseMarks.contains(words[end - 1].mark) { end -= 1 }
+        return (first..<end).contains { !words[$0].isPunctuation } ? first..<end : nil
+    }
+
     /// What the mention is that the word at `index` belongs to; nil where it belongs to none.
     func kind(at index: Int) -> Mention.Kind? { words[index].mention.map { mentions[$0].kind } }
 
@@ -164,6 +173,7 @@ package final class Reading: Sendable {
         return !before.forms.contains(.adjective) || before.forms.contains(.noun)
     }
 
+    private static let looseMarks = [UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: ";")]
     private static let nonfinite = Set(["be", "been", "being", "having"].map { Folding.key($0) })
     private static let dates: [Mention.Kind] = [.date, .time, .set]
 }

@@ -20,7 +20,7 @@ struct StatementSplitter {
         var statements: [Claim.Statement] = []
         for stretch in stretches(of: content, from: first) {
             for part in clauses(of: stretch) {
-                let part = part.compactMap(trimmed)
+                let part = part.compactMap(reading.trimmed)
                 guard let start = part.first?.lowerBound, let end = part.last?.upperBound else { continue }
                 statements.append(
                     Claim.Statement(
@@ -71,7 +71,7 @@ struct StatementSplitter {
                     open = []
                     start = next
                     hasVerb = false
-                } else if isFinite(index) {
+                } else if reading.isFiniteVerb(index) {
                     hasVerb = true
                 }
             }
@@ -107,24 +107,12 @@ struct StatementSplitter {
         else { return false }
         for index in start + 1..<max(start + 1, min(end, start + Self.reach)) {
             let word = words[index]
-            if isFinite(index) { return true }
+            if reading.isFiniteVerb(index) { return true }
             if word.isPunctuation && word.mark != UInt8(ascii: "-") || word.isAny([.conjunction, .relative, .that]) {
                 return false
             }
         }
         return false
-    }
-
-    private func isFinite(_ index: Int) -> Bool { reading.isFiniteVerb(index) }
-
-    private func trimmed(_ range: Range<Int>) -> Range<Int>? {
-        var first = range.lowerBound, end = range.upperBound
-        func isLoose(_ index: Int) -> Bool {
-            [UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: ";")].contains(words[index].mark)
-        }
-        while first < end, isLoose(first) { first += 1 }
-        while end > first, isLoose(end - 1) { end -= 1 }
-        return (first..<end).contains { !words[$0].isPunctuation } ? first..<end : nil
     }
 
     /// The mentions of numbers and amounts in the pieces, in order.
