@@ -29,8 +29,7 @@ struct Assembler {
         let sorted = drafts.map { spoken($0) }
             .sorted { ($0.source ?? $0.extent).lowerBound < ($1.source ?? $1.extent).lowerBound }
         // "I" in a quotation may stand before the words that name its speaker
-        for draft in sorted where draft.within == nil { _ = claim(of: draft) }
-        resolver = resolver.restarted
+        for draft in sorted where draft.within == nil { noteSpeaker(of: draft) }
         for draft in sorted {
             if let claim = claim(of: draft) { claims.append(claim) }
         }
@@ -58,15 +57,28 @@ struct Assembler {
         return draft
     }
 
-    private mutating func claim(of draft: Draft) -> Claim? {
+    /// The content of a draft without loose marks, and the span of its claim; nil where no words are left, or where a
+    /// block was taken out between them.
+    private func extent(of draft: Draft) -> (content: [Range<Int>], span: ByteSpan)? {
         let content = draft.content.compactMap { reading.trimmed($0) }
-        guard !content.isEmpty else { return nil }
-        let spans = content.map(reading.span)
-        let source = draft.source.map(reading.span), cue = draft.cue.map(reading.span)
-        var span = spans.reduce(spans[0]) { $0.union($1) }
-        for case let part? in [source, cue] { span = span.union(part) }
+        guard let first = content.first else { return nil }
+        var span = content.reduce(reading.span(first)) { $0.union(reading.span($1)) }
+        for case let part? in [draft.source, draft.cue] { span = span.union(reading.span(part)) }
         let gap = gaps.firstIndex(sortedAtLeast: span.start + 1)
         guard gap == gaps.count || gaps[gap] >= span.end else { return nil }
+        return (content, span)
+    }
+
+    /// Notes who speaks in the quotation that a draft outside of quotations gives.
+    private mutating func noteSpeaker(of draft: Draft) {
+        guard let (content, _) = extent(of: draft), let quotation = quotation(of: content),
+            let mention = draft.source.flatMap({ resolver.mention(of: $0, within: nil) })
+        else { return }
+        resolver.note(speaker: mention, of: quotation)
+    }
+
+    private mutating func claim(of draft: Draft) -> Claim? {
+        guard let (content, span) = extent(of: draft) else { return nil }
         let mention = draft.source.flatMap {
             resolver.mention(of: $0, within: draft.within)
         }
@@ -78,9 +90,9 @@ struct Assembler {
         var stance = draft.stance
         if stance == .asserted, form != .direct, statements.first?.hedged == true { stance = .hedged }
         return Claim(
-            span, kind: kind, voice: draft.isUnattributed ? .unknown : nil, source: source, sourceMention: mention,
-            sourceDescription: description, cue: cue, content: spans, form: form, stance: stance,
-            isReported: reported.contains(kind),
+            span, kind: kind, voice: draft.isUnattributed ? .unknown : nil, source: draft.source.map(reading.span),
+            sourceMention: mention, sourceDescription: description, cue: draft.cue.map(reading.span),
+            content: content.map(reading.span), form: form, stance: stance, isReported: reported.contains(kind),
             statements: statements)
     }
 

@@ -13,13 +13,6 @@ struct SourceResolver {
     /// A resolver at the beginning of `reading`.
     init(_ reading: Reading) { self.reading = reading }
 
-    /// A resolver at the beginning again, which knows the speakers of the quotations.
-    var restarted: SourceResolver {
-        var again = SourceResolver(reading)
-        again.speakers = speakers
-        return again
-    }
-
     /// The mention that the source at `range` means.
     func mention(of range: Range<Int>, within quotation: Int?) -> Int? {
         named(range) ?? office(range) ?? speaker(range, quotation) ?? relative(range)
