@@ -4,7 +4,6 @@ import ClaimStage
 struct Lesson {
     private var pointers = Pointer.allCases.map { _ in Perceptron(size: PointerModel.size) }
     private var buffer = FeatureBuffer()
-    private var gold = FeatureBuffer()
 
     /// Learns from the sentences, so often.
     mutating func train(_ sentences: [LabelledSentence], rounds: Int) {

@@ -83,7 +83,7 @@ extension Comparison {
         guard overlap.names > 0 || a.entities.isEmpty && b.entities.isEmpty, overlap.wordWeight >= 4 else { return nil }
         guard let conflict = pair.conflict else { return nil }
         let days = a.day.flatMap { x in b.day.map { (own: x, other: $0) } }
-        guard let days, abs(days.own - days.other) > 1, !isOver(a, b, pair, before: min(days.own, days.other)) else {
+        guard let days, abs(days.own - days.other) > 1, !isOver(a, b, before: min(days.own, days.other)) else {
             return Comparison(.disputes, Calibration.score(.figures, pair), .figures(conflict))
         }
         guard conflict.grows == (days.other > days.own) else { return nil }
@@ -99,10 +99,8 @@ extension Comparison {
     }
 
     /// Whether both speak of a time that was over on the day of the earlier document: what happened then has one figure.
-    private static func isOver(
-        _ a: IndexedStatement, _ b: IndexedStatement, _ pair: PairFeatures, before day: Int
-    ) -> Bool {
-        guard !pair.daysExclude, let one = a.signature.days, let other = b.signature.days else { return false }
+    private static func isOver(_ a: IndexedStatement, _ b: IndexedStatement, before day: Int) -> Bool {
+        guard let one = a.signature.days, let other = b.signature.days else { return false }
         return max(one.last, other.last) < day
     }
 

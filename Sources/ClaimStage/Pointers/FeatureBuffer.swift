@@ -18,9 +18,4 @@ package struct FeatureBuffer {
         hash = (hash ^ c) &* 0x27D4_EB2F
         hashes.append(hash ^ hash >> 16)
     }
-
-    @inline(__always)
-    mutating func add(_ template: UInt32, _ a: Atoms.Class, _ b: UInt32 = 0, _ c: UInt32 = 0) {
-        add(template, UInt32(a.rawValue), b, c)
-    }
 }

@@ -42,8 +42,8 @@ struct FigureReader {
     func figure(_ mention: Int, at index: Int, in piece: Range<Int>) -> Figure? {
         guard case .quantity(let value)? = reading.mentions[mention].value, value.iso.isEmpty else { return nil }
         let kind = reading.mentions[mention].kind
-        guard kind != .ordinal, kind != .duration, !isLabel(index, mention, in: piece), !isAge(index, mention, value),
-            !isMargin(index, mention, value), !isOne(index, value)
+        guard kind != .ordinal, kind != .duration, !isLabel(index, mention, in: piece), !isAge(index, mention),
+            !isMargin(index), !isOne(index, value)
         else { return nil }
         let span = reading.mentions[mention].span
         var text = ByteSpan(hedged(from: index, span, value, in: piece), span.end)
@@ -165,7 +165,6 @@ struct FigureReader {
         ranked rank seed
         """)
 
-    private static let ageNouns = keys("year years month months")
     private static let old = keys("old age aged")
     private static let marginWords = keys("margin margins plus")
 
@@ -174,7 +173,7 @@ struct FigureReader {
     }
 
     /// *aged 61*, *61 years old*, *the 61-year-old*, *Reed, 61,*.
-    private func isAge(_ index: Int, _ mention: Int, _ value: QuantityValue) -> Bool {
+    private func isAge(_ index: Int, _ mention: Int) -> Bool {
         let next = end(of: mention, from: index)
         let span = reading.mentions[mention].span
         if index > 0 {
@@ -194,7 +193,7 @@ struct FigureReader {
     }
 
     /// *plus or minus 3.5 points*, *a margin of 4 points*.
-    private func isMargin(_ index: Int, _ mention: Int, _ value: QuantityValue) -> Bool {
+    private func isMargin(_ index: Int) -> Bool {
         let first = reading.words[index]
         if Self.marginWords.contains(first.key) || first.span.count > 0 && reading.text[first.span.start] == 0xC2 {
             return true
