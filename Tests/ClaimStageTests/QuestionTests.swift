@@ -57,7 +57,7 @@ struct QuestionTests {
     func survivesDamage() throws {
         let place = StatementPlace(claim: ClaimReference(passage: 9, occurrence: 1), statement: 2)
         let node = QuestionNode(
-            document: "a.txt", place: place, text: "fifty", numbers: [.init(text: "50", label: "hurt", unit: "")],
+            document: "a.txt", place: place, text: "fifty", numbers: [.init(text: "50", label: "hurt")],
             edges: [.init(other: FoldKey([1, 2]), relation: .disputes, figure: "50", label: "hurt")])
         let layer = QuestionNodes([node, node])
         #expect(try QuestionNodes(encoded: layer.encoded).nodes == layer.nodes)

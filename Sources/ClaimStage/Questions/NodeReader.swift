@@ -79,7 +79,7 @@ struct NodeReader {
 
     private func numbers(_ signature: StatementSignature?) -> [QuestionNode.Number] {
         (signature?.figures ?? []).map {
-            QuestionNode.Number(text: $0.text, label: $0.label, unit: $0.unit, lower: $0.lower, upper: $0.upper)
+            QuestionNode.Number(text: $0.text, label: $0.label, lower: $0.lower, upper: $0.upper)
         }
     }
 

@@ -134,7 +134,7 @@ extension QuestionGroup {
     /// The figure that a statement gives: that of its first conflict or update, else the one that counts the same.
     private static func figure(of node: QuestionNode, _ label: String) -> QuestionNode.Number? {
         let own = node.edges.first { !$0.figure.isEmpty }?.figure
-        if let own { return node.numbers.first { $0.text == own } ?? .init(text: own, label: label, unit: "") }
+        if let own { return node.numbers.first { $0.text == own } ?? .init(text: own, label: label) }
         return node.numbers.first { $0.label == label }
     }
 }

@@ -19,7 +19,6 @@ struct QuestionNode: Equatable {
     struct Number: Equatable {
         var text: String
         var label: String
-        var unit: String
         var lower: Double?
         var upper: Double?
     }
@@ -72,7 +71,7 @@ struct QuestionNode: Equatable {
             writer.write(name.text)
         }
         writer.write(list: numbers) { writer, number in
-            for part in [number.text, number.label, number.unit] { writer.write(part) }
+            for part in [number.text, number.label] { writer.write(part) }
             writer.write(optional: number.lower) { $0.write($1) }
             writer.write(optional: number.upper) { $0.write($1) }
         }
@@ -98,7 +97,7 @@ struct QuestionNode: Equatable {
         }
         numbers = try reader.list { reader throws(LayerError) in
             Number(
-                text: try reader.string(), label: try reader.string(), unit: try reader.string(),
+                text: try reader.string(), label: try reader.string(),
                 lower: try reader.optional { reader throws(LayerError) in try reader.double() },
                 upper: try reader.optional { reader throws(LayerError) in try reader.double() })
         }
