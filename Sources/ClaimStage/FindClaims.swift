@@ -35,7 +35,7 @@ struct FindClaims: MapStep {
         }
         let claims = finder.claims(in: reading, model)
         let references = ClaimReference.of(claims.map(\.span), in: text)
-        var signer = Signer(reading, references: try input.layer(References.self))
+        var signer = Signer(reading)
         let signatures = zip(claims, references).flatMap { signer.signatures(of: $0, $1) }
         let day = try input.layer(Metadata.self).date.flatMap(DaySpan.day) ?? DaySpan.dateline(of: reading)
         return StepOutput(Attributions(claims), StatementSignatures(signatures, day: day))

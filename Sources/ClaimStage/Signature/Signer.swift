@@ -5,15 +5,13 @@ import Text
 struct Signer {
     private let reading: Reading
     private let figures: FigureReader
-    private let references: References
     /// The days that each sentence names: read once, however many statements it has.
     private let sentenceDays: [DaySpan?]
     private var folded: [UInt8] = []
 
     /// A signer for the statements of `reading`.
-    init(_ reading: Reading, references: References) {
+    init(_ reading: Reading) {
         self.reading = reading
-        self.references = references
         figures = FigureReader(reading)
         sentenceDays = reading.sentences.map { Self.days(in: $0, of: reading) }
     }
@@ -22,12 +20,7 @@ struct Signer {
     mutating func signatures(of claim: Claim, _ reference: ClaimReference) -> [StatementSignature] {
         var signatures: [StatementSignature] = []
         for (n, statement) in claim.statements.enumerated() {
-            // the words of a statement are those of the claim's content inside its span
-            let content = claim.content.compactMap { piece -> ByteSpan? in
-                let start = max(piece.start, statement.span.start), end = min(piece.end, statement.span.end)
-                return start < end ? ByteSpan(start, end) : nil
-            }
-            signatures.append(signature(of: claim, reference, statement: n, content: content))
+            signatures.append(signature(of: claim, reference, statement: n, content: claim.pieces(of: statement)))
         }
         return signatures
     }
@@ -124,7 +117,7 @@ struct Signer {
         }
         if word.mention == nil, let label = figures.label(at: index, in: piece) { draft.add(labels: [label]) }
         note(word, in: &draft)
-        if let mention = references.reference(containing: word.span)?.mention {
+        if let mention = reading.references.reference(containing: word.span)?.mention {
             if draft.lastReference != mention { draft.names.append(.init(mention: mention, part: .named)) }
             draft.lastReference = mention
         } else if isOpenPronoun(word) {
