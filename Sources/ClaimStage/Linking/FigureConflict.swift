@@ -43,15 +43,19 @@ struct FigureComparison {
         for figure in a {
             for rival in b where figure.unit == rival.unit {
                 if figure.isDistinctive, figure.number == rival.number { agree = true }
-                if !figure.unit.isEmpty || figure.noun != 0 && figure.noun == rival.noun {
-                    if figure.isCompatible(with: rival) {
+                let isSameKind = !figure.unit.isEmpty || figure.noun != 0 && figure.noun == rival.noun
+                let countsSame = figure.counts(sameAs: rival)
+                guard isSameKind || countsSame else { continue }
+                let isCompatible = figure.isCompatible(with: rival)
+                if isSameKind {
+                    if isCompatible {
                         sameKindAgrees = true
                     } else if difference == nil {
                         difference = FigureConflict(figure, rival)
                     }
                 }
-                guard figure.counts(sameAs: rival) else { continue }
-                if figure.isCompatible(with: rival) {
+                guard countsSame else { continue }
+                if isCompatible {
                     anyAgrees = true
                 } else if conflict == nil, !figure.isFar(from: rival) {
                     conflict = FigureConflict(figure, rival)

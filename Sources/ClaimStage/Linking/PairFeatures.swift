@@ -36,8 +36,7 @@ struct PairFeatures {
         self.overlap = overlap
         isSame = one.exact == other.exact && one.length == other.length
         opensAlike = one.opening == other.opening
-        let topics = Self.common(a.topics, b.topics)
-        topicsMeet = topics > 0 || a.document == b.document
+        topicsMeet = a.document == b.document || a.topics.contains(where: b.topics.contains)
         topicsDiffer = !a.topics.isEmpty && !b.topics.isEmpty && !topicsMeet
         let negation = Self.negatesOther(one, other) != Self.negatesOther(other, one)
         let denial = one.traits.contains(.denied) != other.traits.contains(.denied)
@@ -76,22 +75,5 @@ struct PairFeatures {
 
     private static func has(_ stem: UInt32, _ words: [UInt32]) -> Bool {
         words.contains { StatementToken.hash($0) == stem }
-    }
-
-    /// How many numbers two sorted lists share.
-    private static func common(_ a: [UInt32], _ b: [UInt32]) -> Int {
-        var (i, j, common) = (0, 0, 0)
-        while i < a.count, j < b.count {
-            if a[i] == b[j] {
-                common += 1
-                i += 1
-                j += 1
-            } else if a[i] < b[j] {
-                i += 1
-            } else {
-                j += 1
-            }
-        }
-        return common
     }
 }

@@ -72,21 +72,21 @@ enum Bands {
         var bands: [Band] = []
         let things = Set(statement.entities.prefix(3) + statement.topics).sorted()
         for figure in statement.signature.figures {
-            var counted = mixed(UInt64(figure.noun) << 1 | 1)
-            for byte in figure.unit.utf8 { counted = mixed(counted ^ UInt64(byte)) }
             if figure.isDistinctive {
-                bands.append(Band(kind: .figure, value: mixed(figure.number.bitPattern ^ unit(figure)) & mask))
+                bands.append(Band(kind: .figure, value: mixed(figure.number.bitPattern ^ unit(figure, seed: 7)) & mask))
             }
             // what is told by a unit or a noun
             guard figure.noun != 0 || !figure.unit.isEmpty else { continue }
+            let counted = unit(figure, seed: mixed(UInt64(figure.noun) << 1 | 1))
             for thing in things { bands.append(Band(kind: .count, value: mixed(counted ^ UInt64(thing)) & mask)) }
         }
         var seen: Set<Band> = []
         return bands.filter { seen.insert($0).inserted }
     }
 
-    private static func unit(_ figure: Figure) -> UInt64 {
-        figure.unit.utf8.reduce(UInt64(7)) { mixed($0 ^ UInt64($1)) }
+    /// The hash of a figure's unit, mixed into `seed`.
+    private static func unit(_ figure: Figure, seed: UInt64) -> UInt64 {
+        figure.unit.utf8.reduce(seed) { mixed($0 ^ UInt64($1)) }
     }
 
     private static let mask: UInt64 = 0xFFFF_FFFF_FFFF

@@ -36,7 +36,6 @@ struct Figure: Equatable {
         let nounsMatch = noun != 0 && noun == other.noun
         if noun != 0, other.noun != 0, !nounsMatch, !other.mentions(noun), !mentions(other.noun) { return false }
         var weight = nounsMatch ? StatementToken.weight(StatementToken.word(noun)) : 0
-        let shared = context.filter { other.mentions(StatementToken.hash($0)) }
         // sailors whom a storm wounded are not sailors whom it made homeless
         if !event.isEmpty, !other.event.isEmpty {
             guard event.contains(where: other.event.contains) else { return false }
@@ -45,7 +44,7 @@ struct Figure: Equatable {
             // without a predicate the words next to the figures stand for it
             guard context.prefix(2).contains(where: other.context.prefix(2).contains) else { return false }
         }
-        for token in shared { weight += StatementToken.weight(token) }
+        for token in context where other.mentions(StatementToken.hash(token)) { weight += StatementToken.weight(token) }
         if !nounsMatch, noun != 0, other.mentions(noun) { weight += Int(Vocabulary.weight(noun)) }
         if !nounsMatch, other.noun != 0, mentions(other.noun) { weight += Int(Vocabulary.weight(other.noun)) }
         return weight >= 3
