@@ -94,7 +94,7 @@ final class IndexedStatement: Sendable {
         signature.encode(into: &writer)
         writer.write(document)
         writer.write(tokens: tokens)
-        for list in [entities, topics] { writer.write(list: list) { $0.write(UInt64($1)) } }
+        for list in [entities, topics] { writer.write(numbers: list) }
         writer.write(optional: day) { $0.write($1) }
         writer.write(documentSize)
         writer.write(isOpen)
@@ -106,8 +106,8 @@ final class IndexedStatement: Sendable {
         signature = try StatementSignature(decoding: &reader)
         document = try reader.string()
         tokens = try reader.tokens()
-        entities = try reader.list { reader throws(LayerError) in UInt32(truncatingIfNeeded: try reader.unsigned()) }
-        topics = try reader.list { reader throws(LayerError) in UInt32(truncatingIfNeeded: try reader.unsigned()) }
+        entities = try reader.numbers()
+        topics = try reader.numbers()
         day = try reader.optional { reader throws(LayerError) in try reader.integer() }
         documentSize = try reader.integer()
         isOpen = try reader.bool()

@@ -100,7 +100,7 @@ extension Comparison {
             writer.write(all)
         case .shared(let names, let common, let all):
             writer.write(byte: 2)
-            writer.write(list: names) { $0.write(UInt64($1)) }
+            writer.write(numbers: names)
             writer.write(common)
             writer.write(all)
         case .negation: writer.write(byte: 3)
@@ -145,10 +145,7 @@ extension Comparison.Reason {
         switch kind {
         case 0, 1: self = .sameWords(try reader.integer(), isQuotation: kind == 1, of: try reader.integer())
         case 2:
-            let names = try reader.list { reader throws(LayerError) in
-                UInt32(truncatingIfNeeded: try reader.unsigned())
-            }
-            self = .shared(names, try reader.integer(), of: try reader.integer())
+            self = .shared(try reader.numbers(), try reader.integer(), of: try reader.integer())
         case 3: self = .negation
         case 4: self = .denial
         case 5: self = .figures(try FigureConflict(decoding: &reader))

@@ -76,7 +76,7 @@ extension FoldKey {
 
 extension UInt64 {
     /// The low `count` bytes, high ones first.
-    fileprivate func bytes(_ count: Int) -> [UInt8] {
+    func bytes(_ count: Int) -> [UInt8] {
         (0..<count).map { UInt8(truncatingIfNeeded: self >> (8 * UInt64(count - 1 - $0))) }
     }
 }

@@ -54,8 +54,7 @@ struct QuestionNode: Equatable {
         hash.combine(place.claim.passage)
         hash.combine(UInt64(place.claim.occurrence))
         hash.combine(UInt64(place.statement))
-        let value = hash.value
-        return FoldKey((0..<8).map { UInt8(truncatingIfNeeded: value >> (8 * UInt64(7 - $0))) })
+        return FoldKey(hash.value.bytes(8))
     }
 
     /// The key of its row.

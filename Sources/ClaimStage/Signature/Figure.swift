@@ -116,9 +116,9 @@ struct Figure: Equatable {
         writer.write(isApproximate)
         writer.write(unit)
         writer.write(UInt64(noun))
-        writer.write(list: modifiers) { $0.write(UInt64($1)) }
-        writer.write(list: context) { $0.write(UInt64($1)) }
-        writer.write(list: event) { $0.write(UInt64($1)) }
+        writer.write(numbers: modifiers)
+        writer.write(numbers: context)
+        writer.write(numbers: event)
         writer.write(text)
         writer.write(label)
     }
@@ -130,9 +130,9 @@ struct Figure: Equatable {
         isApproximate = try reader.bool()
         unit = try reader.string()
         noun = UInt32(truncatingIfNeeded: try reader.unsigned())
-        modifiers = try reader.list { reader throws(LayerError) in UInt32(truncatingIfNeeded: try reader.unsigned()) }
-        context = try reader.list { reader throws(LayerError) in UInt32(truncatingIfNeeded: try reader.unsigned()) }
-        event = try reader.list { reader throws(LayerError) in UInt32(truncatingIfNeeded: try reader.unsigned()) }
+        modifiers = try reader.numbers()
+        context = try reader.numbers()
+        event = try reader.numbers()
         text = try reader.string()
         label = try reader.string()
     }

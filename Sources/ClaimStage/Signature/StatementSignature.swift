@@ -79,7 +79,7 @@ struct StatementSignature: Equatable {
         writer.write(opening)
         writer.write(byte: traits.rawValue)
         writer.write(tokens: words)
-        for stems in [negated, reached] { writer.write(list: stems) { $0.write(UInt64($1)) } }
+        for stems in [negated, reached] { writer.write(numbers: stems) }
         writer.write(list: names) { writer, name in
             writer.write(name.mention)
             writer.write(byte: name.part.rawValue)
@@ -104,8 +104,8 @@ struct StatementSignature: Equatable {
         opening = try reader.unsigned()
         traits = Traits(rawValue: try reader.byte())
         words = try reader.tokens()
-        negated = try reader.list { reader throws(LayerError) in UInt32(truncatingIfNeeded: try reader.unsigned()) }
-        reached = try reader.list { reader throws(LayerError) in UInt32(truncatingIfNeeded: try reader.unsigned()) }
+        negated = try reader.numbers()
+        reached = try reader.numbers()
         names = try reader.list { reader throws(LayerError) in
             let mention = try reader.integer()
             guard let part = Name.Part(rawValue: try reader.byte()) else { throw LayerError("no such part of a name") }
@@ -189,6 +189,9 @@ extension ByteWriter {
             previous = hash
         }
     }
+
+    /// Stems, tokens or entities, by hash, in any order.
+    mutating func write(numbers: [UInt32]) { write(list: numbers) { $0.write(UInt64($1)) } }
 }
 
 extension ByteReader {
@@ -199,5 +202,10 @@ extension ByteReader {
             previous = (previous &+ UInt32(truncatingIfNeeded: coded >> 8)) & StatementToken.wordMask
             return previous | UInt32(truncatingIfNeeded: coded & 0xFF) << 24
         }
+    }
+
+    /// What ``ByteWriter/write(numbers:)`` wrote.
+    mutating func numbers() throws(LayerError) -> [UInt32] {
+        try list { reader throws(LayerError) in UInt32(truncatingIfNeeded: try reader.unsigned()) }
     }
 }
