@@ -17,10 +17,7 @@ struct JoinLinks: JoinStep {
         guard !decisions.isEmpty else { return StepOutput(Links([]), QuestionNodes([])) }
         let text = try input.layer(DocumentText.self).bytes
         let claims = try input.layer(Attributions.self).claims
-        var places: [ClaimReference: Int] = [:]
-        for (claim, reference) in ClaimReference.of(claims.map(\.span), in: text).enumerated() {
-            places[reference] = claim
-        }
+        let places = ClaimReference.places(of: claims, in: text)
         var found: [FoundLink] = []
         for bytes in decisions.values {
             for link in (try? LinkDecision(encoded: bytes))?.links ?? [] {

@@ -15,16 +15,14 @@ struct JoinQuestions: JoinStep {
     func apply(_ input: StepInput, _ decisions: [FoldKey: [UInt8]]) throws(StageFailure) -> StepOutput {
         guard !decisions.isEmpty else { return StepOutput(Questions([], parts: [])) }
         let text = try input.layer(DocumentText.self).bytes
-        let spans = try input.layer(Attributions.self).claims.map(\.span)
-        var claims: [ClaimReference: Int] = [:]
-        for (claim, reference) in ClaimReference.of(spans, in: text).enumerated() { claims[reference] = claim }
+        let places = ClaimReference.places(of: try input.layer(Attributions.self).claims, in: text)
         var questions: [Questions.Question] = []
         var parts: [Questions.Part] = []
         for bytes in decisions.values {
             guard let decision = try? QuestionDecision(encoded: bytes) else { continue }
             questions += decision.questions
             parts += decision.parts.compactMap { part in
-                claims[part.place.claim].map {
+                places[part.place.claim].map {
                     Questions.Part(
                         claim: $0, statement: part.place.statement, question: part.question, answer: part.answer)
                 }

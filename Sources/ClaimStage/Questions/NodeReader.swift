@@ -40,7 +40,6 @@ struct NodeReader {
 
     private func node(_ claim: Claim, _ place: StatementPlace, _ edge: QuestionNode.Edge) -> QuestionNode {
         let signature = signatures[place]
-        let source = claim.sourceMention.flatMap { mentions.indices.contains($0) ? mentions[$0].entity : nil }
         let words = claim.source.map(words) ?? ""
         let named = claim.sourceMention.flatMap { mentions.indices.contains($0) ? mentions[$0] : nil }
         // a pronoun that means nobody known names nobody
@@ -49,7 +48,7 @@ struct NodeReader {
         let holder = named.map { self.words($0.span) } ?? (described.isEmpty ? unnamed : described)
         return QuestionNode(
             document: document, place: place, text: said(claim, place.statement), date: date, publisher: publisher,
-            source: source ?? words, holder: holder,
+            source: named?.entity ?? words, holder: holder,
             denies: signature.map { $0.traits.contains(.denied) != !$0.negated.isEmpty } ?? false,
             names: names(signature), numbers: numbers(signature), edges: [edge])
     }
@@ -59,7 +58,7 @@ struct NodeReader {
         var bytes: [UInt8] = []
         for span in spans where span.start >= 0 && span.end <= text.count {
             if !bytes.isEmpty { bytes += Array(" … ".utf8) }
-            bytes += text[span.range].split { $0 <= 0x20 }.joined(separator: [0x20])
+            bytes += text.evenlySpaced(span)
         }
         guard bytes.count > Self.longest else { return UTF8Decoding.string(bytes, ByteSpan(0, bytes.count)) }
         var end = Self.longest
@@ -85,7 +84,7 @@ struct NodeReader {
 
     private func words(_ span: ByteSpan) -> String {
         guard span.start >= 0, span.end <= text.count else { return "" }
-        let bytes = Array(text[span.range].split { $0 <= 0x20 }.joined(separator: [0x20]))
+        let bytes = text.evenlySpaced(span)
         return UTF8Decoding.string(bytes, ByteSpan(0, bytes.count))
     }
 }

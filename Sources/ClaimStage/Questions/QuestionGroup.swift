@@ -42,7 +42,7 @@ struct QuestionGroup {
 
     /// Who is heard in a statement: its source, or the publisher whose author says it.
     private static func voice(_ node: QuestionNode) -> String {
-        node.source.isEmpty ? "publisher:\(node.publisher.isEmpty ? node.document : node.publisher)" : node.source
+        node.source.isEmpty ? "publisher:\(node.issuer)" : node.source
     }
 
     /// How many publishers speak, of which those whose statements are the same words count once.
@@ -50,8 +50,7 @@ struct QuestionGroup {
         var texts: Set<String> = []
         var publishers: Set<String> = []
         for node in nodes.sorted(by: { ($0.date, $0.key) < ($1.date, $1.key) }) {
-            let publisher = node.publisher.isEmpty ? node.document : node.publisher
-            if texts.insert(node.text).inserted { publishers.insert(publisher) }
+            if texts.insert(node.text).inserted { publishers.insert(node.issuer) }
         }
         return publishers.count
     }

@@ -57,6 +57,9 @@ struct QuestionNode: Equatable {
         return FoldKey(hash.value.bytes(8))
     }
 
+    /// Who publishes it: the publisher, or the document itself where no publisher is known.
+    var issuer: String { publisher.isEmpty ? document : publisher }
+
     /// The key of its row.
     var key: FoldKey { Self.key(document, place) }
 

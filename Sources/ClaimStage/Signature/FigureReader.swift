@@ -208,7 +208,7 @@ struct FigureReader {
 
     /// The words of a span, blanks made one, cut between code points when it is long.
     private func short(_ span: ByteSpan) -> String {
-        let bytes = Array(reading.text[span.range].split { $0 <= 0x20 }.joined(separator: [0x20]))
+        let bytes = reading.text.evenlySpaced(span)
         var end = min(40, bytes.count)
         while !UTF8Decoding.isBoundary(end, in: bytes) { end -= 1 }
         return UTF8Decoding.string(bytes, ByteSpan(0, end))
