@@ -24,7 +24,7 @@ struct Lesson {
 
     private mutating func learn(_ sentence: LabelledSentence, _ cue: LabelledSentence.Cue) {
         let features = PointerFeatures(
-            sentence.reading, sentence.atoms, cue: cue.index, in: 0..<sentence.reading.wordStarts.count)
+            sentence.reading, sentence.atoms, cue: cue.index, in: 0..<sentence.reading.wordCount)
         learnKind(features, cue.kind)
         guard cue.kind != .none else { return }
         if let content = cue.content, cue.kind != .both, content.upperBound > content.lowerBound {

@@ -15,7 +15,7 @@ struct Measure {
             for sentence in sentences {
                 let pointers = Pointers(sentence.reading, sentence.atoms, model: model)
                 for cue in sentence.cues {
-                    let range = 0..<sentence.reading.wordStarts.count
+                    let range = 0..<sentence.reading.wordCount
                     let found = pointers.attribution(of: cue.index, in: range, &buffer)
                     count(0, (found?.kind ?? PointerKind.none) == cue.kind)
                     if cue.kind != .none { count(1, found != nil) }

@@ -64,6 +64,9 @@ package final class Reading: Sendable {
     /// Where each word begins, in bytes: a contraction is two words.
     package var wordStarts: [Int] { words.map(\.span.start) }
 
+    /// How many words there are.
+    package var wordCount: Int { words.count }
+
     /// Reads the layers of one document together. Spans that don't fit the text are left out.
     package init(
         text: [UInt8], tokens: Tokens, sentences: [ByteSpan], mentions: [Mention],
