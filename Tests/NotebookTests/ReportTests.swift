@@ -1,3 +1,4 @@
+import Foundation
 import Notebook
 import StageKit
 import TestSupport
@@ -42,6 +43,52 @@ import Testing
                 "charts/claims-by-document.svg", "evidence/claims-by-document.md", "evidence/figures.md",
                 "evidence/who-says-how-much.md", "report.html", "report.md",
             ])
+    }
+
+    @Test("a timeline that leaves rows out says how many")
+    func cutTimeline() throws {
+        let report = try NotebookFixture().report(
+            """
+            ```{chart} timeline
+            rest: the others are in the table
+            sql: |
+              with recursive n(i) as (select 0 union all select i + 1 from n where i < 50002)
+              select (1000 + i / 336) || '-' || substr('0' || (i / 28 % 12 + 1), -2) || '-' || substr('0' || (i % 28 + 1), -2) as day,
+                1 as claims
+              from n
+            ```
+            """)
+        #expect(report.contains("*50,000 of 50,003 rows; the others are in the table.*"))
+    }
+
+    @Test("two documents are one pair, whichever of them a link begins with")
+    func pairs() throws {
+        let sentences = ["The wall fell.", "A boat sank.", "The gate shut.", "The bell rang."].map { "Ada said: \($0)" }
+        let text = sentences.joined(separator: " ")
+        let documents = [HandmadeDocument("corpus/a.txt", text), HandmadeDocument("corpus/b.txt", text)]
+        for (document, other) in [(documents[0], documents[1]), (documents[1], documents[0])] {
+            document.layers.set(
+                Claims(
+                    sentences.map { sentence in
+                        Claim(
+                            document.span(sentence), cue: document.span("said"), content: [document.span(sentence)],
+                            form: .indirect, stance: .asserted)
+                    }))
+            document.layers.set(
+                Links(
+                    sentences.enumerated().map { k, sentence in
+                        .init(
+                            claim: k, document: other.id, other: other.reference(sentence), relation: .repeats,
+                            score: 1000, reason: "the same words")
+                    }))
+        }
+        let fixture = try NotebookFixture(documents)
+        // In this corpus links begin with either document.
+        #expect(try fixture.report("{value}`select count(distinct document_a) from claim_links`") == "2")
+        let rows = try fixture.report(BuiltInReport.text).components(separatedBy: "\n").filter {
+            $0.hasPrefix("| corpus/a.txt | corpus/b.txt |") || $0.hasPrefix("| corpus/b.txt | corpus/a.txt |")
+        }
+        #expect(rows.count == 1 && rows[0].contains("[4]("))
     }
 
     @Test("checks that fail are shown, and told")

@@ -36,12 +36,7 @@ struct LineChart: Chart {
                         isWhole: values.allSatisfy { $0 == $0.rounded() }))
             }
             let left = all.firsts.count - given.count
-            notes =
-                left == 0
-                ? []
-                : [
-                    "\(left == 1 ? "1 row has" : "\(left) rows have") no \(isTime ? "date" : "number") and \(left == 1 ? "is" : "are") not in the picture."
-                ]
+            notes = all.notShown(left, without: isTime ? "date" : "number")
         } else {
             data = all
             places = all.firsts.indices.map { Double($0) + 0.5 }

@@ -4,9 +4,18 @@ struct Picture {
     static let width = 720.0
     var height = 0.0
     private let title: String
-    private var elements: [String] = []
+    private var elements: [Element] = []
 
     init(title: String) { self.title = title }
+
+    /// A piece of SVG.
+    private struct Element {
+        let svg: String
+        /// Where a click leads from the picture in a page; a picture that is a file has no links.
+        var link: String?
+
+        var inline: String { link.map { #"<a href="\#(MarkdownText.html($0))">\#(svg)</a>"# } ?? svg }
+    }
 
     /// Where a text is held.
     enum Anchor: String {
@@ -14,7 +23,7 @@ struct Picture {
     }
 
     mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, class name: String) {
-        elements.append(#"<line class="\#(name)" x1="\#(n(x1))" y1="\#(n(y1))" x2="\#(n(x2))" y2="\#(n(y2))"/>"#)
+        add(#"<line class="\#(name)" x1="\#(n(x1))" y1="\#(n(y1))" x2="\#(n(x2))" y2="\#(n(y2))"/>"#)
     }
 
     mutating func bar(
@@ -23,13 +32,13 @@ struct Picture {
         let shape =
             #"<rect class="s\#(series)" x="\#(n(x))" y="\#(n(y))" width="\#(n(width))" height="\#(n(height))">"#
             + title(label) + "</rect>"
-        elements.append(link.map { #"<a href="\#(MarkdownText.html($0))">\#(shape)</a>"# } ?? shape)
+        elements.append(Element(svg: shape, link: link))
     }
 
     mutating func path(_ points: [(x: Double, y: Double)], series: Int) {
         guard points.count > 1 else { return }
         let list = points.map { "\(n($0.x)),\(n($0.y))" }.joined(separator: " ")
-        elements.append(#"<polyline class="l\#(series)" points="\#(list)"/>"#)
+        add(#"<polyline class="l\#(series)" points="\#(list)"/>"#)
     }
 
     mutating func point(_ x: Double, _ y: Double, series: Int, label: String) {
@@ -43,7 +52,7 @@ struct Picture {
             default:
                 #"<path class="o" d="M\#(n(x)) \#(n(y - 4))L\#(n(x + 4)) \#(n(y))L\#(n(x)) \#(n(y + 4))L\#(n(x - 4)) \#(n(y))Z">\#(title)</path>"#
             }
-        elements.append(shape)
+        add(shape)
     }
 
     mutating func text(
@@ -52,7 +61,7 @@ struct Picture {
     ) {
         let kind = name.map { #" class="\#($0)""# } ?? ""
         let turn = turned ? #" transform="rotate(-90 \#(n(x)) \#(n(y)))""# : ""
-        elements.append(
+        add(
             #"<text\#(kind) x="\#(n(x))" y="\#(n(y))" text-anchor="\#(anchor.rawValue)"\#(turn)>\#(MarkdownText.html(text))</text>"#
         )
     }
@@ -119,7 +128,7 @@ struct Picture {
         return lines.prefix(most).map { fitted($0, to: width) }
     }
 
-    /// The picture as a file.
+    /// The picture as a file, without links.
     var svg: String {
         """
         <svg xmlns="http://www.w3.org/2000/svg" class="chart" width="\(n(Self.width))" height="\(n(height))" \
@@ -131,22 +140,24 @@ struct Picture {
         @media (prefers-color-scheme: dark) { svg { color: #e6edf3 } }
         </style>
         \(Self.patterns)
-        \(elements.joined(separator: "\n"))
+        \(elements.map(\.svg).joined(separator: "\n"))
         </svg>
 
         """
     }
 
-    /// The picture as part of a page that has the style and the patterns of pictures.
+    /// The picture as part of a page that has the style and the patterns of pictures, with its links.
     var inline: String {
         #"<svg class="chart" viewBox="0 0 \#(n(Self.width)) \#(n(height))" role="group" aria-label="\#(MarkdownText.html(title))">"#
-            + elements.joined() + "</svg>"
+            + elements.map(\.inline).joined() + "</svg>"
     }
 
     /// What stands beside the pointer.
     private func title(_ label: String) -> String {
         label.isEmpty ? "" : "<title>\(MarkdownText.html(label))</title>"
     }
+
+    private mutating func add(_ svg: String) { elements.append(Element(svg: svg)) }
 
     private func n(_ value: Double) -> String { NumberText.coordinate(value) }
 

@@ -16,7 +16,7 @@ struct Timeline {
     /// What the bars stand for.
     let unit: CalendarUnit
     /// What a reader has to know of what is shown and what is not.
-    private(set) var notes: [String] = []
+    let notes: [String]
     /// Whether the values are counts, which can be added up.
     private let isWhole: Bool
 
@@ -57,13 +57,7 @@ struct Timeline {
                 "dates of different precision can't be shown together where the values are no counts",
                 hint: "Give years, months or days in the first column, not a mixture.", id: "chart-moments")
         }
-        let undated = data.firsts.count - dated.count
-        if undated > 0 {
-            notes.append(
-                undated == 1
-                    ? "1 row has no date and is not in the picture."
-                    : "\(NumberText.grouped(undated)) rows have no date and are not in the picture.")
-        }
+        notes = data.notShown(data.firsts.count - dated.count, without: "date")
     }
 
     /// The unit in words, for the caption.
@@ -77,6 +71,15 @@ struct Timeline {
 }
 
 extension ChartData {
+    /// What is said of rows that have no place in the picture, because what their first column should give is missing.
+    func notShown(_ count: Int, without place: String) -> [String] {
+        switch count {
+        case 0: []
+        case 1: ["1 row has no \(place) and is not in the picture."]
+        default: ["\(NumberText.grouped(count)) rows have no \(place) and are not in the picture."]
+        }
+    }
+
     /// Refuses a chart in which two rows stand in one place: one of them would hide the other.
     func refuseDoubled(_ places: [String]) throws(QueryProblem) {
         var seen: Set<String> = []

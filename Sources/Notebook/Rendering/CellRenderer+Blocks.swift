@@ -19,13 +19,13 @@ extension CellRenderer {
         let title = title(caption, "Chart")
         let name = take(nameOf: cell)
         let (table, targets) = rows(chart.shown(result), name: name, title: title)
-        let svg = chart.draw(title: title, link: { _ in nil }).svg
-        let inline = chart.draw(title: title) { row in
+        let picture = chart.draw(title: title) { row in
             targets[row].min { $0.key < $1.key }.map { EvidencePlace.fragment($0.value) }
-        }.inline
+        }
+        let svg = picture.svg
         charts.append(("charts/\(name).svg", svg))
         now.charts.append(KeptCell.Chart(path: "charts/\(name).svg", svg: svg))
-        let notes = try notes(cell, chart is TimelineChart ? nil : result, chart.notes)
+        let notes = try notes(cell, result, chart.notes)
         let full = [caption.map { "**\($0)**" }, chart.captionNote].compactMap { $0 }.joined(separator: ", ")
         let above = [caption, chart.captionNote.map { "*\($0)*" }].compactMap { $0 }.joined(separator: ", ")
         return CellText(
@@ -40,7 +40,7 @@ extension CellRenderer {
                 """,
             html: Self.block(
                 "t", name, above.isEmpty ? nil : above,
-                "<div class=\"scroll\">\(inline)</div><details><summary>The data as a table</summary>\(table.html(targets))</details>",
+                "<div class=\"scroll\">\(picture.inline)</div><details><summary>The data as a table</summary>\(table.html(targets))</details>",
                 notes))
     }
 
