@@ -135,6 +135,13 @@ public struct JSONOutput: Sendable {
         raw(value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)")
     }
 
+    /// A number that reads back as one with a fraction, if it is whole as well: `3.0`. One that JSON can't hold is
+    /// written as null.
+    public mutating func real(_ value: Double) {
+        guard value.isFinite else { return null() }
+        raw("\(value)")
+    }
+
     /// True or false.
     public mutating func bool(_ value: Bool) { raw(value ? "true" : "false") }
 

@@ -22,6 +22,18 @@ import Testing
         #expect(try fixture.report("{value}`select \(sql)`", parameters: values) == shown)
     }
 
+    @Test(
+        "a list and a mapping are JSON with keys in order, in which a number keeps its kind",
+        arguments: [
+            (OptionValue.list([.real(3), .integer(3), .null, .bool(true)]), "[3.0,3,null,true]"),
+            (.list([.string("a \"b\" \\")]), #"["a \"b\" \\"]"#),
+            (.mapping([OptionEntry("b", .integer(1)), OptionEntry("a", .list([]))]), #"{"a":[],"b":1}"#),
+        ])
+    func json(value: OptionValue, shown: String) throws {
+        let text = try fixture.renderer("{value}`select $x = '\(shown)'`", parameters: ["x": value]).render()
+        #expect(String(decoding: text.files.first { $0.path == "report.md" }?.bytes ?? [], as: UTF8.self) == "1")
+    }
+
     @Test("and stands in prose, as data")
     func prose() throws {
         let text = "Window {param}`window`, {param}`words`, {param}`name`."

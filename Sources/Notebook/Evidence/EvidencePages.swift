@@ -46,12 +46,14 @@ struct EvidencePages {
         let slug = MarkdownText.slug(short ?? label)
         var name = cell
         if evidence.shown > Self.ownPage {
-            name = unused(short ?? "\(cell)-\(slug.isEmpty ? "rows" : slug)", in: Set(pages.keys))
+            name = (short ?? "\(cell)-\(slug.isEmpty ? "rows" : slug)").firstFree { pages[$0] != nil }
         }
         var page = pages[name] ?? Page(title: title)
         let single = evidence.single
         if let anchor = single.flatMap({ page.singles[$0] }) { return "evidence/\(name).md#\(anchor)" }
-        let anchor = unused(single.map(Self.anchor) ?? (slug.isEmpty ? "rows" : slug), in: page.anchors)
+        let anchor = (single.map(Self.anchor) ?? (slug.isEmpty ? "rows" : slug)).firstFree {
+            page.anchors.contains($0)
+        }
         if let single { page.singles[single] = anchor }
         page.anchors.insert(anchor)
         page.sections.append(Section(title: label, anchor: anchor, evidence: evidence))
@@ -171,14 +173,4 @@ struct EvidencePages {
 
     /// The anchor of a passage: its id, which for a sentence or a document is a path.
     private static func anchor(_ id: String) -> String { MarkdownText.slug(id, longest: 80) }
-
-    private func unused(_ name: String, in taken: Set<String>) -> String {
-        var number = 1
-        var candidate = name
-        while taken.contains(candidate) {
-            number += 1
-            candidate = "\(name)-\(number)"
-        }
-        return candidate
-    }
 }

@@ -19,19 +19,23 @@ struct PassageText {
 
     /// Who is quoted, in which document, and where in its file.
     func attribution(_ passage: Passage) -> String {
-        var parts = passage.facts.map(MarkdownText.escaped)
-        if let title = passage.title { parts.append("“\(MarkdownText.escaped(title))”") }
-        let origin = [passage.publisher, passage.date].compactMap { $0 }.map(MarkdownText.escaped)
-        if !origin.isEmpty { parts.append(origin.joined(separator: ", ")) }
-        return parts.joined(separator: " · ") + (parts.isEmpty ? "" : " · ") + place(passage)
+        Self.attribution(
+            passage, file: file(passage.document, line: passage.line), escaped: MarkdownText.escaped)
     }
 
-    /// The file, the line and the bytes, as `corpus/a.txt`, line 7, bytes 101–140.
-    func place(_ passage: Passage) -> String {
-        var parts = [file(passage.document, line: passage.line)]
-        if let line = passage.line { parts.append("line \(line)") }
-        if let source = passage.source { parts.append("bytes \(source.lowerBound)–\(source.upperBound)") }
-        return parts.joined(separator: ", ")
+    /// The same with another form of links and escapes: `file` is the name of the document's file with its link, and
+    /// `escaped` makes a text harmless. The place is the file, the line and the bytes, as
+    /// `corpus/a.txt`, line 7, bytes 101–140.
+    static func attribution(_ passage: Passage, file: String, escaped: (String) -> String) -> String {
+        var parts = passage.facts.map(escaped)
+        if let title = passage.title { parts.append("“\(escaped(title))”") }
+        let origin = [passage.publisher, passage.date].compactMap { $0 }.map(escaped)
+        if !origin.isEmpty { parts.append(origin.joined(separator: ", ")) }
+        var place = [file]
+        if let line = passage.line { place.append("line \(line)") }
+        if let source = passage.source { place.append("bytes \(source.lowerBound)–\(source.upperBound)") }
+        parts.append(place.joined(separator: ", "))
+        return parts.joined(separator: " · ")
     }
 
     /// The name of a document, linked to its file. A record's file is what stands before `#`.

@@ -8,15 +8,8 @@ extension PassageText {
                 + "<mark>\(MarkdownText.html(passage.words))</mark>\(MarkdownText.html(passage.after))"
                 + "\(passage.isCut.after ? " …" : "")</p>"
         }
-        var parts = passage.facts.map(MarkdownText.html)
-        if let title = passage.title { parts.append("“\(MarkdownText.html(title))”") }
-        let origin = [passage.publisher, passage.date].compactMap { $0 }.map(MarkdownText.html)
-        if !origin.isEmpty { parts.append(origin.joined(separator: ", ")) }
-        var place = [fileHTML(passage.document)]
-        if let line = passage.line { place.append("line \(line)") }
-        if let source = passage.source { place.append("bytes \(source.lowerBound)–\(source.upperBound)") }
-        parts.append(place.joined(separator: ", "))
-        return "<blockquote dir=\"auto\">\(words)<footer>\(parts.joined(separator: " · "))</footer></blockquote>"
+        let attribution = Self.attribution(passage, file: fileHTML(passage.document), escaped: MarkdownText.html)
+        return "<blockquote dir=\"auto\">\(words)<footer>\(attribution)</footer></blockquote>"
     }
 
     /// The name of a document, linked to its file.

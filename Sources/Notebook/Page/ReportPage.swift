@@ -13,7 +13,7 @@ struct ReportPage {
     let limit: Int?
 
     var html: String {
-        var body = Headings(CommonMark.html(markdown))
+        let body = Headings(CommonMark.html(markdown))
         let title = body.title ?? "Report"
         let script = Embedded.script.description
         let digest = Data(ContentDigest(of: Array(script.utf8)).bytes).base64EncodedString()
@@ -60,12 +60,12 @@ struct ReportPage {
 
 /// The headings of a page: each gets a place to link to, and those of the second level stand in a list of contents.
 private struct Headings {
-    private var html: String
+    private let html: String
     /// The text of the first heading of the first level.
     let title: String?
-    private var contents: [(id: String, text: String)] = []
+    private let contents: [(id: String, text: String)]
     /// Where the list of contents belongs: before the first heading of the second level.
-    private var place: String.Index?
+    private let place: String.Index?
 
     init(_ text: String) {
         var output = ""
@@ -86,7 +86,9 @@ private struct Headings {
             }
             let inner = String(rest[..<end.lowerBound].dropFirst(4))
             let plain = Self.withoutTags(inner)
-            let id = Self.unused(Self.slug(plain), &taken)
+            // as GitHub counts the headings of one text
+            let id = Self.slug(plain).firstFree(from: 1) { taken.contains($0) }
+            taken.insert(id)
             if level == 1, title == nil { title = plain }
             if level == 2 {
                 if offset == nil { offset = output.utf8.count }
@@ -103,7 +105,7 @@ private struct Headings {
     }
 
     /// The page with a list of contents where there are several headings.
-    mutating func withContents() -> String {
+    func withContents() -> String {
         guard contents.count > 2, let place else { return html }
         let items = contents.map { "<li><a href=\"#\($0.id)\">\($0.text)</a></li>" }.joined()
         return html[..<place] + "<nav aria-label=\"Contents\"><ul>\(items)</ul></nav>\n" + html[place...]
@@ -120,16 +122,6 @@ private struct Headings {
             }
         }
         return slug.isEmpty ? "section" : MarkdownText.html(String(slug))
-    }
-
-    private static func unused(_ name: String, _ taken: inout Set<String>) -> String {
-        var candidate = name
-        var number = 0
-        while !taken.insert(candidate).inserted {
-            number += 1
-            candidate = "\(name)-\(number)"
-        }
-        return candidate
     }
 
     private static func withoutTags(_ html: String) -> String {

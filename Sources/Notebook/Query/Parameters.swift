@@ -1,6 +1,7 @@
 import GRDBSQLite
 import Model
 import StageKit
+import Text
 
 /// The parameters of the pipeline, for the variables of queries and for the prose.
 struct Parameters: Sendable {
@@ -86,31 +87,31 @@ struct Parameters: Sendable {
         }
     }
 
+    /// A value as JSON. A mapping has its keys in order, so that it is the same however it was written.
     private static func json(_ value: OptionValue) -> String {
-        switch value {
-        case .null: "null"
-        case .bool(let value): value ? "true" : "false"
-        case .integer(let value): "\(value)"
-        case .real(let value): "\(value)"
-        case .string(let text): quoted(text)
-        case .list(let values): "[" + values.map(json).joined(separator: ",") + "]"
-        case .mapping(let entries):
-            "{" + entries.map { "\(quoted($0.key)):\(json($0.value))" }.sorted().joined(separator: ",") + "}"
-        case .file(let file): quoted(file.path)
-        }
+        var output = JSONOutput()
+        write(value, to: &output)
+        return String(decoding: output.bytes, as: UTF8.self)
     }
 
-    private static func quoted(_ text: String) -> String {
-        var output = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"", "\\": output += "\\\(scalar)"
-            case "\u{0}"..."\u{1F}":
-                output += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-            default: output.unicodeScalars.append(scalar)
+    // Programs are told options in another way: with the content of files, and with 3.0 as 3. Here SQL reckons with it.
+    private static func write(_ value: OptionValue, to output: inout JSONOutput) {
+        switch value {
+        case .null: output.null()
+        case .bool(let value): output.bool(value)
+        case .integer(let value): output.integer(value)
+        case .real(let value): output.real(value)
+        case .string(let text): output.string(text)
+        case .list(let values): output.array(values) { write($1, to: &$0) }
+        case .mapping(let entries):
+            output.object { output in
+                for entry in entries.sorted(by: { $0.key < $1.key }) {
+                    output.key(entry.key)
+                    write(entry.value, to: &output)
+                }
             }
+        case .file(let file): output.string(file.path)
         }
-        return output + "\""
     }
 }
 
@@ -120,11 +121,7 @@ extension String {
         let text = Array(utf8)
         let wanted = Array(word.utf8)
         guard !wanted.isEmpty, text.count >= wanted.count else { return nil }
-        func isWord(_ k: Int) -> Bool {
-            text.indices.contains(k)
-                && (text[k] | 0x20 >= 0x61 && text[k] | 0x20 <= 0x7A || text[k] >= 0x30 && text[k] <= 0x39
-                    || text[k] == 0x5F || text[k] >= 0x80)
-        }
+        func isWord(_ k: Int) -> Bool { text.indices.contains(k) && SQLWords.isWord(text[k]) }
         return (0...text.count - wanted.count).first { k in
             text[k..<k + wanted.count].elementsEqual(wanted) { $0 == $1 || $0 | 0x20 == $1 | 0x20 && $0 | 0x20 >= 0x61 }
                 && !isWord(k - 1) && !isWord(k + wanted.count)

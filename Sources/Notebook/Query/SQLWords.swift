@@ -23,13 +23,15 @@ struct SQLWords {
         queries = names
     }
 
+    /// Whether a byte is part of a word: a letter, a digit, a low line, or anything beyond ASCII.
+    static func isWord(_ byte: UInt8) -> Bool {
+        byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || byte >= 0x30 && byte <= 0x39 || byte == 0x5F || byte >= 0x80
+    }
+
     /// Words, quoted names without their quotation marks, and single signs; without comments.
     private static func tokens(of bytes: [UInt8]) -> [String] {
         var tokens: [String] = []
         var at = 0
-        func isWord(_ byte: UInt8) -> Bool {
-            byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || byte >= 0x30 && byte <= 0x39 || byte == 0x5F || byte >= 0x80
-        }
         while at < bytes.count {
             let byte = bytes[at]
             let start = at

@@ -47,7 +47,7 @@ struct CellRenderer {
     mutating func text(of cell: Cell) throws(QueryProblem) -> CellText {
         if cell.kind == .param { return CellText(try parameter(cell)) }
         let key = cell.digest(projectFolder: projectFolder, parameters: parameters)
-        if let old = kept[key], let digest = marks.digest(of: old.tables), digest == old.marks, take(old, as: cell) {
+        if let old = old(key), take(old, as: cell) {
             given[key] = old
             return old.text
         }
@@ -57,12 +57,22 @@ struct CellRenderer {
         let result = try run(cell.sql?.text ?? "", limit: limit)
         now.text = try text(of: cell, result)
         if cell.kind == .quote || cell.kind == .concordance { read.formUnion(TableMarks.ofPassages) }
-        if let tables = marks.tables(among: read), let digest = marks.digest(of: tables) {
-            now.tables = tables
-            now.marks = digest
-            given[key] = now
-        }
+        keep(key)
         return now.text
+    }
+
+    /// What the cell of this key gave in the last report; nil where a table that it read has changed since.
+    private func old(_ key: ContentDigest) -> KeptCell? {
+        guard let old = kept[key], let digest = marks.digest(of: old.tables), digest == old.marks else { return nil }
+        return old
+    }
+
+    /// Keeps what the cell at hand gave, unless it read a table without a mark.
+    private mutating func keep(_ key: ContentDigest) {
+        guard let tables = marks.tables(among: read), let digest = marks.digest(of: tables) else { return }
+        now.tables = tables
+        now.marks = digest
+        given[key] = now
     }
 
     /// Asks, and notes the tables that the cell at hand reads.
@@ -79,7 +89,7 @@ struct CellRenderer {
     ) throws(QueryProblem) -> (rows: [[(name: String, value: OptionValue)]], note: String?) {
         let isCondition = section.fields["each"] == nil
         let key = section.digest(projectFolder: projectFolder, parameters: parameters)
-        if isCondition, let old = kept[key], let digest = marks.digest(of: old.tables), digest == old.marks {
+        if isCondition, let old = old(key) {
             given[key] = old
             return (old.text.markdown.isEmpty ? [] : [[]], nil)
         }
@@ -96,11 +106,7 @@ struct CellRenderer {
                 case .evidence?, .blob?: true
                 }
             now.text = CellText(isShown ? "shown" : "")
-            if let tables = marks.tables(among: read), let digest = marks.digest(of: tables) {
-                now.tables = tables
-                now.marks = digest
-                given[key] = now
-            }
+            keep(key)
             return (isShown ? [[]] : [], nil)
         }
         let rows = result.rows.map { row in
@@ -138,7 +144,7 @@ struct CellRenderer {
         return text
     }
 
-    /// Does again what a cell did in the last report; false, with nothing done, where that comes out otherwise.
+    /// Does again what a cell did in the last report; false, with nothing done, where the result is not the same.
     private mutating func take(_ old: KeptCell, as cell: Cell) -> Bool {
         if let figure = old.figure, figure != figures + 1 { return false }
         let before = self
@@ -294,12 +300,8 @@ struct CellRenderer {
         }
         let slug = MarkdownText.slug(caption.joined())
         let base = slug.isEmpty || slug == "figures" ? cell.kind.rawValue : slug
-        var name = base
-        var number = 1
-        while !names.insert(name).inserted {
-            number += 1
-            name = "\(base)-\(number)"
-        }
+        let name = base.firstFree { names.contains($0) }
+        names.insert(name)
         return name
     }
 }
