@@ -23,7 +23,8 @@ struct NameStatistics: FoldStep {
     func summarize(_ input: StepInput) throws(StageFailure) -> Summary {
         let words = DocumentWords(
             text: try input.layer(DocumentText.self), sentences: try input.layer(Sentences.self),
-            tokens: try input.layer(Tokens.self), folding: WordFolding(language: try input.layer(Metadata.self).language))
+            tokens: try input.layer(Tokens.self),
+            folding: WordFolding(language: try input.layer(Metadata.self).language))
         let sentences = try input.layer(Sentences.self).spans
         let setting = Setting(try input.layer(Metadata.self))
         let names = EntityMentions(try input.layer(Mentions.self).mentions, sentences: sentences)

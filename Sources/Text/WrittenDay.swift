@@ -59,7 +59,9 @@ package enum WrittenDay: Equatable, Sendable {
         guard let month = parts.month else { return .none }
         let years = parts.numbers.filter { $0.digits == 4 }
         switch (parts.numbers.count, years.count) {
-        case (1, 1): return years[0].value >= 1000 ? .read("\(CalendarDay.pad(years[0].value, 4))-\(CalendarDay.pad(month, 2))") : .none
+        case (1, 1):
+            return years[0].value >= 1000
+                ? .read("\(CalendarDay.pad(years[0].value, 4))-\(CalendarDay.pad(month, 2))") : .none
         case (2, 1):
             let day = parts.numbers[parts.numbers[0].digits == 4 ? 1 : 0]
             guard day.digits <= 2 else { return .none }

@@ -89,7 +89,9 @@ struct Roles {
         // "General Secretary": the last of several
         while reading.isIn(head + 1, sentence), reading.atoms[head + 1].isSpaced, isOffice(head + 1) { head += 1 }
         var start = k
-        while k - start < 3, reading.isIn(start - 1, sentence), leads(start - 1), reading.atoms[start].isSpaced { start -= 1 }
+        while k - start < 3, reading.isIn(start - 1, sentence), leads(start - 1), reading.atoms[start].isSpaced {
+            start -= 1
+        }
         return Office(head: head, words: start..<head + 1, whole: start..<complement(behind: head + 1, sentence))
     }
 
@@ -105,7 +107,9 @@ struct Roles {
     private func complement(behind start: Int, _ sentence: Int32) -> Int {
         var end = start
         for _ in 0..<3 {
-            guard reading.isIn(end, sentence), [SmallWord.of, SmallWord.for, SmallWord.to].contains(word(end)) else { break }
+            guard reading.isIn(end, sentence), [SmallWord.of, SmallWord.for, SmallWord.to].contains(word(end)) else {
+                break
+            }
             var next = end + 1
             if reading.isIn(next, sentence), word(next) == SmallWord.the { next += 1 }
             let before = next
@@ -115,7 +119,8 @@ struct Roles {
                     next = forms.names[name].range.upperBound
                 } else if reading.atoms[next].isWord, reading.atoms[next].isCapital {
                     next += 1
-                } else if word(next) == SmallWord.and, reading.isIn(next + 1, sentence), reading.atoms[next + 1].isCapital,
+                } else if word(next) == SmallWord.and, reading.isIn(next + 1, sentence),
+                    reading.atoms[next + 1].isCapital,
                     nameAt[next + 1].map({ forms.names[$0].kind != .person }) ?? true
                 {
                     next += 1
@@ -194,6 +199,7 @@ struct Roles {
 
     private func isFollowedByName(_ office: Office) -> Bool {
         let k = office.whole.upperBound
-        return reading.isIn(k, reading.atoms[office.head].sentence) && reading.atoms[k].isWord && reading.atoms[k].isCapital
+        return reading.isIn(k, reading.atoms[office.head].sentence) && reading.atoms[k].isWord
+            && reading.atoms[k].isCapital
     }
 }

@@ -319,7 +319,9 @@ struct NameEdges {
         guard atom.has(.common) else { return true }
         guard k + 1 < sentence.upperBound else { return false }
         let next = reading.atoms[k + 1]
-        if next.isWord { return next.has(.speech) || Self.singular.contains(next.hash) || reading.ends(next, in: "ed", longerThan: 3) }
+        if next.isWord {
+            return next.has(.speech) || Self.singular.contains(next.hash) || reading.ends(next, in: "ed", longerThan: 3)
+        }
         return !next.isSpaced && k + 2 < sentence.upperBound && reading.atoms[k + 2].hash == SmallWord.s
             && !reading.atoms[k + 2].isSpaced
     }
