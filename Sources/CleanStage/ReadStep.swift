@@ -39,26 +39,16 @@ struct ReadStep: MapStep {
         if encoding.label != Encoding.utf8.label, facts.format != .record {
             entries.append(.init("encoding", encoding.label, .page))
         }
-        if let notice { entries.append(.init("notice", notice, .page)) }
+        if let notice { entries.append(.init(notice: notice)) }
         if bytes.contains(0), encoding != .utf16LittleEndian, encoding != .utf16BigEndian {
-            entries.append(.init("notice", "NUL characters were left out", .page))
+            entries.append(.init(notice: "NUL characters were left out"))
         }
         if !entries.contains(where: { $0.key == "language" }), let language = LanguageGuess.language(of: page.blocks) {
             entries.append(.init("language", language, .text))
         }
-        page.metadata = Metadata(Self.withOneNotice(entries))
+        page.metadata = Metadata(withNotices: entries)
         CreditLine.mark(&page.blocks, author: page.metadata.author)
         return StepOutput(page, SourceLines(LineStarts.of(bytes, encoding, from: mark)))
-    }
-}
-
-extension ReadStep {
-    /// `entries` with all notices as one: metadata has one entry a key.
-    private static func withOneNotice(_ entries: [Metadata.Entry]) -> [Metadata.Entry] {
-        let notices = entries.filter { $0.key == "notice" && $0.place == .page }.map(\.value)
-        guard notices.count > 1 else { return entries }
-        return entries.filter { !($0.key == "notice" && $0.place == .page) }
-            + [.init("notice", notices.joined(separator: "; "), .page)]
     }
 }
 

@@ -116,11 +116,3 @@ struct TextStep: JoinStep {
         return StepOutput(DocumentText(text.bytes), Origin(text.runs), Blocks(blocks), page.metadata)
     }
 }
-
-extension Metadata {
-    /// The same facts with something beside them that its readers have to know.
-    func adding(notice: String) -> Metadata {
-        let all = [self["notice"], notice].compactMap { $0 }.joined(separator: "; ")
-        return Metadata(entries.filter { $0.key != "notice" } + [Entry("notice", all, .page)])
-    }
-}

@@ -136,6 +136,20 @@ struct FrontMatterTests {
         #expect(none["notice"] == "the date 'soon' is no day and was left out: write 2024-12-31")
     }
 
+    @Test("several notices are all told, beside one that the document has itself")
+    func notices() async throws {
+        let (metadata, _) = try await read(
+            "---\ntitle: Shut\ndate: soon\nnotice: by the editor\n---\n\nA gate\u{0} shut.")
+        #expect(
+            metadata["notice"] == "by the editor; the date 'soon' is no day and was left out: write 2024-12-31; "
+                + "NUL characters were left out")
+        let (broken, _) = try await read("---\ndate: 04/05/2026\ntitle: a: b: c\n---")
+        #expect(
+            broken["notice"]
+                == "the date '04/05/2026' can be read in more than one way and was left out: write 2026-04-05 or "
+                + "2026-05-04; the front matter is not YAML from line 3 on; it was read line by line")
+    }
+
     @Test("front matter that is made to be large or deep is no trouble", .timeLimit(.minutes(1)))
     func hostile() async throws {
         let heads = [

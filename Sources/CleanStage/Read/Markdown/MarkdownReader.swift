@@ -17,8 +17,8 @@ enum MarkdownReader {
         let titled = blocks.contains { $0.kind == .title }
         let masthead = Masthead.read(&blocks, titled: titled || front?.entries.contains { $0.key == "title" } ?? false)
         FurnitureMarks.mark(&blocks)
-        let notices = (front?.notices ?? []).map { Metadata.Entry("notice", $0, .page) }
-        return Page(blocks, Metadata((front?.entries ?? []) + notices + masthead.entries))
+        let notices = (front?.notices ?? []).map(Metadata.Entry.init(notice:))
+        return Page(blocks, Metadata(withNotices: (front?.entries ?? []) + notices + masthead.entries))
     }
 }
 
