@@ -63,7 +63,7 @@ import Testing
 
     @Test("two documents are one pair, whichever of them a link begins with")
     func pairs() throws {
-        let sentences = ["The wall fell.", "A boat sank.", "The gate shut.", "The bell rang."].map { "Ada said: \($0)" }
+        let sentences = (1...12).map { "Ada said: boat \($0) sank." }
         let text = sentences.joined(separator: " ")
         let documents = [HandmadeDocument("corpus/a.txt", text), HandmadeDocument("corpus/b.txt", text)]
         for (document, other) in [(documents[0], documents[1]), (documents[1], documents[0])] {
@@ -84,11 +84,12 @@ import Testing
         }
         let fixture = try NotebookFixture(documents)
         // In this corpus links begin with either document.
-        #expect(try fixture.report("{value}`select count(distinct document_a) from claim_links`") == "2")
+        let begins = try fixture.report("{value}`select group_concat(distinct document_a) from claim_links`")
+        #expect(begins.contains("a.txt") && begins.contains("b.txt"), "\(begins)")
         let rows = try fixture.report(BuiltInReport.text).components(separatedBy: "\n").filter {
             $0.hasPrefix("| corpus/a.txt | corpus/b.txt |") || $0.hasPrefix("| corpus/b.txt | corpus/a.txt |")
         }
-        #expect(rows.count == 1 && rows[0].contains("[4]("))
+        #expect(rows.count == 1 && rows[0].contains("[12]("))
     }
 
     @Test("checks that fail are shown, and told")
