@@ -146,7 +146,7 @@ import Text
             Mentions((0..<300).map { Mention(ByteSpan($0 * 6, $0 * 6 + 4), .person, entity: "e\($0 % 7)") }))
         let figures = (0..<9).map { _ in "{value}`select 1, evidence(mention) from mentions`" }.joined(separator: " ")
         let html = try page(figures, [document])
-        #expect(html.contains("300 passages, of which the first 100 stand here."))
+        #expect(html.contains("300 passages, of which the first 100 are shown here."))
         #expect(html.contains("<a href=\"evidence/figure-9.md#figure-9\">The file beside this page</a> has 200."))
     }
 }

@@ -117,7 +117,7 @@ import Testing
         #expect(failed == ["1: every document has a date (1)", "13: there are a dozen claims (1)"])
         #expect(
             files["report.md"] == """
-                > ✗ **Check failed:** every document has a date. 1 row speaks against it.
+                > ✗ **Check failed:** every document has a date. 1 row contradicts it.
 
                 | document |
                 | --- |

@@ -6,7 +6,7 @@ enum CalendarUnit: Int, CaseIterable, Comparable {
 
     var name: String { "\(self)" }
 
-    /// The finest unit that cuts so many days into pieces that can be told apart.
+    /// The finest unit that cuts so many days into pieces that can be distinguished.
     static func fitting(days: Int) -> CalendarUnit {
         switch days {
         case ...92: .day

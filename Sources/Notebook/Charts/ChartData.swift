@@ -7,13 +7,13 @@ struct ChartData: Hashable, Sendable {
         var values: [Double?]
     }
 
-    /// What the rows are told apart by: the name of the first column.
+    /// The name of the first column, which names the rows.
     let axis: String
     /// The first value of each row.
     let firsts: [QueryValue]
     var series: [Series]
 
-    /// At most this many series can be told apart in black and white.
+    /// At most this many series can be distinguished in black and white.
     static let seriesLimit = 4
 
     /// The first column of `result` tells the rows apart, its other columns are the series. Ids of evidence are no

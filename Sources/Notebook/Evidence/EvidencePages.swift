@@ -1,7 +1,7 @@
 import Digests
 import StageKit
 
-/// Gathers what figures rest on, and writes it to pages: one a cell, and one for each figure with much behind it.
+/// Gathers the evidence of figures, and writes it to pages: one a cell, and one for each figure with much behind it.
 struct EvidencePages {
     /// A figure with more passages than this has a page of its own.
     private static let ownPage = 12
@@ -63,8 +63,8 @@ struct EvidencePages {
 
     /// The pages as files, in order of their names. Ids that lead nowhere are given to `missing`.
     ///
-    /// `kept` tells what the pages of the last report were made of, and which of them still stand: those that would come
-    /// out the same have no bytes. `moved` are the documents whose rows have moved since; nil if it may be any.
+    /// `kept` tells what the pages of the last report were made of, and which of them still stand: those that would be
+    /// the same have no bytes. `moved` are the documents whose rows have moved since; nil if it may be any.
     func files(
         from reader: PassageReader, projectFolder: String?, kept: (pages: KeptPages, stands: (String) -> Bool),
         moved: Set<Int>?, missing: (String) -> Void
@@ -109,8 +109,8 @@ struct EvidencePages {
     private func write(_ page: Page, by text: PassageText, passage: (String) throws -> Passage?) rethrows -> String {
         var parts = [
             "# \(MarkdownText.escaped(page.title))",
-            "What the figures rest on: each passage in bold between its neighbours, with its place in the original "
-                + "file. [Back to the report](../report.md).",
+            "Each passage is in bold between its neighbours, with its place in the original file. "
+                + "[Back to the report](../report.md).",
         ]
         let hasGroups = page.sections.contains { $0.evidence.count > 1 }
         for section in page.sections {
@@ -150,7 +150,7 @@ struct EvidencePages {
             html += "<h3>\(MarkdownText.html(section.title))</h3>"
             if section.evidence.count > shown {
                 html +=
-                    "<p class=\"note\">\(count) passages, of which the first \(shown) stand here. <a href=\"\(target)\">The file beside this page</a> has \(NumberText.grouped(section.evidence.shown)).</p>"
+                    "<p class=\"note\">\(count) passages, of which the first \(shown) are shown here. <a href=\"\(target)\">The file beside this page</a> has \(NumberText.grouped(section.evidence.shown)).</p>"
             } else if section.evidence.count > 1 {
                 html += "<p class=\"note\">\(count) passages</p>"
             }

@@ -1,16 +1,16 @@
 import StageKit
 
 /// The ids behind a figure, in bytes until somebody wants them: most figures of a report are those of the report before,
-/// and so are the pages with what they rest on.
+/// and so are the pages with their evidence.
 struct EvidenceSet: Hashable, Sendable {
     /// How many ids there are in all.
     let count: Int
-    /// How many are told: at most ``EvidenceAggregate/limit``, in the order in which the query met them.
+    /// How many are listed: at most ``EvidenceAggregate/limit``, in the order in which the query met them.
     let shown: Int
     /// Those, as a list.
     let list: [UInt8]
 
-    /// The set of `count` ids of which these are told.
+    /// The set of `count` ids of which these are listed.
     init(ids: [String], count: Int) {
         self.count = count
         shown = ids.count
@@ -19,13 +19,13 @@ struct EvidenceSet: Hashable, Sendable {
         list = writer.bytes
     }
 
-    /// What rests on all of `sets`, which have no id in common.
+    /// The evidence of all of `sets`, which have no id in common.
     init(joining sets: [EvidenceSet]) {
         let ids = sets.lazy.flatMap(\.ids).prefix(EvidenceAggregate.limit)
         self.init(ids: Array(ids), count: sets.reduce(0) { $0 + $1.count })
     }
 
-    /// The set whose ids are told by `list`.
+    /// The set whose ids are in `list`.
     init(list: [UInt8], count: Int) throws(LayerError) {
         self.count = count
         self.list = list
@@ -33,7 +33,7 @@ struct EvidenceSet: Hashable, Sendable {
         shown = Int(clamping: try reader.unsigned())
     }
 
-    /// The ids that are told.
+    /// The ids that are listed.
     var ids: [String] {
         var reader = ByteReader(list)
         return (try? reader.list { reader throws(LayerError) in try reader.string() }) ?? []

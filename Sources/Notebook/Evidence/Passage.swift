@@ -1,4 +1,4 @@
-/// A passage of a document in its context: what a figure, a claim or a mention rests on.
+/// A passage of a document in its context: the evidence of a figure, a claim or a mention.
 struct Passage: Sendable {
     /// Which kind of row it is.
     enum Kind: Sendable {
@@ -27,7 +27,7 @@ struct Passage: Sendable {
     let after: String
     /// Whether the text goes on before and behind the context.
     let isCut: (before: Bool, after: Bool)
-    /// What else is known, in the order in which it is told: `says`, `hedged`, `indirect`.
+    /// What else is known, in the order in which it is shown: `says`, `hedged`, `indirect`.
     let facts: [String]
 }
 

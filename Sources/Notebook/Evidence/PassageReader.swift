@@ -27,7 +27,7 @@ struct PassageReader {
         try connection.read { try String.fetchOne($0, sql: "select key from epoch") } ?? ""
     }
 
-    /// The numbers of the documents whose rows moved since `moment`; nil where that can't be told.
+    /// The numbers of the documents whose rows moved since `moment`; nil where that is not known.
     func movedDocuments(since moment: [UInt8], _ marks: TableMarks) throws -> Set<Int>? {
         try connection.read { try marks.movedDocuments(since: moment, in: $0) }
     }
@@ -124,7 +124,7 @@ struct PassageReader {
         return context
     }
 
-    /// What is told about a passage beside where it stands.
+    /// What a passage says about itself beside its place.
     private func facts(of row: Row, _ kind: Passage.Kind) -> [String] {
         func text(_ column: String) -> String? { row[column] }
         switch kind {

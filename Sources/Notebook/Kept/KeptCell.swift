@@ -3,8 +3,8 @@ import StageKit
 
 /// What a cell gave: its text, and what it did beside that.
 ///
-/// Where the tables that it read have not moved, the next report takes all of it over. What a cell does hangs on the
-/// cells before it in one way alone, the names that are taken already, so it is done again, and has to come out the same.
+/// Where the tables that it read have not moved, the next report takes all of it over. What a cell does depends on
+/// the cells before it only by the names that are taken already, so it is done again, and the names have to be the same.
 struct KeptCell: Sendable, Equatable {
     /// A figure's evidence, with the link that it got.
     struct Link: Sendable, Equatable {

@@ -1,6 +1,6 @@
 import StageKit
 
-/// What the evidence pages of a report were made of, so that the next report leaves those alone that would come out the
+/// What the evidence pages of a report were made of, so that the next report does not write those again that would be the
 /// same.
 ///
 /// A page is a function of the ids on it, of the rows of their documents, and of the names of entities. It is held

@@ -43,12 +43,12 @@ struct ReportPage {
         if !evidence.isEmpty {
             let cut =
                 limit.map {
-                    " At most \($0) passages of a figure stand here; a link leads to the file with the others."
+                    " At most \($0) passages of a figure are shown here; a link leads to the file with the others."
                 } ?? ""
             html += """
                 <section id="evidence" aria-label="Evidence">
                 <h2>Evidence</h2>
-                <p>What the figures rest on: each passage marked between its neighbours, with its place in the original file.\(cut)</p>
+                <p>The evidence of each linked figure. A passage is marked between its neighbours and has its place in the original file.\(cut)</p>
 
                 """
             html += evidence.joined(separator: "\n")

@@ -94,7 +94,7 @@ struct Parameters: Sendable {
         return String(decoding: output.bytes, as: UTF8.self)
     }
 
-    // Programs are told options in another way: with the content of files, and with 3.0 as 3. Here SQL reckons with it.
+    // Programs get options in another way: with the content of files, and with 3.0 as 3. Here SQL computes with them.
     private static func write(_ value: OptionValue, to output: inout JSONOutput) {
         switch value {
         case .null: output.null()

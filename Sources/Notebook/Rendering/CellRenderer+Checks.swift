@@ -9,7 +9,7 @@ extension CellRenderer {
         shown.rows = Array(result.rows.prefix(Self.shown))
         let notes = count > shown.rows.count ? ["\(shown.rows.count) of \(NumberText.grouped(count)) rows."] : []
         let told =
-            "✗ **Check failed:** \(message). \(NumberText.grouped(count)) \(count == 1 ? "row speaks" : "rows speak") against it."
+            "✗ **Check failed:** \(message). \(NumberText.grouped(count)) \(count == 1 ? "row contradicts" : "rows contradict") it."
         let (table, targets) = rows(shown, name: take(nameOf: cell), title: "Evidence")
         return CellText(
             markdown: "> \(told)\n\n\(table.markdown(targets))\(Self.paragraph(notes))",

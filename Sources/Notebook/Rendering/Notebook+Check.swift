@@ -3,7 +3,7 @@ package import Results
 package import StageKit
 
 extension Notebook {
-    /// What is wrong with the queries of all cells, as far as it can be told without results: each is prepared over
+    /// What is wrong with the queries of all cells, as far as it can be known without results: each is prepared over
     /// tables without rows. `layers` are those that stages of the user's own write, `statistics` the uses of
     /// `summarize-statistics`.
     package func problems(

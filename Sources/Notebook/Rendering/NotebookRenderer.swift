@@ -16,7 +16,8 @@ package struct NotebookRenderer {
     private let stands: (String) -> Bool
 
     /// A report of `notebook`. Cells that were `kept` are not asked again where the tables that they read have not moved;
-    /// `parameters` are those of the pipeline, by name. Evidence pages that `stands` says are still there are not written again where they would come out the same.
+    /// `parameters` are those of the pipeline, by name. Evidence pages
+    /// that `stands` says are still there are not written again where they would be the same.
     package init(
         _ notebook: Notebook, over database: ResultsDatabase, projectFolder: String? = nil,
         parameters: [String: OptionValue] = [:],

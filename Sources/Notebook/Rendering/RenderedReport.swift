@@ -4,7 +4,7 @@ package struct RenderedReport: Sendable {
     package struct File: Hashable, Sendable {
         /// `report.md`, `report.html`, `charts/….svg`, `evidence/….md`.
         package let path: String
-        /// What stands in it; nil for what stands there already.
+        /// Its content; nil for a file that is there already.
         package let bytes: [UInt8]?
     }
 
@@ -14,7 +14,7 @@ package struct RenderedReport: Sendable {
         package let message: String
         /// The line of the notebook on which the check stands.
         package let line: Int
-        /// How many rows speak against it.
+        /// How many rows contradict it.
         package let rows: Int
     }
 

@@ -1,4 +1,4 @@
-/// The rows of a query as a Markdown table, figures linked to what they rest on.
+/// The rows of a query as a Markdown table, figures linked to their evidence.
 struct TableText {
     let result: QueryResult
     /// Links documents to their files.
@@ -42,7 +42,7 @@ struct TableText {
             let owner =
                 result.columns[column].hasSuffix(Self.suffix)
                 ? result.columns.firstIndex(of: String(result.columns[column].dropLast(Self.suffix.count))) : nil
-            // A figure is told by its row, a text by itself.
+            // A figure is named by its row, a text by itself.
             let label = owner.flatMap { row[$0].isNumber ? nil : ValueText.plain(row[$0]) } ?? first
             let target = link(set, ExcerptFunction.excerpt(of: label, length: 100))
             let figures = shown.filter { row[$0].isNumber }
