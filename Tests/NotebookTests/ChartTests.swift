@@ -5,24 +5,24 @@ import Testing
 @testable import Notebook
 
 @Suite struct ChartTests {
-    private func data(_ rows: [(QueryValue, [Double?])], _ names: [String] = ["claims"]) throws -> ChartData {
-        try ChartData(
-            QueryResult(
-                columns: ["month"] + names,
-                rows: rows.map { row in [row.0] + row.1.map { $0.map(QueryValue.real) ?? .null } }))
+    /// The charts of names, numbers or dates with columns of numbers.
+    static let kinds: [ChartKind] = [.bar, .line, .timeline]
+
+    private func data(_ rows: [(QueryValue, [Double?])], _ names: [String] = ["claims"]) -> QueryResult {
+        QueryResult(
+            columns: ["month"] + names,
+            rows: rows.map { row in [row.0] + row.1.map { $0.map(QueryValue.real) ?? .null } })
     }
 
-    private func dated(_ rows: [(String, Double?)]) throws -> ChartData {
-        try data(rows.map { (.text($0.0), [$0.1]) })
-    }
+    private func dated(_ rows: [(String, Double?)]) -> QueryResult { data(rows.map { (.text($0.0), [$0.1]) }) }
 
-    private func svg(_ kind: ChartKind, _ data: ChartData, title: String = "") throws -> String {
-        try kind.chart(data).draw(title: title, link: { _ in nil }).svg
+    private func svg(_ kind: ChartKind, _ rows: QueryResult, title: String = "") throws -> String {
+        try kind.chart(rows).draw(title: title, link: { _ in nil }).svg
     }
 
     @Test("a bar chart is the same to the byte")
     func bars() throws {
-        let data = try data(
+        let data = data(
             [(.text("Harbour <Board>"), [12, 3]), (.text("Šostak"), [4, nil]), (.text("Quay"), [-2, 1])],
             ["claims", "hedged"])
         Golden.expect(try svg(.bar, data, title: "Who & how"), matches: "bar.svg")
@@ -36,7 +36,7 @@ import Testing
 
     @Test("a line chart is the same to the byte")
     func lines() throws {
-        let data = try data(
+        let data = data(
             [(.text("a"), [0.5, -1]), (.text("b"), [nil, 2]), (.text("c"), [1.25, 0])], ["one", "two"])
         Golden.expect(try svg(.line, data, title: "Lines"), matches: "line.svg")
     }
@@ -51,12 +51,12 @@ import Testing
             (["2024", "2024-03-01"], "year"),
         ])
     func units(dates: [String], unit: String) throws {
-        #expect(try Timeline(dated(dates.map { ($0, 1) })).unit.name == unit)
+        #expect(try Timeline(ChartData(dated(dates.map { ($0, 1) }))).unit.name == unit)
     }
 
     @Test("a bar stands where its time is: twice as far for twice as long")
     func scale() throws {
-        let bars = try Timeline(dated([("2024-02-01", 1), ("2024-02-11", 1), ("2024-03-02", 1)])).bars
+        let bars = try Timeline(ChartData(dated([("2024-02-01", 1), ("2024-02-11", 1), ("2024-03-02", 1)]))).bars
         #expect(bars.map(\.days.lowerBound).map { $0 - bars[0].days.lowerBound } == [0, 10, 30])
         let scale = TimeScale(0..<30, from: 100, to: 400)
         #expect(scale.place(10) - scale.place(0) == 100)
@@ -65,7 +65,7 @@ import Testing
 
     @Test("days that fall into one month are added up, and the caption says so")
     func sums() throws {
-        let chart = try TimelineChart(dated([("2020-01-05", 2), ("2020-01-09", 3), ("2026-01-01", 1)]))
+        let chart = try TimelineChart(ChartData(dated([("2020-01-05", 2), ("2020-01-09", 3), ("2026-01-01", 1)])))
         #expect(chart.timeline.bars.map(\.label) == ["2020-01", "2026-01"])
         #expect(chart.timeline.bars.map(\.values) == [[5], [1]])
         #expect(chart.captionNote == "per month")
@@ -73,7 +73,7 @@ import Testing
 
     @Test("a long time keeps its gaps")
     func longGaps() throws {
-        let bars = try Timeline(dated([("1500", 2), ("1990", 5), ("1991", 1)])).bars
+        let bars = try Timeline(ChartData(dated([("1500", 2), ("1990", 5), ("1991", 1)]))).bars
         #expect(bars.map(\.label) == ["1500s", "1990s"])
         #expect(bars[1].days.lowerBound - bars[0].days.lowerBound > 178_000)
     }
@@ -81,9 +81,9 @@ import Testing
     @Test("rows without a date are counted")
     func undated() throws {
         let chart = try TimelineChart(
-            data([(.text("2024"), [1]), (.null, [2]), (.text("spring"), [3]), (.text("2024-13"), [1])]))
+            ChartData(data([(.text("2024"), [1]), (.null, [2]), (.text("spring"), [3]), (.text("2024-13"), [1])])))
         #expect(chart.notes == ["3 rows have no date and are not in the picture."])
-        #expect(throws: QueryProblem.self) { try TimelineChart(data([(.text("spring"), [1])])) }
+        #expect(throws: QueryProblem.self) { try TimelineChart(ChartData(data([(.text("spring"), [1])]))) }
     }
 
     @Test("two rows for one moment are a problem that names it")
@@ -100,10 +100,10 @@ import Testing
 
     @Test("shares are not added up")
     func shares() throws {
-        let timeline = try Timeline(dated([("2010-01-05", 0.5), ("2025-01-09", 0.25)]))
+        let timeline = try Timeline(ChartData(dated([("2010-01-05", 0.5), ("2025-01-09", 0.25)])))
         #expect(timeline.unit == .day)
         #expect(timeline.bars.map(\.values) == [[0.5], [0.25]])
-        #expect(throws: QueryProblem.self) { try Timeline(dated([("2024", 0.5), ("2024-01-09", 0.25)])) }
+        #expect(throws: QueryProblem.self) { try Timeline(ChartData(dated([("2024", 0.5), ("2024-01-09", 0.25)]))) }
     }
 
     @Test("numbers on the lower axis are a scale")
@@ -144,7 +144,7 @@ import Testing
         #expect(chart.draw(title: "", link: { _ in nil }).svg.components("<rect class=\"s0\"") == 60)
     }
 
-    @Test("no label leaves the picture or lies over another, whatever is shown", arguments: ChartKind.allCases)
+    @Test("no label leaves the picture or lies over another, whatever is shown", arguments: ChartTests.kinds)
     func labels(kind: ChartKind) throws {
         let long = "The committee for the schools, the roads and the harbours of the northern coast and islands"
         let names = ["Harbour wall", long, "長い名前の委員会", "اسم طويل جدا", String(repeating: "W", count: 90), ""]
@@ -157,7 +157,7 @@ import Testing
                 let firsts: [QueryValue] =
                     kind == .timeline
                     ? ["1999", "2001", "2003", "2150", "1850", "2005"].map { .text($0) } : names.map { .text($0) }
-                let data = try data(
+                let data = data(
                     zip(firsts, column).map { ($0, Array(repeating: $1, count: count)) },
                     Array(["claims", long, "values", "w"].prefix(count)))
                 let labels = PictureLabel.all(in: try svg(kind, data))
@@ -186,8 +186,8 @@ import Testing
     @Test("figures that are no numbers leave no mark and do no harm")
     func strange() throws {
         let values: [Double?] = [.infinity, .nan, -1e308, 1e308, nil]
-        let data = try data(values.enumerated().map { (.text("\(2000 + $0)"), [$1]) } + [(.text("2010"), [1])])
-        for kind in ChartKind.allCases { #expect(try svg(kind, data).contains("</svg>")) }
+        let data = data(values.enumerated().map { (.text("\(2000 + $0)"), [$1]) } + [(.text("2010"), [1])])
+        for kind in Self.kinds { #expect(try svg(kind, data).contains("</svg>")) }
     }
 }
 

@@ -76,5 +76,5 @@ enum CellKind: String, CaseIterable, Sendable {
 
 /// The sorts of charts.
 enum ChartKind: String, CaseIterable, Sendable {
-    case bar, line, timeline
+    case bar, line, timeline, figures
 }

@@ -17,11 +17,12 @@ extension Chart {
 
 extension ChartKind {
     /// The chart of this sort over the rows of a query.
-    func chart(_ data: ChartData) throws(QueryProblem) -> any Chart {
+    func chart(_ result: QueryResult) throws(QueryProblem) -> any Chart {
         switch self {
-        case .bar: BarChart(data)
-        case .line: try LineChart(data)
-        case .timeline: try TimelineChart(data)
+        case .bar: BarChart(try ChartData(result))
+        case .line: try LineChart(ChartData(result))
+        case .timeline: try TimelineChart(ChartData(result))
+        case .figures: try FiguresChart(result)
         }
     }
 }

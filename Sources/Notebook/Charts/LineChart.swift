@@ -36,7 +36,7 @@ struct LineChart: Chart {
                         isWhole: values.allSatisfy { $0 == $0.rounded() }))
             }
             let left = all.firsts.count - given.count
-            notes = all.notShown(left, without: isTime ? "date" : "number")
+            notes = ChartData.notShown(left, without: isTime ? "date" : "number")
         } else {
             data = all
             places = all.firsts.indices.map { Double($0) + 0.5 }

@@ -4,6 +4,8 @@ struct Picture {
     static let width = 720.0
     var height = 0.0
     private let title: String
+    /// What the picture shows, in words, for those who don't see it; empty for nothing.
+    var description = ""
     private var elements: [Element] = []
 
     init(title: String) { self.title = title }
@@ -53,6 +55,33 @@ struct Picture {
                 #"<path class="o" d="M\#(n(x)) \#(n(y - 4))L\#(n(x + 4)) \#(n(y))L\#(n(x)) \#(n(y + 4))L\#(n(x - 4)) \#(n(y))Z">\#(title)</path>"#
             }
         add(shape)
+    }
+
+    /// A point that is filled or hollow, and larger where it is filled.
+    mutating func point(
+        _ x: Double, _ y: Double, isFilled: Bool, label: String, link: String?
+    ) {
+        let shape =
+            #"<circle class="\#(isFilled ? "p" : "o")" cx="\#(n(x))" cy="\#(n(y))" r="\#(isFilled ? "5" : "4")">\#(title(label))</circle>"#
+        elements.append(Element(svg: shape, link: link))
+    }
+
+    /// A stretch between two bounds.
+    mutating func range(
+        _ x1: Double, _ x2: Double, _ y: Double, isFilled: Bool, label: String, link: String?
+    ) {
+        let shape =
+            #"<rect class="\#(isFilled ? "p" : "o")" x="\#(n(x1))" y="\#(n(y - 4))" width="\#(n(x2 - x1))" height="8">\#(title(label))</rect>"#
+        elements.append(Element(svg: shape, link: link))
+    }
+
+    /// An arrow to the right (`direction` 1) or to the left (-1).
+    mutating func arrow(from x: Double, _ y: Double, by direction: Double, label: String) {
+        let end = x + 22 * direction
+        let back = end - 5 * direction
+        add(
+            #"<path class="a" d="M\#(n(x)) \#(n(y))H\#(n(end))M\#(n(back)) \#(n(y - 4))L\#(n(end)) \#(n(y))L\#(n(back)) \#(n(y + 4))">\#(title(label))</path>"#
+        )
     }
 
     mutating func text(
@@ -133,7 +162,7 @@ struct Picture {
         """
         <svg xmlns="http://www.w3.org/2000/svg" class="chart" width="\(n(Self.width))" height="\(n(height))" \
         viewBox="0 0 \(n(Self.width)) \(n(height))" role="img" aria-label="\(MarkdownText.html(title))">
-        <title>\(MarkdownText.html(title))</title>
+        <title>\(MarkdownText.html(title))</title>\(descriptionElement)
         <style>
         \(Self.style)
         svg { color: #1f2328 }
@@ -149,10 +178,14 @@ struct Picture {
     /// The picture as part of a page that has the style and the patterns of pictures, with its links.
     var inline: String {
         #"<svg class="chart" viewBox="0 0 \#(n(Self.width)) \#(n(height))" role="group" aria-label="\#(MarkdownText.html(title))">"#
-            + elements.map(\.inline).joined() + "</svg>"
+            + descriptionElement + elements.map(\.inline).joined() + "</svg>"
     }
 
-    /// What stands beside the pointer.
+    private var descriptionElement: String {
+        description.isEmpty ? "" : "<desc>\(MarkdownText.html(description))</desc>"
+    }
+
+    /// The text that is shown beside the pointer.
     private func title(_ label: String) -> String {
         label.isEmpty ? "" : "<title>\(MarkdownText.html(label))</title>"
     }
@@ -161,12 +194,13 @@ struct Picture {
 
     private func n(_ value: Double) -> String { NumberText.coordinate(value) }
 
-    /// Series are told apart by pattern and shape, not by colour alone.
+    /// Series differ in pattern and shape, not by colour alone.
     static let style = """
         .chart { font: 12px system-ui, -apple-system, "Segoe UI", Helvetica, Arial, sans-serif }
         .chart text { fill: currentColor } .chart .note { opacity: .75 } .chart .grid { stroke: currentColor; opacity: .15 }
         .chart .axis { stroke: currentColor; opacity: .6 } .chart rect { stroke: currentColor }
         .chart .s0, .chart .p { fill: currentColor; fill-opacity: .72 } .chart .s1 { fill: url(#h) } .chart .s2 { fill: none }
+        .chart .strong { font-weight: 600 } .chart .a { fill: none; stroke: currentColor; stroke-width: 1.5 }
         .chart .s3 { fill: url(#d) } .chart .o { fill: none; stroke: currentColor; stroke-width: 1.5 }
         .chart polyline { fill: none; stroke: currentColor; stroke-width: 1.5 }
         .chart .l1 { stroke-dasharray: 6 3 } .chart .l2 { stroke-dasharray: 2 3 } .chart .l3 { stroke-dasharray: 8 3 2 3 }

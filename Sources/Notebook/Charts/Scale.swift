@@ -25,6 +25,17 @@ struct Scale: Hashable, Sendable {
         ticks = (0...Int(last - first)).map { (first + Double($0)) * step }
     }
 
+    /// An axis for points: it contains 0 only where the values reach near it, since the place of a point is no length.
+    init(around values: [Double]) {
+        let (least, most) = (values.min() ?? 0, values.max() ?? 0)
+        let isNear = least == most || (least > 0 && least < most / 3) || (most < 0 && most > least / 3)
+        let isWhole = values.allSatisfy { $0 == $0.rounded() }
+        let scale = Scale(
+            from: isNear ? min(0, least) : least, to: isNear ? max(0, most) : most, isWhole: isWhole)
+        // Beyond 2⁵³ neighbouring marks may be one number.
+        ticks = scale.lowest < scale.highest ? scale.ticks : [least - 1, least + 1]
+    }
+
     /// Where `value` stands between `start` and `end`.
     func place(_ value: Double, from start: Double, to end: Double) -> Double {
         start + (value - lowest) / (highest - lowest) * (end - start)

@@ -57,7 +57,7 @@ struct Timeline {
                 "dates of different precision can't be shown together where the values are no counts",
                 hint: "Give years, months or days in the first column, not a mixture.", id: "chart-moments")
         }
-        notes = data.notShown(data.firsts.count - dated.count, without: "date")
+        notes = ChartData.notShown(data.firsts.count - dated.count, without: "date")
     }
 
     /// The unit in words, for the caption.
@@ -72,7 +72,7 @@ struct Timeline {
 
 extension ChartData {
     /// What is said of rows that have no place in the picture, because what their first column should give is missing.
-    func notShown(_ count: Int, without place: String) -> [String] {
+    static func notShown(_ count: Int, without place: String) -> [String] {
         switch count {
         case 0: []
         case 1: ["1 row has no \(place) and is not in the picture."]

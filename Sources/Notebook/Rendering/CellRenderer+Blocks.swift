@@ -13,8 +13,7 @@ extension CellRenderer {
 
     mutating func chart(_ cell: Cell, _ result: QueryResult) throws(QueryProblem) -> CellText {
         guard !result.rows.isEmpty else { return try empty(cell) }
-        let data = try ChartData(result)
-        let chart = try (ChartKind(rawValue: cell.argument) ?? .bar).chart(data)
+        let chart = try (ChartKind(rawValue: cell.argument) ?? .bar).chart(result)
         let caption = try prose(cell, "caption")
         let title = title(caption, "Chart")
         let name = take(nameOf: cell)
