@@ -99,14 +99,19 @@ let package = Package(
         part("Notebook", ["Model", "Results", "StageKit", "Text", "Digests", grdb, "CCommonMark"], embeds: true),
         // turns results into the formats of other programs
         part("Export", ["Results", "StageKit", "Text"]),
+        // runs pipelines without a terminal: plans, runs, verifies; throws problems and tells events to an observer
+        part(
+            "Project",
+            [
+                "Model", "StageKit", "Text", "Digests", "PipelineFile", "Store", "Corpus", "Programs", "Engine",
+                "Results", "Notebook", "CleanStage", "SegmentStage", "EntityStage", "ClaimStage", "StatisticsStage",
+            ]),
         // the subcommands and what they print; a library, for the sake of its tests
         part(
             "Commands",
             [
                 "Model", "StageKit", "Text", "Digests", "PipelineFile", "Store", "Corpus", "Programs", "Engine",
-                "Results",
-                "Notebook", "Export",
-                "CleanStage", "SegmentStage", "EntityStage", "ClaimStage", "StatisticsStage", argumentParser,
+                "Results", "Notebook", "Export", "EntityStage", "Project", argumentParser,
             ], embeds: true),
         // the door for stages written in Swift outside the project
         part("ColophonKit", ["StageKit", "Text", "Commands"]),
@@ -140,8 +145,10 @@ let package = Package(
         tests("Results", ["Model", "StageKit", "Text", grdb]),
         tests("Notebook", ["Model", "Results", "StageKit", "Text", grdb], golden: true),
         tests("Export", ["Results", "StageKit", "Text"]),
+        tests("Project", ["Model", "Store", "Engine", "Results", "StageKit"]),
         tests(
-            "Commands", ["StageKit", "Model", "Store", "Engine", "PipelineFile", "Text", grdb, argumentParser],
+            "Commands",
+            ["StageKit", "Model", "Store", "Engine", "PipelineFile", "Project", "Text", grdb, argumentParser],
             golden: true),
     ]
 )

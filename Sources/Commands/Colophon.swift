@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Project
 public import StageKit
 
 /// The program: parses the command line, runs the subcommand, and turns what goes wrong into a message and an exit code.
@@ -28,6 +29,9 @@ public enum Colophon {
             return 0
         } catch let ending as Ending {
             return ending.code
+        } catch let problem as ProjectProblem {
+            Terminal.report(problem)
+            return Ending(problem.kind).code
         } catch let cleanExit as CleanExit {
             Terminal.print(ColophonCommand.fullMessage(for: cleanExit))
             return 0
@@ -57,4 +61,14 @@ struct Ending: Error {
     static let usage = Ending(code: 2)
     /// The report was written, and a check in it failed.
     static let checkFailed = Ending(code: 3)
+
+    private init(code: Int32) { self.code = code }
+
+    /// The end that a problem makes.
+    init(_ kind: ProjectProblem.Kind) {
+        switch kind {
+        case .usage: self = .usage
+        case .failure: self = .failed
+        }
+    }
 }

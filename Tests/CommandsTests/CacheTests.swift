@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Project
 import StageKit
 import Store
 import TestSupport
@@ -235,17 +236,5 @@ struct CacheTests {
             record.tables.first { $0.step == "tag-entities.entities" }?.causes
                 == ["option 'gazetteer' changed: groups.yaml, line 3"])
         #expect(record.tables.filter { $0.step != "tag-entities.entities" }.allSatisfy { $0.causes == nil })
-    }
-
-    @Test("documents are counted with their noun, by cause")
-    func wording() {
-        let groups = [
-            RunRecord.Group(cause: "new", count: 1, documents: ["a.txt"]),
-            RunRecord.Group(cause: "edited", count: 2, documents: ["b.txt", "c.txt"]),
-            RunRecord.Group(cause: "option 'window' changed", count: 1, documents: ["d.txt"]),
-        ]
-        #expect(
-            RunRecord.wording(groups)
-                == "1 document new (a.txt), 2 edited (b.txt, c.txt), option 'window' changed, for 1 document (d.txt)")
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import PipelineFile
+import Project
 import TestSupport
 import Testing
 

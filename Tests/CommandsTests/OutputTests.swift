@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Project
 import Store
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import Project
 import StageKit
 import TestSupport
 import Testing
@@ -30,7 +31,7 @@ struct SettingsRunTests {
         let project = try SampleProject()
         try #require(await project.run() == 0)
         let analysis = try Analysis(path: project.pipelinePath, settings: ["summarize-statistics.\(setting)"])
-        let prediction = try await Plan.prediction(analysis, jobs: 2)
+        let prediction = try await RunPrediction(of: analysis, jobs: 2, tell: { _ in }).prediction
         #expect(
             await Colophon.run(["run", project.pipelinePath, "--quiet", "--set", "summarize-statistics.\(setting)"])
                 == 0)

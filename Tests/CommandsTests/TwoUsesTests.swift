@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import Project
 import Results
 import StageKit
 import TestSupport
@@ -148,16 +149,5 @@ struct TwoUsesTests {
         let documents = try project.query("select document from documents").map { $0[0] }
         #expect(documents.contains("pipelines/gate.lock") && documents.contains("pipelines/second.yml"))
         #expect(!documents.contains { $0.hasSuffix("sample.lock") || $0.hasSuffix("second.lock") })
-    }
-
-    @Test("a relative COLOPHON_STORE is seen from the project, wherever the shell is")
-    func relativeStore() throws {
-        for store in ["s", "../shared", "./a/b"] {
-            let place = ProjectStore(project: "/home/them/project", environment: ["COLOPHON_STORE": store])
-            #expect(place.folder == Pipeline.join("/home/them/project", store))
-        }
-        let place = ProjectStore(project: "project", environment: ["COLOPHON_STORE": "s"])
-        #expect(place.folder == FileManager.default.currentDirectoryPath + "/project/s")
-        #expect(ProjectStore(project: "p", environment: ["COLOPHON_STORE": "/s"]).folder == "/s")
     }
 }

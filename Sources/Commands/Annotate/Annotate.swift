@@ -2,6 +2,7 @@ import Engine
 import ArgumentParser
 import Foundation
 import Model
+import Project
 import StageKit
 import Text
 
@@ -55,7 +56,7 @@ struct Annotate: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let graph = try Analysis(stages: names, settings: settings).plan.graph
+        let graph = try Analysis(stages: names, settings: settings).told.plan.graph
         var documents: [MemoryRun.Document] = []
         var problems: [Diagnostic] = []
         var ids: Set<String> = []

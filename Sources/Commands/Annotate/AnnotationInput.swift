@@ -1,6 +1,7 @@
 import Corpus
 import Foundation
 import Model
+import Project
 import StageKit
 import Store
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Foundation
+import Project
 import StageKit
 import Store
 
@@ -30,7 +31,7 @@ struct CacheOptions: ParsableArguments {
 
     /// The store, as long as there is one.
     func place() throws -> ProjectStore {
-        let place = ProjectStore(project: project)
+        let place = ProjectStore(project: project, tell: Terminal.tell)
         guard place.isThere else {
             Terminal.error(
                 "error: there is no cache in '\(place.folder)'. Give the project's folder, or set COLOPHON_STORE. [no-store]"
@@ -38,23 +39,6 @@ struct CacheOptions: ParsableArguments {
             throw Ending.usage
         }
         return place
-    }
-}
-
-extension ProjectStore {
-    /// The states that pipelines left in the store: each one's name and path, in order.
-    var states: [(name: String, path: String)] {
-        let folder = "\(folder)/state"
-        let found = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-        return found.filter { $0.hasSuffix(".sqlite") }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map {
-            (name: String($0.dropLast(".sqlite".count)), path: "\(folder)/\($0)")
-        }
-    }
-
-    /// Opens a state that is there.
-    func openState(at path: String) throws(StoreProblem) -> StateDatabase {
-        try StateDatabase(
-            path: path, note: { Terminal.error("warning: \($0) [damaged-store]") }, renewed: tellRenewed)
     }
 }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Digests
 import Engine
 import Foundation
+import Project
 import StageKit
 import Store
 import Text
@@ -81,14 +82,6 @@ struct CacheCollect: AsyncParsableCommand {
             output.field("disk_before", before)
             output.field("disk_after", after)
         }
-    }
-}
-
-extension ProjectStore {
-    /// Whether a path of the file table is one of this project's, and there is no such file any more.
-    func isGone(_ path: String) -> Bool {
-        guard path.hasPrefix(prefix) else { return false }
-        return FileWriting.isGone("\(project)/\(path.dropFirst(prefix.count))")
     }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Foundation
+import Project
 import StageKit
 import Store
 import Text

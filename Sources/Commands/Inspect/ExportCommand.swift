@@ -2,6 +2,7 @@ import ArgumentParser
 import Export
 import Foundation
 import Model
+import Project
 import Results
 import Store
 import Text
@@ -55,10 +56,10 @@ struct ExportCommand: AsyncParsableCommand {
         let outputs = OutputFolder(analysis.outputFolder)
         // the lock would make the folder
         guard FileManager.default.fileExists(atPath: outputs.path(OutputFolder.results)) else {
-            throw analysis.noResults()
+            throw analysis.noResults
         }
         // a run that writes at the same time would give tables of two moments
-        let lock = try await outputs.lock(with: nil)
+        let lock = try await outputs.lock(with: nil, waiting: Terminal.waiting)
         defer { withExtendedLifetime(lock) {} }
         let results = try analysis.lastResults()
         try checkTables(in: results)

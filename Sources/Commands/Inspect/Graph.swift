@@ -1,5 +1,6 @@
 import Engine
 import ArgumentParser
+import Project
 import StageKit
 
 /// `colophon graph`

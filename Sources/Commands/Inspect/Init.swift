@@ -3,6 +3,7 @@ import Corpus
 import Foundation
 import Model
 import Notebook
+import Project
 import Store
 
 /// `colophon init`

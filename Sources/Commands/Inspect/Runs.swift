@@ -1,3 +1,4 @@
+import Project
 import StageKit
 import Engine
 import ArgumentParser
@@ -25,9 +26,9 @@ struct Runs: AsyncParsableCommand {
 
     func run() async throws {
         let analysis = try pipeline.analysis()
-        let store = try ProjectStore(of: analysis.pipeline).open()
+        let store = try ProjectStore(of: analysis.pipeline, tell: Terminal.tell).open()
         let runs = try store.runs(of: analysis.outputName, limit: max(1, limit))
-        Terminal.tell(damage: store.takeDamage())
+        Terminal.tell(.damage(store.takeDamage()))
         if runs.isEmpty, !json { Terminal.error("this pipeline has not been run yet") }
         for (number, text) in runs {
             guard let record = RunRecord(json: text, number: number) else { continue }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PipelineFile
+import Project
 
 /// `colophon schema`
 struct Schema: ParsableCommand {

@@ -3,6 +3,7 @@ import ArgumentParser
 import Corpus
 import Foundation
 import Model
+import Project
 import StageKit
 import Store
 import Text
@@ -33,11 +34,11 @@ struct Show: AsyncParsableCommand {
 
     func run() async throws {
         if paths.count == 2 {
-            let analysis = try Analysis(path: paths[0])
+            let analysis = try Analysis(path: paths[0]).told
             let layers = try await Self.layers(of: paths[1], in: analysis)
             return Terminal.print(try AnnotatedText(layers).rendered(id: paths[1], colour: Terminal.hasColour))
         }
-        let analysis = try Analysis(stages: ["clean", "segment", "tag-entities", "link-claims"], settings: [])
+        let analysis = try Analysis(stages: ["clean", "segment", "tag-entities", "link-claims"], settings: []).told
         let input = input.read(paths[0])
         Terminal.report(input.problems)
         guard input.problems.isEmpty else { throw Ending.failed }
@@ -54,7 +55,7 @@ struct Show: AsyncParsableCommand {
 
     /// The layers of a document as the last run left them.
     private static func layers(of id: String, in analysis: Analysis) async throws -> LayerSet {
-        let place = ProjectStore(of: analysis.pipeline)
+        let place = ProjectStore(of: analysis.pipeline, tell: Terminal.tell)
         let (store, state) = try place.open(
             for: analysis.outputName, startingFrom: analysis.pipeline.name, isReading: true)
         guard let known = try state.documents([id])[id] else {

@@ -1,6 +1,7 @@
 import Engine
 import ArgumentParser
 import Model
+import Project
 import StageKit
 import Text
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Model
+import Project
 import Results
 import Text
 

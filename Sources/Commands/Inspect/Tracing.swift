@@ -1,5 +1,6 @@
 import Digests
 import Foundation
+import Project
 import Results
 import StageKit
 import Text

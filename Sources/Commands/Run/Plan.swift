@@ -1,10 +1,9 @@
 import ArgumentParser
 import Corpus
 import Engine
-import Foundation
 import Model
+import Project
 import StageKit
-import Store
 import Text
 
 /// `colophon plan`
@@ -23,28 +22,9 @@ struct Plan: AsyncParsableCommand {
 
     func run() async throws { try await Self.show(try pipeline.analysis(), work: work) }
 
-    /// What a run would do now.
-    static func prediction(_ analysis: Analysis, jobs: Int) async throws -> Prediction {
-        try await predict(analysis, jobs: jobs).prediction
-    }
-
-    private static func predict(
-        _ analysis: Analysis, jobs: Int
-    ) async throws -> (prediction: Prediction, corpus: CorpusReading, damage: [String]) {
-        let place = ProjectStore(of: analysis.pipeline)
-        let (store, state) = try place.open(
-            for: analysis.outputName, startingFrom: analysis.pipeline.name, isReading: true)
-        let corpus = try await CorpusReading(
-            CorpusReading.Request(analysis.pipeline, prefix: place.prefix), store: store, jobs: jobs)
-        let engine = Engine(
-            plan: analysis.plan, store: store, state: state,
-            project: analysis.pipeline.projectFolder, jobs: jobs)
-        return (try engine.predict(over: corpus.tree), corpus, store.takeDamage())
-    }
-
     static func show(_ analysis: Analysis, work: WorkOptions) async throws {
-        let (prediction, corpus, damage) = try await predict(analysis, jobs: work.parallel)
-        Terminal.tell(damage: damage)
+        let predicted = try await RunPrediction(of: analysis, jobs: work.parallel, tell: Terminal.tell)
+        let (prediction, corpus) = (predicted.prediction, predicted.corpus)
         if work.json {
             Terminal.print(json(prediction, corpus, analysis.plan))
         } else if !work.quiet {
@@ -132,14 +112,5 @@ struct Plan: AsyncParsableCommand {
                 }
             }
         }
-    }
-}
-
-extension CorpusReading.Request {
-    /// What a pipeline says of its corpus.
-    init(_ pipeline: Pipeline, prefix: String) {
-        self.init(
-            project: pipeline.projectFolder, include: pipeline.corpus.include, exclude: pipeline.corpus.exclude,
-            metadata: pipeline.corpus.metadata, prefix: prefix)
     }
 }

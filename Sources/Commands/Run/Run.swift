@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Model
+import Project
 import StageKit
 import Text
 
@@ -17,7 +18,7 @@ struct PipelineOptions: ParsableArguments {
             valueName: "NAME=VALUE"))
     var settings: [String] = []
 
-    func analysis() throws -> Analysis { try Analysis(path: pipeline, settings: settings) }
+    func analysis() throws -> Analysis { try Analysis(path: pipeline, settings: settings).told }
 
     /// Another command on the same pipeline with the same settings, as a user can type it.
     func command(_ name: String) -> String { Wording.command(name, pipeline, settings: settings) }
@@ -76,9 +77,7 @@ struct Run: AsyncParsableCommand {
         let analysis = try pipeline.analysis()
         if isDry { return try await Plan.show(analysis, work: work) }
         let summary = try await Interruption.guarding {
-            try await PipelineRun(
-                analysis: analysis, jobs: work.parallel, observer: TerminalObserver(analysis)
-            ).run()
+            try await PipelineRun(analysis, jobs: work.parallel, observer: TerminalObserver(analysis)).run()
         }
         if work.json { Terminal.print(summary.record.json) }
         if !work.quiet && !work.json { tell(summary) }

@@ -1,10 +1,6 @@
 import ArgumentParser
-import Corpus
 import Engine
-import Model
-import Results
-import StageKit
-import Store
+import Project
 import Text
 
 /// `colophon verify`
@@ -45,7 +41,9 @@ struct Verify: AsyncParsableCommand {
         if work.quiet || work.json { ProgressLine.shared.silence() }
         let analysis = try pipeline.analysis()
         let (jobs, share) = (work.parallel, Self.share(sample) ?? 0.05)
-        let found = try await Interruption.guarding { try await Verification(of: analysis, jobs: jobs, share: share) }
+        let found = try await Interruption.guarding {
+            try await Verification(of: analysis, jobs: jobs, share: share, tell: Terminal.tell)
+        }
         if work.json { Terminal.print(found.json) } else if !work.quiet { Terminal.print(found.text) }
         for problem in found.problems.prefix(Self.named) { Terminal.error("error: \(problem)") }
         if found.problems.count > Self.named {
@@ -58,56 +56,8 @@ struct Verify: AsyncParsableCommand {
     private static let named = 20
 }
 
-/// What holding a pipeline's results to their inputs found.
-struct Verification {
-    let audit: Audit
-    /// By table of the results database, whether its rows are what its digest says.
-    var results: [String: Bool] = [:]
-    /// Tables for which the lock has another digest; nil where there is no lock.
-    var lockDifferences: [String]?
-
-    init(of analysis: Analysis, jobs: Int, share: Double) async throws {
-        let place = ProjectStore(of: analysis.pipeline)
-        let (store, state) = try place.open(
-            for: analysis.outputName, startingFrom: analysis.pipeline.name, isReading: true)
-        let corpus = try await CorpusReading(
-            CorpusReading.Request(analysis.pipeline, prefix: place.prefix), store: store, jobs: jobs)
-        let database = try analysis.lastResults()
-        audit = try await ProgramRunners.with(analysis, jobs: jobs) { programs in
-            let engine = Engine(
-                plan: analysis.plan, store: store, state: state, project: analysis.pipeline.projectFolder, jobs: jobs,
-                programs: programs)
-            return try await engine.audit(over: corpus.tree, share: share)
-        }
-
-        let (kept, made) = (try database.digests(), try database.recomputedDigests())
-        for name in Set(kept.keys).union(made.keys) { results[name] = kept[name] == made[name] }
-        if let path = analysis.lockPath, let bytes = FileWriting.contents(of: path) {
-            let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
-            let locked = Set(lines.filter { $0.hasPrefix("table ") }.map(String.init))
-            let found = Set(kept.map { "table \($0.key) \($0.value)" })
-            let names = locked.symmetricDifference(found).map { String($0.split(separator: " ")[1]) }
-            lockDifferences = Set(names).sorted()
-        }
-    }
-
-    /// What is not as it should be, in words.
-    var problems: [String] {
-        audit.differences.map { "'\($0.document)': step '\($0.step)': \($0.summary) [not-deterministic]" }
-            + audit.tables.filter { !$0.value }.keys.sorted().map {
-                "the table '\($0)' is not the sum of its documents. Delete the pipeline's file in .colophon/state and run "
-                    + "again. [wrong-table]"
-            }
-            + results.filter { !$0.value }.keys.sorted().map {
-                "the rows of '\($0)' in the results database were changed after the run. Delete results.sqlite in the "
-                    + "output folder and run again. [changed-results]"
-            }
-            + (lockDifferences ?? []).map {
-                "the lock file and the results database have different digests for the table '\($0)'. Run again. "
-                    + "[lock-differs]"
-            }
-    }
-
+extension Verification {
+    /// What was compared and how much of it differs, a line each.
     var text: String {
         var lines = [
             "\(Wording.count(audit.results, "result")) of \(Wording.count(audit.documents, "document")) recomputed, "

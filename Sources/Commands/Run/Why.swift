@@ -1,3 +1,4 @@
+import Project
 import StageKit
 import Engine
 import ArgumentParser
@@ -27,15 +28,15 @@ struct Why: AsyncParsableCommand {
 
     func run() async throws {
         let analysis = try pipeline.analysis()
-        let store = try ProjectStore(of: analysis.pipeline).open()
+        let store = try ProjectStore(of: analysis.pipeline, tell: Terminal.tell).open()
         guard let (number, text) = try store.runs(of: analysis.outputName, limit: 1).first,
             let record = RunRecord(json: text, number: number)
         else {
-            Terminal.tell(damage: store.takeDamage())
+            Terminal.tell(.damage(store.takeDamage()))
             Terminal.error("error: this pipeline has not been run yet. Run '\(pipeline.command("run"))'. [no-run]")
             throw Ending.failed
         }
-        Terminal.tell(damage: store.takeDamage())
+        Terminal.tell(.damage(store.takeDamage()))
         if json { return Terminal.print(record.json) }
         let stages = Set(record.steps.map(\.stage))
         if let about, !stages.contains(about), !record.steps.contains(where: { $0.step == about }) {
@@ -90,7 +91,7 @@ struct Why: AsyncParsableCommand {
             for (step, cause) in found { Terminal.print("\(step): \(cause)") }
             return
         }
-        let state = try ProjectStore(of: analysis.pipeline).openState(analysis.outputName)
+        let state = try ProjectStore(of: analysis.pipeline, tell: Terminal.tell).openState(analysis.outputName)
         guard let known = try state.documents([document])[document] else {
             let near = NearName.of(document, among: record.steps.map(\.stage) + record.changed)
             Terminal.error(

@@ -1,6 +1,7 @@
 import Engine
 import Foundation
 import Programs
+import Project
 import Results
 import StageKit
 import Store

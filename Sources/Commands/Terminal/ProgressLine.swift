@@ -1,4 +1,5 @@
 import Foundation
+import Project
 import Synchronization
 
 /// The line on standard error that shows how far a long command is; shown only when standard error is a terminal.

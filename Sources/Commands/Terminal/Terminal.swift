@@ -1,5 +1,7 @@
 import Foundation
 import Model
+import Project
+import Synchronization
 
 /// Standard output for results, standard error for messages.
 enum Terminal {
@@ -20,10 +22,39 @@ enum Terminal {
         for diagnostic in diagnostics { error(diagnostic.rendered) }
     }
 
-    /// Prints what was found damaged in the cache, and is recomputed.
-    static func tell(damage notes: [String]) {
-        for note in notes { error("warning: \(note) [damaged-store]") }
+    /// Prints the problem that ends a command, with how many problems it is made of where they are several.
+    static func report(_ problem: ProjectProblem) {
+        report(problem.diagnostics)
+        let count = problem.diagnostics.count { $0.severity == .error }
+        if count > 1 { error("\(count) problems") }
     }
+
+    /// Prints what is told of the cache.
+    static func tell(_ event: StoreEvent) {
+        switch event {
+        case .damage(let notes):
+            for note in notes { error("warning: \(note) [damaged-store]") }
+        case .renewed(let folder):
+            let isFirst = isRenewalTold.withLock { isTold in
+                defer { isTold = true }
+                return !isTold
+            }
+            guard isFirst else { return }
+            error(
+                "note: what an earlier release kept in '\(folder)' can't be used by this one: it is begun anew "
+                    + "[renewed-store]")
+        case .readOnly(let path):
+            error(
+                "warning: '\(path)' is not writable: everything is recomputed, and nothing is kept for the next run. Set "
+                    + "COLOPHON_STORE to a writable folder. [read-only-store]")
+        }
+    }
+
+    /// Store and states are told of separately, and it is one message.
+    private static let isRenewalTold = Mutex(false)
+
+    /// Prints that the output folder belongs to another run.
+    static func waiting() { error("waiting for another run of this pipeline to finish") }
 
     /// Whether a stream leads to a terminal that shows colours and moving text.
     static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }

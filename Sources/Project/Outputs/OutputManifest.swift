@@ -1,0 +1,74 @@
+import Corpus
+import StageKit
+import Store
+
+/// What a run left behind: the files that it wrote, as the file system tells of them, and what its report says of
+/// checks and documents. Where all of it stands, there is nothing to write.
+struct OutputManifest: Equatable {
+    /// A file without its content.
+    struct Stamp: Equatable {
+        var size: Int
+        var modified: Int
+        var inode: UInt64
+    }
+
+    /// By name, the stamps of the files that the run wrote.
+    var stamps: [String: Stamp]
+    /// The checks that failed, in words.
+    var failedChecks: [String]
+    /// How many documents are in the analysis.
+    var documents: Int
+    /// How many are not.
+    var leftOut: Int
+
+    /// The name under which the state keeps it.
+    static let name = "outputs"
+
+    /// The stamp of the file at `path`; nil if there is none.
+    static func stamp(_ path: String) -> Stamp? {
+        FileStamp(path: path).map { Stamp(size: $0.size, modified: $0.modified, inode: $0.inode) }
+    }
+
+    /// The manifest of a run that wrote `files`, each with its path.
+    init(files: [String: String], failedChecks: [String], documents: Int, leftOut: Int) {
+        stamps = files.compactMapValues(Self.stamp)
+        self.failedChecks = failedChecks
+        self.documents = documents
+        self.leftOut = leftOut
+    }
+
+    /// Whether every file is as the run left it; `path` tells where it is now.
+    func stands(_ path: (String) -> String) -> Bool {
+        stamps.allSatisfy { Self.stamp(path($0.key)) == $0.value }
+    }
+
+    /// The bytes that the state keeps.
+    var encoded: [UInt8] {
+        var writer = ByteWriter()
+        writer.write(list: stamps.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) { writer, file in
+            writer.write(file.key)
+            writer.write(file.value.size)
+            writer.write(file.value.modified)
+            writer.write(file.value.inode)
+        }
+        writer.write(list: failedChecks) { $0.write($1) }
+        writer.write(documents)
+        writer.write(leftOut)
+        return writer.bytes
+    }
+
+    /// Reads what the state keeps.
+    init(encoded bytes: [UInt8]) throws(LayerError) {
+        var reader = ByteReader(bytes)
+        stamps = [:]
+        for _ in 0..<(try reader.unsigned()) {
+            let name = try reader.string()
+            stamps[name] = Stamp(
+                size: try reader.integer(), modified: try reader.integer(), inode: try reader.unsigned())
+        }
+        failedChecks = try reader.list { reader throws(LayerError) in try reader.string() }
+        documents = try reader.integer()
+        leftOut = try reader.integer()
+        try reader.finish()
+    }
+}

@@ -1,0 +1,49 @@
+package import Corpus
+import Foundation
+package import Model
+import Programs
+import StageKit
+import Store
+
+/// What can be said of a pipeline, its notebook and its corpus without running anything.
+package struct PipelineCheck: Sendable {
+    /// How many cells the notebook has.
+    package let cellCount: Int
+    /// The corpus as a run would find it.
+    package let corpus: CorpusReading
+    /// What would keep a run from going well: an error for what would end it, a warning for what would be left out.
+    package let problems: [Diagnostic]
+
+    /// Throws a `ProjectProblem` where the notebook can't be used. A store that is there knows the digests of most files;
+    /// none is made.
+    package init(_ analysis: Analysis, tell: @escaping @Sendable (StoreEvent) -> Void) async throws {
+        cellCount = try NotebookSource(analysis).cellCount
+        let place = ProjectStore(of: analysis.pipeline, tell: tell)
+        corpus = try await CorpusReading(
+            CorpusReading.Request(analysis.pipeline, prefix: place.prefix),
+            store: place.isThere ? try place.open() : try ResultStore(folder: nil),
+            jobs: ProcessInfo.processInfo.activeProcessorCount)
+        problems = Self.problems(analysis, corpus)
+    }
+
+    private static func problems(_ analysis: Analysis, _ corpus: CorpusReading) -> [Diagnostic] {
+        let pipeline = analysis.pipeline
+        var problems = corpus.notes.map { Diagnostic($0, in: pipeline) }
+        problems += corpus.leftOut.map { Diagnostic($0, in: pipeline) }
+        if corpus.tree.entries.isEmpty { problems.append(.emptyCorpus(pipeline)) }
+        for use in pipeline.stages {
+            guard case .program(let program) = use.work, let name = program.command.first,
+                let specification = analysis.programs.values.first(where: { $0.stage == use.id }),
+                !specification.isInstalled
+            else { continue }
+            problems.append(
+                pipeline.diagnostic(
+                    "the program '\(name)' of stage '\(use.id)' is not installed",
+                    hint: name.utf8.contains(UInt8(ascii: "/"))
+                        ? "There has to be an executable file '\(Pipeline.join(pipeline.projectFolder, name))'."
+                        : "Install it, or give a path in the project, such as './\(name)'.",
+                    id: "program-not-found", at: use.places[.run] ?? use.position))
+        }
+        return problems
+    }
+}

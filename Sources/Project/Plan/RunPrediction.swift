@@ -1,0 +1,23 @@
+package import Corpus
+package import Engine
+import Model
+import Store
+
+/// What a run of a pipeline would do now.
+package struct RunPrediction: Sendable {
+    package let prediction: Prediction
+    /// The corpus as the run would find it.
+    package let corpus: CorpusReading
+
+    package init(of analysis: Analysis, jobs: Int, tell: @escaping @Sendable (StoreEvent) -> Void) async throws {
+        let place = ProjectStore(of: analysis.pipeline, tell: tell)
+        let (store, state) = try place.open(
+            for: analysis.outputName, startingFrom: analysis.pipeline.name, isReading: true)
+        corpus = try await CorpusReading(
+            CorpusReading.Request(analysis.pipeline, prefix: place.prefix), store: store, jobs: jobs)
+        let engine = Engine(
+            plan: analysis.plan, store: store, state: state, project: analysis.pipeline.projectFolder, jobs: jobs)
+        prediction = try engine.predict(over: corpus.tree)
+        tell(.damage(store.takeDamage()))
+    }
+}

@@ -1,0 +1,190 @@
+import CleanStage
+import Corpus
+import Engine
+import Foundation
+import Model
+import Notebook
+import Results
+import StageKit
+import Store
+
+extension PipelineRun {
+    /// What an attempt before found not to be so, and the next one does not rely on.
+    struct Doubts {
+        /// That the store has what programs of the user's own gave.
+        var programs = false
+        /// That the file table knows the files.
+        var files = false
+        /// Databases that were put aside.
+        var aside: Set<String> = []
+    }
+
+    /// What earlier runs have kept.
+    struct Cache {
+        let store: ResultStore
+        let state: StateDatabase
+    }
+
+    var place: ProjectStore {
+        let observer = observer
+        return ProjectStore(of: analysis.pipeline) { observer.tell(.store($0)) }
+    }
+    var outputs: OutputFolder { OutputFolder(analysis.outputFolder) }
+
+    /// Sees to it that the next attempt does not fail for the same reason; throws where nothing can be done about it.
+    func recover(from error: any Error, _ doubts: inout Doubts) async throws {
+        switch error {
+        case EngineProblem.lostLayer where !doubts.programs: doubts.programs = true
+        case let stale as StaleFileTable:
+            observer.tell(.wrongDigests(stale.paths))
+            doubts.files = true
+        default:
+            let path = await Suspicion.damagedDatabase(
+                error, results: outputs.path(OutputFolder.results), store: place, jobs: jobs)
+            guard let path, doubts.aside.insert(path).inserted else { throw error }
+            try DamagedFile.putAside(path)
+            observer.tell(.setAside(path: path))
+        }
+    }
+
+    func openCache(_ doubts: Doubts) throws -> Cache {
+        let (store, state) = try place.open(for: analysis.outputName, startingFrom: analysis.pipeline.name)
+        if doubts.programs { try state.clear() }
+        return Cache(store: store, state: state)
+    }
+
+    /// Walks the corpus, and tells what is wrong with the metadata file or a pattern; a corpus without a document ends the
+    /// run.
+    func walk(_ cache: Cache) async throws -> CorpusReading {
+        let corpus = try await CorpusReading(
+            CorpusReading.Request(analysis.pipeline, prefix: place.prefix), store: cache.store, jobs: jobs)
+        observer.tell(.diagnostics(corpus.notes.map { Diagnostic($0, in: analysis.pipeline) }))
+        guard !corpus.tree.entries.isEmpty else {
+            observer.tell(.leftOut(corpus.leftOut))
+            throw ProjectProblem.failure([.emptyCorpus(analysis.pipeline)])
+        }
+        observer.tell(.store(.damage(cache.store.takeDamage())))
+        return corpus
+    }
+
+    /// Opens the results, and refuses to write over those of another pipeline of the same name, as long as that pipeline is
+    /// there.
+    func openResults(_ facts: RunFacts) throws -> ResultsDatabase {
+        let results = try ResultsDatabase(at: outputs.path(OutputFolder.results))
+        if let note = results.note { observer.tell(.resultsRenewed(note)) }
+        let own = Pipeline.join(".", facts.relativePath)
+        guard let owner = results.pipeline, owner != own,
+            FileWriting.size(of: Pipeline.join(analysis.pipeline.projectFolder, owner)) != nil
+        else { return results }
+        let problem = Diagnostic(
+            "the results in '\(analysis.outputFolder)' are those of the pipeline '\(owner)', which has the same name",
+            hint: "Rename one of the two pipelines; or delete the folder, if its results are not wanted any more.",
+            id: "same-name", at: SourcePosition(file: analysis.pipeline.path))
+        throw ProjectProblem.usage([problem])
+    }
+
+    /// What the last run left behind.
+    func lastOutputs(_ cache: Cache) throws -> OutputManifest? {
+        try cache.state.meta(OutputManifest.name).flatMap { try? OutputManifest(encoded: $0) }
+    }
+
+    /// Whether the last run was one over the same inputs, and what it left is still there.
+    func stands(_ last: OutputManifest, _ facts: RunFacts, _ cache: Cache, _ results: ResultsDatabase) throws -> Bool {
+        try last.stands(path) && cache.state.isSettled(for: facts.runKey)
+            && results.standsFor == facts.runKey.description
+    }
+
+    /// Whether somebody else wrote into the results, which are no base to go on from then.
+    func isTouched(_ results: ResultsDatabase, _ last: OutputManifest?) -> Bool {
+        last?.stamps[OutputFolder.results] != OutputManifest.stamp(results.path)
+    }
+
+    /// Runs the passes.
+    func compute(
+        _ corpus: CorpusReading, _ cache: Cache, _ facts: RunFacts, _ doubts: Doubts, delivery: Delivery
+    ) async throws -> (Engine, RunOutcome) {
+        let observer = observer
+        return try await ProgramRunners.with(analysis, jobs: jobs) { programs in
+            let engine = Engine(
+                plan: analysis.plan, store: cache.store, state: cache.state, project: analysis.pipeline.projectFolder,
+                jobs: jobs, programs: programs, isDoubting: doubts.programs,
+                progress: { observer.tell(.progress($0)) })
+            return (engine, try await engine.run(over: corpus.tree, runKey: facts.runKey, delivery: delivery))
+        }
+    }
+
+    /// Tells what was damaged, and forgets the files that are gone.
+    func settle(_ outcome: RunOutcome, _ cache: Cache) throws {
+        observer.tell(.store(.damage(outcome.notes)))
+        let (place, removed) = (place, outcome.removed)
+        try cache.store.forget(files: removed.map { place.prefix + $0 }.filter(place.isGone))
+    }
+
+    /// Writes results, report and lock over those of the last run, and tells what was written.
+    func publish(
+        _ publishing: Publishing, _ outcome: RunOutcome, _ engine: Engine, _ notebook: NotebookSource,
+        _ results: ResultsDatabase, _ facts: RunFacts, over last: OutputManifest?, _ cache: Cache
+    ) async throws -> OutputManifest {
+        observer.tell(.results(done: 0, total: facts.documents))
+        let (digests, unknown) = try await publishing.update(to: outcome, of: engine)
+        let rendered = try publishing.render(notebook, results: results) { name in
+            last?.stamps[name].map { $0 == OutputManifest.stamp(path(name)) } ?? false
+        }
+        try outputs.replace(rendered.files.map { ($0.path, $0.bytes) })
+        try publishing.keep(rendered.kept)
+        if let lock = analysis.lockPath { try Lock(facts: facts, digests: digests).write(to: lock) }
+        let names = rendered.files.map(\.path) + [OutputFolder.results] + (analysis.lockPath == nil ? [] : [Self.lock])
+        let left = publishing.manifest(
+            of: outcome, files: Dictionary(names.map { ($0, path($0)) }, uniquingKeysWith: { first, _ in first }),
+            failedChecks: rendered.failedChecks.map { "\($0.message) (\(Wording.count($0.rows, "row")) against it)" })
+        // What the results and the report read, and no step had asked for.
+        observer.tell(.store(.damage(cache.store.takeDamage())))
+        try cache.state.set(OutputManifest.name, left.encoded)
+        observer.tell(.written)
+        observer.tell(.unknownNames(unknown))
+        observer.tell(.leftOut(publishing.leftOut(outcome)))
+        try tellRecurring(results)
+        return left
+    }
+
+    /// Names the documents that lost a good part of their prose because it recurs.
+    private func tellRecurring(_ results: ResultsDatabase) throws {
+        let documents = try results.documents(noting: CleanStage.recurringText)
+        guard let first = documents.first else { return }
+        let more = documents.count > 1 ? " and \(Wording.count(documents.count - 1, "other"))" : ""
+        let problem = analysis.pipeline.diagnostic(
+            "more than 30 % of the prose of '\(first)'\(more) was taken out, because other documents have it too",
+            hint: "If it is text, give the option 'keep' of the stage 'clean' a pattern, such as keep: [\"*\"]. "
+                + (documents.count > 1 ? "The documents are: \(Wording.names(documents, shown: 10)). " : "")
+                + "The table 'blocks' of the results has what was taken out.",
+            id: "recurring-text", severity: .warning, at: SourcePosition(file: analysis.pipeline.path))
+        observer.tell(.diagnostics([problem]))
+    }
+
+    /// The name under which the lock stands in the manifest.
+    private static let lock = "lock"
+
+    /// Where a file of the manifest is.
+    private func path(_ name: String) -> String {
+        name == Self.lock ? analysis.lockPath ?? "" : outputs.path(name)
+    }
+
+    func record(
+        _ began: Date, _ outcome: RunOutcome?, _ facts: RunFacts, _ left: OutputManifest
+    ) -> RunRecord {
+        RunRecord(pipeline: analysis.pipeline.path, began: began, outcome: outcome, facts: facts, manifest: left)
+    }
+
+    /// Keeps the record of the run, which gets its number.
+    func append(_ record: RunRecord, _ cache: Cache) throws -> RunRecord {
+        var record = record
+        record.number = try cache.store.append(run: record.json, of: analysis.outputName)
+        return record
+    }
+
+    func summary(_ record: RunRecord, _ left: OutputManifest, isUnchanged: Bool) -> Summary {
+        Summary(
+            record: record, report: outputs.path("report.md"), failedChecks: left.failedChecks,
+            isUnchanged: isUnchanged)
+    }
+}

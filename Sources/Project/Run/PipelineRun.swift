@@ -1,0 +1,80 @@
+import Corpus
+import Engine
+import Foundation
+import Model
+import Results
+import StageKit
+import Store
+
+/// One run of a pipeline, from the walk over the corpus to the report: its steps in order, as docs/architecture.md tells
+/// them. What each of them does stands in `PipelineRun+Steps.swift`.
+package struct PipelineRun: Sendable {
+    let analysis: Analysis
+    /// How many documents are in work at once.
+    let jobs: Int
+    let observer: any RunObserver
+
+    package init(_ analysis: Analysis, jobs: Int, observer: any RunObserver) {
+        self.analysis = analysis
+        self.jobs = jobs
+        self.observer = observer
+    }
+
+    /// What a run tells when it is over.
+    package struct Summary: Sendable {
+        package var record: RunRecord
+        /// Where the report is, as seen from where the user is.
+        package var report: String
+        /// Checks of the report that failed, in words.
+        package var failedChecks: [String]
+        /// Whether everything stood already and nothing had to be done.
+        package var isUnchanged: Bool
+    }
+
+    /// Runs it. Several at once on one store are fine; on one output folder, one waits for the other.
+    ///
+    /// A database that turns out to be damaged is put aside, and the run begins anew: all it loses is time.
+    package func run() async throws -> Summary {
+        let lock = try await outputs.lock(with: analysis.lockPath) { observer.tell(.waiting) }
+        defer { withExtendedLifetime(lock) {} }
+        var doubts = Doubts()
+        while true {
+            do { return try await attempt(doubts) } catch { try await recover(from: error, &doubts) }
+        }
+    }
+
+    /// The steps of a run. `doubts` are what an attempt before this one found not to be so.
+    private func attempt(_ doubts: Doubts) async throws -> Summary {
+        let began = Date()
+        let notebook = try NotebookSource(analysis)
+        let cache = try openCache(doubts)
+        let corpus = try await walk(cache)
+        let facts = RunFacts(analysis: analysis, corpus: corpus, notebook: notebook)
+        let results = try openResults(facts)
+        let last = try lastOutputs(cache)
+        if let last, try stands(last, facts, cache, results) {
+            return summary(record(began, nil, facts, last), last, isUnchanged: true)
+        }
+
+        let files = FileTableCheck(store: cache.store, state: cache.state, place: place, jobs: jobs)
+        if !doubts.files { try await files.check(corpus) }
+        let publishing = try Publishing(
+            analysis, corpus: corpus, facts: facts, state: cache.state, results: results,
+            isTouched: isTouched(results, last), jobs: jobs, observer: observer)
+        let (engine, outcome) = try await compute(corpus, cache, facts, doubts, delivery: publishing.delivery)
+        if !doubts.files { try files.check(outcome) }
+        try settle(outcome, cache)
+        do {
+            let left = try await publish(publishing, outcome, engine, notebook, results, facts, over: last, cache)
+            let finished = try append(record(began, outcome, facts, left), cache)
+            return summary(finished, left, isUnchanged: false)
+        } catch {
+            // What was computed is kept and will not run again, so it has to be told of this run.
+            let left = publishing.manifest(of: outcome, files: [:], failedChecks: [])
+            var unfinished = record(began, outcome, facts, left)
+            unfinished.unfinished = true
+            _ = try? append(unfinished, cache)
+            throw error
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Engine
+import Programs
+import StageKit
+
+/// The programs of a pipeline while a run goes on: one pool each, whose processes end with the run.
+struct ProgramRunners {
+    private let pools: [StepID: ProgramPool]
+    private let jobs: Int
+
+    /// Hands the programs of `analysis` to `body`, and ends their processes when it is done.
+    static func with<Value>(
+        _ analysis: Analysis, jobs: Int, _ body: (ProgramSteps) async throws -> Value
+    ) async throws -> Value {
+        let runners = ProgramRunners(analysis, jobs: jobs)
+        do {
+            let value = try await body(runners.steps)
+            await runners.shutdown()
+            return value
+        } catch {
+            await runners.shutdown()
+            throw error
+        }
+    }
+
+    private init(_ analysis: Analysis, jobs: Int) {
+        self.jobs = jobs
+        pools = analysis.programs.mapValues { ProgramPool($0, workers: jobs) }
+    }
+
+    /// What the engine calls.
+    private var steps: ProgramSteps {
+        let jobs = jobs
+        return ProgramSteps(
+            pools.mapValues { pool in
+                { documents in
+                    let records = documents.map { ProgramRecord(document: $0.facts.id, layers: $0.layers) }
+                    // A share for each process that there may be: a program may wait, and others then go on.
+                    let size = max(1, (records.count + jobs - 1) / jobs)
+                    let shares = stride(from: 0, to: records.count, by: size).map {
+                        Array(records[$0..<min($0 + size, records.count)])
+                    }
+                    let answers = try await concurrentMap(shares, jobs: jobs) { try await pool.annotate($0) }
+                    return answers.flatMap { $0 }.map { $0.map(\.encoded) }
+                }
+            })
+    }
+
+    /// Ends the processes.
+    private func shutdown() async { for pool in pools.values { await pool.shutdown() } }
+}

@@ -1,0 +1,241 @@
+import Corpus
+import Engine
+package import EntityStage
+import Model
+import Notebook
+import Results
+import StageKit
+import Store
+
+/// Brings the results database up to a run, by what the run changed where the database stands for the run before, and
+/// renders the report.
+///
+/// Rows of documents come while the run is in its last pass and their layers are in memory; what did not come that way
+/// is read from the store.
+final class Publishing {
+    private let analysis: Analysis
+    private let corpus: CorpusReading
+    private let facts: RunFacts
+    private let state: StateDatabase
+    private let results: ResultsDatabase
+    private let jobs: Int
+    private let observer: any RunObserver
+    /// Whether the database is written anew, as far as that is known before the run.
+    private let isFresh: Bool
+    private var open: ResultsWriter?
+    /// Whether the database has no room left between documents, so that what was written has to be written anew.
+    private var isCrowded = false
+
+    /// For a run over `corpus` that is about to begin. A database that was touched by others is written anew.
+    init(
+        _ analysis: Analysis, corpus: CorpusReading, facts: RunFacts, state: StateDatabase, results: ResultsDatabase,
+        isTouched: Bool, jobs: Int, observer: any RunObserver
+    ) throws {
+        self.analysis = analysis
+        self.corpus = corpus
+        self.facts = facts
+        self.state = state
+        self.results = results
+        self.jobs = jobs
+        self.observer = observer
+        let previous = try state.lastRunKey()
+        let statistics = analysis.statisticsFolds
+        isFresh =
+            try isTouched || previous == nil || results.standsFor != previous?.description
+            || !state.holds(statistics, of: analysis.plan)
+    }
+
+    /// The layers that the results are made of.
+    private var layers: [LayerName] {
+        let known: [LayerName] = [
+            DocumentText.name, Origin.name, SourceLines.name, Metadata.name, Blocks.name, Sentences.name, Tokens.name,
+            Quotations.name, Mentions.name, Claims.name, Links.name, Questions.name,
+        ]
+        let written = Set(analysis.plan.graph.steps.flatMap(\.contract.writes))
+        return (known + analysis.customLayers).filter(written.contains)
+    }
+
+    /// Takes the rows of documents from the run.
+    var delivery: Delivery {
+        Delivery(layers: layers, isWhole: isFresh, make: Self.rows(with: analysis.customLayers)) { rows in
+            guard !self.isCrowded else { return }
+            do throws(ResultsError) {
+                try self.writer().put(rows)
+            } catch {
+                guard error.kind == .crowded, !self.isFresh else { throw error }
+                self.isCrowded = true
+            }
+        }
+    }
+
+    /// Makes the rows of a document of its layers.
+    private static func rows(
+        with custom: [LayerName]
+    ) -> @Sendable (DocumentEntry, LayerSet) throws -> DocumentRows {
+        { entry, layers in
+            try DocumentRows(
+                DocumentResult(
+                    id: entry.id, sha256: entry.content.description, byteCount: entry.size, layers: layers),
+                custom: custom)
+        }
+    }
+
+    /// The writer that rows go to while the run is under way.
+    private func writer() throws(ResultsError) -> ResultsWriter {
+        if let open { return open }
+        let writer = try begin(fresh: isFresh)
+        open = writer
+        return writer
+    }
+
+    private func begin(fresh: Bool) throws(ResultsError) -> ResultsWriter {
+        try results.begin(
+            fresh: fresh, layers: analysis.customLayers,
+            statistics: analysis.statistics,
+            documents: fresh ? corpus.tree.entries.map(\.id) : [])
+    }
+
+    /// Documents that are held in memory at once.
+    private static let portion = 64
+
+    /// Brings the database up to what the run of `engine` came to, and gives the digest of each table, with names that are
+    /// decided about and that the corpus does not have. A database that has no room left where documents came in between
+    /// is written anew.
+    func update(
+        to outcome: RunOutcome, of engine: Engine
+    ) async throws -> (digests: [String: ContentDigest], unknown: [DecidedName]) {
+        let isMoved = analysis.statisticsFolds.contains { outcome.movedRows[$0.id]?.isAll ?? false }
+        let mustBeFresh = isFresh || isCrowded || isMoved || outcome.previousRunKey == nil
+        if mustBeFresh != isFresh || outcome.isRestarted {
+            open = nil
+            return try await write(outcome, engine, to: begin(fresh: mustBeFresh), isFresh: mustBeFresh, without: [])
+        }
+        do {
+            return try await write(outcome, engine, to: writer(), isFresh: isFresh, without: outcome.delivered)
+        } catch let error as ResultsError where error.kind == .crowded && !isFresh {
+            open = nil
+            return try await write(outcome, engine, to: begin(fresh: true), isFresh: true, without: [])
+        }
+    }
+
+    private func write(
+        _ outcome: RunOutcome, _ engine: Engine, to writer: ResultsWriter, isFresh: Bool, without delivered: Set<String>
+    ) async throws -> (digests: [String: ContentDigest], unknown: [DecidedName]) {
+        let changed = Set(outcome.changed)
+        let entries = corpus.tree.entries.filter { (isFresh || changed.contains($0.id)) && !delivered.contains($0.id) }
+        let refused = Set(outcome.leftOut.map(\.id))
+        for id in isFresh ? [] : outcome.removed + outcome.changed.filter(refused.contains) {
+            try writer.remove(document: id)
+        }
+        let portions = stride(from: 0, to: entries.count, by: Self.portion).map { start in
+            Array(entries[start..<min(start + Self.portion, entries.count)])
+        }
+        var done = 0
+        let (make, layers) = (Self.rows(with: analysis.customLayers), layers)
+        try await concurrentForEach(portions, jobs: jobs) { portion in
+            try await engine.load(portion, layers: layers).map { try make($0.entry, $0.layers) }
+        } then: { rows in
+            for rows in rows { try writer.put(rows) }
+            done += rows.count
+            observer.tell(.results(done: done, total: entries.count))
+        }
+        try putDecisions(writer, outcome, isFresh: isFresh)
+        try await putRows(writer, outcome, isFresh: isFresh)
+        let unknown = try unknownNames(writer)
+        let notes = unknown.map { (key: "note", value: "\($0.file), line \($0.line): \($0.note)") }
+        let digests = try writer.finish(
+            runKey: facts.runKey.description, leftOut: leftOut(outcome), about: facts.about + notes)
+        return (digests, unknown)
+    }
+
+    /// Everything that is not in the analysis, in order of the ids.
+    func leftOut(_ outcome: RunOutcome) -> [LeftOut] {
+        (corpus.leftOut + outcome.leftOut).sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    }
+
+    /// The names in decisions by hand that no document has.
+    private func unknownNames(_ writer: ResultsWriter) throws -> [DecidedName] {
+        let names = analysis.pipeline.stages.filter { $0.work == .builtin(EntityStage.description.name) }
+            .flatMap { EntityStage.decidedNames($0.options) }
+        return try names.filter { try !writer.hasDecision(on: $0.prefix) }
+    }
+
+    /// What the run left behind, with these files and checks.
+    func manifest(of outcome: RunOutcome, files: [String: String], failedChecks: [String]) -> OutputManifest {
+        OutputManifest(
+            files: files, failedChecks: failedChecks,
+            documents: corpus.tree.entries.count - outcome.leftOut.count, leftOut: leftOut(outcome).count)
+    }
+
+    private func putDecisions(_ writer: ResultsWriter, _ outcome: RunOutcome, isFresh: Bool) throws {
+        // Those of another use of the stage have no table of their own.
+        let publishing = analysis.plan.finishes.first { $0.contract.publishes == .entities && $0.namespace == nil }
+        guard let finish = publishing?.id else { return }
+        if isFresh {
+            try state.eachDecision(of: finish) { try writer.put(EntityDecision(encoded: $1), on: $0) }
+            return
+        }
+        let moved = outcome.movedDecisions[finish]?.keys ?? []
+        let standing = try state.decisions(on: moved, finish: finish)
+        for key in moved.sorted() {
+            if let value = standing[key] {
+                try writer.put(EntityDecision(encoded: value), on: key)
+            } else {
+                try writer.removeDecision(on: key)
+            }
+        }
+    }
+
+    private func putRows(_ writer: ResultsWriter, _ outcome: RunOutcome, isFresh: Bool) async throws {
+        let state = state
+        for fold in analysis.statisticsFolds {
+            let namespace = StatisticsNamespace(fold.namespace)
+            if isFresh {
+                var next = try await Self.rows(of: fold, in: state, after: nil)
+                while let (rows, last) = next {
+                    // the next rows are read while these are written
+                    async let following = Self.rows(of: fold, in: state, after: last)
+                    try writer.put(rows)
+                    next = try await following
+                }
+                continue
+            }
+            for key in (outcome.movedRows[fold.id]?.keys ?? []).sorted() {
+                if let row = try state.row(key, of: fold.id) {
+                    try writer.put([row], in: namespace)
+                } else {
+                    try writer.removeRow(key, in: namespace)
+                }
+            }
+        }
+    }
+
+    /// The next rows of a fold behind the page that begins at `start`; nil behind the last.
+    @concurrent
+    private static func rows(
+        of fold: Step, in state: StateDatabase, after start: [UInt8]?
+    ) async throws -> (rows: StatisticsRows, last: [UInt8])? {
+        guard let pages = try state.pages(of: fold.id, after: start), let last = pages.last else { return nil }
+        return (try StatisticsRows(pages: pages.map(\.entries), in: StatisticsNamespace(fold.namespace)), last.start)
+    }
+
+    /// The name under which the state keeps what the report was made of.
+    static let report = "report"
+
+    /// Renders the report from the database. Of what the last run left, `stands` tells which files are still the same.
+    func render(
+        _ notebook: NotebookSource, results: ResultsDatabase, stands: @escaping (String) -> Bool
+    ) throws -> RenderedReport {
+        let kept = try state.meta(Self.report).flatMap { try? KeptReport(encoded: $0) } ?? KeptReport()
+        return try notebook.render(results, kept: kept, stands: stands)
+    }
+
+    /// Keeps what the report was made of, once it is written: not before, or a run that was stopped in between would
+    /// leave old pages to be taken for the new ones.
+    func keep(_ report: KeptReport) throws { try state.set(Self.report, report.encoded) }
+}
+
+extension DecidedName {
+    /// What the report repeats where no document has the name.
+    package var note: String { "a decision names '\(name)', which no document contains" }
+}

@@ -1,0 +1,59 @@
+import Corpus
+package import Engine
+import Model
+import Results
+import StageKit
+import Store
+
+/// What a comparison of a pipeline's results with their inputs found.
+package struct Verification {
+    package let audit: Audit
+    /// By table of the results database, whether its rows are what its digest says.
+    package var results: [String: Bool] = [:]
+    /// Tables for which the lock has another digest; nil where there is no lock.
+    package var lockDifferences: [String]?
+
+    package init(
+        of analysis: Analysis, jobs: Int, share: Double, tell: @escaping @Sendable (StoreEvent) -> Void
+    ) async throws {
+        let place = ProjectStore(of: analysis.pipeline, tell: tell)
+        let (store, state) = try place.open(
+            for: analysis.outputName, startingFrom: analysis.pipeline.name, isReading: true)
+        let corpus = try await CorpusReading(
+            CorpusReading.Request(analysis.pipeline, prefix: place.prefix), store: store, jobs: jobs)
+        let database = try analysis.lastResults()
+        audit = try await ProgramRunners.with(analysis, jobs: jobs) { programs in
+            let engine = Engine(
+                plan: analysis.plan, store: store, state: state, project: analysis.pipeline.projectFolder, jobs: jobs,
+                programs: programs)
+            return try await engine.audit(over: corpus.tree, share: share)
+        }
+
+        let (kept, made) = (try database.digests(), try database.recomputedDigests())
+        for name in Set(kept.keys).union(made.keys) { results[name] = kept[name] == made[name] }
+        if let path = analysis.lockPath, let bytes = FileWriting.contents(of: path) {
+            let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+            let locked = Set(lines.filter { $0.hasPrefix("table ") }.map(String.init))
+            let found = Set(kept.map { "table \($0.key) \($0.value)" })
+            let names = locked.symmetricDifference(found).map { String($0.split(separator: " ")[1]) }
+            lockDifferences = Set(names).sorted()
+        }
+    }
+
+    /// What is not as it should be, in words.
+    package var problems: [String] {
+        audit.differences.map { "'\($0.document)': step '\($0.step)': \($0.summary) [not-deterministic]" }
+            + audit.tables.filter { !$0.value }.keys.sorted().map {
+                "the table '\($0)' is not the sum of its documents. Delete the pipeline's file in .colophon/state and run "
+                    + "again. [wrong-table]"
+            }
+            + results.filter { !$0.value }.keys.sorted().map {
+                "the rows of '\($0)' in the results database were changed after the run. Delete results.sqlite in the "
+                    + "output folder and run again. [changed-results]"
+            }
+            + (lockDifferences ?? []).map {
+                "the lock file and the results database have different digests for the table '\($0)'. Run again. "
+                    + "[lock-differs]"
+            }
+    }
+}
