@@ -62,6 +62,32 @@ struct DateTests {
         #expect(mention?.value == .date(DateValue("XXXX-07-27")))
     }
 
+    @Test(
+        "days in a row and ranges are read where the document has no date as they are where it has one",
+        arguments: [
+            ("It was held on 12 and 13 April.", ["12 and 13 April XXXX-04-12/XXXX-04-13"]),
+            ("The hearings on 3 and 4 June drew crowds.", ["3 and 4 June XXXX-06-03/XXXX-06-04"]),
+            ("The strike of March 7, 8 and 9 ended.", ["March 7, 8 and 9 XXXX-03-07/XXXX-03-09"]),
+            ("It ran from 12 to 14 March.", ["from 12 to 14 March XXXX-03-12/XXXX-03-14"]),
+            ("Between 1 and 3 May it was shut.", ["Between 1 and 3 May XXXX-05-01/XXXX-05-03"]),
+            ("The fair on 12/13 April was wet.", ["12/13 April XXXX-04-12/XXXX-04-13"]),
+            ("The meeting of 29–30 May ended.", ["29–30 May XXXX-05-29/XXXX-05-30"]),
+            ("He came on the 3rd and 4th of June.", ["3rd and 4th of June XXXX-06-03/XXXX-06-04"]),
+            ("It was shut from 29 December to 2 January.", ["from 29 December to 2 January XXXX-12-29/XXXX-01-02"]),
+            ("It lasted from 29 May to 2 June 2021.", ["from 29 May to 2 June 2021 2021-05-29/2021-06-02"]),
+            ("It lasted from 29 May 2021 to 2 June.", ["from 29 May 2021 to 2 June 2021-05-29/2021-06-02"]),
+            ("They left on 3 and 7 June.", ["3 XXXX-06-03", "7 June XXXX-06-07"]),
+            ("The first Monday of June was wet.", ["Monday XXXX-WXX-1", "June XXXX-06"]),
+        ])
+    func openRanges(text: String, found: [String]) async throws {
+        let dates = try await Tagged(text).mentions().compactMap { mention -> String? in
+            guard case .date(let date)? = mention.mention.value else { return nil }
+            #expect(date.lower.hasPrefix("2021") == date.iso.hasPrefix("2021"))
+            return "\(mention.text) \(date.iso)"
+        }
+        #expect(dates == found)
+    }
+
     @Test("what began has no end: since 2012")
     func since() async throws {
         let tagged = try await Tagged("Since 2012, nobody has come.")

@@ -43,7 +43,9 @@ extension DateFinder {
     private func monthAndDay(at k: Int, limit: Int) -> DateMatch? {
         guard k + 2 < limit, isJoined(k + 1, "/", limit: limit), !atoms[k + 2].isSpaced,
             let a = digits(k, width: 1...2), let b = digits(k + 2, width: 1...2),
-            !(k + 3 < limit && !atoms[k + 3].isSpaced && (atoms[k + 3].isMark("/") || atoms[k + 3].isMark("%")))
+            !(k + 3 < limit && !atoms[k + 3].isSpaced && (atoms[k + 3].isMark("/") || atoms[k + 3].isMark("%"))),
+            // "12/13 April" are two days
+            !(k + 3 < limit && monthNumber(k + 3) != nil)
         else { return nil }
         // open day and night, which is no 24 July
         if a == 24, b == 7 { return nil }
@@ -66,9 +68,7 @@ extension DateFinder {
 
     /// A day without its year.
     func ofYear(_ month: Int, _ day: Int, at k: Int, end: Int, limit: Int) -> DateMatch {
-        guard let nearest = nearest(month, day, at: k, limit: limit) else {
-            return DateMatch(end: end, span: DateSpan("XXXX-\(CalendarDay.pad(month, 2))-\(CalendarDay.pad(day, 2))"))
-        }
-        return DateMatch(end: end, span: .day(nearest, isRelative: true))
+        let nearest = nearest(month, day, at: k, limit: limit)
+        return DateMatch(end: end, span: nearest.map { .day($0, isRelative: true) })
     }
 }

@@ -43,7 +43,9 @@ extension DateFinder {
 
     /// A day of the year: the next one where the sentence looks ahead, else the nearest among three years.
     func nearest(_ month: Int, _ day: Int, at k: Int, limit: Int) -> CalendarDay? {
-        guard let anchor else { return nil }
+        guard let anchor else {
+            return CalendarDay.isValid(2000, month, day) ? CalendarDay(DateSpan.unknownYear, month, day) : nil
+        }
         let year = anchor.parts.year
         let days = (year - 1...year + 1).filter { CalendarDay.isValid($0, month, day) }.map {
             CalendarDay($0, month, day)

@@ -43,10 +43,8 @@ extension DateFinder {
         if end < limit, atoms[end].isCapital, atoms[end].isSpaced, !atoms[end].has(.daypart.union(.day)) { return nil }
         if holiday.isOnce { return DateMatch(end: end, span: .day(holiday.day(in: 0))) }
         guard let anchor else {
-            let span = holiday.monthAndDay.map {
-                DateSpan("XXXX-\(CalendarDay.pad($0.month, 2))-\(CalendarDay.pad($0.day, 2))")
-            }
-            return DateMatch(end: end, span: span)
+            let day = holiday.monthAndDay.map { CalendarDay(DateSpan.unknownYear, $0.month, $0.day) }
+            return DateMatch(end: end, span: day.map { .day($0, isRelative: true) })
         }
         let year = anchor.parts.year
         guard let day = nearest(of: (year - 1...year + 1).map { holiday.day(in: $0) }, at: k, limit: limit) else {

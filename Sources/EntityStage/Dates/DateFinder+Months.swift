@@ -45,10 +45,8 @@ extension DateFinder {
 
     /// A month without its year.
     func yearless(month: Int, at k: Int, end: Int, limit: Int) -> DateMatch {
-        guard let year = nearest(month, 15, at: k, limit: limit)?.parts.year else {
-            return DateMatch(end: end, span: DateSpan("XXXX-\(CalendarDay.pad(month, 2))"))
-        }
-        return DateMatch(end: end, span: .month(year, month, isRelative: true))
+        let year = nearest(month, 15, at: k, limit: limit)?.parts.year
+        return DateMatch(end: end, span: year.map { .month($0, month, isRelative: true) })
     }
 
     /// "27 July", "the 3rd of May 2019", "second of June", "5–6 September 2019"

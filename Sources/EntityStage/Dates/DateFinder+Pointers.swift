@@ -85,7 +85,7 @@ extension DateFinder {
 
     private func pointed(month: Int, _ step: Int, end: Int) -> DateMatch {
         guard let now = anchor?.parts else {
-            return DateMatch(end: end, span: DateSpan("XXXX-\(CalendarDay.pad(month, 2))"))
+            return DateMatch(end: end, span: .month(DateSpan.unknownYear, month, isRelative: true))
         }
         var year = now.year
         if step < 0, month >= now.month { year -= 1 }
@@ -149,7 +149,8 @@ extension DateFinder {
         let unit = unit(next, limit: limit)
         guard day != nil || unit == .week || unit == .weekend,
             let whole = whole(at: skip(next + 1, .of.union(.in), .the, limit: limit), limit: limit),
-            let span = whole.span, let first = span.first, let last = span.last, last.number - first.number < 400,
+            let span = whole.span, !span.isYearless, let first = span.first, let last = span.last,
+            last.number - first.number < 400,
             last.number - first.number > 7
         else { return nil }
         let start = (day ?? (unit == .week ? 4 : 6))

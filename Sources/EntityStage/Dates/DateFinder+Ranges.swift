@@ -58,6 +58,7 @@ extension DateFinder {
             }
             guard let (day, dayEnd) = dayNumber(at, limit: limit), day == days[days.count - 1] + 1,
                 dayEnd >= limit || !atoms[dayEnd].isWord || atoms[dayEnd].has(.stop.union(.locative))
+                    || reading.ends(atoms[dayEnd], in: "ed", longerThan: 3)
             else { return nil }
             days.append(day)
             end = dayEnd
@@ -171,6 +172,15 @@ extension DateFinder {
         }
         var first = first
         var from = low
+        if last.isYearless, !first.isYearless, last.first == last.last {
+            // "from 29 May 2020 to 2 June"
+            let (year, month, day) = (low.parts.year, high.parts.month, high.parts.day)
+            let inYear = [year, year + 1].filter { CalendarDay.isValid($0, month, day) }.map {
+                CalendarDay($0, month, day)
+            }
+            guard let until = inYear.first(where: { $0 >= low }) else { return nil }
+            return joined(first, .day(until), end: end)
+        }
         if from > high || (first.isRelative && !last.isRelative), let start = last.first {
             // "from May to July 2019"
             let (_, month, day) = low.parts

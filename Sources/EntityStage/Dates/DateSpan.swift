@@ -2,6 +2,9 @@ import StageKit
 import Text
 
 /// A date as it was understood: its ISO form, and the days it may mean.
+///
+/// A day without a year, in a document without a date, is one of ``unknownYear``: ranges and days in a row are reckoned
+/// with it as with any other, and its ISO form has `XXXX`.
 struct DateSpan {
     var iso: String
     var first: CalendarDay?
@@ -16,6 +19,24 @@ struct DateSpan {
         self.isRelative = isRelative
     }
 
+    /// A year that stands for one that nothing tells: far from all that texts name, and a leap year.
+    static let unknownYear = 400_000
+
+    /// Whether its year is not known.
+    var isYearless: Bool { first.map { Self.isUnknown($0.parts.year) } ?? false }
+
+    /// A range may run into the year beside it.
+    private static func isUnknown(_ year: Int) -> Bool { abs(year - unknownYear) <= 1 }
+
+    /// `2025`, `XXXX`
+    private static func text(year: Int) -> String { isUnknown(year) ? "XXXX" : CalendarDay.pad(year, 4) }
+
+    /// `2025-12-29`, `XXXX-12-29`
+    private static func text(_ day: CalendarDay) -> String {
+        let (year, month, day) = day.parts
+        return "\(text(year: year))-\(CalendarDay.pad(month, 2))-\(CalendarDay.pad(day, 2))"
+    }
+
     /// The same span, told otherwise of the document's date.
     init(_ span: DateSpan, isRelative: Bool) {
         self = span
@@ -23,14 +44,14 @@ struct DateSpan {
     }
 
     static func day(_ day: CalendarDay, isRelative: Bool = false) -> DateSpan {
-        DateSpan(day.iso, day, day, isRelative: isRelative)
+        DateSpan(text(day), day, day, isRelative: isRelative)
     }
 
     static func month(_ year: Int, _ month: Int, isRelative: Bool = false) -> DateSpan {
         let first = CalendarDay(year, month, 1)
         let parts = first.parts
         return DateSpan(
-            "\(CalendarDay.pad(parts.year, 4))-\(CalendarDay.pad(parts.month, 2))", first,
+            "\(text(year: parts.year))-\(CalendarDay.pad(parts.month, 2))", first,
             CalendarDay(year, month + 1, 1) + -1, isRelative: isRelative)
     }
 
@@ -44,7 +65,7 @@ struct DateSpan {
     }
 
     static func days(_ first: CalendarDay, _ last: CalendarDay, isRelative: Bool = false) -> DateSpan {
-        DateSpan("\(first.iso)/\(last.iso)", first, last, isRelative: isRelative)
+        DateSpan("\(text(first))/\(text(last))", first, last, isRelative: isRelative)
     }
 
     /// Three months: spring from March, summer from June, autumn from September, winter from December.
@@ -74,6 +95,10 @@ struct DateSpan {
     func value(anchor: CalendarDay?) -> MentionValue {
         .date(
             DateValue(
-                iso, lower: first?.iso ?? "", upper: last?.iso ?? "", anchor: isRelative ? anchor?.iso ?? "" : ""))
+                iso, lower: Self.bound(first), upper: Self.bound(last), anchor: isRelative ? anchor?.iso ?? "" : ""))
+    }
+
+    private static func bound(_ day: CalendarDay?) -> String {
+        day.map { isUnknown($0.parts.year) ? "" : $0.iso } ?? ""
     }
 }
