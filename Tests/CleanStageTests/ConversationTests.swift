@@ -91,6 +91,22 @@ struct ConversationTests {
         }
     }
 
+    @Test("a running head on a line beside the number of the page interrupts no sentence and no word")
+    func headsBesideNumbers() async throws {
+        for (first, second) in [
+            ("42\n\nA BOOK OF FERRIES", "43\n\nA BOOK OF FERRIES"),
+            ("A BOOK OF FERRIES\n\n42", "A BOOK OF FERRIES\n\n43"),
+        ] {
+            let book = Self.book.replacing("42                   A BOOK OF FERRIES", with: first)
+                .replacing("43                   A BOOK OF FERRIES", with: second)
+            let cleaned = try await Cleaned(book)
+            let text = try cleaned.text()
+            #expect(text.contains("would have wanted. In the twelfth"), "\(text)")
+            #expect(text.contains("and that the plums had not minded."), "\(text)")
+            #expect(try cleaned.blocks().filter { $0.reason == "running head" }.count == 2)
+        }
+    }
+
     @Test("numbered headings and bare numbers of chapters stay")
     func chapters() async throws {
         let chapter =

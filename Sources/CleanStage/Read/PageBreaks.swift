@@ -18,8 +18,13 @@ struct PageBreaks {
         let breaks = Breaks(bytes, lines, candidates.map(\.line))
         var groups: [[UInt8]: [Candidate]] = [:]
         for candidate in candidates { groups[candidate.key, default: []].append(candidate) }
-        for (key, group) in groups where group.count > 1 {
-            guard Self.isSeries(group, isNumber: key.isEmpty), breaks.interrupt(group.map(\.line)) else { continue }
+        // the numbers first: a head that stands beside them is surer
+        for (key, group) in groups.sorted(by: { $0.key.count < $1.key.count }) where group.count > 1 {
+            let isSeries =
+                Self.isSeries(group, isNumber: key.isEmpty)
+                || !key.isEmpty && group.allSatisfy { $0.value != nil || isBesidePageNumber($0.line) }
+                    && Self.isSeries(group.filter { $0.value != nil }, isNumber: false, orNone: true)
+            guard isSeries, breaks.interrupt(group.map(\.line)) else { continue }
             for candidate in group { reasons[candidate.line] = key.isEmpty ? "page number" : "running head" }
         }
         if let first = lines.indices.first(where: { !lines[$0].span.isEmpty }), reasons[first] == "running head",
@@ -70,6 +75,13 @@ struct PageBreaks {
         return Candidate(line: k, key: key, text: text, number: number?.span, value: number?.value)
     }
 
+    /// Whether the next line with text above or below is a page number.
+    private func isBesidePageNumber(_ k: Int) -> Bool {
+        let above = lines.indices[..<k].last { !lines[$0].span.isEmpty }
+        let below = lines.indices[(k + 1)...].first { !lines[$0].span.isEmpty }
+        return [above, below].contains { $0.map { reasons[$0] == "page number" } ?? false }
+    }
+
     private func isAlone(_ k: Int) -> Bool {
         (k == 0 || lines[k - 1].span.isEmpty || beginsPage(k))
             && (k + 1 == lines.count || lines[k + 1].span.isEmpty || beginsPage(k + 1) || beginsPage(k))
@@ -111,9 +123,9 @@ struct PageBreaks {
     }
 
     /// Whether the numbers go on: each greater than the last, and pages alone by one or two.
-    private static func isSeries(_ group: [Candidate], isNumber: Bool) -> Bool {
+    private static func isSeries(_ group: [Candidate], isNumber: Bool, orNone: Bool = false) -> Bool {
         let values = group.compactMap(\.value)
-        if values.isEmpty { return !isNumber && group.count > 2 }
+        if values.isEmpty { return orNone || !isNumber && group.count > 2 }
         guard values.count == group.count else { return false }
         return zip(values, values.dropFirst()).allSatisfy { $0 < $1 && (!isNumber || $1 - $0 <= 4) }
     }
