@@ -124,6 +124,15 @@ struct FrontMatterTests {
         for word in head.split(whereSeparator: { !$0.isLetter }) { #expect(text.contains(word), "\(text)") }
     }
 
+    @Test("an author that is a table of TOML is read as one that is a mapping of YAML")
+    func authorTable() async throws {
+        for head in [
+            "+++\ntitle = 'Shut'\n[author]\nname = 'Mara Quill'\n+++", "---\nauthor:\n  name: Mara Quill\n---",
+        ] {
+            #expect(try await read(head).metadata.author == "Mara Quill")
+        }
+    }
+
     @Test("a date that can be read in two ways, or in none, is left out, and the document says so")
     func dates() async throws {
         let (two, _) = try await read("---\ntitle: Shut\ndate: 04/05/2026\n---")

@@ -73,7 +73,8 @@ struct HeadFacts {
         let key = key.lowercased()
         switch key {
         case "headline": return "title"
-        case "authors", "by", "byline", "creator": return "author"
+        // a table of TOML is its keys
+        case "authors", "by", "byline", "creator", "author.name": return "author"
         case "lang": return "language"
         case "outlet", "site", "source", "publication": return "publisher"
         case "published", "pubdate", "publish_date", "publishdate", "date_published", "datepublished", "published_at",
