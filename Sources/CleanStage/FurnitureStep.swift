@@ -6,7 +6,7 @@ struct FurnitureStep: FinishStep {
 
     init(options: OptionReader) throws(OptionProblem) {}
 
-    func decide(_ rows: [FoldRow], _ table: [FoldKey: Never]) -> [Decision] { rows.flatMap(Self.decide) }
+    func decide(_ rows: [FoldRow], _ lookup: NoLookup) -> [Decision] { rows.flatMap(Self.decide) }
 
     private static func decide(_ row: FoldRow) -> [Decision] {
         guard let key = PublisherKey(row.key) else { return [] }

@@ -1,6 +1,7 @@
 import CMemory
 import StageKit
 import Store
+import Text
 
 /// A finish over a fold's table: over the rows that moved, or over all of them.
 struct Deciding<Body: FinishStep> {
@@ -15,143 +16,152 @@ struct Deciding<Body: FinishStep> {
 
     /// Decides again over the groups of connected rows that `keys` belong to.
     func again(over keys: Set<FoldKey>) async throws -> Work {
-        let order = keys.sorted()
+        let order = keys.filter { !isLookedUp($0) }.sorted()
+        let moved = Set(order)
         var rows: [FoldKey: FoldRow] = [:]
         try state.rows(order, of: fold) { rows[$0.key] = $0 }
         let groups = try body.groups(of: order) { key in
-            if keys.contains(key) { rows[key] } else { try state.row(key, of: fold) }
+            if moved.contains(key) { rows[key] } else { try state.row(key, of: fold) }
         }
-        let owners = keys.union(groups.joined().map(\.key))
-        let constants = try await constants(for: groups.joined().flatMap(body.constants(for:)))
-        let decisions = groups.flatMap { body.decide($0, constants) }
+        let owners = moved.union(groups.joined().map(\.key))
+        let lookup = try await lookup(of: groups.joined().flatMap(body.wanted(for:)))
+        let decisions = groups.flatMap { body.decide($0, lookup) }
         return (try state.replace(decisions, ownedBy: owners, finish: finish), owners.count)
     }
 
+    private func isLookedUp(_ key: FoldKey) -> Bool { Body.firstLookedUp.map { $0 <= key } ?? false }
+
     /// Pages of the table that a task takes at once.
     private static var share: Int { 32 }
-    /// So many rows are looked up at once, at least. For each such lot the table is read once more from its beginning to
-    /// its end, so that there are never more than some dozens of them.
-    private static var lot: Int { 80_000 }
-    private static var mostLots: Int { 80 }
+    /// A table of at most so many entries is looked up as a whole. A larger one would take too much memory: there it is
+    /// read anew for each lot of rows.
+    private static var mostAtOnce: Int { 12_000_000 }
+    /// So many rows are looked up for one lot.
+    private static var lot: Int { 1_000_000 }
 
-    /// A part of the table, and what has to be looked up to decide over it.
-    private struct Share: Sendable {
-        var pages: [StateDatabase.Rows]
-        var wanted: [FoldKey] = []
-        /// Rows that name others, and have to be decided with them.
-        var connected: [FoldRow] = []
-        var count = 0
-    }
-
-    /// Decides over the whole table, which has so many `entries`, lot by lot; only rows that are connected to others are
-    /// kept in memory.
+    /// Decides over the whole table, which has so many `entries`; only rows that are connected to others are kept in
+    /// memory.
     func anew(entries: Int) async throws -> Work {
         let pile = DecisionPile(of: state)
-        let most = max(Self.lot, entries / Self.mostLots)
+        let whole = entries <= Self.mostAtOnce ? try await wholeLookup() : nil
         var connected: [FoldKey: FoldRow] = [:]
-        var (decided, lots) = (0, 0)
+        var decided = 0
         var start: [UInt8]?
-        var lot = try await shares(after: &start, wanting: most)
-        while !lot.isEmpty {
+        while let lot = try await nextLot(after: &start, wanting: whole == nil) {
             try Task.checkCancellation()
-            for share in lot {
+            let lookup = if let whole { whole } else { try await self.lookup(of: lot.wanted) }
+            try await concurrentForEach(lot.parts, jobs: jobs) {
+                try decideAlone($0, lookup)
+            } then: { share in
+                try pile.add(share.decisions)
                 decided += share.count
                 for row in share.connected { connected[row.key] = row }
             }
-            let (wanted, parts) = (lot.flatMap(\.wanted), lot.map(\.pages))
-            lot = []
-            let constants = try await constants(for: wanted)
-            try await concurrentForEach(parts, jobs: jobs) {
-                try encoded($0, constants)
-            } then: {
-                try pile.add($0)
-            }
-            // Not after each lot: what is given back has to be asked for again.
-            lots += 1
-            if lots.isMultiple(of: 4) || most > 2 * Self.lot { colophon_return_memory() }
-            lot = try await shares(after: &start, wanting: most)
+            // What is given back has to be asked for again: not after each lot of few rows.
+            if whole == nil { colophon_return_memory() }
         }
         let groups = body.groups(of: connected.keys.sorted(), row: { connected[$0] })
-        let constants = try await constants(for: groups.joined().flatMap(body.constants(for:)))
-        try pile.add(encoded(groups, constants))
+        let lookup =
+            if let whole { whole } else { try await self.lookup(of: groups.joined().flatMap(body.wanted(for:))) }
+        var decisions = DecisionRuns()
+        for group in groups { for decision in body.decide(group, lookup) { decisions.add(decision) } }
+        try pile.add(decisions.encoded)
         return (try state.replaceAll(pile, finish: finish), decided)
     }
 
-    /// The next shares of the table, until `most` rows have to be looked up for them.
-    private func shares(after start: inout [UInt8]?, wanting most: Int) async throws -> [Share] {
-        var lot: [Share] = []
-        var wanted = 0
-        while wanted < most, let pages = try state.pages(of: fold, after: start, limit: Self.share * jobs),
-            let last = pages.last
-        {
-            start = last.start
-            for share in try await concurrentMap(Engine.portions(pages, of: Self.share), jobs: jobs, { try read($0) }) {
-                wanted += body.looksNothingUp ? most : share.wanted.count
-                lot.append(share)
-            }
-        }
-        return lot
+    /// Rows that are decided over with one look-up.
+    private struct Lot: Sendable {
+        var parts: [[StateDatabase.Rows]] = []
+        var wanted: [FoldKey] = []
     }
 
-    private func read(_ pages: [StateDatabase.Rows]) throws -> Share {
-        var share = Share(pages: pages)
+    /// The next rows of the table, nil at its end; where rows are wanted for them, as many as want a lot of these.
+    private func nextLot(after start: inout [UInt8]?, wanting: Bool) async throws -> Lot? {
+        var lot = Lot()
+        while lot.parts.isEmpty || wanting && lot.wanted.count < Self.lot {
+            if let first = Body.firstLookedUp, let start, !start.precedes(first.bytes) { break }
+            guard let pages = try state.pages(of: fold, after: start, limit: Self.share * jobs), let last = pages.last
+            else { break }
+            start = last.start
+            let parts = Engine.portions(pages, of: Self.share)
+            lot.parts += parts
+            guard wanting else { continue }
+            lot.wanted += try await concurrentMap(parts, jobs: jobs, wanted(for:)).joined()
+        }
+        return lot.parts.isEmpty ? nil : lot
+    }
+
+    private func wanted(for pages: [StateDatabase.Rows]) throws -> [FoldKey] {
+        var wanted: [FoldKey] = []
+        for page in pages { for row in try page.rows(before: Body.firstLookedUp) { wanted += body.wanted(for: row) } }
+        return wanted
+    }
+
+    /// What was decided over a part of the table.
+    private struct Share: Sendable {
+        var decisions: DecisionRuns.Encoded
+        /// Rows that name others, and have to be decided with them.
+        var connected: [FoldRow]
+        var count: Int
+    }
+
+    /// Decides over the rows that stand alone.
+    private func decideAlone(_ pages: [StateDatabase.Rows], _ lookup: Body.Lookup) throws -> Share {
+        var decisions = DecisionRuns()
+        var connected: [FoldRow] = []
+        var count = 0
         for page in pages {
-            for row in try page.rows() {
-                share.count += 1
+            for row in try page.rows(before: Body.firstLookedUp) {
+                count += 1
                 if body.neighbours(of: row).isEmpty {
-                    share.wanted += body.constants(for: row)
+                    for decision in body.decide([row], lookup) { decisions.add(decision) }
                 } else {
-                    share.connected.append(row)
+                    connected.append(row)
                 }
             }
         }
-        return share
+        return Share(decisions: decisions.encoded, connected: connected, count: count)
     }
 
-    /// The decisions over the rows that stand alone. They are read once more: kept, they would take ten times the room.
-    private func encoded(
-        _ pages: [StateDatabase.Rows], _ constants: [FoldKey: Body.Constant]
-    ) throws -> DecisionRuns.Encoded {
-        var decisions = DecisionRuns()
-        for page in pages {
-            for row in try page.rows() where body.neighbours(of: row).isEmpty {
-                for decision in body.decide([row], constants) { decisions.add(decision) }
+    /// All rows that are looked up, read once from the first to the last.
+    private func wholeLookup() async throws -> Body.Lookup {
+        guard let first = Body.firstLookedUp else { return Body.Lookup([]) }
+        var parts: [Body.Lookup.Part] = []
+        var start = try state.startOfPage(covering: first, of: fold)
+        // the page that covers the first of them is read, too
+        var isFirst = true
+        while let pages = try state.pages(of: fold, after: start, including: isFirst, limit: Self.share * jobs),
+            let last = pages.last
+        {
+            (start, isFirst) = (last.start, false)
+            parts += try await concurrentMap(Engine.portions(pages, of: Self.share), jobs: jobs) { pages in
+                var rows: [FoldRow] = []
+                for page in pages { rows += try page.rows(from: first) }
+                return Body.Lookup.part(of: rows)
             }
         }
-        return decisions.encoded
+        return Body.Lookup(parts)
     }
 
-    private func encoded(_ groups: [[FoldRow]], _ constants: [FoldKey: Body.Constant]) -> DecisionRuns.Encoded {
-        var decisions = DecisionRuns()
-        for group in groups { for decision in body.decide(group, constants) { decisions.add(decision) } }
-        return decisions.encoded
-    }
-
-    /// What the rows under `keys` hold, which are read in the order in which they stand.
-    private func constants(for keys: [FoldKey]) async throws -> [FoldKey: Body.Constant] {
+    /// The rows under `keys`, which are read in the order in which they stand.
+    private func lookup(of keys: [FoldKey]) async throws -> Body.Lookup {
         var order = keys.sorted()
         order.removeRepeats()
-        var constants: [FoldKey: Body.Constant] = [:]
-        constants.reserveCapacity(order.count)
+        var parts: [Body.Lookup.Part] = []
         // Where many rows are wanted, they stand in nearly all pages: a part of these at a time.
         for keys in Engine.portions(order, of: Self.atOnce) {
             let pages = try state.wanted(keys, of: fold)
-            let parts = try await concurrentMap(Engine.portions(pages, of: Self.share), jobs: jobs) { try read($0) }
-            for (key, constant) in parts.joined() { constants[key] = constant }
+            parts += try await concurrentMap(Engine.portions(pages, of: Self.share), jobs: jobs) { pages in
+                var rows: [FoldRow] = []
+                for page in pages { rows += try page.rows() }
+                return Body.Lookup.part(of: rows)
+            }
         }
-        return constants
+        return Body.Lookup(parts)
     }
 
     /// Rows that are looked up in one go.
     private static var atOnce: Int { 8192 }
-
-    private func read(_ pages: [StateDatabase.Wanted]) throws -> [(FoldKey, Body.Constant)] {
-        var read: [(FoldKey, Body.Constant)] = []
-        for page in pages {
-            for row in try page.rows() { if let constant = body.constant(row) { read.append((row.key, constant)) } }
-        }
-        return read
-    }
 }
 
 extension [FoldKey] {
@@ -163,9 +173,4 @@ extension [FoldKey] {
             return key == last
         }
     }
-}
-
-extension FinishStep {
-    /// Whether it decides by its rows alone.
-    fileprivate var looksNothingUp: Bool { Constant.self == Never.self }
 }

@@ -177,31 +177,46 @@ public protocol FinishStep: Sendable {
     /// The keys that have to be decided together with this row's. The relation has to be symmetric: where a row
     /// names another, that other names it, so that a taken-away edge moves the rows at both of its ends.
     func neighbours(of row: FoldRow) -> [FoldKey]
-    /// What is read from rows that are looked up beside those that are decided over.
-    associatedtype Constant: Sendable = Never
-    /// The keys of the rows that are looked up to decide over this one.
+    /// The rows that are looked up beside those that are decided over, in the shape in which they are asked.
+    associatedtype Lookup: RowLookup = NoLookup
+    /// The first key of the rows that are looked up: they stand behind all that are decided over. Nil for none.
     ///
     /// Only for *constant* rows: those whose content is a function of their key, such as what stands under its own hash.
     /// They are there or not, and a row that names one is moved by whatever brings it or takes it away; nothing else
     /// keeps watch over them.
-    func constants(for row: FoldRow) -> [FoldKey]
-    /// What a row holds that was looked up; nil for one that can't be read.
-    func constant(_ row: FoldRow) -> Constant?
-    /// Decides over connected rows, in order of their keys. Each decision belongs to one of the rows. In `table` is what
-    /// ``constants(for:)`` named, as far as it is there.
-    func decide(_ rows: [FoldRow], _ table: [FoldKey: Constant]) -> [Decision]
+    static var firstLookedUp: FoldKey? { get }
+    /// The keys of the rows that are looked up to decide over this one.
+    func wanted(for row: FoldRow) -> [FoldKey]
+    /// Decides over connected rows, in order of their keys. Each decision belongs to one of the rows. In `lookup` is at
+    /// least what ``wanted(for:)`` named, as far as it is there.
+    func decide(_ rows: [FoldRow], _ lookup: Lookup) -> [Decision]
 }
 
 extension FinishStep {
     /// Each key is decided alone.
     public func neighbours(of row: FoldRow) -> [FoldKey] { [] }
     /// Nothing is looked up.
-    public func constants(for row: FoldRow) -> [FoldKey] { [] }
+    public static var firstLookedUp: FoldKey? { nil }
+    /// Nothing is looked up.
+    public func wanted(for row: FoldRow) -> [FoldKey] { [] }
 }
 
-extension FinishStep where Constant == Never {
-    /// Nothing is looked up.
-    public func constant(_ row: FoldRow) -> Never? { nil }
+/// Rows of a table that a finish looks up, read once from the first to the last and then asked as often as need be.
+public protocol RowLookup: Sendable {
+    /// What is made of some rows, while others are read.
+    associatedtype Part: Sendable
+    /// Reads rows that stand one behind the other. Those that can't be read are left out.
+    static func part(of rows: [FoldRow]) -> Part
+    /// Puts parts together, which come in order of their rows.
+    init(_ parts: [Part])
+}
+
+/// Nothing to look up.
+public struct NoLookup: RowLookup {
+    /// Nothing.
+    public static func part(of rows: [FoldRow]) {}
+    /// Nothing.
+    public init(_ parts: [Void] = []) {}
 }
 
 /// One document's layers, and the decisions that it asks for, to layers of it.

@@ -37,10 +37,20 @@ struct SignatureTests {
         let layer = StatementSignatures([signature, signature], day: 20_100)
         #expect(try StatementSignatures(encoded: layer.encoded) == layer)
         let statement = statement([3, 9, 12, 4_000_000])
-        let read = try IndexedStatement(encoded: statement.encoded)
-        #expect(read.encoded == statement.encoded)
-        #expect(read.tokens == statement.tokens)
-        #expect(read.signature.figures == signature.figures)
+        let table = StatementTable([statement])
+        let read = table[0]
+        #expect(Array(read.tokens) == statement.tokens)
+        #expect(Array(read.topics) == statement.topics)
+        #expect(read.figures == signature.figures)
+        #expect(read.labels == signature.labels)
+        #expect(read.days == signature.days)
+        #expect(read.day == 20_100)
+        #expect(read.exact == signature.exact)
+        #expect(read.traits == signature.traits)
+        // only the first of claims in the same words is in the index
+        #expect(read.place.claim.passage == statement.place.claim.passage)
+        #expect(read.place.statement == statement.place.statement)
+        #expect(table.documents == ["a.txt"])
     }
 
     @Test("damaged signatures throw or read, and never crash")
@@ -48,9 +58,9 @@ struct SignatureTests {
         let layer = StatementSignatures([Self.signature([3, 9, 12, 4_000_000])], day: nil)
         for bytes in Damage.variants(of: layer.encoded) + Damage.variants(of: statement([3, 9, 12]).encoded) {
             _ = try? StatementSignatures(encoded: bytes)
-            if let statement = try? IndexedStatement(encoded: bytes) {
-                _ = Bands.of(statement)
-                _ = Comparison.between(statement, statement)
+            let table = StatementTable(rows: [bytes, bytes])
+            if table.count == 2 {
+                _ = Comparison.between(table[0], table[1], Overlap(table[0].tokens, table[1].tokens))
             }
             _ = try? LinkDecision(encoded: bytes)
         }

@@ -19,8 +19,8 @@ struct StatementIndexTests {
         #expect(table.keys.count { $0.band == nil } == 1)
         for key in table.keys where key.band != nil {
             let element = try #require(table.row(key)?.elements.first?.bytes)
-            let statement = try #require(FoldKey(statementOf: element).flatMap(table.row)?.elements.first?.bytes)
-            #expect(try IndexedStatement(encoded: statement).document == "0.txt")
+            let address = try #require(StatementAddress(element: element))
+            #expect(table.row(FoldKey(statement: address)) != nil)
         }
     }
 
@@ -45,8 +45,8 @@ struct StatementIndexTests {
 
     @Test("bytes that are no element of a band lead to no row, and no row of a statement is a band")
     func refusesOthers() {
-        #expect(FoldKey(statementOf: []) == nil)
-        #expect(FoldKey(statementOf: Array(repeating: 1, count: 13)) == nil)
+        #expect(StatementAddress(element: []) == nil)
+        #expect(StatementAddress(element: Array(repeating: 1, count: 13)) == nil)
         #expect(FoldKey([0xFF, 0, 0, 0, 0, 0, 0]).band == nil)
         let band = Bands.Band(kind: .names, value: 0x1234_5678_9ABC)
         #expect(FoldKey(band).band == band)

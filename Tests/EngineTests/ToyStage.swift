@@ -67,7 +67,7 @@ enum ToyStage: Stage {
 
         init(options: OptionReader) { least = options.integer("common") ?? 2 }
 
-        func decide(_ rows: [FoldRow], _ table: [FoldKey: Never]) -> [Decision] {
+        func decide(_ rows: [FoldRow], _ lookup: NoLookup) -> [Decision] {
             rows.filter { $0.count() >= least }.map { Decision($0.key, [1]) }
         }
     }

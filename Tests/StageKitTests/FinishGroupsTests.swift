@@ -10,7 +10,7 @@ struct FinishGroupsTests {
         init(options: OptionReader) throws(OptionProblem) {}
         init() {}
         func neighbours(of row: FoldRow) -> [FoldKey] { [FoldKey(row.key.bytes.map { $0 ^ 0x20 })] }
-        func decide(_ rows: [FoldRow], _ table: [FoldKey: Never]) -> [Decision] { [] }
+        func decide(_ rows: [FoldRow], _ lookup: NoLookup) -> [Decision] { [] }
     }
 
     /// Each key is a neighbour of the one that has a letter more.
@@ -19,7 +19,7 @@ struct FinishGroupsTests {
         init(options: OptionReader) throws(OptionProblem) {}
         init() {}
         func neighbours(of row: FoldRow) -> [FoldKey] { [FoldKey(row.key.bytes + [0x61])] }
-        func decide(_ rows: [FoldRow], _ table: [FoldKey: Never]) -> [Decision] { [] }
+        func decide(_ rows: [FoldRow], _ lookup: NoLookup) -> [Decision] { [] }
     }
 
     @Test("keys that have no row and did not move lead nowhere")

@@ -60,7 +60,7 @@ struct GroupWords: FinishStep {
         guard let word = (try? row.key.parts())?.first else { return [] }
         return [FoldKey(String(word.dropLast()))] + "abc".map { FoldKey(word + String($0)) }
     }
-    func decide(_ rows: [FoldRow], _ table: [FoldKey: Never]) -> [Decision] {
+    func decide(_ rows: [FoldRow], _ lookup: NoLookup) -> [Decision] {
         guard let first = rows.first, rows.count > 1 else { return [] }
         return rows.map { Decision($0.key, first.key.bytes) }
     }

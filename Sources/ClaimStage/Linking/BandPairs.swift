@@ -1,19 +1,16 @@
 import StageKit
-import Text
 
 /// The pairs of a band's statements that it is for this band to compare, and that have enough in common.
 ///
-/// There are millions of pairs, and few have. What tells them apart stands in lists of numbers, one statement behind the
-/// other: to ask the statements themselves would cost more than to compare them.
+/// There are millions of pairs, and few have. What tells them apart at a glance stands in lists of numbers, one statement
+/// behind the other. Whether a pair is compared does not depend on which of the two comes first.
 struct BandPairs {
-    private let statements: [IndexedStatement]
-    /// What tells their documents from others.
-    private let documents: [UInt64]
-    /// What each has in the drawings before this one.
-    private let before: [UInt64]
-    private let drawing: Int
-    private let tokens: Pool
-    private let entities: Pool
+    private let members: [Int]
+    private let documents: [UInt32]
+    private let masks: [SIMD4<UInt64>]
+    /// How many bits each mask has.
+    private let sizes: [Int]
+    private let table: StatementTable
     private let kind: Bands.Kind
     /// For a band of two entities, these.
     private let pair: (UInt32, UInt32)
@@ -22,108 +19,70 @@ struct BandPairs {
     /// In so many of the drawn bands that two statements share, the first ones, they are compared: one might be too large
     /// for the two to meet in it, and in all of them would be the same done ten times.
     private static let meetings = 2
+    /// Longer statements need two telling tokens in common; of short ones figures may be half.
+    private static let short = 4
+    /// At least one in so many of the telling tokens of the shorter statement has to be in both, where no figure has
+    /// brought them together.
+    private static let leastShare = 5
 
-    /// Lists of numbers, one behind the other.
-    private struct Pool {
-        var numbers: [UInt32] = []
-        var starts: [Int] = [0]
-
-        mutating func append(_ list: [UInt32]) {
-            numbers += list
-            starts.append(numbers.count)
-        }
-    }
-
-    /// The pairs of `members`, which share `band`.
-    init(_ members: [BandMember], band: Bands.Band, withinDocuments: Bool) {
+    /// The pairs of `members`, by their numbers in `table`, which share `band`.
+    init(_ members: [Int], of table: StatementTable, band: Bands.Band, withinDocuments: Bool) {
         kind = band.kind
-        drawing = band.kind == .opening ? Int(band.kind.rawValue) : band.kind.drawing ?? 0
         pair = (UInt32(truncatingIfNeeded: band.value >> 24), UInt32(truncatingIfNeeded: band.value) & 0xFF_FFFF)
+        self.members = members
+        self.table = table
         self.withinDocuments = withinDocuments
-        statements = members.map(\.statement)
-        documents = members.map(\.document)
-        var before: [UInt64] = []
-        var (tokens, entities) = (Pool(), Pool())
-        for member in members {
-            before += member.drawn.prefix(drawing)
-            tokens.append(member.statement.tokens)
-            entities.append(member.statement.entities)
-        }
-        self.before = before
-        self.tokens = tokens
-        self.entities = entities
+        documents = members.map(table.document(of:))
+        masks = members.map { table.masks[$0] }
+        sizes = masks.map { Self.bits($0) }
     }
 
     /// Hands over each pair whose second statement is at most `reach` behind the first.
-    func forEach(reach: Int, _ body: (IndexedStatement, IndexedStatement) -> Void) {
-        documents.withUnsafeBufferPointer { documents in
-            tokens.numbers.withUnsafeBufferPointer { tokens in
-                self.tokens.starts.withUnsafeBufferPointer { starts in
-                    for one in documents.indices {
-                        let a = UnsafeBufferPointer(rebasing: tokens[starts[one]..<starts[one + 1]])
-                        for two in (one + 1)..<max(one + 1, min(documents.count, one + 1 + reach)) {
-                            guard withinDocuments || documents[one] != documents[two], isDue(one, two) else { continue }
-                            let b = UnsafeBufferPointer(rebasing: tokens[starts[two]..<starts[two + 1]])
-                            let overlap = Overlap(a, b)
-                            if Comparison.isWorthwhile(overlap) || Comparison.mayConflict(overlap) {
-                                body(statements[one], statements[two])
-                            }
-                        }
-                    }
+    func forEach(reach: Int, _ body: (StatementView, StatementView, Overlap) -> Void) {
+        let needsShare = kind != .figure && kind != .count
+        masks.withUnsafeBufferPointer { masks in
+            for one in members.indices {
+                let (mask, size, document) = (masks[one], sizes[one], documents[one])
+                for two in (one + 1)..<max(one + 1, min(members.count, one + 1 + reach)) {
+                    let shared = Self.bits(mask & masks[two])
+                    let least = min(size, sizes[two])
+                    guard shared >= (least > Self.short ? 2 : min(1, least)),
+                        !needsShare || Self.leastShare * shared >= least,
+                        withinDocuments || document != documents[two]
+                    else { continue }
+                    compare(one, two, body)
                 }
             }
         }
     }
 
-    /// Whether the pair is compared in this band, and not in another that both share.
-    private func isDue(_ one: Int, _ two: Int) -> Bool {
+    private func compare(_ one: Int, _ two: Int, _ body: (StatementView, StatementView, Overlap) -> Void) {
+        let (a, b) = (table[members[one]], table[members[two]])
+        let overlap = Overlap(a.tokens, b.tokens)
+        guard Comparison.isWorthwhile(overlap) || Comparison.mayConflict(overlap) || a.exact == b.exact,
+            isDue(members[one], members[two], overlap)
+        else { return }
+        if a.precedes(b) { body(a, b, overlap) } else { body(b, a, overlap) }
+    }
+
+    /// Whether the pair is compared in this band, and not in others that both share.
+    private func isDue(_ one: Int, _ two: Int, _ overlap: Overlap) -> Bool {
+        guard table.bandsShared(one, two, of: kind.drawing ?? Bands.drawings) < Self.meetings else { return false }
         switch kind {
-        case .figure, .count: return true
-        case .name, .names:
-            let shared = firstShared(one, two)
-            return kind == .name ? shared.count == 1 : shared.first == pair.0 && shared.second == pair.1
-        default:
-            var shared = 0
-            for k in 0..<drawing where before[one * drawing + k] == before[two * drawing + k] { shared += 1 }
-            return shared < Self.meetings
+        case .name: return overlap.names == 1
+        case .names: return overlap.firstNames == pair
+        default: return true
         }
     }
 
-    /// The first two entities that both name.
-    private func firstShared(_ one: Int, _ two: Int) -> (first: UInt32, second: UInt32, count: Int) {
-        var i = entities.starts[one], j = entities.starts[two]
-        let (endA, endB) = (entities.starts[one + 1], entities.starts[two + 1])
-        var (first, second, count) = (UInt32.max, UInt32.max, 0)
-        while i < endA, j < endB, count < 2 {
-            let (x, y) = (entities.numbers[i], entities.numbers[j])
-            if x == y {
-                if count == 0 { first = x } else { second = x }
-                count += 1
-                i += 1
-                j += 1
-            } else if x < y {
-                i += 1
-            } else {
-                j += 1
-            }
-        }
-        return (first, second, count)
-    }
-}
-
-/// A statement of a band, looked up.
-final class BandMember: Sendable {
-    let statement: IndexedStatement
-    /// What it has in the bands that are drawn from its words.
-    let drawn: [UInt64]
-    /// What tells its document from others.
-    let document: UInt64
-
-    /// Nil for bytes that can't be read, which the store has kept out.
-    init?(_ bytes: [UInt8]) {
-        guard let statement = try? IndexedStatement(encoded: bytes) else { return nil }
-        self.statement = statement
-        drawn = Bands.words(statement).map(\.value)
-        document = StableHash.of(statement.document.utf8)
+    /// How many bits are set, at most 255 (Hacker's Delight, 5-1, over four words at once).
+    private static func bits(_ mask: SIMD4<UInt64>) -> Int {
+        let fives = SIMD4<UInt64>(repeating: 0x5555_5555_5555_5555)
+        let threes = SIMD4<UInt64>(repeating: 0x3333_3333_3333_3333)
+        let nibbles = SIMD4<UInt64>(repeating: 0x0F0F_0F0F_0F0F_0F0F)
+        var x = mask &- ((mask &>> 1) & fives)
+        x = (x & threes) &+ ((x &>> 2) & threes)
+        x = (x &+ (x &>> 4)) & nibbles
+        return Int(truncatingIfNeeded: (x.wrappedSum() &* 0x0101_0101_0101_0101) >> 56)
     }
 }

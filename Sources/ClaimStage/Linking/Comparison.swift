@@ -28,11 +28,8 @@ struct Comparison: Equatable {
         self.reason = reason
     }
 
-    /// What can be said of `a` and `b`; nil when they have too little in common to be compared.
-    ///
-    /// A function and no initializer, which would be handed copies of both: it is asked millions of times.
-    static func between(_ a: IndexedStatement, _ b: IndexedStatement) -> Comparison? {
-        let overlap = Overlap.between(a.tokens, b.tokens)
+    /// What can be said of `a` and `b`, which have so much in common; nil when that is too little.
+    static func between(_ a: StatementView, _ b: StatementView, _ overlap: Overlap) -> Comparison? {
         let features = PairFeatures(a, b, overlap)
         guard features.isSame || isWorthwhile(overlap) else {
             return features.conflict != nil && mayConflict(overlap) ? disputeOrUpdate(a, b, features) : nil
@@ -66,21 +63,21 @@ struct Comparison: Equatable {
 extension Comparison {
     /// What figures, negation and denial say.
     private static func disputeOrUpdate(
-        _ a: IndexedStatement, _ b: IndexedStatement, _ pair: PairFeatures
+        _ a: StatementView, _ b: StatementView, _ pair: PairFeatures
     ) -> Comparison? {
         guard !pair.overlap.namesExclude, !pair.isOpen else { return nil }
-        if a.signature.traits.contains(.poll) || b.signature.traits.contains(.poll) { return polls(a, b, pair) }
+        if a.traits.contains(.poll) || b.traits.contains(.poll) { return polls(a, b, pair) }
         guard !pair.topicsDiffer, !pair.daysExclude else { return nil }
         return figures(a, b, pair) ?? negation(a, b, pair)
     }
 
     /// Figures that exclude each other: a dispute, or the later one of something that changes.
     private static func figures(
-        _ a: IndexedStatement, _ b: IndexedStatement, _ pair: PairFeatures
+        _ a: StatementView, _ b: StatementView, _ pair: PairFeatures
     ) -> Comparison? {
         let overlap = pair.overlap
         // Whose figures they are has to be known: by an entity in both, or because no other is named in either.
-        guard overlap.names > 0 || a.entities.isEmpty && b.entities.isEmpty, overlap.wordWeight >= 4 else { return nil }
+        guard overlap.names > 0 || !a.namesAny && !b.namesAny, overlap.wordWeight >= 4 else { return nil }
         guard let conflict = pair.conflict else { return nil }
         let days = a.day.flatMap { x in b.day.map { (own: x, other: $0) } }
         guard let days, abs(days.own - days.other) > 1, !isOver(a, b, before: min(days.own, days.other)) else {
@@ -91,55 +88,54 @@ extension Comparison {
     }
 
     /// Polls: of one time they are two polls, and of two times one comes after the other. They never dispute each other.
-    private static func polls(_ a: IndexedStatement, _ b: IndexedStatement, _ pair: PairFeatures) -> Comparison? {
-        guard a.signature.traits.contains(.poll), b.signature.traits.contains(.poll), pair.overlap.names >= 2,
+    private static func polls(_ a: StatementView, _ b: StatementView, _ pair: PairFeatures) -> Comparison? {
+        guard a.traits.contains(.poll), b.traits.contains(.poll), pair.overlap.names >= 2,
             let conflict = pair.conflict ?? pair.difference, let own = a.day, let other = b.day, abs(own - other) > 6
         else { return nil }
         return Comparison(.updates, Calibration.score(.update, pair), .update(conflict, own, other))
     }
 
     /// Whether both speak of a time that was over on the day of the earlier document: what happened then has one figure.
-    private static func isOver(_ a: IndexedStatement, _ b: IndexedStatement, before day: Int) -> Bool {
-        guard let one = a.signature.days, let other = b.signature.days else { return false }
+    private static func isOver(_ a: StatementView, _ b: StatementView, before day: Int) -> Bool {
+        guard let one = a.days, let other = b.days else { return false }
         return max(one.last, other.last) < day
     }
 
     /// One negates or denies what the other says.
     private static func negation(
-        _ a: IndexedStatement, _ b: IndexedStatement, _ pair: PairFeatures
+        _ a: StatementView, _ b: StatementView, _ pair: PairFeatures
     ) -> Comparison? {
         let overlap = pair.overlap
-        let isModal = a.signature.traits.contains(.modal) != b.signature.traits.contains(.modal)
+        let isModal = a.traits.contains(.modal) != b.traits.contains(.modal)
         guard pair.isContrary, !isModal, !pair.numbersDiffer, isAnchored(a, b, pair), overlap.wordWeight >= 8,
             overlap.share >= 550 || overlap.containment >= 850 && overlap.share >= 400
         else { return nil }
-        let isDenial = a.signature.traits.contains(.denied) != b.signature.traits.contains(.denied)
+        let isDenial = a.traits.contains(.denied) != b.traits.contains(.denied)
         return Comparison(.disputes, Calibration.score(.negation, pair), isDenial ? .denial : .negation)
     }
 
     /// Whether both speak of something that is known to be one thing: an entity in both, or documents about one thing.
-    private static func isAnchored(_ a: IndexedStatement, _ b: IndexedStatement, _ pair: PairFeatures) -> Bool {
+    private static func isAnchored(_ a: StatementView, _ b: StatementView, _ pair: PairFeatures) -> Bool {
         pair.overlap.names > 0 || pair.topicsMeet || a.topics.isEmpty || b.topics.isEmpty
     }
 
     /// Agreement, or that they speak of one thing.
     private static func agreement(
-        _ a: IndexedStatement, _ b: IndexedStatement, _ pair: PairFeatures
+        _ a: StatementView, _ b: StatementView, _ pair: PairFeatures
     ) -> Comparison? {
         let overlap = pair.overlap
         if pair.isSame {
             // "She's going to win": so few words say the same only of one thing
-            let isLong = a.signature.length >= 8 && a.signature.words.count >= 4
+            let isLong = a.length >= 8 && a.tokens.count { !StatementToken.isName($0) } >= 4
             guard isLong || !pair.isOpen && !pair.topicsDiffer else { return nil }
-            let isQuotation = a.signature.traits.contains(.quoted) && b.signature.traits.contains(.quoted)
+            let isQuotation = a.traits.contains(.quoted) && b.traits.contains(.quoted)
             return Comparison(
                 .repeats, 990,
-                .sameWords(a.signature.length, isQuotation: isQuotation, of: min(a.documentSize, b.documentSize)))
+                .sameWords(a.length, isQuotation: isQuotation, of: min(a.documentSize, b.documentSize)))
         }
-        let reason = Reason.shared(
-            Array(a.entities.filter(b.entities.contains).prefix(3)), overlap.words, of: overlap.all)
+        let reason = Reason.shared(sharedNames(a, b), overlap.words, of: overlap.all)
         let score = Calibration.score(.agreement, pair)
-        let isPoll = a.signature.traits.contains(.poll) && b.signature.traits.contains(.poll)
+        let isPoll = a.traits.contains(.poll) && b.traits.contains(.poll)
         guard agrees(pair), !isPoll || overlap.share >= 900, isAnchored(a, b, pair),
             score >= Calibration.leastScore(.supports)
         else {
@@ -147,6 +143,13 @@ extension Comparison {
         }
         let isNearCopy = overlap.share >= 700 || pair.opensAlike && overlap.containment >= 850
         return Comparison(isNearCopy ? .repeats : .supports, score, reason)
+    }
+
+    /// The first three entities that both name, by hash.
+    private static func sharedNames(_ a: StatementView, _ b: StatementView) -> [UInt32] {
+        let names = Set(b.tokens.filter(StatementToken.isName).map(StatementToken.hash))
+        let shared = a.tokens.filter { StatementToken.isName($0) && names.contains(StatementToken.hash($0)) }
+        return shared.prefix(3).map(StatementToken.hash)
     }
 
     /// Whether nothing keeps the two from saying the same.

@@ -5,6 +5,7 @@ import Text
 struct DecideLinks: FinishStep {
     static let name = "decisions"
     static let contract = StepContract(name, after: StatementIndex.name)
+    static let firstLookedUp: FoldKey? = .firstStatement
 
     /// Up to this many statements in a band, each is compared with each.
     private static let fullComparison = 512
@@ -15,9 +16,9 @@ struct DecideLinks: FinishStep {
 
     init(options: OptionReader) throws(OptionProblem) { self.options = LinkOptions(options) }
 
-    func constants(for row: FoldRow) -> [FoldKey] {
+    func wanted(for row: FoldRow) -> [FoldKey] {
         guard row.elements.count > 1, row.key.band != nil, !isTooLarge(row) else { return [] }
-        return row.elements.compactMap { FoldKey(statementOf: $0.bytes) }
+        return row.elements.compactMap { StatementAddress(element: $0.bytes).map(FoldKey.init(statement:)) }
     }
 
     /// Of a name that very many statements share, nothing follows: those that share a second one meet in its band.
@@ -25,41 +26,52 @@ struct DecideLinks: FinishStep {
         row.key.band?.kind == .name && row.elements.count > Self.fullComparison
     }
 
-    func constant(_ row: FoldRow) -> BandMember? { row.elements.first.flatMap { BandMember($0.bytes) } }
+    func decide(_ rows: [FoldRow], _ table: StatementTable) -> [Decision] { rows.flatMap { decide($0, table) } }
 
-    func decide(_ rows: [FoldRow], _ table: [FoldKey: BandMember]) -> [Decision] { rows.flatMap { decide($0, table) } }
-
-    private func decide(_ row: FoldRow, _ table: [FoldKey: BandMember]) -> [Decision] {
+    private func decide(_ row: FoldRow, _ table: StatementTable) -> [Decision] {
         guard row.elements.count > 1, let band = row.key.band, !isTooLarge(row) else { return [] }
-        let members = row.elements.compactMap { FoldKey(statementOf: $0.bytes).flatMap { table[$0] } }
+        let members = row.elements.compactMap { table.number(of: $0.bytes) }
         let reach = members.count > Self.fullComparison ? Self.window : members.count
-        var links = LinksByDocument()
-        BandPairs(members, band: band, withinDocuments: options.withinDocuments).forEach(reach: reach) { one, two in
-            // every band says the same of a pair: it takes its two ends in the same order
-            let isWithin = one.document == two.document
-            let isInOrder = isWithin ? one.place < two.place : one.document.precedes(two.document)
-            let (a, b) = isInOrder ? (one, two) : (two, one)
-            guard let comparison = Comparison.between(a, b),
-                let kept = options.kept(comparison, withinDocument: isWithin)
+        var links: [Ends] = []
+        BandPairs(members, of: table, band: band, withinDocuments: options.withinDocuments).forEach(reach: reach) {
+            a, b, overlap in
+            guard let comparison = Comparison.between(a, b, overlap),
+                let kept = options.kept(comparison, withinDocument: a.document == b.document)
             else { return }
-            links.add(a, b, kept)
+            links.append(Ends(own: a, other: b, comparison: kept))
+            links.append(Ends(own: b, other: a, comparison: kept.mirrored))
         }
-        return links.decisions(owner: row.key)
+        return links.isEmpty ? [] : Self.decisions(links, documents: table.documents, owner: row.key)
+    }
+
+    /// A link as one of its ends sees it.
+    private struct Ends {
+        let own: StatementView
+        let other: StatementView
+        let comparison: Comparison
+
+        /// Whether it comes before another in the decision of its document.
+        func precedes(_ link: Ends) -> Bool {
+            if own.precedes(link.own) { return true }
+            return !link.own.precedes(own) && other.precedes(link.other)
+        }
     }
 
     /// The links that a band gives, by the document that is told of them.
-    private struct LinksByDocument {
-        private var links: [String: [LinkDecision.Link]] = [:]
-
-        mutating func add(_ a: IndexedStatement, _ b: IndexedStatement, _ comparison: Comparison) {
-            links[a.document, default: []].append(.init(a, b, comparison))
-            links[b.document, default: []].append(.init(b, a, comparison.mirrored))
-        }
-
-        func decisions(owner: FoldKey) -> [Decision] {
-            links.sorted { $0.key.precedes($1.key) }.map {
-                Decision(to: $0.key, LinkDecision(links: $0.value).encoded, owner: owner)
+    private static func decisions(_ links: [Ends], documents: [String], owner: FoldKey) -> [Decision] {
+        let order = links.sorted { $0.precedes($1) }
+        var decisions: [Decision] = []
+        var start = 0
+        while start < order.count {
+            let document = order[start].own.document
+            var end = start
+            while end < order.count, order[end].own.document == document { end += 1 }
+            let told = order[start..<end].map {
+                LinkDecision.Link($0.own.place, documents[$0.other.document], $0.other.place, $0.comparison)
             }
+            decisions.append(Decision(to: documents[document], LinkDecision(inOrder: told).encoded, owner: owner))
+            start = end
         }
+        return decisions
     }
 }

@@ -2,12 +2,12 @@ import StageKit
 import Text
 
 /// A statement with what its document and its corpus make of it: what two statements are compared by.
-final class IndexedStatement: Sendable {
+struct IndexedStatement {
     /// What the statement says.
     let signature: StatementSignature
     /// The document that makes the statement.
     let document: String
-    /// The tokens of its words and of the entities that it names, by hash.
+    /// The tokens of its words and of the entities that it names, by hash, each once.
     let tokens: [UInt32]
     /// The entities that it names, by hash, without those that only stand in a title.
     let entities: [UInt32]
@@ -28,16 +28,13 @@ final class IndexedStatement: Sendable {
         _ signature: StatementSignature, document: String, mentions: [Mention], topics: [UInt32], day: Int?,
         documentSize: Int
     ) {
-        // by number, its names would move with every edit before it
-        var bare = signature
-        bare.names = []
-        bare.source = nil
-        self.signature = bare
+        self.signature = signature
         self.document = document
         self.topics = topics
         self.day = day
         self.documentSize = documentSize
         var tokens: [UInt32] = []
+        var titles: [UInt32] = []
         var named: Set<UInt32> = []
         func add(_ mention: Mention) {
             let entity = Self.hash(of: mention.entity)
@@ -48,7 +45,7 @@ final class IndexedStatement: Sendable {
             guard mention.entity != nil else { continue }
             switch name.part {
             case .named: add(mention)
-            case .title: tokens.append(StatementToken.title(Self.hash(of: mention.entity)))
+            case .title: titles.append(Self.hash(of: mention.entity))
             }
         }
         isOpen = signature.traits.contains(.pronoun) && named.isEmpty
@@ -59,7 +56,15 @@ final class IndexedStatement: Sendable {
             add(mentions[source])
         }
         entities = named.sorted()
-        self.tokens = (signature.words + tokens).sorted { StatementToken.hash($0) < StatementToken.hash($1) }
+        tokens += Set(titles).subtracting(named).map(StatementToken.title)
+        var last: UInt32?
+        self.tokens = (signature.words + tokens).sorted {
+            let (a, b) = (StatementToken.hash($0), StatementToken.hash($1))
+            return a == b ? $0 > $1 : a < b
+        }.filter { token in
+            defer { last = StatementToken.hash(token) }
+            return StatementToken.hash(token) != last
+        }
     }
 
     /// Where it stands in its document, whatever else changes there.
@@ -88,30 +93,46 @@ final class IndexedStatement: Sendable {
         return weight >= (entities.isEmpty ? 5 : 3) && signature.words.count + entities.count >= 2
     }
 
-    /// The canonical bytes.
+    /// The bytes of its row, as ``StatementView`` reads them where they stand.
     var encoded: [UInt8] {
-        var writer = ByteWriter()
-        signature.encode(into: &writer)
-        writer.write(document)
-        writer.write(tokens: tokens)
-        for list in [entities, topics] { writer.write(numbers: list) }
-        writer.write(optional: day) { $0.write($1) }
-        writer.write(documentSize)
-        writer.write(isOpen)
-        return writer.bytes
+        var figures = ByteWriter()
+        let kept = signature.figures.prefix(255)
+        for figure in kept { figure.encode(into: &figures) }
+        let id = Array(document.utf8)
+        let labels = signature.labels.prefix(255)
+        let lists = [tokens, signature.negated, signature.reached, topics, labels.map(\.noun)].map { $0.prefix(255) }
+        var bytes = RowBytes()
+        bytes.append(signature.exact)
+        bytes.append(signature.reference.passage)
+        bytes.append(UInt32(truncatingIfNeeded: signature.opening))
+        bytes.append(Self.coded(day))
+        bytes.append(Self.coded(signature.days?.first))
+        bytes.append(Self.coded(signature.days?.last))
+        bytes.append(UInt32(figures.bytes.count))
+        for number in [signature.statement, signature.length, documentSize, id.count] {
+            bytes.append(UInt16(clamping: number))
+        }
+        bytes.append(signature.traits.rawValue)
+        bytes.append(UInt8(isOpen ? 1 : 0))
+        for list in lists { bytes.append(UInt8(list.count)) }
+        bytes.append(UInt8(kept.count))
+        bytes.append(UInt32(0))
+        for label in labels { bytes.append(label.number.bitPattern) }
+        for number in lists.joined() { bytes.append(number) }
+        return bytes.bytes + figures.bytes + id
     }
 
-    init(encoded bytes: [UInt8]) throws(LayerError) {
-        var reader = ByteReader(bytes)
-        signature = try StatementSignature(decoding: &reader)
-        document = try reader.string()
-        tokens = try reader.tokens()
-        entities = try reader.numbers()
-        topics = try reader.numbers()
-        day = try reader.optional { reader throws(LayerError) in try reader.integer() }
-        documentSize = try reader.integer()
-        isOpen = try reader.bool()
-        try reader.finish()
+    private static func coded(_ day: Int?) -> UInt32 {
+        UInt32(bitPattern: day.map { Int32(clamping: $0) } ?? StatementView.noDay)
+    }
+}
+
+/// Numbers one behind the other, low bytes first.
+private struct RowBytes {
+    var bytes: [UInt8] = []
+
+    mutating func append<Number: FixedWidthInteger>(_ number: Number) {
+        withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
     }
 }
 

@@ -14,10 +14,6 @@ struct LinkDecision {
         /// How the two stand to each other.
         var comparison: Comparison
 
-        init(_ own: IndexedStatement, _ other: IndexedStatement, _ comparison: Comparison) {
-            self.init(own.place, other.document, other.place, comparison)
-        }
-
         init(_ own: StatementPlace, _ document: String, _ other: StatementPlace, _ comparison: Comparison) {
             self.own = own
             self.document = document
@@ -45,6 +41,9 @@ struct LinkDecision {
         }
         return writer.bytes
     }
+
+    /// Links that come in order.
+    init(inOrder links: [Link]) { self.links = links }
 
     /// These links, in any order.
     init(links: [Link]) { self.links = links.sorted() }

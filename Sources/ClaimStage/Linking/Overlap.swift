@@ -14,6 +14,8 @@ struct Overlap {
     var all = 0
     /// How many entities are in both.
     var names = 0
+    /// The first two entities that are in both, as tokens.
+    var firstNames: (UInt32, UInt32) = (0, 0)
     /// The kinds of the entities in both, and of those in one only, as bits.
     var sharedKinds: UInt8 = 0
     var kindsOnlyInA: UInt8 = 0
@@ -29,11 +31,7 @@ struct Overlap {
     /// kind.
     var namesExclude: Bool { kindsThatDiffer & ~sharedKinds != 0 }
 
-    /// How much `a` and `b` have in common. (A function, so that neither is handed over.)
-    static func between(_ a: [UInt32], _ b: [UInt32]) -> Overlap {
-        a.withUnsafeBufferPointer { a in b.withUnsafeBufferPointer { Overlap(a, $0) } }
-    }
-
+    /// How much two lists of tokens have in common, whichever comes first.
     init(_ a: UnsafeBufferPointer<UInt32>, _ b: UnsafeBufferPointer<UInt32>) {
         var i = 0, j = 0
         var onlyA = 0, onlyB = 0
@@ -41,13 +39,16 @@ struct Overlap {
             let x = i < a.count ? StatementToken.hash(a[i]) : UInt32.max
             let y = j < b.count ? StatementToken.hash(b[j]) : UInt32.max
             if x == y {
-                weight += StatementToken.weight(a[i])
-                if StatementToken.isName(a[i]) {
+                // a name that in one only stands in a title is a word like others
+                let common = min(StatementToken.weight(a[i]), StatementToken.weight(b[j]))
+                weight += common
+                if StatementToken.isName(a[i]), StatementToken.isName(b[j]) {
+                    if names == 0 { firstNames.0 = x } else if names == 1 { firstNames.1 = x }
                     names += 1
-                    sharedKinds |= StatementToken.kindBit(a[i])
+                    sharedKinds |= StatementToken.kindBit(a[i]) | StatementToken.kindBit(b[j])
                 } else {
                     words += 1
-                    wordWeight += StatementToken.weight(a[i])
+                    wordWeight += common
                 }
                 i += 1
                 j += 1

@@ -31,24 +31,23 @@ struct PairFeatures {
     /// Whether of one of them it is not known who is meant.
     let isOpen: Bool
 
-    init(_ a: IndexedStatement, _ b: IndexedStatement, _ overlap: Overlap) {
-        let (one, other) = (a.signature, b.signature)
+    init(_ a: StatementView, _ b: StatementView, _ overlap: Overlap) {
         self.overlap = overlap
-        isSame = one.exact == other.exact && one.length == other.length
-        opensAlike = one.opening == other.opening
+        isSame = a.exact == b.exact && a.length == b.length
+        opensAlike = a.opening == b.opening
         topicsMeet = a.document == b.document || a.topics.contains(where: b.topics.contains)
         topicsDiffer = !a.topics.isEmpty && !b.topics.isEmpty && !topicsMeet
-        let negation = Self.negatesOther(one, other) != Self.negatesOther(other, one)
-        let denial = one.traits.contains(.denied) != other.traits.contains(.denied)
+        let negation = Self.negatesOther(a, b) != Self.negatesOther(b, a)
+        let denial = a.traits.contains(.denied) != b.traits.contains(.denied)
         isContrary = negation != denial
-        isOneSided = negation || denial || one.negated.isEmpty != other.negated.isEmpty
-        hasAntonyms = !isSame && Self.haveAntonyms(one.words, other.words)
-        let figures = FigureComparison(one.figures, other.figures)
+        isOneSided = negation || denial || a.negated.isEmpty != b.negated.isEmpty
+        hasAntonyms = !isSame && Self.haveAntonyms(a.tokens, b.tokens)
+        let figures = a.hasFigures && b.hasFigures ? FigureComparison(a.figures, b.figures) : FigureComparison([], [])
         conflict = figures.conflict
         figuresAgree = figures.agree
         difference = figures.difference
-        numbersDiffer = figures.difference != nil || NumberLabel.exclude(one.labels, other.labels)
-        if let x = one.days, let y = other.days {
+        numbersDiffer = figures.difference != nil || NumberLabel.exclude(a.labels, b.labels)
+        if let x = a.days, let y = b.days {
             daysExclude = !x.overlaps(y)
             daysMeet = !daysExclude && x.isShort && y.isShort
         } else {
@@ -59,21 +58,19 @@ struct PairFeatures {
     }
 
     /// Whether `a` negates a predicate that `b` has, and `b` says it outside the reach of any negation.
-    private static func negatesOther(_ a: StatementSignature, _ b: StatementSignature) -> Bool {
-        a.negated.contains { stem in
-            !b.reached.contains(stem) && b.words.contains { StatementToken.hash($0) == stem }
-        }
+    private static func negatesOther(_ a: StatementView, _ b: StatementView) -> Bool {
+        a.negated.contains { stem in !b.reached.contains(stem) && has(stem, b.tokens) }
     }
 
     /// Whether one has a word, and the other one that says the contrary, and neither has both.
-    private static func haveAntonyms(_ a: [UInt32], _ b: [UInt32]) -> Bool {
+    private static func haveAntonyms(_ a: UnsafeBufferPointer<UInt32>, _ b: UnsafeBufferPointer<UInt32>) -> Bool {
         a.contains { token in
             guard StatementToken.hasAntonyms(token), !has(StatementToken.hash(token), b) else { return false }
             return Vocabulary.antonyms(StatementToken.hash(token)).contains { has($0, b) && !has($0, a) }
         }
     }
 
-    private static func has(_ stem: UInt32, _ words: [UInt32]) -> Bool {
-        words.contains { StatementToken.hash($0) == stem }
+    private static func has(_ stem: UInt32, _ tokens: UnsafeBufferPointer<UInt32>) -> Bool {
+        tokens.contains { StatementToken.hash($0) == stem && !StatementToken.isName($0) }
     }
 }

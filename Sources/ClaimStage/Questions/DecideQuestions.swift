@@ -10,7 +10,7 @@ struct DecideQuestions: FinishStep {
 
     func neighbours(of row: FoldRow) -> [FoldKey] { Self.nodes(of: row).flatMap { $0.edges.map(\.other) } }
 
-    func decide(_ rows: [FoldRow], _ table: [FoldKey: Never]) -> [Decision] {
+    func decide(_ rows: [FoldRow], _ lookup: NoLookup) -> [Decision] {
         let nodes = rows.flatMap(Self.nodes)
         guard nodes.count > 1 else { return [] }
         let group = QuestionGroup(nodes)

@@ -30,30 +30,34 @@ enum Bands {
     static let mostNames = 6
     private static let nameWeight = 2
     private static let drawn = 6
+    /// How many bands are drawn from the words of a statement, with the opening.
+    static let drawings = drawn + 1
 
     /// The bands of a statement.
     static func of(_ statement: IndexedStatement) -> [Band] {
         guard statement.isComparable else { return [] }
-        return words(statement) + names(statement) + figures(statement)
+        return words(statement.tokens, opening: statement.signature.opening) + names(statement) + figures(statement)
     }
 
     /// Those that are drawn from its words, and the opening.
-    static func words(_ statement: IndexedStatement) -> [Band] {
+    static func words(_ tokens: some Sequence<UInt32>, opening: UInt64) -> [Band] {
         var words: [UInt64] = [], hashes: [UInt64] = []
-        for token in statement.tokens {
+        for token in tokens {
             let word = UInt64(StatementToken.hash(token))
             for copy in 0..<(StatementToken.isName(token) ? nameWeight : 1) {
                 words.append(word)
                 hashes.append(mixed(word | UInt64(copy) << 32))
             }
         }
-        guard !words.isEmpty else { return [] }
+        guard !words.isEmpty else {
+            return (0..<drawings).map { Band(kind: Kind(rawValue: UInt8($0)) ?? .opening, value: 0) }
+        }
         return (0..<drawn).map { drawing in
             let pair =
                 words[least(hashes, multipliers[2 * drawing])] << 24
                 | words[least(hashes, multipliers[2 * drawing + 1])]
             return Band(kind: Kind(rawValue: UInt8(drawing)) ?? .words0, value: pair)
-        } + [Band(kind: .opening, value: statement.signature.opening)]
+        } + [Band(kind: .opening, value: opening)]
     }
 
     private static func names(_ statement: IndexedStatement) -> [Band] {

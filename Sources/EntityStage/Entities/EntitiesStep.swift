@@ -26,7 +26,7 @@ struct EntitiesStep: FinishStep {
         return neighbours
     }
 
-    func decide(_ rows: [FoldRow], _ table: [FoldKey: Never]) -> [Decision] {
+    func decide(_ rows: [FoldRow], _ lookup: NoLookup) -> [Decision] {
         var resolution = EntityResolution(rows: rows.compactMap(FormRow.init), hand: hand)
         return resolution.decisions()
     }

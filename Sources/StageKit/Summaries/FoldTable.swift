@@ -23,13 +23,19 @@ public struct FoldTable: Sendable {
 
     /// The row of a key; nil where there is none.
     public func row(_ key: FoldKey) -> FoldRow? {
+        let index = firstIndex(from: key)
+        return index < rows.count && rows[index].key == key ? rows[index] : nil
+    }
+
+    /// The index of the first row whose key is not before `key`.
+    func firstIndex(from key: FoldKey) -> Int {
         var low = 0
         var high = rows.count
         while low < high {
             let middle = (low + high) / 2
             if rows[middle].key < key { low = middle + 1 } else { high = middle }
         }
-        return low < rows.count && rows[low].key == key ? rows[low] : nil
+        return low
     }
 }
 
@@ -97,14 +103,12 @@ extension FinishStep {
         // Most rows stand alone, and need not be looked for.
         var connected: [FoldKey] = []
         var groups: [[FoldRow]] = []
-        for row in table.rows {
+        let end = Self.firstLookedUp.map(table.firstIndex(from:)) ?? table.rows.count
+        for row in table.rows[..<end] {
             if neighbours(of: row).isEmpty { groups.append([row]) } else { connected.append(row.key) }
         }
         groups += self.groups(of: connected, row: table.row)
-        var constants: [FoldKey: Constant] = [:]
-        for key in Set(groups.joined().flatMap(constants(for:))) {
-            constants[key] = table.row(key).flatMap(constant)
-        }
-        return groups.flatMap { decide($0, constants) }
+        let lookup = Lookup([Lookup.part(of: Array(table.rows[end...]))])
+        return groups.flatMap { decide($0, lookup) }
     }
 }

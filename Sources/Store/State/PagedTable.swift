@@ -226,17 +226,26 @@ struct PagedTable {
         }
     }
 
-    /// The first pages behind the one that begins at `start`, up to `limit`, each with where it begins. Without
-    /// `start`, from the first on.
-    func pages(after start: [UInt8]?, limit: Int) throws -> [(start: [UInt8], entries: [UInt8])] {
+    /// The first pages behind the one that begins at `start`, or that one and those behind it, up to `limit`, each with
+    /// where it begins. Without `start`, from the first on.
+    func pages(
+        after start: [UInt8]?, including: Bool = false, limit: Int
+    ) throws -> [(start: [UInt8], entries: [UInt8])] {
+        let order = start == nil || including ? ">=" : ">"
         let select = try db.cachedStatement(
-            sql: """
-                SELECT start, bytes FROM pages WHERE name = ? AND start \(start == nil ? ">=" : ">") ? ORDER BY start LIMIT ?
-                """)
+            sql: "SELECT start, bytes FROM pages WHERE name = ? AND start \(order) ? ORDER BY start LIMIT ?")
         return try Row.fetchAll(select, arguments: [name, Data(start ?? []), limit]).map { row in
             let start = [UInt8](try row.decode(Data.self, atIndex: 0))
             return (start, try opened(start, row.decode(Data.self, atIndex: 1)))
         }
+    }
+
+    /// Where the page begins that covers `key`; nil where there is none.
+    func startOfPage(covering key: [UInt8]) throws -> [UInt8]? {
+        try Data.fetchOne(
+            db, sql: "SELECT start FROM pages WHERE name = ? AND start <= ? ORDER BY start DESC LIMIT 1",
+            arguments: [name, Data(key)]
+        ).map { [UInt8]($0) }
     }
 
     /// Where the pages begin, in order.

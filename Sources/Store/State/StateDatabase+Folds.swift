@@ -65,12 +65,16 @@ extension StateDatabase {
         package let start: [UInt8]
         package let entries: [UInt8]
 
-        /// The rows, in order of their keys.
-        package func rows() throws(LayerError) -> [FoldRow] {
+        /// The rows, in order of their keys: all, or those from a key on, or those before one.
+        package func rows(
+            from first: FoldKey? = nil, before limit: FoldKey? = nil
+        ) throws(LayerError) -> [FoldRow] {
             let cursor = EntryCursor(entries)
             var gathering = RowGathering()
             var rows: [FoldRow] = []
             while try cursor.next() {
+                if let first, cursor.order(toKey: first.bytes) < 0 { continue }
+                if let limit, cursor.order(toKey: limit.bytes) >= 0 { break }
                 if let row = gathering.take(cursor.entry) { rows.append(row) }
             }
             if let row = gathering.finish() { rows.append(row) }
@@ -117,12 +121,20 @@ extension StateDatabase {
         }
     }
 
-    /// The next rows behind those that begin at `start`, in portions; nil where there are none. No row is in two.
-    package func pages(of fold: StepID, after start: [UInt8]?, limit: Int = 64) throws(StoreProblem) -> [Rows]? {
+    /// The next rows behind those that begin at `start`, or from there on, in portions; nil where there are none. No row
+    /// is in two.
+    package func pages(
+        of fold: StepID, after start: [UInt8]?, including: Bool = false, limit: Int = 64
+    ) throws(StoreProblem) -> [Rows]? {
         let pages = try access { db in
-            try table(Self.table(of: fold), in: db).pages(after: start, limit: limit)
+            try table(Self.table(of: fold), in: db).pages(after: start, including: including, limit: limit)
         }
         return pages.isEmpty ? nil : pages.map { Rows(start: $0.start, entries: $0.entries) }
+    }
+
+    /// Where the rows begin that stand in one page with `key`; nil where no page covers it.
+    package func startOfPage(covering key: FoldKey, of fold: StepID) throws(StoreProblem) -> [UInt8]? {
+        try access { try table(Self.table(of: fold), in: $0).startOfPage(covering: key.bytes) }
     }
 
     /// Empties the table of a fold.

@@ -1,0 +1,124 @@
+import StageKit
+import Text
+
+/// A statement where it stands in a ``StatementTable``: nothing is copied, since millions of pairs are looked at.
+///
+/// Valid as long as the table is there.
+struct StatementView {
+    private let base: UnsafeRawPointer
+    /// The number of its document in the order of their ids.
+    let document: Int
+
+    /// A day that is not known.
+    static let noDay = Int32.min
+
+    /// The row at `base`, whose counts were checked, of a document.
+    init(_ base: UnsafeRawPointer, document: Int) {
+        self.base = base
+        self.document = document
+    }
+
+    /// The hash of all its words, in order.
+    var exact: UInt64 { base.load(as: UInt64.self) }
+    /// What tells its claim from the others of the document.
+    var passage: UInt64 { base.load(fromByteOffset: 8, as: UInt64.self) }
+    /// The hash of its first stems.
+    var opening: UInt32 { base.load(fromByteOffset: 16, as: UInt32.self) }
+    /// The day of its document.
+    var day: Int? { day(at: 20) }
+    /// The days that its sentence names.
+    var days: DaySpan? { day(at: 24).flatMap { first in day(at: 28).map { DaySpan(first, $0) } } }
+    /// Which statement of its claim it is.
+    var statement: Int { Int(base.load(fromByteOffset: 36, as: UInt16.self)) }
+    /// How many words it has.
+    var length: Int { Int(base.load(fromByteOffset: 38, as: UInt16.self)) }
+    /// How many statements its document makes.
+    var documentSize: Int { Int(base.load(fromByteOffset: 40, as: UInt16.self)) }
+    var traits: StatementSignature.Traits { .init(rawValue: base.load(fromByteOffset: 44, as: UInt8.self)) }
+    /// Whether somebody is meant by a pronoun, and it is not known who.
+    var isOpen: Bool { count(45) != 0 }
+
+    /// The tokens of its words and of the entities that it names, by hash.
+    var tokens: UnsafeBufferPointer<UInt32> { list(after: 0, count(46)) }
+    /// Whether it names anybody or anything.
+    var namesAny: Bool { tokens.contains(where: StatementToken.isName) }
+    /// The stems that a negation is about.
+    var negated: UnsafeBufferPointer<UInt32> { list(after: count(46), count(47)) }
+    /// All stems that a negation reaches.
+    var reached: UnsafeBufferPointer<UInt32> { list(after: count(46) + count(47), count(48)) }
+    /// The entities that its document names most.
+    var topics: UnsafeBufferPointer<UInt32> { list(after: count(46) + count(47) + count(48), count(49)) }
+
+    /// The numbers by which it tells things of one kind apart.
+    var labels: [NumberLabel] {
+        let count = count(50)
+        guard count > 0 else { return [] }
+        let nouns = list(after: self.count(46) + self.count(47) + self.count(48) + self.count(49), count)
+        return (0..<count).map {
+            NumberLabel(
+                noun: nouns[$0],
+                number: base.load(fromByteOffset: Self.header + 8 * $0, as: Double.self))
+        }
+    }
+
+    var hasFigures: Bool { count(51) > 0 }
+
+    var figures: [Figure] {
+        guard hasFigures else { return [] }
+        let bytes = UnsafeRawBufferPointer(
+            start: base + Self.header + Self.listBytes(base), count: Int(base.load(fromByteOffset: 32, as: UInt32.self))
+        )
+        var reader = ByteReader(Array(bytes))
+        var figures: [Figure] = []
+        for _ in 0..<count(51) {
+            guard let figure = try? Figure(decoding: &reader) else { break }
+            figures.append(figure)
+        }
+        return figures
+    }
+
+    /// Where it stands in its document, whatever else changes there.
+    var place: StatementPlace {
+        StatementPlace(claim: ClaimReference(passage: passage, occurrence: 0), statement: statement)
+    }
+
+    /// Whether it comes before another statement, in the order of documents, claims and statements.
+    func precedes(_ other: StatementView) -> Bool {
+        if document != other.document { return document < other.document }
+        return passage == other.passage ? statement < other.statement : passage < other.passage
+    }
+
+    private func day(at offset: Int) -> Int? {
+        let day = base.load(fromByteOffset: offset, as: Int32.self)
+        return day == Self.noDay ? nil : Int(day)
+    }
+
+    private func count(_ offset: Int) -> Int { Int(base.load(fromByteOffset: offset, as: UInt8.self)) }
+
+    private func list(after index: Int, _ count: Int) -> UnsafeBufferPointer<UInt32> {
+        let start = base + Self.header + 8 * self.count(50) + 4 * index
+        return UnsafeBufferPointer(start: start.assumingMemoryBound(to: UInt32.self), count: count)
+    }
+}
+
+extension StatementView {
+    private static let header = 56
+
+    /// The bytes of the lists behind the header.
+    private static func listBytes(_ base: UnsafeRawPointer) -> Int {
+        var numbers = 0
+        for offset in 46...50 { numbers += Int(base.load(fromByteOffset: offset, as: UInt8.self)) }
+        return 4 * numbers + 8 * Int(base.load(fromByteOffset: 50, as: UInt8.self))
+    }
+
+    /// How long the row at `base` is without the id of its document, and that id; nil for bytes that are no row.
+    static func parts(_ row: UnsafeRawBufferPointer) -> (count: Int, document: String)? {
+        guard row.count >= header, let base = row.baseAddress else { return nil }
+        let count =
+            header + listBytes(base) + Int(base.loadUnaligned(fromByteOffset: 32, as: UInt32.self))
+        let id = Int(base.loadUnaligned(fromByteOffset: 42, as: UInt16.self))
+        guard count + id == row.count else { return nil }
+        let bytes = UnsafeRawBufferPointer(rebasing: row[count...])
+        return String(validating: bytes, as: UTF8.self).map { (count, $0) }
+    }
+}

@@ -1,0 +1,101 @@
+import StageKit
+import Testing
+import Text
+
+@testable import ClaimStage
+
+extension StatementTable {
+    /// A table of rows with these bytes.
+    convenience init(rows: [[UInt8]]) {
+        let addressed = rows.enumerated().map { number, bytes in
+            FoldRow(
+                key: FoldKey([0xFF] + UInt64(number).bytes(10 - 8) + UInt64(number).bytes(8)),
+                elements: [(bytes: bytes, count: 1)])
+        }
+        self.init([Self.part(of: addressed)])
+    }
+
+    /// A table of these statements, in order.
+    convenience init(_ statements: [IndexedStatement]) { self.init(rows: statements.map(\.encoded)) }
+}
+
+@Suite("Statements that are looked up, and their pairs")
+struct StatementTableTests {
+    private let band = Bands.Band(kind: .count, value: 7)
+
+    /// Statements of which each shares some of its words with some others.
+    private let statements: [IndexedStatement] = (0..<40).map { number in
+        let words = (0..<9).map { StatementToken.word(UInt32(1000 + (number * $0 * 7) % 31)) }
+        let names = [
+            StatementSignature.Name(mention: number % 3, part: number.isMultiple(of: 2) ? .named : .title)
+        ]
+        let mentions = (0..<3).map { Mention(ByteSpan($0, $0 + 1), .person, entity: "person:\($0)") }
+        let signature = StatementSignature(
+            reference: ClaimReference(passage: UInt64(number), occurrence: 0), exact: UInt64(number / 2), length: 12,
+            opening: UInt64(number % 5), words: Array(Set(words)), names: names)
+        return IndexedStatement(
+            signature, document: "\(number % 11).txt", mentions: mentions, topics: [1], day: nil, documentSize: 3)
+    }
+
+    private func pairs(_ members: [Int], _ table: StatementTable) -> Set<[StatementPlace]> {
+        var pairs: Set<[StatementPlace]> = []
+        BandPairs(members, of: table, band: band, withinDocuments: true).forEach(reach: members.count) { a, b, _ in
+            #expect(a.precedes(b))
+            pairs.insert([a.place, b.place])
+        }
+        return pairs
+    }
+
+    @Test("which pairs are compared does not depend on the order in which statements stand in a band")
+    func isSymmetric() {
+        let table = StatementTable(statements)
+        let order = Array(statements.indices)
+        let pairs = pairs(order, table)
+        #expect(!pairs.isEmpty)
+        #expect(self.pairs(order.reversed(), table) == pairs)
+        #expect(self.pairs(order.sorted { ($0 * 17 % 40, $0) < ($1 * 17 % 40, $1) }, table) == pairs)
+    }
+
+    @Test("two lists of tokens have as much in common from either side, a title beside a name too")
+    func overlapsAlike() {
+        let table = StatementTable(statements)
+        for a in statements.indices {
+            for b in statements.indices {
+                let (one, other) = (
+                    Overlap(table[a].tokens, table[b].tokens), Overlap(table[b].tokens, table[a].tokens)
+                )
+                #expect(one.weight == other.weight && one.names == other.names && one.words == other.words)
+                #expect(one.allWeight == other.allWeight && one.lesserWeight == other.lesserWeight)
+                #expect(one.kindsThatDiffer == other.kindsThatDiffer && one.sharedKinds == other.sharedKinds)
+            }
+        }
+    }
+
+    @Test("statements of several parts are found by their addresses, and documents are numbered by their ids")
+    func findsByAddress() {
+        let rows = statements.map { statement in
+            let bytes = statement.encoded
+            let address = StatementAddress(of: statement, encoded: bytes)
+            return (
+                row: FoldRow(key: FoldKey(statement: address), elements: [(bytes: bytes, count: 1)]),
+                element: address.element(beside: 1), statement: statement
+            )
+        }.sorted { $0.row.key < $1.row.key }
+        let table = StatementTable([
+            StatementTable.part(of: rows[..<15].map(\.row)), StatementTable.part(of: rows[15...].map(\.row)),
+        ])
+        #expect(table.documents == table.documents.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+        for (index, row) in rows.enumerated() {
+            #expect(table.number(of: row.element) == index)
+            #expect(table[index].place == row.statement.place)
+            #expect(table.documents[table[index].document] == row.statement.document)
+        }
+        #expect(table.number(of: Array(repeating: 9, count: 12)) == nil)
+    }
+
+    @Test("bytes that are no row are left out")
+    func leavesOutOthers() {
+        let bytes = statements[0].encoded
+        #expect(StatementTable(rows: [[], bytes, Array(bytes.dropLast()), bytes + [0x61]]).count == 1)
+    }
+}
