@@ -7,7 +7,7 @@ public import StageKit
 public enum Colophon {
     /// Runs the command line of this process with the built-in stages and `stages`, and ends the process.
     ///
-    /// It exits with 0 when all went well, 1 after a failure, 2 for what the user has to mend, 3 for a check.
+    /// It exits with 0 when all went well, 1 after a failure, 2 for what the user has to mend, 3 for a check that failed or a difference that was found.
     public static func main(stages: [any Stage.Type] = []) async -> Never {
         // A reader that went away (`colophon show … | head`) is told by the write, not by a signal.
         signal(SIGPIPE, SIG_IGN)
@@ -59,8 +59,8 @@ struct Ending: Error {
     static let failed = Ending(code: 1)
     /// The command line or the pipeline is wrong.
     static let usage = Ending(code: 2)
-    /// The report was written, and a check in it failed.
-    static let checkFailed = Ending(code: 3)
+    /// A check in the report failed, or what was to be the same is not.
+    static let difference = Ending(code: 3)
 
     private init(code: Int32) { self.code = code }
 
@@ -69,6 +69,7 @@ struct Ending: Error {
         switch kind {
         case .usage: self = .usage
         case .failure: self = .failed
+        case .difference: self = .difference
         }
     }
 }

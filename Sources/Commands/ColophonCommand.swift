@@ -21,7 +21,8 @@ struct ColophonCommand: AsyncParsableCommand {
             'colophon --generate-completion-script bash' (or zsh, or fish) prints a script that completes commands and \
             options in your shell.
 
-            Exit codes: 0 success, 1 failure, 2 invalid command line or pipeline, 3 a check in the report failed.
+            Exit codes: 0 success, 1 failure, 2 invalid command line or pipeline, 3 a check in the report failed, or a \
+            difference was found ('run --frozen', 'verify').
             """,
         version: Release.version,
         groupedSubcommands: [

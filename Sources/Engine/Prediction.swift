@@ -36,13 +36,11 @@ extension Engine {
         prediction.optionPlaces = plan.options.places(since: options)
         prediction.finishCauses = plan.finishCauses(since: last, options)
         let dirty: Set<String>
-        if let root = last.root,
-            let difference = TreeDifference(from: root, to: tree, node: { try? store.object($0) })
-        {
-            dirty = Set(difference.changed.map(\.id)).union(last.unstable)
-            prediction.added = difference.changed.map(\.id).filter { difference.old[$0] == nil }
-            prediction.edited = difference.changed.map(\.id).filter { difference.old[$0] != nil }
-            prediction.removed = difference.removed
+        if let change = CorpusChange(since: last, to: tree, store) {
+            dirty = Set(change.added + change.edited).union(last.unstable)
+            prediction.added = change.added
+            prediction.edited = change.edited
+            prediction.removed = change.removed
         } else {
             dirty = Set(tree.entries.map(\.id))
             prediction.added = tree.entries.map(\.id)

@@ -8,6 +8,8 @@ package struct ProjectProblem: Error {
         case usage
         /// Something went wrong on the way.
         case failure
+        /// What was to be the same is not.
+        case difference
     }
 
     package let kind: Kind
@@ -15,6 +17,10 @@ package struct ProjectProblem: Error {
 
     package static func usage(_ diagnostics: [Diagnostic]) -> ProjectProblem {
         ProjectProblem(kind: .usage, diagnostics: diagnostics)
+    }
+
+    package static func difference(_ diagnostics: [Diagnostic]) -> ProjectProblem {
+        ProjectProblem(kind: .difference, diagnostics: diagnostics)
     }
 
     package static func failure(_ diagnostics: [Diagnostic]) -> ProjectProblem {

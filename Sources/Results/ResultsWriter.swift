@@ -151,8 +151,12 @@ package final class ResultsWriter {
 
     /// Ends the transaction. From here on the database stands for `runKey`. Returns the digest of each table that has
     /// rows.
+    ///
+    /// `accept` is asked before anything is kept, with these digests. Where it says no, nothing changes, and an error of
+    /// the kind `declined` is thrown.
     package func finish(
-        runKey: String, leftOut: [LeftOut] = [], about: [(key: String, value: String)] = []
+        runKey: String, leftOut: [LeftOut] = [], about: [(key: String, value: String)] = [],
+        accept: ([String: ContentDigest]) -> Bool = { _ in true }
     ) throws(ResultsError) -> [String: ContentDigest] {
         let digests = try inDatabase { db, open in
             try open.documents.flush()
@@ -169,6 +173,9 @@ package final class ResultsWriter {
             try write(leftOut, to: db)
             try write(about, to: db)
             let digests = TableDigests(sums)
+            guard accept(digests.digests) else {
+                throw ResultsError("the results at '\(path)' are others than expected", kind: .declined)
+            }
             try digests.write(to: db, runKey: runKey)
             var content = KeyFields()
             content.add("run", runKey)

@@ -56,6 +56,7 @@ struct Run: AsyncParsableCommand {
               colophon run pipelines/harbour.yaml
               colophon run pipelines/harbour.yaml --dry-run
               colophon run pipelines/harbour.yaml --set window=3
+              colophon run pipelines/harbour.yaml --frozen
             """)
 
     @OptionGroup var pipeline: PipelineOptions
@@ -63,6 +64,14 @@ struct Run: AsyncParsableCommand {
 
     @Flag(name: .customLong("dry-run"), help: "Show what would be computed, as 'colophon plan' does, and run nothing.")
     var isDry = false
+
+    @Flag(
+        name: .customLong("frozen"),
+        help: """
+            Fail with exit code 3, and write no results, report or lock, when the lock would change; each line that would \
+            is named with its cause.
+            """)
+    var isFrozen = false
 
     @Flag(
         inversion: .prefixedNo,
@@ -74,10 +83,12 @@ struct Run: AsyncParsableCommand {
 
     func run() async throws {
         if work.quiet || work.json { ProgressLine.shared.silence() }
-        let analysis = try pipeline.analysis()
+        let (analysis, isFrozen) = (try pipeline.analysis(), isFrozen)
         if isDry { return try await Plan.show(analysis, work: work) }
         let summary = try await Interruption.guarding {
-            try await PipelineRun(analysis, jobs: work.parallel, observer: TerminalObserver(analysis)).run()
+            try await PipelineRun(
+                analysis, jobs: work.parallel, isFrozen: isFrozen, observer: TerminalObserver(analysis)
+            ).run()
         }
         if work.json { Terminal.print(summary.record.json) }
         if !work.quiet && !work.json { tell(summary) }
@@ -86,7 +97,7 @@ struct Run: AsyncParsableCommand {
             throw Ending.failed
         }
         for check in summary.failedChecks { Terminal.error("check failed: \(check)") }
-        if !summary.failedChecks.isEmpty { throw Ending.checkFailed }
+        if !summary.failedChecks.isEmpty { throw Ending.difference }
         if !keepGoing && summary.record.leftOut > 0 { throw Ending.failed }
     }
 

@@ -28,6 +28,9 @@ package struct OutputFolder {
         return lock
     }
 
+    /// Removes the folder, and the one above it, where nothing was written into them.
+    func removeIfEmpty() { if rmdir(folder) == 0 { rmdir(Pipeline.folder(of: folder)) } }
+
     /// Writes the files of a report, each aside and renamed, and removes charts and evidence pages that it has no more.
     /// A file without bytes stands there already.
     func replace(_ files: [(path: String, bytes: [UInt8]?)]) throws(FileWriteProblem) {

@@ -1,5 +1,6 @@
 import CleanStage
 import Corpus
+import Digests
 import Engine
 import Foundation
 import Model
@@ -126,13 +127,15 @@ extension PipelineRun {
         _ results: ResultsDatabase, _ facts: RunFacts, over last: OutputManifest?, _ cache: Cache
     ) async throws -> OutputManifest {
         observer.tell(.results(done: 0, total: facts.documents))
-        let (digests, unknown) = try await publishing.update(to: outcome, of: engine)
+        let (digests, unknown) = try await publishing.update(to: outcome, of: engine, keeping: frozenTables)
         let rendered = try publishing.render(notebook, results: results) { name in
             last?.stamps[name].map { $0 == OutputManifest.stamp(path(name)) } ?? false
         }
         try outputs.replace(rendered.files.map { ($0.path, $0.bytes) })
         try publishing.keep(rendered.kept)
-        if let lock = analysis.lockPath { try Lock(facts: facts, digests: digests).write(to: lock) }
+        if let lock = analysis.lockPath {
+            try Lock(facts, tables: digests, report: reportDigest(rendered)).write(to: lock)
+        }
         let names = rendered.files.map(\.path) + [OutputFolder.results] + (analysis.lockPath == nil ? [] : [Self.lock])
         let left = publishing.manifest(
             of: outcome, files: Dictionary(names.map { ($0, path($0)) }, uniquingKeysWith: { first, _ in first }),
@@ -159,6 +162,13 @@ extension PipelineRun {
                 + "The table 'blocks' of the results has what was taken out.",
             id: "recurring-text", severity: .warning, at: SourcePosition(file: analysis.pipeline.path))
         observer.tell(.diagnostics([problem]))
+    }
+
+    /// The digest of the report as it stands in the output folder now.
+    private func reportDigest(_ rendered: RenderedReport) -> ContentDigest {
+        let name = "report.md"
+        let made = rendered.files.first { $0.path == name }?.bytes
+        return ContentDigest(of: made ?? FileWriting.contents(of: outputs.path(name)) ?? [])
     }
 
     /// The name under which the lock stands in the manifest.

@@ -12,11 +12,14 @@ package struct PipelineRun: Sendable {
     let analysis: Analysis
     /// How many documents are in work at once.
     let jobs: Int
+    /// Whether the run ends with a problem, before it writes anything, where the lock would change.
+    let isFrozen: Bool
     let observer: any RunObserver
 
-    package init(_ analysis: Analysis, jobs: Int, observer: any RunObserver) {
+    package init(_ analysis: Analysis, jobs: Int, isFrozen: Bool = false, observer: any RunObserver) {
         self.analysis = analysis
         self.jobs = jobs
+        self.isFrozen = isFrozen
         self.observer = observer
     }
 
@@ -35,8 +38,12 @@ package struct PipelineRun: Sendable {
     ///
     /// A database that turns out to be damaged is put aside, and the run begins anew: all it loses is time.
     package func run() async throws -> Summary {
+        let isNew = FileWriting.isGone(outputs.folder)
         let lock = try await outputs.lock(with: analysis.lockPath) { observer.tell(.waiting) }
-        defer { withExtendedLifetime(lock) {} }
+        defer {
+            withExtendedLifetime(lock) {}
+            if isNew { outputs.removeIfEmpty() }
+        }
         var doubts = Doubts()
         while true {
             do { return try await attempt(doubts) } catch { try await recover(from: error, &doubts) }
@@ -50,6 +57,7 @@ package struct PipelineRun: Sendable {
         let cache = try openCache(doubts)
         let corpus = try await walk(cache)
         let facts = RunFacts(analysis: analysis, corpus: corpus, notebook: notebook)
+        try checkLock(facts, corpus, cache)
         let results = try openResults(facts)
         let last = try lastOutputs(cache)
         if let last, try stands(last, facts, cache, results) {
@@ -74,7 +82,7 @@ package struct PipelineRun: Sendable {
             var unfinished = record(began, outcome, facts, left)
             unfinished.unfinished = true
             _ = try? append(unfinished, cache)
-            throw error
+            throw (error as? TablesDiffer).map { problem($0, facts) } ?? error
         }
     }
 }

@@ -23,6 +23,8 @@ final class Publishing {
     /// Whether the database is written anew, as far as that is known before the run.
     private let isFresh: Bool
     private var open: ResultsWriter?
+    /// The digests that the tables have to have; nil where any will do.
+    private var tables: [String: String]?
     /// Whether the database has no room left between documents, so that what was written has to be written anew.
     private var isCrowded = false
 
@@ -101,9 +103,13 @@ final class Publishing {
     /// Brings the database up to what the run of `engine` came to, and gives the digest of each table, with names that are
     /// decided about and that the corpus does not have. A database that has no room left where documents came in between
     /// is written anew.
+    ///
+    /// With `tables`, the digests of the tables have to be these; where they are others, the database stays as it is, and
+    /// `TablesDiffer` is thrown.
     func update(
-        to outcome: RunOutcome, of engine: Engine
+        to outcome: RunOutcome, of engine: Engine, keeping tables: [String: String]?
     ) async throws -> (digests: [String: ContentDigest], unknown: [DecidedName]) {
+        self.tables = tables
         let isMoved = analysis.statisticsFolds.contains { outcome.movedRows[$0.id]?.isAll ?? false }
         let mustBeFresh = isFresh || isCrowded || isMoved || outcome.previousRunKey == nil
         if mustBeFresh != isFresh || outcome.isRestarted {
@@ -143,9 +149,20 @@ final class Publishing {
         try await putRows(writer, outcome, isFresh: isFresh)
         let unknown = try unknownNames(writer)
         let notes = unknown.map { (key: "note", value: "\($0.file), line \($0.line): \($0.note)") }
-        let digests = try writer.finish(
-            runKey: facts.runKey.description, leftOut: leftOut(outcome), about: facts.about + notes)
-        return (digests, unknown)
+        let tables = tables
+        var made: [String: ContentDigest] = [:]
+        do throws(ResultsError) {
+            let digests = try writer.finish(
+                runKey: facts.runKey.description, leftOut: leftOut(outcome), about: facts.about + notes
+            ) { digests in
+                made = digests
+                return tables.map { $0 == digests.mapValues(\.description) } ?? true
+            }
+            return (digests, unknown)
+        } catch {
+            guard error.kind == .declined else { throw error }
+            throw TablesDiffer(digests: made)
+        }
     }
 
     /// Everything that is not in the analysis, in order of the ids.
@@ -233,6 +250,11 @@ final class Publishing {
     /// Keeps what the report was made of, once it is written: not before, or a run that was stopped in between would
     /// leave old pages to be taken for the new ones.
     func keep(_ report: KeptReport) throws { try state.set(Self.report, report.encoded) }
+}
+
+/// The tables that a run made are not those that were expected, and are not kept.
+struct TablesDiffer: Error {
+    let digests: [String: ContentDigest]
 }
 
 extension DecidedName {

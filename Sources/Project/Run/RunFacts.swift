@@ -12,6 +12,9 @@ struct RunFacts {
     let corpusRoot: ContentDigest
     let documents: Int
     let pipelineDigest: ContentDigest
+    /// The files of the pipeline, each with its digest.
+    let inputs: [(path: String, digest: ContentDigest)]
+    let notebookDigest: ContentDigest
     let analysis: Analysis
     /// What the report repeats of the notes on the metadata file and the patterns.
     let notes: [String]
@@ -25,7 +28,9 @@ struct RunFacts {
             return (place.isEmpty ? "" : place + ": ") + note.summary
         }
         var pipeline = KeyFields()
-        for input in analysis.pipeline.inputs { pipeline.add(input.path, ContentDigest(of: input.bytes).bytes) }
+        inputs = analysis.pipeline.inputs.map { ($0.path, ContentDigest(of: $0.bytes)) }
+        notebookDigest = ContentDigest(of: notebook.bytes)
+        for input in inputs { pipeline.add(input.path, input.digest.bytes) }
         for setting in analysis.pipeline.settings { pipeline.add("set", setting) }
         pipelineDigest = ContentDigest(of: pipeline.encoded)
 
@@ -38,7 +43,7 @@ struct RunFacts {
         for step in analysis.plan.digests.sorted(by: { $0.key < $1.key }) {
             key.add("step \(step.key)", step.value.bytes)
         }
-        key.add("notebook", ContentDigest(of: notebook.bytes).bytes)
+        key.add("notebook", notebookDigest.bytes)
         key.add("report", BuiltInReport.fingerprint)
         runKey = ContentDigest(of: key.encoded)
     }

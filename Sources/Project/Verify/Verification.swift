@@ -31,12 +31,9 @@ package struct Verification {
 
         let (kept, made) = (try database.digests(), try database.recomputedDigests())
         for name in Set(kept.keys).union(made.keys) { results[name] = kept[name] == made[name] }
-        if let path = analysis.lockPath, let bytes = FileWriting.contents(of: path) {
-            let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
-            let locked = Set(lines.filter { $0.hasPrefix("table ") }.map(String.init))
-            let found = Set(kept.map { "table \($0.key) \($0.value)" })
-            let names = locked.symmetricDifference(found).map { String($0.split(separator: " ")[1]) }
-            lockDifferences = Set(names).sorted()
+        if let path = analysis.lockPath, let lock = Lock(at: path) {
+            let locked = lock.tables
+            lockDifferences = Set(locked.keys).union(kept.keys).filter { locked[$0] != kept[$0]?.description }.sorted()
         }
     }
 

@@ -1,0 +1,59 @@
+import Digests
+import Engine
+import Model
+import Notebook
+import Programs
+import StageKit
+
+extension Lock {
+    /// The lock of a run over these inputs that made `tables`, and a report with the digest `report`.
+    init(_ facts: RunFacts, tables: [String: ContentDigest], report: ContentDigest) {
+        self.init(
+            facts.lockFacts + tables.map { LockFact(.table, $0.key, $0.value.description) }
+                + [LockFact(.report, report.description)])
+    }
+}
+
+extension RunFacts {
+    /// What the results and the report are made from: whoever has the same facts gets the same bytes.
+    var lockFacts: [LockFact] {
+        let pipeline = analysis.pipeline
+        var facts = [
+            LockFact(.format, Lock.format), LockFact(.release, Release.version),
+            LockFact(.corpus, "\(corpusRoot) \(documents) documents"),
+            LockFact(.code, "report", BuiltInReport.fingerprint),
+            LockFact(.library, "unicode", UnicodeData.version),
+            LockFact(.notebook, pipeline.notebook ?? "built-in", notebookDigest.description),
+        ]
+        facts += inputs.map { LockFact(.pipeline, $0.path, $0.digest.description) }
+        for use in pipeline.stages { facts += lockFacts(of: use) }
+        facts += analysis.plan.digests.map { LockFact(.step, $0.key.description, $0.value.description) }
+        return facts
+    }
+
+    private func lockFacts(of use: StageUse) -> [LockFact] {
+        var facts: [LockFact] = []
+        switch use.work {
+        case .builtin(let name):
+            facts.append(LockFact(.stage, use.id, name))
+            if let stage = Catalogue.stage(name) {
+                facts.append(LockFact(.code, name, stage.fingerprint))
+                for library in stage.libraries {
+                    let words = library.split(separator: " ", maxSplits: 1)
+                    facts.append(LockFact(.library, String(words.first ?? ""), words.count > 1 ? String(words[1]) : ""))
+                }
+            }
+        case .program(let program):
+            facts.append(LockFact(.stage, use.id, "program"))
+            facts.append(LockFact(.command, use.id, program.command.joined(separator: " ")))
+            let files = analysis.programs.values.first { $0.stage == use.id }?.files ?? []
+            facts += files.map { LockFact(.file, "\(use.id) \($0.path)", $0.digest.description) }
+        }
+        for (name, value) in use.options {
+            var shown = value.shown
+            if case .file(let file) = value { shown += " \(ContentDigest(of: file.bytes))" }
+            facts.append(LockFact(.option, "\(use.id).\(name)", shown))
+        }
+        return facts
+    }
+}

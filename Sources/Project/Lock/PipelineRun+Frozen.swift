@@ -1,0 +1,105 @@
+import Corpus
+import Engine
+import Foundation
+import Model
+import StageKit
+import Store
+
+/// A run that may not change the lock.
+extension PipelineRun {
+    /// Tells of a lock that has the marks of a merge conflict. Where the run is frozen, throws a `ProjectProblem` if the lock
+    /// would change by what the run is made from.
+    func checkLock(_ facts: RunFacts, _ corpus: CorpusReading, _ cache: Cache) throws {
+        guard let path = analysis.lockPath else {
+            guard !isFrozen else { throw ProjectProblem.usage([.noLockWithSettings]) }
+            return
+        }
+        guard let lock = Lock(at: path) else {
+            guard !isFrozen else { throw ProjectProblem.difference([.noLock(path, run: analysis.command("run"))]) }
+            return
+        }
+        if let line = lock.conflict {
+            let problem = Diagnostic.conflict(at: SourcePosition(file: path, line: line), isFrozen: isFrozen)
+            guard !isFrozen else { throw ProjectProblem.difference([problem]) }
+            return observer.tell(.diagnostics([problem]))
+        }
+        guard isFrozen else { return }
+        guard lock.isCurrent else { throw ProjectProblem.difference([.oldLock(path, run: analysis.command("run"))]) }
+        let causes = LockDifference(from: lock, to: Lock(facts.lockFacts)).causes
+        guard !causes.isEmpty else { return }
+        throw ProjectProblem.difference(
+            try causes.map { change in
+                let hint = change.kind == .corpus ? try documents(since: change.old, corpus, cache) : nil
+                return Diagnostic(change, in: path, hint: hint)
+            })
+    }
+
+    /// The digests that the tables have to have; nil where any will do.
+    var frozenTables: [String: String]? {
+        guard isFrozen, let path = analysis.lockPath else { return nil }
+        return Lock(at: path)?.tables
+    }
+
+    /// The problem of a frozen run whose inputs are those of the lock, and whose results are not.
+    func problem(_ differ: TablesDiffer, _ facts: RunFacts) -> any Error {
+        guard let path = analysis.lockPath, let lock = Lock(at: path) else { return differ }
+        let made = Lock(facts.lockFacts + differ.digests.map { LockFact(.table, $0.key, $0.value.description) })
+        let changes = LockDifference(from: lock, to: made).changes.filter { $0.kind == .table }
+        return ProjectProblem.difference(
+            changes.map {
+                Diagnostic(
+                    $0, in: path,
+                    hint:
+                        "All that it is made from is the same: 'colophon verify' finds stages whose output depends on "
+                        + "something other than their input.")
+            })
+    }
+
+    /// Which documents are others than in the corpus of the lock, where the last run was over that corpus.
+    private func documents(since corpusOfLock: String?, _ corpus: CorpusReading, _ cache: Cache) throws -> String? {
+        let engine = Engine(
+            plan: analysis.plan, store: cache.store, state: cache.state, project: analysis.pipeline.projectFolder,
+            jobs: jobs)
+        guard let root = corpusOfLock?.split(separator: " ").first,
+            let change = try engine.change(to: corpus.tree), change.root.description == root
+        else { return nil }
+        let parts = [("New", change.added), ("Edited", change.edited), ("Removed", change.removed)]
+            .filter { !$0.1.isEmpty }.map { "\($0.0): \(Wording.names($0.1, shown: 10))." }
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
+    }
+}
+
+extension Diagnostic {
+    /// That a line of the lock at `path` would change.
+    init(_ change: LockDifference.Change, in path: String, hint: String? = nil) {
+        self.init(
+            "the lock would change: \(change.words)", hint: hint, id: "lock-differs",
+            at: SourcePosition(file: path, line: change.line))
+    }
+
+    fileprivate static var noLockWithSettings: Diagnostic {
+        Diagnostic(
+            "a run with '--set' has no lock", hint: "Leave out '--set' or '--frozen'.", id: "no-lock")
+    }
+
+    fileprivate static func noLock(_ path: String, run: String) -> Diagnostic {
+        Diagnostic(
+            "the lock would change: there is none", hint: "'\(run)' writes it.", id: "no-lock",
+            at: SourcePosition(file: path))
+    }
+
+    fileprivate static func oldLock(_ path: String, run: String) -> Diagnostic {
+        Diagnostic(
+            "the lock would change: another release wrote it, in another form", hint: "'\(run)' writes it anew.",
+            id: "old-lock", at: SourcePosition(file: path))
+    }
+
+    fileprivate static func conflict(at position: SourcePosition, isFrozen: Bool) -> Diagnostic {
+        Diagnostic(
+            "the lock has the marks of a merge conflict",
+            hint: "Each differing line names what the branches changed. Merge the documents and the pipeline; "
+                + (isFrozen ? "a run without '--frozen' then" : "this run")
+                + " makes the report from them and writes the lock anew. Commit both together.",
+            id: "lock-conflict", severity: isFrozen ? .error : .warning, at: position)
+    }
+}

@@ -1,0 +1,72 @@
+import Model
+import TestSupport
+import Testing
+
+@testable import Project
+
+@Suite("The lock beside a pipeline")
+struct LockTests {
+    @Test("a lock is sorted, one fact a line, and is read as it was written")
+    func written() async throws {
+        let project = try SampleProject(
+            pipeline: SampleProject.pipeline + "    with: {keywords: [storm, pay]}\n"
+                + "  - {id: own, run: [python3, own stage.py], files: [own stage.py], reads: [text], writes: own}\n")
+        try project.folder.write(
+            """
+            import json, sys
+            sys.stdin.readline()
+            print(json.dumps({"hello": {"protocol": 1}}), flush=True)
+            for line in sys.stdin: print(json.dumps({"n": json.loads(line)["n"], "spans": []}), flush=True)
+            """, to: "own stage.py")
+        try await project.run()
+        let text = try project.folder.text(of: "pipelines/sample.lock")
+        let lines = text.split(separator: "\n").dropFirst()
+        #expect(
+            text.hasPrefix(Pipeline.lockHeader)
+                && lines.elementsEqual(lines.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }))
+        let lock = Lock(text: text)
+        #expect(lock.text == text && lock.facts.count == lines.count && lock.isCurrent && lock.conflict == nil)
+
+        func value(_ kind: LockFact.Kind, _ name: String = "") -> String? {
+            lock.facts.first { $0.kind == kind && $0.name == name }?.value
+        }
+        #expect(value(.release) == Release.version)
+        #expect(value(.corpus)?.hasSuffix(" 4 documents") == true)
+        #expect(value(.stage, "clean") == "clean" && value(.stage, "own") == "program")
+        #expect(value(.option, "summarize-statistics.keywords") == "[storm, pay]")
+        #expect(value(.command, "own") == "python3 own stage.py")
+        #expect(value(.file, "own own stage.py")?.utf8.count == 64)
+        #expect(value(.pipeline, "pipelines/sample.yaml")?.utf8.count == 64)
+        #expect(value(.code, "clean")?.utf8.count == 64 && value(.library, "unicode") != nil)
+        #expect(value(.table, "claims")?.utf8.count == 64 && value(.report)?.utf8.count == 64)
+    }
+
+    @Test("a line break in an option does not make a second fact")
+    func lineBreak() {
+        let fact = LockFact(.option, "clean.keep", "a\ntable claims 0")
+        #expect(!fact.line.contains("\n"))
+        #expect(Lock(text: Lock([fact]).text).facts == [fact])
+    }
+
+    @Test("what another fact explains is no cause of its own")
+    func causes() {
+        func lock(_ lines: String...) -> Lock { Lock(text: lines.joined(separator: "\n")) }
+        let old = lock("stage clean clean", "step clean.read 1", "step own 2", "pipeline p.yaml 3", "table claims 4")
+        func causes(_ lines: String...) -> [LockFact.Kind] {
+            LockDifference(from: old, to: Lock(text: lines.joined(separator: "\n"))).causes.map(\.kind)
+        }
+        #expect(
+            causes(
+                "stage clean clean", "option clean.keep [a]", "step clean.read 9", "step own 2", "pipeline p.yaml 9",
+                "table claims 9") == [.option])
+        #expect(
+            causes("stage clean clean", "step clean.read 1", "step own 9", "pipeline p.yaml 3", "table claims 4")
+                == [.step])
+        #expect(
+            causes("stage clean clean", "step clean.read 1", "step own 2", "pipeline p.yaml 9", "table claims 4")
+                == [.pipeline])
+        #expect(
+            causes("stage clean clean", "step clean.read 1", "step own 2", "pipeline p.yaml 3", "table claims 9")
+                .isEmpty)
+    }
+}
