@@ -55,6 +55,24 @@ struct MessageTests {
         #expect(again.said.contains("'pipelines/analysis.yaml' exists and was not changed"))
     }
 
+    @Test("a day in the name of a file is filled in, where it is one day and can be told apart from other numbers")
+    func daysInNames() throws {
+        let days = [
+            "corpus/2019-03-04-mill.txt": "2019-03-04", "corpus/2019/03/05/mill.txt": "2019-03-05",
+            "corpus/post_20190306.txt": "2019-03-06", "corpus/2019-02-30.txt": "", "corpus/id-120190306.txt": "",
+            "corpus/2019-03-04-to-2019-03-08.txt": "", "corpus/mill.txt": "",
+        ]
+        let folder = try TemporaryProject(days.mapValues { "Mill \($0)\n\nTom Reed said that it burned.\n" })
+        let ended = try ToolProcess.run(["init"], in: folder.path())
+        #expect(
+            ended.code == 0 && ended.printed.contains("\n3 dates in it are taken from the names of files"), "\(ended)")
+        let rows = try folder.text(of: "corpus/metadata.csv").split(separator: "\n").dropFirst().map { row in
+            let cells = row.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            return (cells[0], cells[2])
+        }
+        #expect(Dictionary(uniqueKeysWithValues: rows) == days)
+    }
+
     @Test("after a run with settings, the command that tells why is about that run")
     func whyOfSettings() throws {
         let project = try SampleProject()

@@ -13,7 +13,8 @@ struct Init: ParsableCommand {
         discussion: """
             Creates pipelines/analysis.yaml, a corpus folder and a .gitignore in FOLDER. If FOLDER already contains \
             documents (.txt, .md or .html), the pipeline includes them where they are, and a metadata.csv is created with \
-            one row per document, in which you can fill in titles, dates and publishers. Existing files are not changed. \
+            one row per document, in which you can fill in titles, dates and publishers; days in the names of files are \
+            filled in. Existing files are not changed. \
             With --notebook, prints a short notebook instead, and with --notebook --full that of the built-in report: \
             save it, change it, and name it in a pipeline under 'notebook:'.
 
@@ -53,6 +54,11 @@ struct Init: ParsableCommand {
             "next: fill in what you know in \(Pipeline.join(folder, metadata)) ("
                 + "\(Wording.count(layout.documents.count, "document")); empty cells are found in the documents, as far as "
                 + "they say), and run '\(run)'")
+        if !layout.dates.isEmpty {
+            Terminal.print(
+                "\(Wording.count(layout.dates.count, "date")) in it \(layout.dates.count == 1 ? "is" : "are") taken from "
+                    + "the names of files: delete those that are not days of publication")
+        }
         if !created.contains(ProjectLayout.pipeline) {
             Terminal.print(
                 "add 'metadata: \(metadata)' under 'corpus:' in \(Pipeline.join(folder, ProjectLayout.pipeline))")

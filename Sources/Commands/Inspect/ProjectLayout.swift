@@ -1,5 +1,6 @@
 import Corpus
 import Model
+import Text
 
 /// The files of a new project, made for the documents that its folder has already.
 struct ProjectLayout {
@@ -11,6 +12,8 @@ struct ProjectLayout {
     let metadata: String?
     /// Whether all documents are below `corpus/`.
     private let isCorpus: Bool
+    /// The days that the paths of documents name, as in `2019-03-04-mill.txt`, by document.
+    let dates: [String: String]
 
     /// What suits the folder `folder`, which need not exist.
     init(of folder: String) {
@@ -18,6 +21,8 @@ struct ProjectLayout {
             project: folder, include: [Glob("**/*.{txt,md,html,htm}")],
             exclude: [Glob("pipelines/**"), Glob("corpus/README.txt")])
         documents = walk.files.map(\.path)
+        dates = Dictionary(
+            uniqueKeysWithValues: documents.compactMap { path in Self.day(in: path).map { (path, $0) } })
         isCorpus = documents.allSatisfy { $0.hasPrefix("corpus/") }
         metadata = documents.isEmpty ? nil : isCorpus ? "corpus/metadata.csv" : "metadata.csv"
     }
@@ -46,9 +51,19 @@ struct ProjectLayout {
     /// A row for each document, with the columns that stages know.
     private var table: String {
         let columns = ["document", "title", "date", "publisher", "author", "language"]
-        let rest = String(repeating: ",", count: columns.count - 1)
-        return ([columns.joined(separator: ",")] + documents.map { Self.cell($0) + rest })
-            .map { $0 + "\n" }.joined()
+        let rows = documents.map { document in
+            columns.map { $0 == "document" ? Self.cell(document) : $0 == "date" ? dates[document] ?? "" : "" }
+        }
+        return ([columns] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
+    }
+
+    /// The one day that a path names in digits, year first; nil where it names none, or two.
+    private static func day(in path: String) -> String? {
+        let date = /(?:^|[^0-9])((?:1[5-9]|20)[0-9]{2})([-_.\/]?)([0-9]{2})\2([0-9]{2})(?=$|[^0-9])/
+        let days = path.matches(of: date).compactMap { match in
+            WrittenDay.iso(Int(match.1) ?? 0, Int(match.3) ?? 0, Int(match.4) ?? 0)
+        }
+        return Set(days).count == 1 ? days[0] : nil
     }
 
     private static func cell(_ text: String) -> String {
