@@ -9,6 +9,8 @@ struct FiguresChart: Chart {
     private static let rowHeight = 38.0
     private static let nameWidth = 190.0
     private static let timeWidth = 190.0
+    /// The room beside the scale: for half a mark, or for an arrow.
+    private var margin: Double { data.hasOpenBounds ? 28 : 12 }
 
     init(_ result: QueryResult) throws(QueryProblem) {
         data = try FiguresData(result)
@@ -32,7 +34,7 @@ struct FiguresChart: Chart {
         if given.contains(where: { !$0.isLatest }) {
             notes.append("Filled marks: the latest figure of each source. Hollow marks: earlier figures.")
         }
-        if given.contains(where: { $0.lower == nil || $0.upper == nil }) {
+        if data.hasOpenBounds {
             notes.append("An arrow points to where a figure is open (“at least”, “at most”).")
         }
         return notes + data.notes
@@ -73,7 +75,7 @@ struct FiguresChart: Chart {
         _ source: FiguresData.Source, in picture: inout Picture, y: Double, from left: Double, to right: Double,
         link: (Int) -> String?
     ) {
-        func place(_ value: Double) -> Double { scale.place(value, from: left + 12, to: right - 12) }
+        func place(_ value: Double) -> Double { scale.place(value, from: left + margin, to: right - margin) }
         picture.line(left, y, right, y, class: "grid")
         let marks = source.marks
         let ends = marks.flatMap { [$0.lower, $0.upper] }.compactMap { $0 }.map(place)
@@ -96,7 +98,7 @@ struct FiguresChart: Chart {
         }
         var taken: [ClosedRange<Double>] = []
         for given in marks.reversed() {
-            let text = Picture.fitted(given.text, to: min(150, right - left))
+            let text = Picture.fitted(given.text, to: min(given.isWorded ? 150 : 300, right - left))
             let half = Picture.width(of: text) * 0.55
             let ends = [given.lower, given.upper].compactMap { $0 }.map(place)
             let middle = ends.reduce(0, +) / Double(max(1, ends.count))
@@ -111,7 +113,7 @@ struct FiguresChart: Chart {
     private func drawScale(in picture: inout Picture, from left: Double, to right: Double, bottom: Double) -> Double {
         var taken = -Double.infinity
         for tick in scale.ticks {
-            let x = scale.place(tick, from: left + 12, to: right - 12)
+            let x = scale.place(tick, from: left + margin, to: right - margin)
             picture.line(x, 8, x, bottom, class: "grid")
             let half = Picture.width(of: Scale.label(tick)) / 2
             guard x - half > taken + 8, x + half < Picture.width - 2 else { continue }

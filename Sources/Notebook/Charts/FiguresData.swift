@@ -10,6 +10,8 @@ struct FiguresData {
         let upper: Double?
         /// The figure in words.
         let text: String
+        /// Whether these words are the source's, and not made from the bounds.
+        let isWorded: Bool
         /// Whether the source gives none that was published later.
         var isLatest = false
 
@@ -33,6 +35,9 @@ struct FiguresData {
     let sources: [Source]
     /// What is said of what is not shown.
     let notes: [String]
+
+    /// Whether a figure has only one bound.
+    var hasOpenBounds: Bool { sources.contains { $0.given.contains { $0.lower == nil || $0.upper == nil } } }
 
     /// More lines than these are a list that nobody reads.
     static let limit = 24
@@ -65,10 +70,10 @@ struct FiguresData {
             let words = places[3].map { ValueText.plain(values[$0]) } ?? ""
             let given = Given(
                 row: row, moment: places[0].flatMap { Moment(values[$0]) }, lower: least, upper: most,
-                text: words.isEmpty ? Self.words(least, most) : words)
+                text: words.isEmpty ? Self.words(least, most) : words, isWorded: !words.isEmpty)
             if given.moment == nil { without.date += 1 }
             let plain = ValueText.plain(values.first ?? .null)
-            let name = plain.isEmpty ? "not named" : plain
+            let name = plain.allSatisfy(\.isWhitespace) ? "not named" : plain
             if let number = numbers[name] {
                 sources[number].given.append(given)
             } else {

@@ -66,12 +66,14 @@ struct Picture {
         elements.append(Element(svg: shape, link: link))
     }
 
-    /// A stretch between two bounds.
+    /// A stretch between two bounds, never too short to be seen.
     mutating func range(
         _ x1: Double, _ x2: Double, _ y: Double, isFilled: Bool, label: String, link: String?
     ) {
+        let width = max(4, x2 - x1)
+        let left = (x1 + x2 - width) / 2
         let shape =
-            #"<rect class="\#(isFilled ? "p" : "o")" x="\#(n(x1))" y="\#(n(y - 4))" width="\#(n(x2 - x1))" height="8">\#(title(label))</rect>"#
+            #"<rect class="\#(isFilled ? "p" : "o")" x="\#(n(left))" y="\#(n(y - 4))" width="\#(n(width))" height="8">\#(title(label))</rect>"#
         elements.append(Element(svg: shape, link: link))
     }
 

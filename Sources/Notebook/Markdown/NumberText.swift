@@ -12,10 +12,11 @@ enum NumberText {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// A number with at most twelve significant digits, without zeros at the end.
+    /// A whole number up to 10^16 with all its digits; any other with at most twelve significant ones, without zeros at the
+    /// end.
     static func real(_ value: Double) -> String {
         guard value.isFinite else { return value.isNaN ? "–" : value < 0 ? "-∞" : "∞" }
-        if value == value.rounded(), value.magnitude < 1e12 { return grouped(Int(value)) }
+        if value == value.rounded(), value.magnitude < 1e16 { return grouped(Int(value)) }
         let shortest = "\(value)"
         let significant = shortest.utf8.prefix { $0 != UInt8(ascii: "e") }
             .filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.drop { $0 == UInt8(ascii: "0") }.count
