@@ -2,6 +2,7 @@
 # Checks that everything the build needs is installed. Does nothing, and prints nothing, if it is.
 #
 # System packages that are missing are installed with apt-get where there is one; otherwise they are named.
+# `setup.sh browser` also tries to install Chromium, in which Tests/Browser opens reports; it is no error if it can't.
 set -eu
 
 say() { printf '%s\n' "$*" >&2; }
@@ -46,22 +47,26 @@ look() {
     command -v python3 >/dev/null 2>&1 || { debian="$debian python3" brew="$brew python"; }
 }
 
+# Installs the packages that it is given.
 install() {
-    # Word splitting of the list is meant.
     if [ "$(id -u)" -eq 0 ]; then root=''; elif command -v sudo >/dev/null 2>&1; then root=sudo; else
-        say "setup: missing:$debian. As root: apt-get install$debian"
-        exit 1
+        say "setup: missing: $*. As root: apt-get install $*"
+        return 1
     fi
-    say "setup: installing missing packages with ${root:+$root }apt-get:$debian"
+    say "setup: installing missing packages with ${root:+$root }apt-get: $*"
     $root apt-get update -q >&2 || say 'setup: the package lists could not be updated; trying with the existing ones'
-    $root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $debian >&2
+    $root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@" >&2
 }
 
 check_swift
+if [ "${1:-}" = browser ] && ! command -v chromium >/dev/null 2>&1; then
+    { command -v apt-get >/dev/null 2>&1 && install chromium; } || say 'setup: Chromium is not installed (Debian: chromium)'
+fi
 look
 [ -n "$debian" ] || exit 0
 if command -v apt-get >/dev/null 2>&1; then
-    install
+    # Word splitting of the list is meant.
+    install $debian
 elif command -v brew >/dev/null 2>&1; then
     say "setup: missing. Install with: brew install$brew"
     exit 1
