@@ -11,24 +11,26 @@ import Text
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write the results in a format of other programs.",
+        abstract: "Write the results or the report in a format of other programs.",
         discussion: """
-            Reads the results of the last run and writes them as files. The same results give the same bytes.
+            Reads the results of the last run and writes them as files. The same results give the same bytes, except in \
+            PDF and Word documents, which other programs write.
 
-            \(ExportFormat.allCases.map { "  \($0.rawValue.padding(toLength: 16, withPad: " ", startingAt: 0)) \($0.summary)" }.joined(separator: "\n"))
+            \(ExportTarget.all.map { "  \($0.name.padding(toLength: 16, withPad: " ", startingAt: 0)) \($0.summary)" }.joined(separator: "\n"))
 
             Without --output the files go to outputs/<pipeline>/export/<format>/, which is replaced as a whole. A folder \
             that you name has to be new or empty, unless you give --force.
 
               colophon export pipelines/harbour.yaml --to csv
               colophon export pipelines/harbour.yaml --to csv --table claims --table claim_links
+              colophon export pipelines/harbour.yaml --to pdf
               colophon export pipelines/harbour.yaml --to brat --output ../brat/data/harbour
             """)
 
     @OptionGroup var pipeline: PipelineOptions
 
     @Option(name: .customLong("to"), help: ArgumentHelp("The format.", valueName: "FORMAT"))
-    var format: ExportFormat
+    var format: ExportTarget
 
     @Option(
         name: .shortAndLong, help: ArgumentHelp("The folder to write to.", valueName: "FOLDER"), completion: .directory)
@@ -46,8 +48,8 @@ struct ExportCommand: AsyncParsableCommand {
     var quiet = false
 
     func validate() throws {
-        if !tables.isEmpty, format != .csv, format != .jsonl {
-            throw ValidationError("'--table' goes with '--to csv' and '--to jsonl'; '\(format.rawValue)' has no tables")
+        if !tables.isEmpty, !format.hasTables {
+            throw ValidationError("'--table' goes with '--to csv' and '--to jsonl'; '\(format.name)' has no tables")
         }
     }
 
@@ -63,11 +65,17 @@ struct ExportCommand: AsyncParsableCommand {
         defer { withExtendedLifetime(lock) {} }
         let results = try analysis.lastResults()
         try checkTables(in: results)
-        let folder = try ExportFolder(named: output, default: outputs.path("export/\(format.rawValue)"), force: force)
+        let folder = try ExportFolder(named: output, default: outputs.path("export/\(format.name)"), force: force)
         var count = 0
-        try Exporter(results, tables: tables).export(to: format) { file in
-            try folder.write(file)
-            count += 1
+        switch format {
+        case .results(let format):
+            try Exporter(results, tables: tables).export(to: format) { file in
+                try folder.write(file)
+                count += 1
+            }
+        case .report(let document):
+            try folder.write(ExportFile("report.\(document.rawValue)", document.bytes(of: outputs)))
+            count = 1
         }
         try folder.finish()
         if !quiet { Terminal.print("\(Wording.count(count, "file")) in \(folder.path)") }
@@ -83,5 +91,3 @@ struct ExportCommand: AsyncParsableCommand {
         }
     }
 }
-
-extension ExportFormat: ExpressibleByArgument {}
