@@ -97,6 +97,8 @@ let package = Package(
         part("Results", ["Model", "StageKit", "Text", "Digests", grdb]),
         // turns a notebook into the report: cells, charts, evidence pages
         part("Notebook", ["Model", "Results", "StageKit", "Text", "Digests", grdb, "CCommonMark"], embeds: true),
+        // turns results into static pages: documents, names, sources, questions, publishers, search
+        part("Site", ["Model", "Results", "Notebook", "Store", "StageKit", "Text", grdb], embeds: true),
         // turns results into the formats of other programs
         part("Export", ["Results", "StageKit", "Text"]),
         // runs pipelines without a terminal: plans, runs, verifies; throws problems and tells events to an observer
@@ -111,7 +113,7 @@ let package = Package(
             "Commands",
             [
                 "Model", "StageKit", "Text", "Digests", "PipelineFile", "Store", "Corpus", "Programs", "Engine",
-                "Results", "Notebook", "Export", "EntityStage", "Project", argumentParser,
+                "Results", "Notebook", "Site", "Export", "EntityStage", "Project", argumentParser,
             ], embeds: true),
         // the door for stages written in Swift outside the project
         part("ColophonKit", ["StageKit", "Text", "Commands"]),
@@ -144,6 +146,7 @@ let package = Package(
         tests("Engine", ["Model", "Store", "Corpus", "StageKit"]),
         tests("Results", ["Model", "StageKit", "Text", grdb]),
         tests("Notebook", ["Model", "Results", "StageKit", "Text", grdb], golden: true),
+        tests("Site", ["Results", "StageKit", "Text"]),
         tests("Export", ["Results", "StageKit", "Text"]),
         tests("Project", ["Model", "Store", "Engine", "Results", "StageKit"]),
         tests(

@@ -1,0 +1,158 @@
+import GRDB
+
+/// The pages of questions and publishers.
+extension SiteRun {
+    func questionPages(_ put: (String, [UInt8]) throws -> Void) throws {
+        guard frame.kinds.contains(.question) else { return }
+        let rows = try reader.all(
+            """
+            select question, heading, statements, publishers, versions, disputed, updated from questions
+            order by disputed desc, publishers desc, statements desc, question
+            """
+        ) { row in
+            (
+                id: row[0] as String? ?? "", heading: row[1] as String? ?? "", statements: row[2] as Int? ?? 0,
+                publishers: row[3] as Int? ?? 0, versions: row[4] as Int? ?? 0, isDisputed: (row[5] as Int?) == 1,
+                isUpdated: (row[6] as Int?) == 1
+            )
+        }
+        for row in rows {
+            try put(
+                SiteAddress.page(.question, row.id),
+                frame.page(Self.excerpt(row.heading), root: "../") { page in
+                    page.html("<h1 dir=\"auto\">")
+                    page.text(row.heading)
+                    page.html("</h1>\n<p class=\"note\">")
+                    page.html(row.isDisputed ? "disputed" : row.isUpdated ? "updated" : "agreed")
+                    page.html(
+                        " · statements: \(SiteStyle.number(row.statements)) · publishers: \(SiteStyle.number(row.publishers))</p>\n"
+                    )
+                    try answers(to: row.id, &page)
+                })
+        }
+        try list(
+            .question, columns: ["question", "state", "statements", "publishers", "versions"],
+            rows: rows.map { row in
+                [
+                    .link(SiteAddress.page(.question, row.id), Self.excerpt(row.heading)),
+                    .text(row.isDisputed ? "disputed" : row.isUpdated ? "updated" : "agreed"), .number(row.statements),
+                    .number(row.publishers), .number(row.versions),
+                ]
+            }, note: "Statements that agree, disagree or update each other are put together as one question.", put)
+    }
+
+    private func answers(to question: String, _ page: inout PageBytes) throws {
+        let answers = try reader.all(
+            "select k, answer, holders from answer_rows where question = ? order by k", [question]
+        ) { row in (number: row[0] as Int? ?? 0, text: row[1] as String? ?? "", holders: row[2] as String? ?? "") }
+        let statements = try reader.all(
+            """
+            select q.answer, c.d, s.start, s."end", c.claim, c.sentence, c.source, c.source_entity
+            from question_claim_rows q join claim_rows c on c.claim = q.claim
+              join statement_rows s on s.d = c.d and s.n = c.n and s.k = q.statement
+            where q.question = ? order by c.date, c.d, c.n, s.k
+            """, [question]
+        ) { row in
+            (
+                answer: row[0] as Int?, document: row[1] as Int? ?? 0, start: row[2] as Int? ?? 0,
+                end: row[3] as Int? ?? 0,
+                claim: row[4] as String? ?? "", sentence: row[5] as Int?, source: row[6] as String?,
+                entity: row[7] as String?
+            )
+        }
+        func list(_ heading: String, _ holders: String, answer: Int?) throws {
+            let given = statements.filter { $0.answer == answer }
+            guard !given.isEmpty else { return }
+            page.html("<h2 dir=\"auto\">")
+            page.text(heading)
+            page.html("</h2>\n")
+            if !holders.isEmpty {
+                page.html("<p dir=\"auto\">")
+                page.text(holders)
+                page.html("</p>\n")
+            }
+            for statement in given.prefix(Site.passages) {
+                guard let document = document(statement.document) else { continue }
+                let passage = try reader.passage(
+                    in: statement.document, from: statement.start, to: statement.end, sentence: statement.sentence)
+                page.html("<blockquote dir=\"auto\"><p>")
+                page.text(passage.before)
+                page.html("<mark>")
+                page.text(passage.words)
+                page.html("</mark>")
+                page.text(passage.after)
+                page.html("</p><footer>")
+                if let source = statement.entity.flatMap({ names[$0]?.name }) ?? statement.source {
+                    page.text(source)
+                    page.html(" · ")
+                }
+                page.html("<a href=\"\(address(of: statement.document, at: statement.start, anchor: ""))")
+                page.text(statement.claim)
+                page.html("\">")
+                page.text(document.name)
+                page.html("</a> · ")
+                page.text(document.origin)
+                page.html("</footer></blockquote>\n")
+            }
+            Self.rest(given.count, shown: Site.passages, "statements", &page)
+        }
+        for answer in answers { try list(answer.text, answer.holders, answer: answer.number) }
+        try list("Statements that give no answer", "", answer: nil)
+    }
+
+    func publisherPages(_ put: (String, [UInt8]) throws -> Void) throws {
+        guard frame.kinds.contains(.publisher) else { return }
+        let rows = try reader.all(
+            "select publisher, documents, words from publisher_totals where publisher <> '' order by documents desc, publisher"
+        ) { row in (name: row[0] as String? ?? "", documents: row[1] as Int? ?? 0, words: row[2] as Int? ?? 0) }
+        let byPublisher = Dictionary(grouping: documents) { $0.publisher ?? "" }
+        let hasSources = frame.kinds.contains(.source)
+        for row in rows {
+            try put(
+                SiteAddress.page(.publisher, row.name),
+                frame.page(row.name, root: "../") { page in
+                    page.html("<h1 dir=\"auto\">")
+                    page.text(row.name)
+                    page.html(
+                        "</h1>\n<p class=\"note\">documents: \(SiteStyle.number(row.documents)) · words: \(SiteStyle.number(row.words))</p>\n"
+                    )
+                    if hasSources { try heard(by: row.name, &page) }
+                    page.html("<h2>Documents</h2>\n")
+                    let own = (byPublisher[row.name] ?? []).sorted { ($0.date ?? "", $0.id) < ($1.date ?? "", $1.id) }
+                    Self.table(
+                        ["date", "title", "words"],
+                        own.prefix(Site.listRows).map { document in
+                            [
+                                .text(document.date ?? ""), .link("../\(document.address)", document.name),
+                                .number(document.words),
+                            ]
+                        }, &page)
+                    Self.rest(own.count, shown: Site.listRows, "documents", &page)
+                })
+        }
+        try list(
+            .publisher, columns: ["publisher", "documents", "words"],
+            rows: rows.map { row in
+                [.link(SiteAddress.page(.publisher, row.name), row.name), .number(row.documents), .number(row.words)]
+            }, put)
+    }
+
+    private func heard(by publisher: String, _ page: inout PageBytes) throws {
+        let rows: [[Cell]] = try reader.all(
+            """
+            select c.source_entity, count(*) as claims, count(distinct c.d) from document_rows d join claim_rows c using (d)
+            where d.publisher = ? and c.source_entity is not null and c.reported
+            group by c.source_entity order by claims desc, c.source_entity limit 30
+            """, [publisher]
+        ) { row in
+            let id = row[0] as String? ?? ""
+            return [
+                .link("../\(SiteAddress.page(.name, id))", names[id]?.name ?? id), .number(row[1] ?? 0),
+                .number(row[2] ?? 0),
+            ]
+        }
+        guard !rows.isEmpty else { return }
+        page.html("<h2>Who is heard most</h2>\n")
+        Self.table(["source", "claims", "documents"], rows, &page)
+    }
+}

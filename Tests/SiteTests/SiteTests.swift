@@ -1,0 +1,186 @@
+import Foundation
+import StageKit
+import TestSupport
+import Testing
+import Text
+
+@testable import Site
+
+@Suite struct SiteTests {
+    @Test("every link of every page leads to a page, and to a place that is there once")
+    func links() throws {
+        let pages = try SiteFixture().pages()
+        var ids: [String: Set<String>] = [:]
+        for (path, html) in pages {
+            let found = html.components(separatedBy: " id=\"").dropFirst().map { String($0.prefix { $0 != "\"" }) }
+            #expect(Set(found).count == found.count, "\(path)")
+            ids[path] = Set(found)
+        }
+        var count = 0
+        for (path, html) in pages where path.hasSuffix(".html") && path != "index.html" {
+            for part in html.components(separatedBy: "href=\"").dropFirst() {
+                let target = part.prefix { $0 != "\"" }.split(separator: "#", omittingEmptySubsequences: false)
+                guard !target[0].hasPrefix("../../../") else { continue }
+                let page = path.contains("/") ? String(target[0].dropFirst(3)) : String(target[0])
+                #expect(pages[page] != nil, "\(path): \(target)")
+                if target.count > 1 { #expect(ids[page]?.contains(String(target[1])) == true, "\(path): \(target)") }
+                count += 1
+            }
+        }
+        #expect(count > 50)
+    }
+
+    @Test("the page of a document marks its claims and names, each with a place to link to")
+    func document() throws {
+        let fixture = try SiteFixture()
+        let pages = try fixture.pages()
+        let page = try #require(
+            pages.first { $0.key.hasPrefix("documents/") && $0.value.contains("<mark title=") }?.value)
+        #expect(page.contains("<a id=\"c-") && page.contains("<a class=\"m\" href=\"../names/"))
+        #expect(page.contains("<h2>Claims in this document</h2>"))
+    }
+
+    @Test("the report's links to documents lead to their pages, and its own places stay")
+    func report() throws {
+        let document = HandmadeDocument("corpus/a.txt", "A text.")
+        let index = try #require(try SiteFixture([document]).pages()["index.html"])
+        #expect(index.contains("<a href=\"\(SiteAddress.page(.document, "corpus/a.txt"))\">a</a> <a href=\"#x\">x</a>"))
+        #expect(index.contains("<header class=\"site\">"))
+    }
+
+    @Test("a block that was taken out is shown where it stood, with the reason")
+    func furniture() throws {
+        let text = "One.\n\nTwo."
+        var marks = DocumentMarks()
+        marks.blocks = [
+            .init(kind: "paragraph", start: 0, end: 4, removed: nil),
+            .init(kind: "furniture", start: 6, end: 6, removed: (text: "Share <this>", reason: "navigation")),
+            .init(kind: "paragraph", start: 6, end: 10, removed: nil),
+        ]
+        var writer = MarkedText(text, marks)
+        let html = writer.parts(limit: 10_000).map { String(decoding: $0.html, as: UTF8.self) }
+        #expect(
+            html == [
+                """
+                <p dir="auto">One.</p>
+                <div class="out" dir="auto"><span class="why">taken out: navigation</span> Share &lt;this&gt;</div>
+                <p dir="auto">Two.</p>
+
+                """
+            ])
+    }
+
+    @Test("marks that overlap are cut at each other's borders")
+    func overlap() {
+        var marks = DocumentMarks()
+        marks.blocks = [.init(kind: "paragraph", start: 0, end: 9, removed: nil)]
+        marks.stretches = [
+            .init(start: 0, end: 5, content: .claim("c-1", note: "A", isAuthors: false)),
+            .init(start: 3, end: 8, content: .mention("m-1", address: "names/x.html", note: "X")),
+        ]
+        var writer = MarkedText("äbcdefghi", marks)
+        let html = writer.parts(limit: 10_000).map { String(decoding: $0.html, as: UTF8.self) }.joined()
+        #expect(
+            html == """
+                <p dir="auto"><a id="c-1"></a><mark title="A">äbc</mark><a id="m-1"></a><mark title="A">\
+                <a class="m" href="../names/x.html" title="X">de</a></mark>\
+                <a class="m" href="../names/x.html" title="X">fgh</a>i</p>
+
+                """)
+    }
+
+    @Test("a long text is cut in parts, none much larger than the limit, and nothing of it is lost")
+    func parts() {
+        let text = (0..<3000).map { "Sentence \($0) of a text without an end. " }.joined()
+        var marks = DocumentMarks()
+        marks.blocks = [.init(kind: "paragraph", start: 0, end: text.unicodeScalars.count, removed: nil)]
+        marks.stretches = (0..<3000).map { .init(start: $0 * 30, end: $0 * 30 + 9, content: .sentence($0)) }
+        var writer = MarkedText(text, marks)
+        let parts = writer.parts(limit: 5000)
+        #expect(parts.count > 20 && parts.allSatisfy { $0.html.count < 6000 })
+        #expect(zip(parts, parts.dropFirst()).allSatisfy { $0.start < $1.start })
+        let plain = parts.map { part in
+            var isTag = false
+            return String(decoding: part.html, as: UTF8.self).filter { character in
+                if character == "<" { isTag = true }
+                defer { if character == ">" { isTag = false } }
+                return !isTag && character != "\n"
+            }
+        }.joined()
+        #expect(plain == text)
+    }
+
+    @Test(
+        "an address depends on what the page is about, and needs no escape",
+        arguments: ["a/b.txt", "<b>\"#?", "長い", "", "A b"])
+    func addresses(id: String) {
+        let address = SiteAddress.page(.name, id)
+        #expect(
+            address.utf8.allSatisfy {
+                UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0
+                    || "-/.".utf8.contains($0)
+            })
+        #expect(address != SiteAddress.page(.name, id + "x"))
+    }
+
+    @Test("the second time only pages that changed are written, and pages that are gone are removed")
+    func changes() throws {
+        let fixture = try SiteFixture([HandmadeDocument("a.txt", "One text."), HandmadeDocument("b.txt", "Another.")])
+        let folder = fixture.project.path("site")
+        let first = try SiteFolder(folder).write(fixture.site)
+        #expect(first.written == first.pages && first.removed == 0)
+        #expect(try SiteFolder(folder).write(fixture.site).written == 0)
+        let other = try SiteFixture([HandmadeDocument("a.txt", "One text.")])
+        let second = try SiteFolder(folder).write(other.site)
+        #expect(second.removed == 1)
+        // the page of `a.txt` is the same
+        #expect(second.written < second.pages)
+        #expect(!FileManager.default.fileExists(atPath: "\(folder)/\(SiteAddress.page(.document, "b.txt"))"))
+    }
+}
+
+@Suite struct SearchIndexTests {
+    private func files(_ texts: [String]) throws -> [String: String] {
+        var index = SearchIndex()
+        for (k, text) in texts.enumerated() {
+            let document = SiteDocument(
+                number: k, id: "\(k).txt", title: nil, date: nil, publisher: nil, author: nil, language: nil, words: 0,
+                bytes: 0)
+            index.add(document, text: text, sentences: [], parts: [(0, "documents/\(k).html")])
+        }
+        var files: [String: String] = [:]
+        try index.files { files[$0] = String(decoding: $1, as: UTF8.self) }
+        return files
+    }
+
+    @Test("a word is found without its accents, in small letters, with the documents that have it")
+    func words() throws {
+        let files = try files(["Öl & Café, CAFÉ!", "no", "cafe 12"])
+        #expect(
+            files["search/words-0.js"] == """
+                colophonWords(0,[
+                ["12","2"],
+                ["cafe","0 2"],
+                ["no","1"],
+                ["ol","0"]
+                ])
+
+                """)
+        #expect(files["search/index.js"] == "colophonIndex({\"documents\":3,\"words\":[\"12\"],\"texts\":[0]})\n")
+    }
+
+    @Test("signs of scripts that put no space between words stand alone")
+    func signs() throws {
+        let words = try #require(try files(["港湾の報告abc"])["search/words-0.js"])
+        #expect(words.contains("[\"港\",\"0\"]") && words.contains("[\"の\",\"0\"]") && words.contains("[\"abc\",\"0\"]"))
+    }
+
+    @Test("no file is large, and every sentence is in one of them")
+    func sizes() throws {
+        let files = try files((0..<40).map { k in String(repeating: "Words of text number \(k) go on. ", count: 1000) })
+        #expect(files.count > 3)
+        for (name, file) in files { #expect(file.utf8.count < 900_000, "\(name)") }
+        let texts = files.filter { $0.key.hasPrefix("search/texts-") }.values.joined()
+        for k in 0..<40 { #expect(texts.contains("text number \(k) go on")) }
+    }
+}
