@@ -34,18 +34,21 @@ struct PassageReader {
 
     private var place: String { #"start, "end", line, source_start, source_end"# }
     private var claims: String {
-        """
-        select sentence, \(place), source, cue, form, stance, negated, d, document, title, publisher,
-            document_rows.date, (select name from entities where entity = source_entity) as name
-            from claim_rows join document_rows using (d) join paths using (d) where claim = ?
-        """
+        func value(_ name: String) -> String { ResultsInterface.value(of: name, of: "claim_rows", in: "c") }
+        return """
+            select sentence, \(place), \(value("source")) as source, \(value("cue")) as cue, form, stance, negated, d,
+                document, title, publisher, date,
+                (select name from entities where entity = \(value("source_entity"))) as name
+                from claim_rows c join document_rows using (d) join paths using (d) where claim = ?
+            """
     }
     private var mentions: String {
-        """
-        select sentence, \(place), type, d, document, title, publisher, date,
-            (select name from entities where entities.entity = mention_rows.entity) as name
-            from mention_rows join document_rows using (d) join paths using (d) where mention = ?
-        """
+        let entity = ResultsInterface.value(of: "entity", of: "mention_rows", in: "m")
+        return """
+            select sentence, \(place), type, d, document, title, publisher, date,
+                (select name from entities where entity = \(entity)) as name
+                from mention_rows m join document_rows using (d) join paths using (d) where mention = ?
+            """
     }
     private var sentences: String {
         """
@@ -57,6 +60,11 @@ struct PassageReader {
         """
         select d, document, bytes, words, title, publisher, date from paths join document_rows using (d) where document = ?
         """
+    }
+
+    private var words: String {
+        let words = ResultsInterface.words(from: ":start", length: ":length", in: "p")
+        return "select \(words) from paths p where d = :d"
     }
 
     private func find(_ sql: String, _ id: String, _ db: Database) throws -> Row? {
@@ -77,8 +85,8 @@ struct PassageReader {
         let span = Span(start: row["start"] ?? 0, end: row["end"] ?? 0)
         let context = try context(of: span, sentence: row["sentence"] ?? 0, in: number, db)
         let text = try String.fetchOne(
-            db.cachedStatement(sql: "select substr(text, ? + 1, ?) from document_texts where d = ?"),
-            arguments: [context.start, context.end - context.start, number])
+            db.cachedStatement(sql: words),
+            arguments: ["start": context.start, "length": context.end - context.start, "d": number])
         let scalars = (text ?? "").unicodeScalars
         func cut(_ start: Int, _ end: Int) -> String {
             let start = max(0, start - context.start)

@@ -28,7 +28,17 @@ package struct ResultsInterface: Sendable {
 
     /// The table or view by which people read what `table` holds, as `claims` for `claim_rows`; nil where there is none.
     package func view(over table: String) -> String? {
-        ResultsSchema.documentTables.first { $0.name == table.lowercased() && $0.logical != $0.name }?.logical
+        ResultsSchema.documentTables.first { $0.name == table.lowercased() }?.logical
+    }
+
+    /// What the views of documents have for the column `name` of the table `table`, in a row `row` of that.
+    package static func value(of name: String, of table: String, in row: String) -> String {
+        ResultsSchema.documentTables.first { $0.name == table }?.value(of: name, in: row) ?? "\(row).\(SQL.name(name))"
+    }
+
+    /// The `length` code points from `start` on of the text of the document that the row `row` belongs to, in SQL.
+    package static func words(from start: String, length: String, in row: String) -> String {
+        TextParts.cut(row, at: start, length: length)
     }
 
     /// Makes the tables and views of a database without documents, with tables for the layers that stages of the user's

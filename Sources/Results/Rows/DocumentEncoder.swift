@@ -19,29 +19,29 @@ struct DocumentEncoder {
         positions = try Positions(result.layers)
         sentences = SpanFinder(spans: try result.layers.value(Sentences.self)?.spans ?? [])
         ids = PassageIDs(result.id)
-        documentRow = RowEncoder(ResultsSchema.documents, document: result.id)
-        textRow = RowEncoder(ResultsSchema.texts, document: result.id)
-        metadataRow = RowEncoder(ResultsSchema.metadata, document: result.id)
-        blockRow = RowEncoder(ResultsSchema.blocks, document: result.id)
-        sentenceRow = RowEncoder(ResultsSchema.sentences, document: result.id)
-        quotationRow = RowEncoder(ResultsSchema.quotations, document: result.id)
-        mentionRow = RowEncoder(ResultsSchema.mentions, document: result.id)
-        quantityRow = RowEncoder(ResultsSchema.quantities, document: result.id)
-        dateRow = RowEncoder(ResultsSchema.dates, document: result.id)
-        claimRow = RowEncoder(ResultsSchema.claims, document: result.id)
-        statementRow = RowEncoder(ResultsSchema.statements, document: result.id)
-        linkRow = RowEncoder(ResultsSchema.links, document: result.id)
-        repeatRow = RowEncoder(ResultsSchema.repeats, document: result.id)
-        questionRow = RowEncoder(ResultsSchema.questions, document: result.id)
-        answerRow = RowEncoder(ResultsSchema.answers, document: result.id)
-        questionClaimRow = RowEncoder(ResultsSchema.questionClaims, document: result.id)
+        documentRow = RowEncoder(ResultsSchema.documents, document: result.id, positions)
+        textRow = RowEncoder(ResultsSchema.texts, document: result.id, positions)
+        metadataRow = RowEncoder(ResultsSchema.metadata, document: result.id, positions)
+        blockRow = RowEncoder(ResultsSchema.blocks, document: result.id, positions)
+        sentenceRow = RowEncoder(ResultsSchema.sentences, document: result.id, positions)
+        quotationRow = RowEncoder(ResultsSchema.quotations, document: result.id, positions)
+        mentionRow = RowEncoder(ResultsSchema.mentions, document: result.id, positions)
+        quantityRow = RowEncoder(ResultsSchema.quantities, document: result.id, positions)
+        dateRow = RowEncoder(ResultsSchema.dates, document: result.id, positions)
+        claimRow = RowEncoder(ResultsSchema.claims, document: result.id, positions)
+        statementRow = RowEncoder(ResultsSchema.statements, document: result.id, positions)
+        linkRow = RowEncoder(ResultsSchema.links, document: result.id, positions)
+        repeatRow = RowEncoder(ResultsSchema.repeats, document: result.id, positions)
+        questionRow = RowEncoder(ResultsSchema.questions, document: result.id, positions)
+        answerRow = RowEncoder(ResultsSchema.answers, document: result.id, positions)
+        questionClaimRow = RowEncoder(ResultsSchema.questionClaims, document: result.id, positions)
     }
 
     /// The tables, in the order of ``ResultsSchema/documentTables``.
     var tables: [RowEncoder] {
         [
             documentRow, textRow, metadataRow, blockRow, sentenceRow, quotationRow, mentionRow, quantityRow, dateRow,
-            claimRow, statementRow, linkRow, repeatRow, questionRow, answerRow, questionClaimRow,
+            claimRow, statementRow, linkRow, questionRow, answerRow, questionClaimRow, repeatRow,
         ]
     }
 
@@ -61,8 +61,8 @@ struct DocumentEncoder {
         guard let layer = try result.layers.value(Questions.self) else { return }
         for (n, question) in layer.questions.enumerated() {
             questionRow.begin(n)
-            questionRow.text(question.id)
-            questionRow.text(question.kind.label)
+            questionRow.shared(question.id)
+            questionRow.choice(question.kind.rawValue, question.kind.label)
             questionRow.text(question.heading)
             questionRow.text(question.entities.joined(separator: ", "))
             questionRow.text(question.first.isEmpty ? nil : question.first)
@@ -72,9 +72,8 @@ struct DocumentEncoder {
             }
             for flag in [question.isDisputed, question.isUpdated, question.isAgreed] { questionRow.bool(flag) }
             for (k, answer) in question.answers.enumerated() {
-                answerRow.begin(n)
-                answerRow.integer(k)
-                answerRow.text(question.id)
+                answerRow.begin(n, k: k)
+                answerRow.shared(question.id)
                 answerRow.text(answer.text)
                 answerRow.real(answer.lower)
                 answerRow.real(answer.upper)
@@ -87,8 +86,8 @@ struct DocumentEncoder {
         }
         for (n, part) in layer.parts.enumerated() where claims.indices.contains(part.claim) {
             questionClaimRow.begin(n)
-            questionClaimRow.text(part.question)
-            questionClaimRow.text(claims[part.claim])
+            questionClaimRow.shared(part.question)
+            questionClaimRow.row(part.claim, hashed: claims[part.claim])
             questionClaimRow.integer(part.statement)
             questionClaimRow.integer(part.answer)
         }
@@ -106,13 +105,12 @@ struct DocumentEncoder {
         documentRow.integer(result.layers.contains(Sentences.name) ? sentences.spans.count : nil)
         documentRow.integer(result.byteCount)
         documentRow.text(result.sha256)
-        textRow.begin(0)
-        textRow.text(positions.text[...])
+        textRow.whole(positions.text)
         for (n, entry) in (metadata?.entries ?? []).enumerated() {
             metadataRow.begin(n)
             metadataRow.text(entry.key)
             metadataRow.text(entry.value)
-            metadataRow.text(entry.place.label)
+            metadataRow.choice(entry.place.rawValue, entry.place.label)
         }
     }
 
@@ -120,10 +118,10 @@ struct DocumentEncoder {
         let blocks = try result.layers.value(Blocks.self)?.blocks ?? []
         for (n, block) in blocks.enumerated() {
             blockRow.begin(n)
-            blockRow.text(block.kind.label)
+            blockRow.choice(block.kind.rawValue, block.kind.label)
             blockRow.bool(block.isKept)
             if block.isKept { blockRow.null() } else { blockRow.text(block.reason) }
-            positions.write(block.span, source: block.isKept ? nil : block.removedSource, to: blockRow)
+            blockRow.place(block.span, source: block.isKept ? nil : block.removedSource)
             if block.isKept { blockRow.null() } else { blockRow.text(block.removedText) }
         }
         let kept = blocks.enumerated().filter { $0.element.isKept }
@@ -131,15 +129,15 @@ struct DocumentEncoder {
         for (n, span) in sentences.spans.enumerated() {
             sentenceRow.begin(n)
             sentenceRow.integer(finder.index(of: span).map { kept[$0].offset })
-            positions.write(span, to: sentenceRow)
+            sentenceRow.place(span)
         }
     }
 
     private func encodeQuotations() throws(LayerError) {
         for (n, quotation) in (try result.layers.value(Quotations.self)?.quotations ?? []).enumerated() {
             quotationRow.begin(n)
-            positions.write(quotation.span, to: quotationRow)
-            quotationRow.text("\(quotation.form)")
+            quotationRow.place(quotation.span)
+            quotationRow.choice(quotation.form.rawValue, quotation.form.label)
             quotationRow.bool(quotation.closed)
             quotationRow.integer(quotation.depth)
         }
@@ -152,13 +150,12 @@ struct DocumentEncoder {
             mentionRow.begin(n)
             mentionRow.text(ids.mention(references[n]))
             mentionRow.integer(sentences.index(of: mention.span))
-            positions.write(mention.span, to: mentionRow)
-            let words = positions.words(mention.span)
-            mentionRow.text(words)
-            mentionRow.text(mention.kind.label)
-            mentionRow.text(mention.entity)
+            mentionRow.place(mention.span)
+            mentionRow.ownWords()
+            mentionRow.choice(mention.kind.rawValue, mention.kind.label)
+            mentionRow.shared(mention.entity)
             if let entity = mention.entity, mention.kind.isName {
-                names[EntityName(entity: entity, text: words), default: 0] += 1
+                names[EntityName(entity: entity, text: positions.words(mention.span)), default: 0] += 1
             }
             switch mention.value {
             case .quantity(let quantity)?: encode(quantity, n)
@@ -176,14 +173,15 @@ struct DocumentEncoder {
         quantityRow.text(quantity.unit)
         quantityRow.text(quantity.noun)
         quantityRow.bool(quantity.approximate)
-        quantityRow.text(quantity.event.isEmpty ? nil : quantity.event)
-        quantityRow.text(quantity.holder.isEmpty ? nil : quantity.holder)
+        quantityRow.shared(quantity.event.isEmpty ? nil : quantity.event)
+        quantityRow.shared(quantity.holder.isEmpty ? nil : quantity.holder)
         if !quantity.iso.isEmpty { encode(DateValue(quantity.iso), n) }
     }
 
     private func encode(_ date: DateValue, _ n: Int) {
         dateRow.begin(n)
-        for value in [date.iso, date.lower, date.upper, date.anchor] { dateRow.text(value.isEmpty ? nil : value) }
+        for value in [date.iso, date.lower, date.upper] { dateRow.text(value.isEmpty ? nil : value) }
+        dateRow.shared(date.anchor.isEmpty ? nil : date.anchor)
     }
 
     /// Returns the ids of the claims, in order.
@@ -196,21 +194,21 @@ struct DocumentEncoder {
             claimRow.begin(n)
             claimRow.text(ids[n])
             claimRow.integer(sentences.index(of: claim.span))
-            positions.write(claim.span, to: claimRow)
-            claimRow.text(positions.words(claim.span))
-            claimRow.text(claim.source.map(positions.words))
-            claimRow.integer(claim.sourceMention.flatMap { mentions.indices.contains($0) ? $0 : nil })
-            claimRow.text(claim.sourceEntity)
-            claimRow.text(claim.cue.map(positions.words))
-            claimRow.text(joined(claim.content, by: " … "))
-            claimRow.text(claim.form.label)
-            claimRow.text(claim.stance.label)
+            claimRow.place(claim.span)
+            claimRow.ownWords()
+            claimRow.passage(claim.source)
+            claimRow.row(claim.sourceMention.flatMap { mentions.indices.contains($0) ? $0 : nil })
+            claimRow.shared(claim.sourceEntity)
+            claimRow.passage(claim.cue)
+            claimRow.passage(joining: claim.content)
+            claimRow.choice(claim.form.rawValue, claim.form.label)
+            claimRow.choice(claim.stance.rawValue, claim.stance.label)
             claimRow.bool(claim.negated)
-            claimRow.text(date)
-            claimRow.text(claim.kind.label)
-            claimRow.text(claim.voice.label)
-            claimRow.integer(claim.within.flatMap { claims.indices.contains($0) ? $0 : nil })
-            claimRow.text(claim.sourceDescription?.words)
+            claimRow.elsewhere(date)
+            claimRow.choice(claim.kind.rawValue, claim.kind.label)
+            claimRow.choice(claim.voice.rawValue, claim.voice.label)
+            claimRow.row(claim.within.flatMap { claims.indices.contains($0) ? $0 : nil })
+            claimRow.shared(claim.sourceDescription?.words)
             claimRow.bool(claim.isReported)
             encodeStatements(of: claim, n, mentions)
         }
@@ -219,20 +217,14 @@ struct DocumentEncoder {
 
     private func encodeStatements(of claim: Claim, _ n: Int, _ mentions: [Mention]) {
         for (k, statement) in claim.statements.enumerated() {
-            statementRow.begin(n)
-            statementRow.integer(k)
-            positions.write(statement.span, to: statementRow)
-            statementRow.text(joined(claim.pieces(of: statement), by: " … "))
+            statementRow.begin(n, k: k)
+            statementRow.place(statement.span)
+            statementRow.ownWords(orThoseOf: claim.pieces(of: statement))
             statementRow.bool(statement.negated)
             statementRow.bool(statement.hedged)
             let figures = statement.figures.filter(mentions.indices.contains).map { mentions[$0].span }
-            if figures.isEmpty { statementRow.null() } else { statementRow.text(joined(figures, by: "; ")) }
+            if figures.isEmpty { statementRow.null() } else { statementRow.text(positions.joined(figures, by: "; ")) }
         }
-    }
-
-    /// The words of several passages in one text.
-    private func joined(_ spans: [ByteSpan], by separator: String) -> ArraySlice<UInt8> {
-        ArraySlice(spans.map(positions.words).joined(separator: separator.utf8))
     }
 
     /// A link is written once, by the document of the claim whose id comes first: the other document has it too.
@@ -257,19 +249,17 @@ struct DocumentEncoder {
             k = row.number == last?.number ? k + 1 : 0
             last = row
             groups.take(leader: row.link)
-            linkRow.begin(row.number)
-            linkRow.integer(k)
+            linkRow.begin(row.number, k: k)
             linkRow.integer(row.link.statement)
             linkRow.text(row.other)
             linkRow.integer(row.link.otherStatement)
-            linkRow.text(row.link.relation.label)
-            linkRow.real(Double(row.link.score) / 1000)
-            linkRow.text(row.link.reason)
-            linkRow.text(row.link.document)
+            linkRow.choice(row.link.relation.rawValue, row.link.relation.label)
+            linkRow.thousandths(row.link.score)
+            linkRow.shared(row.link.reason)
+            linkRow.path(row.link.document)
         }
         for group in groups.leading {
             repeatRow.begin(group.claim)
-            repeatRow.text(claims[group.claim])
             repeatRow.integer(group.documents)
             repeatRow.real(Double(group.score) / 1000)
         }
@@ -298,16 +288,4 @@ private struct LinkRow: Comparable {
     }
 
     static func == (a: LinkRow, b: LinkRow) -> Bool { a.place == b.place }
-}
-
-extension Metadata.Place {
-    /// The name in results.
-    fileprivate var label: String {
-        switch self {
-        case .row: "metadata file"
-        case .frontMatter: "front matter"
-        case .page: "page"
-        case .text: "text"
-        }
-    }
 }

@@ -15,28 +15,53 @@ struct Positions: Sendable {
         lines = try layers.value(SourceLines.self)
     }
 
-    /// `span` cut to the text: what programs and damaged layers say is not trusted.
+    /// `span` cut to the text and to whole characters: what programs and damaged layers say is not trusted.
     func clamped(_ span: ByteSpan) -> ByteSpan {
-        let start = min(max(0, span.start), text.count)
-        return ByteSpan(start, min(max(start, span.end), text.count))
+        let start = beginning(ofCharacterAt: span.start)
+        return ByteSpan(start, max(start, beginning(ofCharacterAt: span.end)))
+    }
+
+    private func beginning(ofCharacterAt offset: Int) -> Int {
+        var offset = min(max(0, offset), text.count)
+        while offset > 0, offset < text.count, UTF8Decoding.isContinuation(text[offset]) { offset -= 1 }
+        return offset
     }
 
     /// The words of `span`.
     func words(_ span: ByteSpan) -> ArraySlice<UInt8> { text[clamped(span).range] }
 
-    /// Writes the five columns of a place; `source` stands in for the origin where the text has been taken out.
-    func write(_ span: ByteSpan, source: ByteSpan? = nil, to row: some ValueSink) {
+    /// The words of several passages in one text.
+    func joined(_ spans: [ByteSpan], by separator: String) -> ArraySlice<UInt8> {
+        ArraySlice(spans.map(words).joined(separator: separator.utf8))
+    }
+
+    /// Where a passage stands.
+    struct Place {
+        /// In code points of the text.
+        var start: Int
+        var end: Int
+        /// In bytes of the original file.
+        var source: ByteSpan?
+        var line: Int?
+    }
+
+    /// The place of `span`; `source` stands in for the origin where the text has been taken out.
+    func place(of span: ByteSpan, source: ByteSpan? = nil) -> Place {
         let span = clamped(span)
-        row.integer(offsets.codePoints(before: span.start))
-        row.integer(offsets.codePoints(before: span.end))
-        guard let source = source ?? origin?.source(of: span, in: text) else {
-            row.null()
-            row.null()
-            return row.null()
-        }
-        row.integer(source.start)
-        row.integer(source.end)
-        row.integer(lines?.line(at: source.start))
+        let source = source ?? origin?.source(of: span, in: text)
+        return Place(
+            start: offsets.codePoints(before: span.start), end: offsets.codePoints(before: span.end), source: source,
+            line: source.flatMap { lines?.line(at: $0.start) })
+    }
+
+    /// Writes the five columns of a place.
+    func write(_ span: ByteSpan, to row: some ValueSink) {
+        let place = place(of: span)
+        row.integer(place.start)
+        row.integer(place.end)
+        row.integer(place.source?.start)
+        row.integer(place.source?.end)
+        row.integer(place.line)
     }
 }
 

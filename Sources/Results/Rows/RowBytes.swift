@@ -1,6 +1,6 @@
 import Digests
 
-/// Values in their canonical bytes, as they are hashed: each after its type, whole numbers and texts at their full
+/// Values in their canonical bytes, as they are hashed and handed to the writer: each after its type, whole numbers and texts at their full
 /// length, so that no two lists of values have the same bytes.
 struct RowBytes {
     private(set) var bytes: [UInt8] = []
@@ -11,6 +11,10 @@ struct RowBytes {
         static let integer: UInt8 = 1
         static let real: UInt8 = 2
         static let text: UInt8 = 3
+        /// A text that is stored as a number in `shared_texts`; in bytes that are hashed, it is a text.
+        static let shared: UInt8 = 4
+        /// The path of a document, which is stored as its number; in bytes that are hashed, it is a text.
+        static let path: UInt8 = 5
     }
 
     /// Begins a row of `table`.
@@ -31,11 +35,19 @@ struct RowBytes {
         append(word: value == 0 ? 0 : value.bitPattern)
     }
 
-    mutating func append(text: some Collection<UInt8>) {
-        bytes.append(Tag.text)
+    mutating func append(text: some Collection<UInt8>) { append(text: text, as: Tag.text) }
+
+    private mutating func append(text: some Collection<UInt8>, as tag: UInt8) {
+        bytes.append(tag)
         append(word: UInt64(text.count))
         bytes.append(contentsOf: text)
     }
+
+    mutating func append(_ value: Int?) { if let value { append(value) } else { appendNull() } }
+
+    mutating func append(shared text: String) { append(text: text.utf8, as: Tag.shared) }
+
+    mutating func append(path: String) { append(text: path.utf8, as: Tag.path) }
 
     /// Appends all that `other` holds.
     mutating func append(_ other: RowBytes) { bytes.append(contentsOf: other.bytes) }

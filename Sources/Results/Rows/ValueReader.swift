@@ -11,9 +11,9 @@ struct ValueReader {
         return Int(Int64(bitPattern: word()))
     }
 
-    /// The text that comes next; nil where another value does, which is left for the next call.
-    mutating func text() -> UnsafeBufferPointer<UInt8>? {
-        guard bytes[at] == RowBytes.Tag.text else { return nil }
+    /// The text that comes next; nil where a value with another tag does, which is left for the next call.
+    mutating func text(_ tag: UInt8 = RowBytes.Tag.text) -> UnsafeBufferPointer<UInt8>? {
+        guard bytes[at] == tag else { return nil }
         at += 1
         let count = Int(word())
         defer { at += count }

@@ -70,9 +70,11 @@ final class EntityRows {
 
     /// Whether a document tells of `entity` that is not among those that were written.
     private func isTold(_ entity: String) throws -> Bool {
-        for (table, column) in [("claim_rows", "source_entity"), ("mention_rows", "entity")] {
+        for (table, column) in [("claim_rows", "source_entity_number"), ("mention_rows", "entity_number")] {
             let rows = try Int.fetchCursor(
-                db.cachedStatement(sql: "select d from \(table) where \(column) = ?"), arguments: [entity])
+                db.cachedStatement(
+                    sql: "select d from \(table) where \(column) = (select k from shared_texts where text = ?)"),
+                arguments: [entity])
             while let document = try rows.next() { if !moved.contains(document) { return true } }
         }
         return false

@@ -22,10 +22,11 @@ final class EntityTally {
         var names: [EntityName: Int] = [:]
         let rows = try Row.fetchCursor(
             db.cachedStatement(
-                sql:
-                    "select entity, text from mention_rows where d = ? and entity is not null and type not in ('role', 'modifier')"
-            ),
-            arguments: [number])
+                sql: """
+                    select \(ResultsSchema.mentions.value(of: "entity", in: "t")),
+                        \(ResultsSchema.mentions.value(of: "text", in: "t")) from mention_rows t
+                        where d = ? and entity_number is not null and type not in ('role', 'modifier')
+                    """), arguments: [number])
         while let row = try rows.next() {
             let words: String = row[1]
             names[EntityName(entity: row[0], text: Array(words.utf8)[...]), default: 0] += 1

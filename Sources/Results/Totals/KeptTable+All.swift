@@ -70,8 +70,8 @@ extension KeptTable {
         reads: [ResultsSchema.quantities, ResultsSchema.mentions]
     ) { scope in
         """
-        select lower(q.noun), coalesce(q.unit, ''), q.number, m.text, count(*) \(counted) and q.number is not null
-            and \(scope.has("q.d")) group by lower(q.noun), coalesce(q.unit, ''), q.number, m.text
+        select lower(q.noun), coalesce(q.unit, ''), q.number, \(ResultsSchema.mentions.value(of: "text", in: "m")), 1
+            \(counted) and q.number is not null and \(scope.has("q.d"))
         """
     }
 
@@ -108,7 +108,7 @@ extension KeptTable {
         "claim_totals", key: ["source"], counts: ["claims"], reads: [ResultsSchema.claims]
     ) { scope in
         """
-        select case when source_entity is not null then 'entity' when source is not null then 'words'
+        select case when source_entity_number is not null then 'entity' when source_length is not null then 'words'
             else voice end, 1 from claim_rows where reported and \(scope.has("d"))
         """
     }
@@ -120,10 +120,10 @@ extension KeptTable {
         indexes: ["(claims desc, documents desc, entity)"], reads: [ResultsSchema.claims]
     ) { scope in
         """
-        select source_entity, count(*), 1, sum(form = 'direct'), sum(stance = 'hedged'), sum(stance = 'denied'),
-            sum(stance in ('hedged', 'questioned', 'conditional'))
-            from claim_rows where source_entity is not null and reported and \(scope.has("d"))
-            group by source_entity, d
+        select \(ResultsSchema.claims.value(of: "source_entity", in: "t")), count(*), 1, sum(form = 'direct'),
+            sum(stance = 'hedged'), sum(stance = 'denied'), sum(stance in ('hedged', 'questioned', 'conditional'))
+            from claim_rows t where source_entity_number is not null and reported and \(scope.has("d"))
+            group by source_entity_number, d
         """
     }
 

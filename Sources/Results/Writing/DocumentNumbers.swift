@@ -8,9 +8,14 @@ final class DocumentNumbers {
 
     /// The room between two documents at first, where there are few enough.
     private static let room = 1 << 20
-    /// How far behind the document before it a new one gets its number: more may follow on either side.
-    private static let step = 1 << 9
-    private static let most = 1 << 38
+    /// Up to here, numbers take four bytes in each row and each entry of an index.
+    private static let most = 1 << 30
+    /// The room between two documents at first where there are many: numbers become longer then.
+    private static let least = 1 << 10
+    /// The part of the room between two documents that a new one leaves before it: more may follow on either side.
+    private static let share = 1 << 10
+    /// Beyond it, the keys of parts of texts would be no whole numbers any more.
+    private static let end = 1 << 42
 
     private let db: Database
     /// Whether a document has got a number or lost it.
@@ -21,7 +26,7 @@ final class DocumentNumbers {
 
     /// Numbers `documents`, in the order of their paths, in a database that has none yet.
     func begin(_ documents: [String]) throws {
-        let room = min(Self.room, Self.most / (documents.count + 1))
+        let room = max(Self.least, min(Self.room, Self.most / (documents.count + 1)))
         for (n, document) in documents.enumerated() { try add(document, (n + 1) * room) }
     }
 
@@ -34,15 +39,18 @@ final class DocumentNumbers {
             switch (before, behind) {
             case (nil, nil): Self.room
             case (let before?, nil): before + Self.room
-            case (nil, let behind?): behind - min(Self.step, (behind + 1) / 2)
-            case (let before?, let behind?): before + min(Self.step, (behind - before) / 2)
+            case (nil, let behind?): behind - Self.step(behind)
+            case (let before?, let behind?): before + Self.step(behind - before)
             }
-        guard number > before ?? 0, number < behind ?? 2 * Self.most else {
+        guard number > before ?? 0, number < behind ?? Self.end else {
             throw ResultsError("there is no number left for '\(document)'", kind: .crowded)
         }
         try add(document, number)
         return number
     }
+
+    /// How far into a gap a number comes: a little at first, to leave room for many in a row.
+    private static func step(_ gap: Int) -> Int { min(max(gap / share, 16), (gap + 1) / 2) }
 
     /// The number of a document that has one.
     func standing(_ document: String) throws -> Int? {

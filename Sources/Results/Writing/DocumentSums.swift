@@ -9,10 +9,15 @@ struct DocumentSums {
 
     init(_ tables: [String: SetDigest]) { self.tables = tables.filter { $0.value != SetDigest() } }
 
+    /// The tables of documents, each known by its place among them: a database with others is written anew.
+    private static let names = ResultsSchema.documentTables.map(\.name)
+
     var encoded: [UInt8] {
         var writer = ByteWriter()
         writer.write(list: tables.sorted { $0.key < $1.key }) { writer, entry in
-            writer.write(entry.key)
+            let place = Self.names.firstIndex(of: entry.key)
+            writer.write(place ?? Self.names.count)
+            if place == nil { writer.write(entry.key) }
             writer.write(entry.value.rows)
             writer.write(entry.value.bytes)
         }
@@ -23,7 +28,9 @@ struct DocumentSums {
         var reader = ByteReader(bytes)
         tables = [:]
         for entry in try reader.list({ reader throws(LayerError) in
-            (name: try reader.string(), rows: try reader.integer(), bytes: try reader.blob())
+            let place = try reader.integer()
+            let name = Self.names.indices.contains(place) ? Self.names[place] : try reader.string()
+            return (name: name, rows: try reader.integer(), bytes: try reader.blob())
         }) {
             guard let sum = SetDigest(bytes: entry.bytes, rows: entry.rows) else { throw LayerError("no such digest") }
             tables[entry.name] = sum

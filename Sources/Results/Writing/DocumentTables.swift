@@ -14,17 +14,18 @@ final class DocumentTables {
 
     private let db: Database
     private let numbers: DocumentNumbers
+    private let texts: SharedTexts
     private var waiting: [Waiting]
 
     /// How many rows of a table wait at most before they are put in.
     private static let most = 512
 
-    init(in db: Database, numbers: DocumentNumbers) throws {
+    init(in db: Database, numbers: DocumentNumbers, texts: SharedTexts) throws {
         self.db = db
         self.numbers = numbers
+        self.texts = texts
         waiting = try ResultsSchema.documentTables.map { table in
-            let width = table.columns.count + (table.key == .document ? 1 : 2)
-            return Waiting(table: table, inserter: try RowInserter(into: table.name, width: width, in: db))
+            Waiting(table: table, inserter: try RowInserter(into: table.name, width: table.width, in: db))
         }
     }
 
@@ -35,6 +36,7 @@ final class DocumentTables {
     ) throws {
         for (k, table) in ResultsSchema.documentTables.enumerated() {
             if full.contains(table.name) {
+                try release(table, of: number)
                 try db.cachedStatement(sql: table.deletion).execute(arguments: [number])
             }
             guard let rows, rows.tables[k].count > 0, putting.contains(table.name) else { continue }
@@ -50,7 +52,7 @@ final class DocumentTables {
 
     private func flush(_ k: Int) throws {
         let table = waiting[k].table
-        let other = table.columns.firstIndex { $0.name == DocumentTable.other }
+        let width = table.width
         var documents = waiting[k].documents.makeIterator()
         var document = (number: 0, count: 0)
         try waiting[k].bytes.withUnsafeBytes { bytes in
@@ -58,25 +60,30 @@ final class DocumentTables {
             try waiting[k].inserter.insert(waiting[k].count) { statement, first in
                 if document.count == 0, let next = documents.next() { document = next }
                 document.count -= 1
-                let number = reader.integer()
-                statement.bind(document.number, at: first)
-                var place = first + 1
-                if table.key != .document {
-                    statement.bind(number, at: place)
-                    place += 1
-                }
-                for column in table.columns.indices {
-                    if column == other, let path = reader.text() {
+                let key = document.number
+                statement.bind(table.key == .part ? key * TextParts.most + reader.integer() : key, at: first)
+                for place in first + 1..<first + width {
+                    if let text = reader.text(RowBytes.Tag.shared) {
+                        statement.bind(try texts.number(of: text), at: place)
+                    } else if let path = reader.text(RowBytes.Tag.path) {
                         statement.bind(try numbers.number(of: String(decoding: path, as: UTF8.self)), at: place)
                     } else {
                         reader.bind(to: statement, at: place)
                     }
-                    place += 1
                 }
             }
         }
         waiting[k].documents.removeAll(keepingCapacity: true)
         waiting[k].bytes.removeAll(keepingCapacity: true)
         waiting[k].count = 0
+    }
+
+    /// Counts that the rows of the document `number` in `table` have their shared texts no more.
+    private func release(_ table: DocumentTable, of number: Int) throws {
+        guard let sharing = table.sharing else { return }
+        let rows = try Row.fetchCursor(db.cachedStatement(sql: sharing), arguments: [number])
+        while let row = try rows.next() {
+            for value in row.databaseValues { if let text = Int.fromDatabaseValue(value) { texts.release(text) } }
+        }
     }
 }

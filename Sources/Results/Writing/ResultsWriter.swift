@@ -24,13 +24,14 @@ package final class ResultsWriter {
     /// The numbers of documents whose rows are others than they were.
     private var movedDocuments: Set<Int> = []
     private let isFresh: Bool
-    /// Documents that were taken out, by number, with the claims that others may have linked to.
-    private var gone: [Int: [String]] = [:]
+    /// The numbers of documents that were taken out.
+    private var gone: Set<Int> = []
     private var isInPlace = false
 
     /// The tables with their prepared statements.
     private struct OpenTables {
         let numbers: DocumentNumbers
+        let texts: SharedTexts
         let documents: DocumentTables
         let statistics: [StatisticsNamespace: StatisticsTables]
         let forms: EntityForms
@@ -75,8 +76,10 @@ package final class ResultsWriter {
             }
             let numbers = DocumentNumbers(db)
             if fresh { try numbers.begin(documents) }
+            let texts = try SharedTexts(db, fresh: fresh)
             let open = OpenTables(
-                numbers: numbers, documents: try DocumentTables(in: db, numbers: numbers),
+                numbers: numbers, texts: texts,
+                documents: try DocumentTables(in: db, numbers: numbers, texts: texts),
                 statistics: Dictionary(
                     uniqueKeysWithValues: try Set(statistics + [.plain]).map {
                         ($0, try StatisticsTables($0, in: db, followsTerms: !fresh))
@@ -95,8 +98,7 @@ package final class ResultsWriter {
     package func remove(document id: String) throws(ResultsError) {
         try inDatabase { db, open in
             guard let number = try open.numbers.standing(id) else { return }
-            gone[number] = try String.fetchAll(
-                db.cachedStatement(sql: "select claim from claim_rows where d = ?"), arguments: [number])
+            gone.insert(number)
             try replace(id, number, by: nil, in: db, open)
         }
     }
@@ -111,7 +113,7 @@ package final class ResultsWriter {
     package func put(_ rows: DocumentRows) throws(ResultsError) {
         try inDatabase { db, open in
             let number = try open.numbers.number(of: rows.id)
-            gone[number] = nil
+            gone.remove(number)
             try replace(rows.id, number, by: rows, in: db, open)
         }
     }
@@ -160,6 +162,7 @@ package final class ResultsWriter {
     ) throws(ResultsError) -> [String: ContentDigest] {
         let digests = try inDatabase { db, open in
             try open.documents.flush()
+            try open.texts.settle()
             for table in open.custom { try table.settle() }
             if isFresh { for statement in ResultsSchema.indexCreation { try db.execute(sql: statement) } }
             let hasRenamed = try tally.apply(in: db, fresh: isFresh, moved: movedDocuments, to: &sums)
@@ -169,7 +172,7 @@ package final class ResultsWriter {
             }
             for tables in open.statistics.values { tables.apply(to: &sums) }
             try keepUp(in: db)
-            try forget(in: db)
+            try forget(in: db, open)
             try write(leftOut, to: db)
             try write(about, to: db)
             let digests = TableDigests(sums)
@@ -259,14 +262,11 @@ package final class ResultsWriter {
 
     /// Takes out the names of documents that are gone, unless a link still names one: its document was refused by a
     /// stage behind that of claims.
-    private func forget(in db: Database) throws {
-        let links = "select exists (select 1 from link_rows where claim_b = ?)"
-        for (number, claims) in gone {
-            let isNamed = try claims.contains { claim in
-                try Bool.fetchOne(db.cachedStatement(sql: links), arguments: [claim]) ?? false
-            }
-            if !isNamed { try open?.numbers.remove(number) }
-        }
+    private func forget(in db: Database, _ open: OpenTables) throws {
+        guard !gone.isEmpty else { return }
+        let named = try Int.fetchCursor(db, sql: "select other from link_rows")
+        while let number = try named.next(), !gone.isEmpty { gone.remove(number) }
+        for number in gone.sorted() { try open.numbers.remove(number) }
     }
 
     /// Brings the tables that are kept for reports up to date.
@@ -311,7 +311,7 @@ package final class ResultsWriter {
         let all =
             ResultsSchema.documentTables.map(\.name) + ResultsSchema.tables.map(\.name) + open.custom.map(\.name)
             + open.statistics.keys.flatMap { $0.tables.map(\.name) } + KeptTable.all.map(\.name) + [
-                "about", "paths", "entity_forms",
+                "about", "paths", "entity_forms", "shared_texts",
             ]
         var moved = moved.union(
             digested.filter { sums[$0, default: SetDigest()] != sumsBefore[$0, default: SetDigest()] })

@@ -1,0 +1,182 @@
+import StageKit
+
+/// The tables of documents.
+extension ResultsSchema {
+    /// The rows of one document, replaced together.
+    static let documentTables = [
+        documents, texts, metadata, blocks, sentences, quotations, mentions, quantities, dates, claims, statements,
+        links, questions, answers, questionClaims, repeats,
+    ]
+
+    static let documents = DocumentTable(
+        "document_rows", as: "documents", "a document", key: .document,
+        [
+            .text("title"), .text("date"), .text("publisher"), .text("author"), .text("language"), .integer("words"),
+            .integer("sentences"), .integer("bytes"), .text("sha256"),
+            DocumentColumn("text", .shown { TextParts.whole($0) }),
+        ],
+        shown: "document, title, date, publisher, author, language, words, sentences, bytes, sha256, text",
+        indexes: ["(publisher, date)", "(date)"])
+
+    static let texts = DocumentTable(
+        TextParts.table, as: "documents", key: .part, [DocumentColumn("text", .wholeText)])
+
+    static let metadata = DocumentTable(
+        "metadata_rows", as: "metadata", "a fact about a document",
+        [.text("key"), .text("value"), .choice("place", Metadata.Place.allCases.map(\.label))],
+        shown: "document, key, value, place", indexes: ["(key) where key = 'notice'"])
+
+    static let blocks = DocumentTable(
+        "block_rows", as: "blocks", "a part of the page as it was laid out",
+        [.choice("kind", Blocks.Kind.allCases.map(\.label)), .integer("kept"), .text("reason")]
+            + DocumentColumn.place + [
+                .text("removed_text"),
+                DocumentColumn(
+                    "text",
+                    .shown { "case when \($0).kept then \(TextParts.words(of: $0)) else \($0).removed_text end" }),
+            ],
+        shown: "document, n as block, kind, kept, reason, *place, text", indexes: ["(reason) where not kept"])
+
+    static let sentences = DocumentTable(
+        "sentence_rows", as: "sentences", "a sentence",
+        [.integer("block")] + DocumentColumn.place + [DocumentColumn("text", .shown { TextParts.words(of: $0) })],
+        shown: "document, n as sentence, block, *place, text")
+
+    static let quotations = DocumentTable(
+        "quotation_rows", as: "quotations", "a passage set off as somebody's words",
+        DocumentColumn.place + [
+            .choice("form", Quotations.Form.allCases.map(\.label)), .integer("closed"), .integer("depth"),
+            DocumentColumn("text", .shown { TextParts.words(of: $0) }),
+        ],
+        shown: "document, n as quotation, *place, form, closed, depth, text")
+
+    static let mentions = DocumentTable(
+        "mention_rows", as: "mentions", "a passage that names or measures something",
+        [.text("mention"), .integer("sentence")] + DocumentColumn.place + [
+            DocumentColumn("text", .words), .choice("type", Mention.Kind.allCases.map(\.label)),
+            .shared("entity", isSearched: true),
+        ],
+        shown: "mention, document, n, sentence, *place, text, type, entity",
+        indexes: ["(mention) where mention is not null", "(entity_number) where entity_number is not null"])
+
+    static let quantities = DocumentTable(
+        "quantity_rows", as: "quantities", "a number",
+        [
+            .real("number"), .real("lower"), .real("upper"), .text("unit"), .text("noun"), .integer("approximate"),
+            .shared("event"), .shared("holder"),
+        ],
+        shown: "m.mention, document, n, number, lower, upper, unit, noun, approximate, event, holder",
+        joining: "join mention_rows m on m.d = t.d and m.n = t.n",
+        indexes: ["(noun collate nocase, coalesce(unit, '')) where noun <> ''"])
+
+    static let dates = DocumentTable(
+        "date_rows", as: "dates", "a date, time, duration or set",
+        [.text("value"), .text("lower"), .text("upper"), .shared("anchor")],
+        shown: "m.mention, document, n, value, lower, upper, anchor",
+        joining: "join mention_rows m on m.d = t.d and m.n = t.n",
+        indexes: ["(lower) where lower = upper and length(lower) = 10"])
+
+    static let claims = DocumentTable(
+        "claim_rows", as: "claims", "what somebody is said to have said",
+        [.text("claim"), .integer("sentence")] + DocumentColumn.place + [
+            DocumentColumn("text", .words), DocumentColumn("source", .passage),
+            DocumentColumn(
+                "source_mention", .row(table: "mention_rows", column: "mention", isHashedByValue: false)),
+            .shared("source_entity", isSearched: true), DocumentColumn("cue", .passage),
+            DocumentColumn("content", .passageOrText), .choice("form", Claim.Form.allCases.map(\.label)),
+            .choice("stance", Claim.Stance.allCases.map(\.label)), .integer("negated"), DocumentColumn("date", .fact),
+            .choice("kind", Claim.Kind.allCases.map(\.label)), .choice("voice", Claim.Voice.allCases.map(\.label)),
+            DocumentColumn("within", .row(table: "claim_rows", column: "claim", isHashedByValue: false)),
+            .shared("source_description"), .integer("reported"),
+        ],
+        shown: """
+            claim, document, n, sentence, *place, text, source, source_mention, source_entity, cue, content, form,
+            stance, negated, kind, voice, within, source_description, reported, date
+            """,
+        indexes: [
+            "(claim) where claim is not null", "(source_entity_number) where source_entity_number is not null",
+        ])
+
+    static let statements = DocumentTable(
+        "statement_rows", as: "statements",
+        "a sentence of what is said, or a coordinated clause of one", key: .passageAndNumber,
+        DocumentColumn.place + [
+            DocumentColumn("text", .wordsOrText), .integer("negated"), .integer("hedged"), .text("figures"),
+        ],
+        shown: "c.claim, document, k as n, *place, text, negated, hedged, figures",
+        joining: "join claim_rows c on c.d = t.d and c.n = t.n")
+
+    static let links = DocumentTable(
+        "link_rows", as: "claim_links", "two statements that belong together, as a rule of different documents",
+        key: .passageAndNumber,
+        [
+            .integer("statement"), .text("claim_b"), .integer("statement_b"),
+            .choice("relation", Links.Relation.allCases.map(\.label)), .thousandths("score"), .shared("reason"),
+            DocumentColumn("other", .document),
+        ],
+        shown: """
+            c.claim as claim_a, statement as statement_a, claim_b, statement_b, relation, score, reason,
+            document as document_a, o.document as document_b
+            """,
+        joining: "join claim_rows c on c.d = t.d and c.n = t.n join paths o on o.d = t.other",
+        indexes: ["(score desc, d, n, k) where relation = 'disputes'"])
+
+    /// Claims that lead a group of claims which say the same: that with the smallest id, with the number of documents
+    /// and the best score. What reports ask for first; it follows from the links of the claim's own document.
+    static let repeats = DocumentTable(
+        "repeat_rows", as: "repeats", "a claim that several documents make: that with the smallest id of the group",
+        [.integer("documents"), .real("score")],
+        shown: "c.claim, documents, score",
+        joining: "join claim_rows c on c.d = t.d and c.n = t.n", condition: "t.documents > 0",
+        indexes: ["(documents desc, score desc) where documents > 0"], isDigested: false)
+
+    /// Questions that statements of several documents speak to, told by the document whose statement leads them.
+    static let questions = DocumentTable(
+        "question_rows", as: "questions",
+        "a question that statements of the corpus speak to: linked statements, put together",
+        [
+            .shared("question", isSearched: true), .choice("kind", Questions.Kind.allCases.map(\.label)),
+            .text("heading"), .text("entities"), .text("first"), .text("last"), .integer("statements"),
+            .integer("sources"), .integer("publishers"), .integer("versions"), .integer("disputed"),
+            .integer("updated"), .integer("agreed"),
+        ],
+        shown: """
+            question, kind, heading, entities, first, last, statements, sources, publishers, versions, disputed,
+            updated, agreed
+            """,
+        indexes: ["(question_number) where question_number is not null"])
+
+    static let answers = DocumentTable(
+        "answer_rows", as: "answers", "a version of the answer", key: .passageAndNumber,
+        [
+            .shared("question", isSearched: true), .text("answer"), .real("lower"), .real("upper"), .text("holders"),
+            .integer("statements"), .integer("publishers"), .text("first"), .text("last"),
+        ],
+        shown: """
+            question, k as answer, answer as text, lower, upper, holders, statements, publishers, first, last
+            """,
+        indexes: ["(question_number, k) where question_number is not null"])
+
+    static let questionClaims = DocumentTable(
+        "question_claim_rows", as: "question_claims", "a statement that speaks to a question",
+        [
+            .shared("question", isSearched: true),
+            DocumentColumn("claim", .row(table: "claim_rows", column: "claim", isHashedByValue: true)),
+            .integer("statement"), .integer("answer"),
+        ],
+        shown: "question, c.claim, statement, answer, document",
+        joining: "join claim_rows c on c.d = t.d and c.n = t.claim",
+        indexes: ["(question_number, answer) where question_number is not null"])
+}
+
+extension Metadata.Place {
+    /// The name in results.
+    var label: String {
+        switch self {
+        case .row: "metadata file"
+        case .frontMatter: "front matter"
+        case .page: "page"
+        case .text: "text"
+        }
+    }
+}
