@@ -52,6 +52,7 @@ package struct TableMarks: Sendable {
     package static let ofPassages: Set<String> = [
         "claim_rows", "document_rows", "document_texts", "entities", "mention_rows", "paths", "sentence_rows",
         "shared_texts",
+        "searched_texts",
     ]
 
     /// The numbers of the documents whose rows are others than at `moment`; nil where it is too long ago to be told.

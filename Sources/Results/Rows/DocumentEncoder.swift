@@ -61,7 +61,7 @@ struct DocumentEncoder {
         guard let layer = try result.layers.value(Questions.self) else { return }
         for (n, question) in layer.questions.enumerated() {
             questionRow.begin(n)
-            questionRow.shared(question.id)
+            questionRow.shared(question.id, as: .searched)
             questionRow.choice(question.kind.rawValue, question.kind.label)
             questionRow.text(question.heading)
             questionRow.text(question.entities.joined(separator: ", "))
@@ -73,7 +73,7 @@ struct DocumentEncoder {
             for flag in [question.isDisputed, question.isUpdated, question.isAgreed] { questionRow.bool(flag) }
             for (k, answer) in question.answers.enumerated() {
                 answerRow.begin(n, k: k)
-                answerRow.shared(question.id)
+                answerRow.shared(question.id, as: .searched)
                 answerRow.text(answer.text)
                 answerRow.real(answer.lower)
                 answerRow.real(answer.upper)
@@ -86,7 +86,7 @@ struct DocumentEncoder {
         }
         for (n, part) in layer.parts.enumerated() where claims.indices.contains(part.claim) {
             questionClaimRow.begin(n)
-            questionClaimRow.shared(part.question)
+            questionClaimRow.shared(part.question, as: .searched)
             questionClaimRow.row(part.claim, hashed: claims[part.claim])
             questionClaimRow.integer(part.statement)
             questionClaimRow.integer(part.answer)
@@ -153,7 +153,7 @@ struct DocumentEncoder {
             mentionRow.place(mention.span)
             mentionRow.ownWords()
             mentionRow.choice(mention.kind.rawValue, mention.kind.label)
-            mentionRow.shared(mention.entity)
+            mentionRow.shared(mention.entity, as: .searched)
             if let entity = mention.entity, mention.kind.isName {
                 names[EntityName(entity: entity, text: positions.words(mention.span)), default: 0] += 1
             }
@@ -198,7 +198,7 @@ struct DocumentEncoder {
             claimRow.ownWords()
             claimRow.passage(claim.source)
             claimRow.row(claim.sourceMention.flatMap { mentions.indices.contains($0) ? $0 : nil })
-            claimRow.shared(claim.sourceEntity)
+            claimRow.shared(claim.sourceEntity, as: .searched)
             claimRow.passage(claim.cue)
             claimRow.passage(joining: claim.content)
             claimRow.choice(claim.form.rawValue, claim.form.label)

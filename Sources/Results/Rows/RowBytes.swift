@@ -11,8 +11,9 @@ struct RowBytes {
         static let integer: UInt8 = 1
         static let real: UInt8 = 2
         static let text: UInt8 = 3
-        /// A text that is stored as a number in `shared_texts`; in bytes that are hashed, it is a text.
+        /// A text that is stored as a number, by the kinds of ``SharedTexts``; in bytes that are hashed, it is a text.
         static let shared: UInt8 = 4
+        static let searched: UInt8 = 6
         /// The path of a document, which is stored as its number; in bytes that are hashed, it is a text.
         static let path: UInt8 = 5
     }
@@ -45,7 +46,7 @@ struct RowBytes {
 
     mutating func append(_ value: Int?) { if let value { append(value) } else { appendNull() } }
 
-    mutating func append(shared text: String) { append(text: text.utf8, as: Tag.shared) }
+    mutating func append(_ text: String, sharedAs kind: SharedTexts.Kind) { append(text: text.utf8, as: kind.tag) }
 
     mutating func append(path: String) { append(text: path.utf8, as: Tag.path) }
 

@@ -59,9 +59,9 @@ final class RowEncoder {
     }
 
     /// A text that many rows have.
-    func shared(_ text: String?) {
+    func shared(_ text: String?, as kind: SharedTexts.Kind = .shown) {
         guard let text else { return null() }
-        stored.append(shared: text)
+        stored.append(text, sharedAs: kind)
         hashed.append(text: text.utf8)
     }
 

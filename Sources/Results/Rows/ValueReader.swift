@@ -11,6 +11,9 @@ struct ValueReader {
         return Int(Int64(bitPattern: word()))
     }
 
+    /// The tag of the value that comes next.
+    var tag: UInt8 { bytes[at] }
+
     /// The text that comes next; nil where a value with another tag does, which is left for the next call.
     mutating func text(_ tag: UInt8 = RowBytes.Tag.text) -> UnsafeBufferPointer<UInt8>? {
         guard bytes[at] == tag else { return nil }

@@ -10,8 +10,8 @@ struct DocumentColumn: Sendable {
         case value(String)
         /// A whole number under the name `stored`, from which `expression` makes the value of this type.
         case derived(stored: String, expression: String, type: String)
-        /// The number of a text in `shared_texts`. One that is searched for has an index, and is joined to by the view.
-        case shared(isSearched: Bool)
+        /// The number of a text that many rows have. One that is searched for is joined to by the view.
+        case shared(SharedTexts.Kind)
         /// The number of a document, whose path is the value.
         case document
         /// The number of another row of the document in the table `table`, whose column `column` is the value. The
@@ -59,8 +59,10 @@ struct DocumentColumn: Sendable {
         return DocumentColumn(name, .derived(stored: stored, expression: "\(stored) / 1000.0", type: "REAL"))
     }
     /// A text that many rows have.
-    static func shared(_ name: String, isSearched: Bool = false) -> DocumentColumn {
-        DocumentColumn(name, .shared(isSearched: isSearched))
+    static func shared(_ name: String) -> DocumentColumn { DocumentColumn(name, .shared(.shown)) }
+    /// The same, where rows are searched for by it.
+    static func searched(_ name: String) -> DocumentColumn {
+        DocumentColumn(name, .shared(.searched))
     }
 
     /// The five columns of a place. The second and those behind it are stored as how far they are from those before:
@@ -101,7 +103,7 @@ struct DocumentColumn: Sendable {
     func value(in row: String) -> String {
         switch form {
         case .value, .derived: "\(row).\(SQL.name(name))"
-        case .shared: "(select text from shared_texts where k = \(row).\(number))"
+        case .shared(let kind): "(select text from \(kind.rawValue) where k = \(row).\(number))"
         case .document: "(select document from paths where d = \(row).\(name))"
         case .row(let table, let column, _):
             "(select \(column) from \(table) r where r.d = \(row).d and r.n = \(row).\(name))"
@@ -128,8 +130,8 @@ struct DocumentColumn: Sendable {
         }
     }
 
-    /// Whether it holds the number of a shared text.
-    var isShared: Bool { if case .shared = form { true } else { false } }
+    /// Whether it holds the number of a shared text of this kind.
+    func isShared(_ kind: SharedTexts.Kind) -> Bool { if case .shared(kind) = form { true } else { false } }
     /// Whether the view joins the texts to it, so that they can be searched for.
-    var isSearched: Bool { if case .shared(true) = form { true } else { false } }
+    var isSearched: Bool { isShared(.searched) }
 }

@@ -94,7 +94,7 @@ struct DocumentTable: Sendable {
             }
         }
         let texts = columns.filter(\.isSearched).map { column in
-            "left join shared_texts s_\(column.name) on s_\(column.name).k = t.\(column.number)"
+            "left join \(SharedTexts.Kind.searched.rawValue) s_\(column.name) on s_\(column.name).k = t.\(column.number)"
         }
         return """
             create view \(logical) as select \(list.joined(separator: ", "))
@@ -133,9 +133,9 @@ struct DocumentTable: Sendable {
     /// The statement that takes out the rows of a document.
     var deletion: String { "delete from \(name) where \(key == .part ? TextParts.belongs(to: "?1") : "d = ?1")" }
 
-    /// The numbers of shared texts in the rows of a document; nil for a table that has none.
-    var sharing: String? {
-        let numbers = columns.filter(\.isShared).map(\.number)
+    /// The numbers of shared texts of a kind in the rows of a document; nil for a table that has none.
+    func sharing(_ kind: SharedTexts.Kind) -> String? {
+        let numbers = columns.filter { $0.isShared(kind) }.map(\.number)
         return numbers.isEmpty ? nil : "select \(numbers.joined(separator: ", ")) from \(name) where d = ?1"
     }
 

@@ -54,7 +54,7 @@ extension ResultsSchema {
         "mention_rows", as: "mentions", "a passage that names or measures something",
         [.text("mention"), .integer("sentence")] + DocumentColumn.place + [
             DocumentColumn("text", .words), .choice("type", Mention.Kind.allCases.map(\.label)),
-            .shared("entity", isSearched: true),
+            .searched("entity"),
         ],
         shown: "mention, document, n, sentence, *place, text, type, entity",
         indexes: ["(mention) where mention is not null", "(entity_number) where entity_number is not null"])
@@ -82,7 +82,7 @@ extension ResultsSchema {
             DocumentColumn("text", .words), DocumentColumn("source", .passage),
             DocumentColumn(
                 "source_mention", .row(table: "mention_rows", column: "mention", isHashedByValue: false)),
-            .shared("source_entity", isSearched: true), DocumentColumn("cue", .passage),
+            .searched("source_entity"), DocumentColumn("cue", .passage),
             DocumentColumn("content", .passageOrText), .choice("form", Claim.Form.allCases.map(\.label)),
             .choice("stance", Claim.Stance.allCases.map(\.label)), .integer("negated"), DocumentColumn("date", .fact),
             .choice("kind", Claim.Kind.allCases.map(\.label)), .choice("voice", Claim.Voice.allCases.map(\.label)),
@@ -135,7 +135,7 @@ extension ResultsSchema {
         "question_rows", as: "questions",
         "a question that statements of the corpus speak to: linked statements, put together",
         [
-            .shared("question", isSearched: true), .choice("kind", Questions.Kind.allCases.map(\.label)),
+            .searched("question"), .choice("kind", Questions.Kind.allCases.map(\.label)),
             .text("heading"), .text("entities"), .text("first"), .text("last"), .integer("statements"),
             .integer("sources"), .integer("publishers"), .integer("versions"), .integer("disputed"),
             .integer("updated"), .integer("agreed"),
@@ -149,7 +149,7 @@ extension ResultsSchema {
     static let answers = DocumentTable(
         "answer_rows", as: "answers", "a version of the answer", key: .passageAndNumber,
         [
-            .shared("question", isSearched: true), .text("answer"), .real("lower"), .real("upper"), .text("holders"),
+            .searched("question"), .text("answer"), .real("lower"), .real("upper"), .text("holders"),
             .integer("statements"), .integer("publishers"), .text("first"), .text("last"),
         ],
         shown: """
@@ -160,7 +160,7 @@ extension ResultsSchema {
     static let questionClaims = DocumentTable(
         "question_claim_rows", as: "question_claims", "a statement that speaks to a question",
         [
-            .shared("question", isSearched: true),
+            .searched("question"),
             DocumentColumn("claim", .row(table: "claim_rows", column: "claim", isHashedByValue: true)),
             .integer("statement"), .integer("answer"),
         ],

@@ -9,7 +9,9 @@ enum ResultsSchema {
     static let creation = tableCreation + indexCreation + KeptTable.all.flatMap(\.indexCreation)
     /// The tables and views without what makes queries fast: rows that come by the million are put in before that.
     static let tableCreation =
-        documentTables.map(\.creation) + tables.map(\.creation) + bookkeeping + KeptTable.all.map(\.creation)
+        documentTables.map(\.creation) + SharedTexts.Kind.allCases.map(\.creation) + tables.map(\.creation)
+        + bookkeeping
+        + KeptTable.all.map(\.creation)
         + documentTables.compactMap(\.view) + StatisticsView.all.map(\.statement)
     /// The indexes of what is no kept table: those follow when these are there.
     static let indexCreation = documentTables.flatMap(\.indexCreation) + tableIndexes
@@ -18,12 +20,15 @@ enum ResultsSchema {
 
     /// Who is who, over the corpus.
     static let entities = TableShape(
-        "entities", "entity TEXT, name TEXT, type TEXT, documents INTEGER, mentions INTEGER", key: "entity")
+        "entities", "somebody or something",
+        "entity TEXT, name TEXT, type TEXT, documents INTEGER, mentions INTEGER", key: "entity")
     static let aliases = TableShape(
-        "aliases", "entity TEXT, alias TEXT, mentions INTEGER, reason TEXT", key: "entity, alias")
+        "aliases", "a form under which it is mentioned", "entity TEXT, alias TEXT, mentions INTEGER, reason TEXT",
+        key: "entity, alias")
     /// What is not in the analysis, and why.
     static let leftOut = TableShape(
-        "left_out", "document TEXT, stage TEXT, reason TEXT, hint TEXT, code TEXT", key: "document, stage")
+        "left_out", "a document or file that is not in the analysis",
+        "document TEXT, stage TEXT, reason TEXT, hint TEXT, code TEXT", key: "document, stage")
 
     /// Every table that is stored as it is queried, but those of custom layers.
     static let tables = [entities, aliases, leftOut] + StatisticsTable.all.map(\.shape)
@@ -31,13 +36,10 @@ enum ResultsSchema {
     /// What reports ask of these tables: the first rows in some order.
     private static let tableIndexes = [
         "create index entities_by_documents on entities (documents desc, mentions desc, name)",
-        "create index entities_by_mentions on entities (mentions desc, name)",
         "create index entity_forms_by_entity on entity_forms (entity, form)",
-        "create index term_counts_by_publisher on term_counts (publisher, class, documents + repeats desc, term)",
-        "create index collocation_counts_by_node on collocation_counts (kind, node, together desc) where together > 1",
         """
-        create index cooccurrence_counts_by_size on cooccurrence_counts
-            (sentences desc, documents desc, entity_a, entity_b)
+        create index term_counts_by_publisher on term_counts (publisher, class, documents + repeats desc, term)
+            where documents + repeats > 2
         """,
         """
         create index readability_counts_by_lix on readability_counts
@@ -50,7 +52,6 @@ enum ResultsSchema {
         "create table about (n integer primary key, key text not null, value text not null)",
         "create table digests (name text primary key, rows integer, digest text not null) without rowid",
         "create table paths (d integer primary key, document text not null unique)",
-        "create table shared_texts (k integer primary key, text text not null unique, uses integer not null)",
         "create table document_sums (d integer primary key, sums blob not null)",
         "create table epoch (key text not null)",
         "create table moment (now blob not null, before blob)",
@@ -68,13 +69,36 @@ enum ResultsSchema {
         documentTables.flatMap { [$0.name, $0.logical] } + tables.map(\.name) + KeptTable.all.map(\.name)
             + [
                 "about", "digests", "document_sums", "entity_forms", "epoch", "marks", "moment", "moved",
-                "namespaces", "paths", "shared_texts",
+                "namespaces", "paths",
             ]
+            + SharedTexts.Kind.allCases.map(\.rawValue)
             + StatisticsView.all.map(\.name))
 
     /// The views that `docs/results.md` names.
     static let documentedViews =
         documentTables.filter { $0.view != nil }.map(\.logical) + StatisticsView.all.map(\.name)
+    /// A table or view as `docs/results.md` describes it.
+    struct Documented: Sendable {
+        let name: String
+        /// What a row is.
+        let summary: String
+        let columns: [String]
+    }
+
+    /// What `docs/results.md` describes, but the layers of a user's own.
+    static let documented =
+        documentTables.filter { $0.view != nil }.map {
+            Documented(name: $0.logical, summary: $0.summary, columns: $0.shownNames)
+        }
+        + tables.map { Documented(name: $0.name, summary: $0.summary, columns: $0.columns.map(\.name)) }
+        + StatisticsView.all.map { Documented(name: $0.name, summary: $0.summary, columns: $0.columns.map(\.name)) }
+        + KeptTable.all.map {
+            Documented(name: $0.name, summary: $0.summary, columns: $0.key + $0.counts + $0.derived.map(\.column))
+        } + [
+            Documented(name: "about", summary: "a fact about the run", columns: ["n", "key", "value"]),
+            Documented(name: "digests", summary: "a table", columns: ["name", "rows", "digest"]),
+        ]
+
     /// The tables that `docs/results.md` names, but those of the user's own layers.
     static let documentedTables =
         tables.map(\.name) + KeptTable.all.map(\.name) + [

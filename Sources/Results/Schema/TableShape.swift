@@ -20,6 +20,8 @@ struct TableShape: Sendable {
     }
 
     let name: String
+    /// What a row is, as `docs/results.md` has it; empty for the layer of a user's own.
+    let summary: String
     let columns: [Column]
     /// The columns of the primary key.
     let key: [String]
@@ -27,8 +29,9 @@ struct TableShape: Sendable {
     let isSparse: Bool
 
     /// A table whose columns are written `name TYPE, name TYPE, …`.
-    init(_ name: String, _ columns: String, key: String) {
+    init(_ name: String, _ summary: String, _ columns: String, key: String) {
         self.name = name
+        self.summary = summary
         self.columns = Column.list(columns)
         self.key = key.split(separator: ",").map { String($0.drop { $0 == " " }) }
         isSparse = false
@@ -37,6 +40,7 @@ struct TableShape: Sendable {
     /// A table whose columns depend on the data.
     init(sparse name: String, _ columns: [Column], key: [String]) {
         self.name = name
+        summary = ""
         self.columns = columns
         self.key = key
         isSparse = true

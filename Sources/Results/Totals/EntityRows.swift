@@ -73,7 +73,7 @@ final class EntityRows {
         for (table, column) in [("claim_rows", "source_entity_number"), ("mention_rows", "entity_number")] {
             let rows = try Int.fetchCursor(
                 db.cachedStatement(
-                    sql: "select d from \(table) where \(column) = (select k from shared_texts where text = ?)"),
+                    sql: "select d from \(table) where \(column) = (select k from searched_texts where text = ?)"),
                 arguments: [entity])
             while let document = try rows.next() { if !moved.contains(document) { return true } }
         }

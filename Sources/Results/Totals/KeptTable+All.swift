@@ -9,13 +9,14 @@ extension KeptTable {
 
     /// Words over all publishers.
     static let terms = KeptTable(
-        "term_totals", key: ["class", "term"], counts: ["documents", "occurrences"],
+        "term_totals", "a word", key: ["class", "term"], counts: ["documents", "occurrences"],
         indexes: ["(class, occurrences desc, term)"], reads: []
     ) { _ in "select class, term, documents, documents + repeats from term_counts" }
 
     /// Documents by publisher; '' stands for none.
     private static let publishers = KeptTable(
-        "publisher_totals", key: ["publisher"], counts: ["documents", "words", "sentences", "undated"],
+        "publisher_totals", "a publisher; empty for none", key: ["publisher"],
+        counts: ["documents", "words", "sentences", "undated"],
         reads: [ResultsSchema.documents]
     ) { scope in
         """
@@ -26,7 +27,7 @@ extension KeptTable {
 
     /// Documents and claims by month of publication.
     private static let months = KeptTable(
-        "month_totals", key: ["month"], counts: ["documents", "claims"],
+        "month_totals", "a month of publication", key: ["month"], counts: ["documents", "claims"],
         reads: [ResultsSchema.documents, ResultsSchema.claims]
     ) { scope in
         """
@@ -38,7 +39,8 @@ extension KeptTable {
 
     /// Documents and claims by date of publication, as precise as it is given.
     private static let publicationDates = KeptTable(
-        "date_totals", key: ["date"], counts: ["documents", "claims"],
+        "date_totals", "a date of publication, as precise as it is given", key: ["date"],
+        counts: ["documents", "claims"],
         reads: [ResultsSchema.documents, ResultsSchema.claims]
     ) { scope in
         """
@@ -49,7 +51,7 @@ extension KeptTable {
 
     /// Days that are spoken of.
     private static let days = KeptTable(
-        "day_totals", key: ["day"], counts: ["mentions", "documents"],
+        "day_totals", "a day that texts speak of", key: ["day"], counts: ["mentions", "documents"],
         indexes: ["(documents desc, mentions desc, day)"], reads: [ResultsSchema.dates]
     ) { scope in
         """
@@ -66,7 +68,8 @@ extension KeptTable {
 
     /// The figures that are given for a thing, in each wording.
     private static let figures = KeptTable(
-        "thing_figures", key: ["noun", "unit", "number", "text"], counts: ["mentions"],
+        "thing_figures", "a figure that is given for a thing", key: ["noun", "unit", "number", "text"],
+        counts: ["mentions"],
         reads: [ResultsSchema.quantities, ResultsSchema.mentions]
     ) { scope in
         """
@@ -77,7 +80,7 @@ extension KeptTable {
 
     /// What is counted, and how many different figures there are for it.
     private static let things = KeptTable(
-        "thing_totals", key: ["noun", "unit"], counts: ["documents", "mentions"],
+        "thing_totals", "a thing that is counted", key: ["noun", "unit"], counts: ["documents", "mentions"],
         derived: [
             (
                 "figures",
@@ -95,7 +98,8 @@ extension KeptTable {
 
     /// Blocks that are no part of the text, by reason.
     private static let setAside = KeptTable(
-        "set_aside_totals", key: ["reason"], counts: ["blocks", "documents"], reads: [ResultsSchema.blocks]
+        "set_aside_totals", "a reason why blocks are not part of the text", key: ["reason"],
+        counts: ["blocks", "documents"], reads: [ResultsSchema.blocks]
     ) { scope in
         """
         select coalesce(reason, ''), count(*), 1 from block_rows where not kept and \(scope.has("d"))
@@ -105,7 +109,8 @@ extension KeptTable {
 
     /// Claims by what is known of their source: an entity, words, nothing (`unknown`); and those of the author.
     private static let claimSources = KeptTable(
-        "claim_totals", key: ["source"], counts: ["claims"], reads: [ResultsSchema.claims]
+        "claim_totals", "what is known of the source of a claim", key: ["source"], counts: ["claims"],
+        reads: [ResultsSchema.claims]
     ) { scope in
         """
         select case when source_entity_number is not null then 'entity' when source_length is not null then 'words'
@@ -115,7 +120,7 @@ extension KeptTable {
 
     /// Claims by the entity that is their source.
     private static let sources = KeptTable(
-        "source_totals", key: ["entity"],
+        "source_totals", "an entity that is the source of claims", key: ["entity"],
         counts: ["claims", "documents", "direct", "hedged", "denied", "not_plainly_asserted"],
         indexes: ["(claims desc, documents desc, entity)"], reads: [ResultsSchema.claims]
     ) { scope in
@@ -129,7 +134,8 @@ extension KeptTable {
 
     /// Links by what they say.
     private static let relations = KeptTable(
-        "relation_totals", key: ["relation"], counts: ["links"], reads: [ResultsSchema.links]
+        "relation_totals", "a kind of link between claims", key: ["relation"], counts: ["links"],
+        reads: [ResultsSchema.links]
     ) { scope in
         "select relation, 1 from link_rows where \(scope.has("d"))"
     }

@@ -7,6 +7,8 @@ import GRDB
 /// is written from nothing asks the same query once, over all rows.
 struct KeptTable: Sendable {
     let name: String
+    /// What a row is, as `docs/results.md` has it.
+    let summary: String
     /// The columns that tell rows apart.
     let key: [String]
     /// The columns of counts, which are summed. The first is 0 in a row that nothing stands behind.
@@ -35,10 +37,12 @@ struct KeptTable: Sendable {
     typealias Part = [[DatabaseValue]: [Int]]
 
     init(
-        _ name: String, key: [String], counts: [String], derived: [(column: String, query: String)] = [],
+        _ name: String, _ summary: String, key: [String], counts: [String],
+        derived: [(column: String, query: String)] = [],
         indexes: [String] = [], reads: [DocumentTable], source: @escaping @Sendable (Scope) -> String
     ) {
         self.name = name
+        self.summary = summary
         self.key = key
         self.counts = counts
         self.derived = derived

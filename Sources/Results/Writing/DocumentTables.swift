@@ -14,13 +14,13 @@ final class DocumentTables {
 
     private let db: Database
     private let numbers: DocumentNumbers
-    private let texts: SharedTexts
+    private let texts: [SharedTexts]
     private var waiting: [Waiting]
 
     /// How many rows of a table wait at most before they are put in.
     private static let most = 512
 
-    init(in db: Database, numbers: DocumentNumbers, texts: SharedTexts) throws {
+    init(in db: Database, numbers: DocumentNumbers, texts: [SharedTexts]) throws {
         self.db = db
         self.numbers = numbers
         self.texts = texts
@@ -63,7 +63,9 @@ final class DocumentTables {
                 let key = document.number
                 statement.bind(table.key == .part ? key * TextParts.most + reader.integer() : key, at: first)
                 for place in first + 1..<first + width {
-                    if let text = reader.text(RowBytes.Tag.shared) {
+                    if let texts = texts.first(where: { $0.kind.tag == reader.tag }),
+                        let text = reader.text(texts.kind.tag)
+                    {
                         statement.bind(try texts.number(of: text), at: place)
                     } else if let path = reader.text(RowBytes.Tag.path) {
                         statement.bind(try numbers.number(of: String(decoding: path, as: UTF8.self)), at: place)
@@ -80,10 +82,12 @@ final class DocumentTables {
 
     /// Counts that the rows of the document `number` in `table` have their shared texts no more.
     private func release(_ table: DocumentTable, of number: Int) throws {
-        guard let sharing = table.sharing else { return }
-        let rows = try Row.fetchCursor(db.cachedStatement(sql: sharing), arguments: [number])
-        while let row = try rows.next() {
-            for value in row.databaseValues { if let text = Int.fromDatabaseValue(value) { texts.release(text) } }
+        for texts in texts {
+            guard let sharing = table.sharing(texts.kind) else { continue }
+            let rows = try Row.fetchCursor(db.cachedStatement(sql: sharing), arguments: [number])
+            while let row = try rows.next() {
+                for value in row.databaseValues { if let text = Int.fromDatabaseValue(value) { texts.release(text) } }
+            }
         }
     }
 }

@@ -31,7 +31,7 @@ package final class ResultsWriter {
     /// The tables with their prepared statements.
     private struct OpenTables {
         let numbers: DocumentNumbers
-        let texts: SharedTexts
+        let texts: [SharedTexts]
         let documents: DocumentTables
         let statistics: [StatisticsNamespace: StatisticsTables]
         let forms: EntityForms
@@ -76,7 +76,7 @@ package final class ResultsWriter {
             }
             let numbers = DocumentNumbers(db)
             if fresh { try numbers.begin(documents) }
-            let texts = try SharedTexts(db, fresh: fresh)
+            let texts = try SharedTexts.Kind.allCases.map { try SharedTexts($0, in: db, fresh: fresh) }
             let open = OpenTables(
                 numbers: numbers, texts: texts,
                 documents: try DocumentTables(in: db, numbers: numbers, texts: texts),
@@ -162,7 +162,7 @@ package final class ResultsWriter {
     ) throws(ResultsError) -> [String: ContentDigest] {
         let digests = try inDatabase { db, open in
             try open.documents.flush()
-            try open.texts.settle()
+            for texts in open.texts { try texts.settle() }
             for table in open.custom { try table.settle() }
             if isFresh { for statement in ResultsSchema.indexCreation { try db.execute(sql: statement) } }
             let hasRenamed = try tally.apply(in: db, fresh: isFresh, moved: movedDocuments, to: &sums)
@@ -311,8 +311,8 @@ package final class ResultsWriter {
         let all =
             ResultsSchema.documentTables.map(\.name) + ResultsSchema.tables.map(\.name) + open.custom.map(\.name)
             + open.statistics.keys.flatMap { $0.tables.map(\.name) } + KeptTable.all.map(\.name) + [
-                "about", "paths", "entity_forms", "shared_texts",
-            ]
+                "about", "paths", "entity_forms",
+            ] + SharedTexts.Kind.allCases.map(\.rawValue)
         var moved = moved.union(
             digested.filter { sums[$0, default: SetDigest()] != sumsBefore[$0, default: SetDigest()] })
         if moved.contains(StatisticsTable.terms.name) { moved.insert(KeptTable.terms.name) }

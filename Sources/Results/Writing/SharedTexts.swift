@@ -1,13 +1,31 @@
 import GRDB
 import Text
 
-/// Numbers for texts that many rows of documents have: entities, reasons of links, questions. A row has the number, and
-/// `shared_texts` the text once.
+/// Numbers for texts that many rows of documents have: entities, questions, reasons of links. A row has the number, and
+/// a table of its kind has the text once.
 ///
 /// A number is a hash of its text. SQLite may go through rows in the order of an index over numbers, and a query without
 /// an order has to give the same order after every run. Each text has a count of how many rows have it, and goes with the
 /// last of them.
 final class SharedTexts {
+    enum Kind: String, CaseIterable, Sendable {
+        /// Texts that rows are searched for by. They have an index, which takes as much room as they do.
+        case searched = "searched_texts"
+        /// Texts that are shown.
+        case shown = "shared_texts"
+
+        /// The statement that creates the table.
+        var creation: String {
+            let unique = self == .searched ? " unique" : ""
+            return
+                "create table \(rawValue) (k integer primary key, text text not null\(unique), uses integer not null)"
+        }
+
+        /// What stands before such a text in the bytes of a row.
+        var tag: UInt8 { self == .searched ? RowBytes.Tag.searched : RowBytes.Tag.shared }
+    }
+
+    let kind: Kind
     private let db: Database
     private let isFresh: Bool
     /// The numbers of texts that were asked for lately: the newer half and the older one.
@@ -19,8 +37,9 @@ final class SharedTexts {
     /// How many numbers are kept in each half.
     private static let most = 1 << 16
 
-    /// The texts of `db`; a `fresh` database has none yet.
-    init(_ db: Database, fresh: Bool) throws {
+    /// The texts of a kind in `db`; a `fresh` database has none yet.
+    init(_ kind: Kind, in db: Database, fresh: Bool) throws {
+        self.kind = kind
         self.db = db
         isFresh = fresh
     }
@@ -37,12 +56,12 @@ final class SharedTexts {
 
     /// Brings the counts up to date, and takes out the texts that no row has any more.
     func settle() throws {
-        let update = try db.cachedStatement(sql: "update shared_texts set uses = uses + ? where k = ?")
+        let update = try db.cachedStatement(sql: "update \(kind.rawValue) set uses = uses + ? where k = ?")
         for (number, change) in changes.sorted(by: { $0.key < $1.key }) where change != 0 {
             try update.execute(arguments: [change, number])
         }
         if !isFresh {
-            let delete = try db.cachedStatement(sql: "delete from shared_texts where k = ? and uses <= 0")
+            let delete = try db.cachedStatement(sql: "delete from \(kind.rawValue) where k = ? and uses <= 0")
             for (number, change) in changes where change <= 0 { try delete.execute(arguments: [number]) }
         }
         changes = [:]
@@ -61,14 +80,14 @@ final class SharedTexts {
 
     /// The number under which `text` stands in the table, where it is put in if need be.
     private func stored(_ text: String) throws -> Int {
-        let select = try db.cachedStatement(sql: "select text from shared_texts where k = ?")
+        let select = try db.cachedStatement(sql: "select text from \(kind.rawValue) where k = ?")
         // SQLite stores whole numbers of up to 47 bits in six bytes.
         var number = Int(StableHash.of(text.utf8) >> 17)
         while let other = try String.fetchOne(select, arguments: [number]) {
             if other == text { return number }
             number += 1
         }
-        try db.cachedStatement(sql: "insert into shared_texts values (?, ?, 0)").execute(arguments: [number, text])
+        try db.cachedStatement(sql: "insert into \(kind.rawValue) values (?, ?, 0)").execute(arguments: [number, text])
         return number
     }
 }
