@@ -17,6 +17,20 @@ struct NamedSourcesTests {
             "the ministry | according to | The wall / was never safe.", "asserted"
         ),
         (
+            "According to the board's own accounts the wall was safe.",
+            "the board's own accounts | According to | the wall was safe.", "asserted"
+        ),
+        ("Per the decree, the wall is to be mended.", "the decree | Per | the wall is to be mended.", "asserted"),
+        ("By most accounts, the wall was safe.", "most accounts | By | the wall was safe.", "asserted"),
+        (
+            "In the mayor's view, the wall was safe.", "the mayor | In the mayor's view | the wall was safe.",
+            "asserted"
+        ),
+        (
+            "The flood took three lives, reportedly one of them a child.",
+            "- | reportedly | one of them a child.", "hedged"
+        ),
+        (
             "There were claims that the wall was unsafe.", "- | There were claims | that the wall was unsafe.", "hedged"
         ),
         ("The wall was reportedly unsafe.", "- | reportedly | The wall was reportedly unsafe.", "hedged"),
@@ -27,6 +41,15 @@ struct NamedSourcesTests {
         let claims = try await ClaimSample.claims(example.text)
         #expect(claims.map(\.line) == [example.claim])
         #expect(claims.map(\.stance.label) == [example.stance])
+    }
+
+    @Test(
+        "a phrase that only looks like one with a source gives nothing",
+        arguments: [
+            "Per head, the town is rich.", "In view of the storm, the gate is shut.", "In my view, the wall is old.",
+        ])
+    func leavesOtherPhrases(_ text: String) async throws {
+        #expect(try await ClaimSample.claims(text).map(\.line) == [])
     }
 
     @Test("a hedge inside somebody's words makes those words hedged, and no claim of its own")

@@ -65,6 +65,28 @@ struct QuotationClaimsTests {
         #expect(claims.map(\.voice) == [.source])
     }
 
+    static let framed: [(text: String, source: String)] = [
+        ("Anna Holm wrote on the door, “The wall will not be mended.”", "Anna Holm"),
+        ("The decree read: “The wall will not be mended.”", "The decree"),
+        ("Earlier this week, the board made an announcement: “The wall will not be mended.”", "the board"),
+        ("Anna Holm said of the flood, “The wall will not be mended.”", "Anna Holm"),
+        ("“The wall will not be mended,” Anna Holm recalled thinking.", "Anna Holm"),
+        ("The board has, in a letter, told the town, “The wall will not be mended.”", "The board"),
+    ]
+
+    @Test("the subject of the sentence around a whole quotation speaks", arguments: framed)
+    func readsFrame(_ example: (text: String, source: String)) async throws {
+        let claims = try await ClaimSample.claims(example.text)
+        #expect(claims.map(\.source) == [example.source])
+    }
+
+    @Test("a quotation with a sentence around it is not given to the speaker before")
+    func endsRun() async throws {
+        let claims = try await ClaimSample.claims(
+            "“The wall is safe,” said Anna Holm. Tom Reed wrote on Monday, “Nobody believes that the wall is safe.”")
+        #expect(claims.filter { $0.kind == .quotation }.map(\.source) == ["Anna Holm", "Tom Reed"])
+    }
+
     @Test("a colon behind two who may speak, with a verb between them, gives a quotation to neither")
     func leavesBoth() async throws {
         let claims = try await ClaimSample.claims("Tom Reed met Anna Holm: “The wall will not be mended.”")

@@ -26,7 +26,7 @@ struct Assembler {
     mutating func claims(of drafts: [Draft]) -> [Claim] {
         var claims: [Claim] = []
         // closures, here and below: the name of a function of a structure would copy the structure
-        let sorted = drafts.map { spoken($0) }
+        let sorted = drafts.compactMap { spoken($0) }
             .sorted { ($0.source ?? $0.extent).lowerBound < ($1.source ?? $1.extent).lowerBound }
         // "I" in a quotation may stand before the words that name its speaker
         for draft in sorted where draft.within == nil { noteSpeaker(of: draft) }
@@ -50,11 +50,13 @@ struct Assembler {
         return unique
     }
 
-    /// The draft with the words that name its source; without any when these name nobody.
-    private func spoken(_ draft: Draft) -> Draft {
+    /// The draft with the words that name its source; without any when these name nobody. What is no clause is then said
+    /// by nobody: "comments using an app".
+    private func spoken(_ draft: Draft) -> Draft? {
+        guard let source = draft.source else { return draft }
         var draft = draft
-        draft.source = draft.source.flatMap { speakers.speaker($0, in: draft.sentence) }
-        return draft
+        draft.source = speakers.speaker(source, in: draft.sentence)
+        return draft.source == nil && draft.kind != .clause ? nil : draft
     }
 
     /// The content of a draft without loose marks, and the span of its claim; nil where no words are left, or where a
@@ -88,13 +90,31 @@ struct Assembler {
         let kind = form == .direct ? Claim.Kind.quotation : draft.kind
         let statements = splitter.statements(of: content, sentences: draft.sentence)
         var stance = draft.stance
-        if stance == .asserted, form != .direct, statements.first?.hedged == true { stance = .hedged }
+        if stance == .asserted { stance = ownStance(content, form, statements) }
         return Claim(
             span, kind: kind, voice: draft.isUnattributed ? .unknown : nil, source: draft.source.map(reading.span),
             sourceMention: mention, sourceDescription: description, cue: draft.cue.map(reading.span),
             content: content.map(reading.span), form: form, stance: stance, isReported: reported.contains(kind),
             statements: statements)
     }
+
+    /// How what is said stands to itself, where the attribution only asserts it: a sentence that is a question or begins
+    /// with its condition, or, outside of quotation marks, one whose words leave it open.
+    private func ownStance(_ content: [Range<Int>], _ form: Claim.Form, _ statements: [Claim.Statement]) -> Claim.Stance
+    {
+        let words = content.joined().lazy.map { reading.words[$0] }.filter {
+            !$0.isPunctuation || $0.mark == UInt8(ascii: "?")
+        }
+        if words.first?.key == Self.if { return .conditional }
+        if content.count == 1, words.last?.mark == UInt8(ascii: "?"),
+            words.count(where: { $0.mark == UInt8(ascii: "?") }) == 1
+        {
+            return .questioned
+        }
+        return form != .direct && statements.first?.hedged == true ? .hedged : .asserted
+    }
+
+    private static let `if` = Folding.key("if")
 
     private func quotation(of content: [Range<Int>]) -> Int? {
         content.joined().lazy.compactMap { reading.words[$0].quotation }.first

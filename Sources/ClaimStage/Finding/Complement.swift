@@ -14,6 +14,8 @@ enum Complement {
     case colon(Int)
     /// "to" and an infinitive.
     case infinitive(Int)
+    /// The verb of a clause whose subject is a relative pronoun before the verb of saying: "which X said was …".
+    case rest(Int)
     /// The subject, behind its verb.
     case inverted(Range<Int>)
     /// The end of the clause, or a comma.
@@ -27,6 +29,7 @@ struct ComplementReader {
     private let reading: Reading
     private let words: [Word]
     private let phrases: NounPhrases
+    private let clauses: ClauseTest
     private static let farthest = 18
 
     /// A reader over `reading`.
@@ -34,6 +37,7 @@ struct ComplementReader {
         self.reading = reading
         words = reading.words
         self.phrases = phrases
+        clauses = ClauseTest(reading, phrases)
     }
 
     /// What follows the verb at `verb`, up to `end`.
@@ -45,15 +49,22 @@ struct ComplementReader {
         if let near = mark(at: next, end: end) { return near }
         if let clause = clauseBehindDate(next, end, frames) { return .that(clause) }
         let word = words[next]
-        if word.isAny(.that), frames.contains(.that), isConjunction(next, end) {
+        if word.isAny(.that), frames.contains(.that), clauses.isClause(behindThat: next, to: end) {
             return .that(next)
         }
         if word.isAny(.clausal), frames.contains(.wh), !word.isAny(.subordinator) { return .question(next) }
         if word.key == Self.conditional, frames.contains(.wh) { return .question(next) }
+        // "were told to stay": a request
+        if word.key == Self.to, isPassive, frames.contains(.request), !frames.contains(.passive) { return .other }
         if word.key == Self.to, frames.contains(.infinitive) || isPassive && frames.contains(.passive) {
             return .infinitive(next)
         }
-        if frames.contains(.bare), !frames.contains(.object) || word.isAny(.subject), beginsClause(next, end) {
+        if hasSubject, frames.contains(.bare), reading.isFiniteVerb(next), !phrases.isPossessiveMark(next) {
+            return .rest(next)
+        }
+        if frames.contains(.bare), !frames.contains(.object) || word.isAny(.subject),
+            clauses.verb(ofClauseAt: next, to: end) != nil
+        {
             return .clause(next)
         }
         if hasSubject, !isPassive, frames.contains(.clausal), mayBeginClause(next, end) {
@@ -73,7 +84,8 @@ struct ComplementReader {
     private func clauseBehindDate(_ first: Int, _ end: Int, _ frames: Cue.Frames) -> Int? {
         var next = first
         while next < end, reading.isDate(next) { next += 1 }
-        guard next > first, next < end, words[next].isAny(.that), frames.contains(.that), isConjunction(next, end)
+        guard next > first, next < end, words[next].isAny(.that), frames.contains(.that),
+            clauses.isClause(behindThat: next, to: end)
         else {
             return nil
         }
@@ -86,15 +98,17 @@ struct ComplementReader {
         while next < end, next - first < Self.farthest {
             if let found = mark(at: next, end: end) { return found }
             let word = words[next]
-            if word.isAny(.that), frames.contains(.that), isConjunction(next, end) {
+            if word.isAny(.that), frames.contains(.that), clauses.isClause(behindThat: next, to: end) {
                 return .that(next)
             }
             if word.isAny(.clausal), !word.isAny(.subordinator), frames.contains([.wh, .object]), next > first {
                 return .question(next)
             }
             if next > first, frames.contains(.bare), !words[next - 1].isAny([.determiner, .preposition, .conjunction]),
-                word.isAny([.subject, .determiner]) || word.isCapital && words[next - 1].mention != word.mention,
-                beginsClause(next, end)
+                words[next - 1].kind != .number || words[next - 1].isDate,
+                word.isAny([.subject, .determiner]) || word.kind == .number
+                    || word.isCapital && words[next - 1].mention != word.mention,
+                clauses.verb(ofClauseAt: next, to: end) != nil
             {
                 return .clause(next)
             }
@@ -116,43 +130,20 @@ struct ComplementReader {
         guard word.isPunctuation, word.mark != UInt8(ascii: "(") else { return nil }
         if word.mark == UInt8(ascii: ","), next + 1 < end {
             if words[next + 1].isQuoteMark { return .quotation(next + 1) }
+            if let mark = markBehindPhrase(next + 1, end) { return .quotation(mark) }
             if words[next + 1].isAny(.that) { return .that(next + 1) }
         }
         return .nothing(next)
     }
 
-    /// Whether "that" at `index` introduces a clause, if need be behind a comma.
-    private func isConjunction(_ index: Int, _ end: Int) -> Bool {
-        guard index + 1 < end else { return false }
-        return !words[index + 1].isPunctuation || words[index + 1].isQuoteMark
-            || words[index + 1].mark == UInt8(ascii: ",") && end - index > 6
-    }
-
-    /// Whether a subject and a finite verb follow.
-    func beginsClause(_ start: Int, _ end: Int) -> Bool {
-        guard start + 1 < end else { return false }
-        let word = words[start]
-        if word.isAny(.pronoun), !word.isAny([.determiner, .relative]) {
-            return !words[start + 1].isPunctuation && !words[start + 1].isAny(.preposition)
+    /// The opening mark behind a phrase between commas: `told a guard, in tears, “…”`.
+    private func markBehindPhrase(_ first: Int, _ end: Int) -> Int? {
+        guard words[first].isAny(.preposition) else { return nil }
+        for index in first..<min(end - 1, first + 12) {
+            if words[index].mark == UInt8(ascii: ",") { return words[index + 1].isQuoteMark ? index + 1 : nil }
+            if words[index].isPunctuation || reading.isFiniteVerb(index) { return nil }
         }
-        if word.isPunctuation || word.isAny([.preposition, .auxiliary, .conjunction, .relative]) || word.key == Self.to
-        {
-            return false
-        }
-        if word.isAny(.subordinator) { return Self.concessive.contains(word.key) && start + 2 < end }
-        for index in start + 1..<min(end, start + 20) {
-            let word = words[index]
-            if word.isPunctuation, word.mark != UInt8(ascii: "-"), !word.isQuoteMark { return false }
-            if word.isAny([.that, .relative, .subordinator, .clausal]) { return false }
-            if word.isAny(.auxiliary), !phrases.isPossessiveMark(index) { return words[index - 1].key != Self.to }
-            if word.mention == nil, word.endsInEd || word.isAny(.finite),
-                !words[index - 1].isAny([.determiner, .preposition])
-            {
-                return true
-            }
-            if let cue = word.cue, cue.nounStance == nil, !cue.form.isDisjoint(with: [.past, .third]) { return true }
-        }
-        return false
+        return nil
     }
 
     /// Whether a noun phrase follows with enough behind it to be a clause, whose verb is in no list.
@@ -174,7 +165,4 @@ struct ComplementReader {
     private static let stops: Set<UInt8> = [UInt8(ascii: "."), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "?")]
     private static let to = Folding.key("to")
     private static let conditional = Folding.key("if")
-    private static let concessive: Set<UInt64> = [
-        Folding.key("although"), Folding.key("while"), Folding.key("if"), Folding.key("unless"),
-    ]
 }

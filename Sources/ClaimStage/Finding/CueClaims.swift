@@ -8,12 +8,16 @@ struct CueClaims {
     private let reading: Reading
     private let pointers: Pointers
     private let phrases: NounPhrases
+    private let verbs: VerbClaims
+    private let clauses: ClauseTest
 
     /// A finder over `reading`.
-    init(_ reading: Reading, _ phrases: NounPhrases, _ model: PointerModel) {
+    init(_ reading: Reading, _ phrases: NounPhrases, _ verbs: VerbClaims, _ model: PointerModel) {
+        self.verbs = verbs
         self.reading = reading
         self.phrases = phrases
         words = reading.words
+        clauses = ClauseTest(reading, phrases)
         pointers = Pointers(reading, Atoms(reading), model: model)
     }
 
@@ -22,21 +26,41 @@ struct CueClaims {
         guard !scope.isQuestion, !cue.frames.isDisjoint(with: [.speech, .voicing, .request]) else { return nil }
         let group = VerbGroup(verb: index, from: scope.range.lowerBound, in: words, phrases: phrases)
         // what is to be said, or is asked for, is not said
-        guard !group.isInfinitive,
+        guard !group.isInfinitive, verbs.isVerb(index, cue, group, scope.range.lowerBound),
             let found = pointers.attribution(of: index, in: scope.range, &buffer, where: { isClaim($0, at: cue) }),
-            let content = found.content, let source = found.source.flatMap({ whole($0, scope) }), isSomebody(source),
+            let content = found.content,
+            let source = (isFinite(index, cue, group) ? verbs.subject(of: group, scope.range.lowerBound, cue) : nil)
+                ?? found.source.flatMap({ whole($0, scope) }), isSomebody(source),
             isSaid(by: source, index, cue, group, scope)
         else { return nil }
-        if found.kind == .np, isAct(cue) || isBareName(content) { return nil }
+        if found.kind == .np, isAct(cue) || isNounOfClause(content) { return nil }
+        if found.kind.claimKind == .topic, isBareName(content) { return nil }
+        if found.kind == .inf, !isInfinitive(content) { return nil }
         return Draft(
-            source: source, cue: found.cue, content: [closed(content, scope)], kind: found.kind.claimKind,
+            source: source, cue: found.cue, content: [whole(content, found, scope)], kind: found.kind.claimKind,
             stance: stance(found.cue, cue, found.kind, scope), sentence: scope.sentence, within: scope.quotation)
+    }
+
+    /// Whether the word is a verb whose subject stands before it.
+    private func isFinite(_ index: Int, _ cue: Cue, _ group: VerbGroup) -> Bool {
+        !group.isPassive && cue.form != .progressive && (group.range.count > 1 || reading.isFiniteVerb(index))
+    }
+
+    /// Whether the pointers see a clause at the cue.
+    func seesClause(at index: Int, _ scope: Scope, _ buffer: inout FeatureBuffer) -> Bool {
+        switch pointers.kind(of: index, in: scope.range, &buffer) {
+        case .clause, .before, .both, .adj, .noun: true
+        default: false
+        }
     }
 
     /// Whether what the pointers see at a cue is a claim, and no clause.
     private func isClaim(_ kind: PointerKind, at cue: Cue) -> Bool {
         // what is wanted, seen or had is not said: a request is, and the rest is at verbs that give words
-        guard kind.claimKind != .clause, kind == .objinf || !cue.frames.isDisjoint(with: [.speech, .voicing]) else {
+        // what is called something is found by its frame
+        guard kind.claimKind != .clause, kind != .small,
+            kind == .objinf || !cue.frames.isDisjoint(with: [.speech, .voicing])
+        else {
             return false
         }
         // "told a story": what is told there is not said
@@ -47,8 +71,12 @@ struct CueClaims {
     /// noun that speaks for nobody a participle only describes it: "evidence supporting the claim".
     private func isSaid(by source: Range<Int>, _ index: Int, _ cue: Cue, _ group: VerbGroup, _ scope: Scope) -> Bool {
         if group.isPassive, source.lowerBound < index { return false }
-        guard cue.form == .progressive, group.range.count == 1, index > scope.range.lowerBound else { return true }
+        guard index > scope.range.lowerBound else { return true }
         let before = words[index - 1]
+        // "a question and answer session"
+        if cue.form == .base, cue.frames.contains(.nounlike), before.isAny(.conjunction) { return false }
+        guard cue.form == .progressive, group.range.count == 1 else { return true }
+        if before.isAny(.preposition) { return false }
         return before.forms.isDisjoint(with: [.noun, .plural]) || before.isName
             || before.isAny([.personRole, .groupRole, .pronoun])
     }
@@ -93,9 +121,42 @@ struct CueClaims {
         return first..<end
     }
 
+    /// "denied reports that …": the noun gives the clause.
+    private func isNounOfClause(_ content: Range<Int>) -> Bool {
+        content.prefix(5).contains { at in
+            words[at].cue?.nounStance != nil && at + 1 < words.count && words[at + 1].isAny(.that)
+        }
+    }
+
+    private func isInfinitive(_ content: Range<Int>) -> Bool {
+        guard content.count > 1, words[content.lowerBound].key == Self.to else { return content.count > 1 }
+        let next = words[content.lowerBound + 1]
+        return next.forms.contains(.base) || next.isAny([.auxiliary, .negation]) || next.isQuoteMark || next.isAdverb
+    }
+
+    /// The content of what the pointers found: a noun phrase begins right behind its verb, and has all that belongs to it.
+    private func whole(_ content: Range<Int>, _ found: Pointers.Attribution, _ scope: Scope) -> Range<Int> {
+        var first = content.lowerBound, end = content.upperBound
+        if found.kind.claimKind == .topic {
+            let border = found.cue.upperBound
+            if found.kind == .np, first > border, first - border < 4,
+                !words[border..<first].contains(where: { $0.isPunctuation || $0.isAny(.preposition) || $0.isAdverb })
+            {
+                first = border
+            }
+            end = max(end, clauses.end(ofPhraseThrough: end, to: scope.range.upperBound))
+        }
+        return closed(first..<end, scope)
+    }
+
     /// The content with the marks that close it.
     private func closed(_ content: Range<Int>, _ scope: Scope) -> Range<Int> {
         var end = content.upperBound
+        if let colon = content.dropFirst().first(where: { words[$0].mark == UInt8(ascii: ":") }) { end = colon }
+        // a quotation that begins within it is whole
+        while end < scope.range.upperBound, let quotation = words[end - 1].quotation, quotation != scope.quotation,
+            words[end].quotation == quotation
+        { end += 1 }
         while end < scope.range.upperBound, end < content.upperBound + 2 {
             let word = words[end]
             let isMark = word.isQuoteMark && (words[end - 1].quotation != nil || words[end - 1].isPunctuation)
@@ -117,5 +178,6 @@ struct CueClaims {
         return kind == .objinf && own == .questioned ? .asserted : own
     }
 
+    private static let to = Folding.key("to")
     private static let nobody = Set(["there", "this", "what"].map { Folding.key($0) })
 }

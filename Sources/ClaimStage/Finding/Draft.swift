@@ -18,6 +18,8 @@ struct Draft {
     var within: Int?
     /// Whether the sentence ends in a colon behind the cue, so that the content follows in the next.
     var awaitsContent = false
+    /// Whether nothing but its words says that the content is a clause: neither "that" nor a mark stands before it.
+    var isBare = false
     /// Whether its cue gives speech, so that a quotation behind it may go on with the same speaker.
     var isSpeech = false
     /// Whether it is a quotation whose speaker the text does not name.

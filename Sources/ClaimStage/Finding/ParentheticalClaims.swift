@@ -6,12 +6,14 @@ struct ParentheticalClaims {
     private let reading: Reading
     private let words: [Word]
     private let phrases: NounPhrases
+    private let clauses: ClauseTest
 
     /// A finder over `reading`.
     init(_ reading: Reading, _ phrases: NounPhrases) {
         self.reading = reading
         words = reading.words
         self.phrases = phrases
+        clauses = ClauseTest(reading, phrases)
     }
 
     /// The claim of the verb of speech at `index` when it stands with its subject behind a mark; nil elsewhere.
@@ -27,10 +29,13 @@ struct ParentheticalClaims {
     private func content(around index: Int, _ cue: Cue, _ scope: Scope) -> (source: Range<Int>, content: [Range<Int>])?
     {
         let start = scope.range.lowerBound, end = scope.range.upperBound
-        guard cue.frames.contains(.speech), !cue.form.isDisjoint(with: [.past, .third]), index > start else {
+        guard !cue.frames.isDisjoint(with: [.speech, .that, .voicing]), !cue.form.isDisjoint(with: [.past, .third]),
+            index > start
+        else {
             return nil
         }
         if closes(index - 1, start) {
+            guard cue.frames.contains(.speech) else { return nil }
             // "…, X, told reporters": what stands behind "told" is who hears it
             guard !cue.frames.contains(.object) || isBehindQuotation(index, start),
                 let source = phrases.beginning(at: index + 1, to: end), isSubject(source, end)
@@ -38,13 +43,27 @@ struct ParentheticalClaims {
             return divided(before: index, behind: source.upperBound, scope).map { (source, $0) }
         }
         guard let source = phrases.ending(at: index, from: start), source.upperBound == index else { return nil }
-        let next = index + 1
-        guard next >= end || [UInt8(ascii: ","), UInt8(ascii: ".")].contains(words[next].mark) else { return nil }
-        if source.lowerBound == start + 1, words[start].key == Self.as {
+        var next = index + 1
+        if source.lowerBound == start + 1, words[start].key == Self.as, let comma = self.comma(behind: next, end) {
+            next = comma
             return next + 2 < end ? (source, [next + 1..<end]) : nil
         }
+        guard cue.frames.contains(.speech),
+            next >= end || [UInt8(ascii: ","), UInt8(ascii: ".")].contains(words[next].mark)
+        else { return nil }
         guard source.lowerBound > start, closes(source.lowerBound - 1, start) else { return nil }
         return divided(before: source.lowerBound, behind: next, scope).map { (source, $0) }
+    }
+
+    /// The comma behind a verb and a phrase of place or time: `As Holm wrote in May, …`.
+    private func comma(behind first: Int, _ end: Int) -> Int? {
+        for index in first..<max(first, min(end, first + 10)) {
+            if words[index].mark == UInt8(ascii: ",") { return index }
+            let mayStand =
+                words[index].isAny(.preposition) || index > first || words[index].isDate || words[index].isAdverb
+            if !mayStand || words[index].isPunctuation || reading.isFiniteVerb(index) { return nil }
+        }
+        return nil
     }
 
     /// Whether nothing but a quotation that its own mark ends stands before the verb at `index`, so that no subject does:
@@ -79,15 +98,29 @@ struct ParentheticalClaims {
     private func divided(before border: Int, behind next: Int, _ scope: Scope) -> [Range<Int>]? {
         let end = scope.range.upperBound
         var first = scope.range.lowerBound
+        if let stop = (first..<border).last(where: {
+            words[$0].mark == UInt8(ascii: ";") && words[$0].quotation == scope.quotation
+        }) {
+            first = stop
+        }
         while first < border,
             words[first].isPunctuation && !words[first].isQuoteMark || words[first].isAny([.opener, .conjunction])
         { first += 1 }
         let left = first..<max(first, words[border - 1].mark == UInt8(ascii: ",") ? border - 1 : border)
-        guard !left.isEmpty else { return nil }
+        if left.isEmpty {
+            // "Instead, he claims, the wall was pushed."
+            let isOpened = first > scope.range.lowerBound && next + 2 < end && words[next].mark == UInt8(ascii: ",")
+            return isOpened ? [next + 1..<end] : nil
+        }
+        // "a wall which, Holm said, nobody had mended": what the pronoun takes up, and the rest of its clause
+        if words[left.upperBound - 1].isAny(.relative), left.count > 1, next + 2 < end {
+            guard let owner = phrases.ending(at: left.upperBound - 1, from: left.lowerBound) else { return nil }
+            return [owner, next + 1..<end]
+        }
         let isQuoted = left.contains { words[$0].quotation != nil && words[$0].quotation != scope.quotation }
         // "“…,” the mayor, Mira Holm, said": behind the quotation stands who speaks
         if isQuoted, let last = left.last, words[last].quotation == nil, !words[last].isQuoteMark { return nil }
-        let isClause = left.contains { reading.isFiniteVerb($0) }
+        let isClause = clauses.hasMainVerb(left)
         let isOpen =
             words[first].isAny([.subordinator, .preposition])
             || words[first].key == Self.to || words[first].key == Self.if

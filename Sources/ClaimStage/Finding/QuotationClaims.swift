@@ -6,11 +6,13 @@ import Text
 struct QuotationClaims {
     private let reading: Reading
     private let marks: QuotationMarks
+    private let frame: QuotationFrame
 
     /// A finder over `reading`.
     init(_ reading: Reading) {
         self.reading = reading
         marks = QuotationMarks(reading)
+        frame = QuotationFrame(reading)
     }
 
     /// Completes the drafts of a document, one list a sentence.
@@ -108,12 +110,19 @@ struct QuotationClaims {
                 continue
             }
             guard draft.content.count < Self.longest, let piece = words(of: quotation, in: range), piece.count > 3,
-                2 * piece.count(where: { reading.words[$0].quotation == quotation }) > range.count
+                isAlone(quotation, in: range)
             else { continue }
             let at = draft.content.firstIndex { $0.lowerBound > piece.lowerBound } ?? draft.content.count
             drafts[named.sentence][named.index].content.insert(piece, at: at)
             speaker = (named, quotation, sentence)
         }
+    }
+
+    /// Whether the sentence has no clause besides the quotation: who speaks there would be told by that.
+    private func isAlone(_ quotation: Int, in sentence: Range<Int>) -> Bool {
+        let outside = sentence.filter { reading.words[$0].quotation != quotation && !reading.words[$0].isPunctuation }
+        return 2 * outside.count < sentence.count
+            && !outside.contains { reading.isFiniteVerb($0) || reading.words[$0].cue?.frames.contains(.speech) == true }
     }
 
     /// The draft of the sentence that has a source of its own and quotes from `quotation`.
@@ -182,9 +191,11 @@ struct QuotationClaims {
 
     /// The claim of a quotation that no verb gives to anybody.
     private func draft(_ piece: Range<Int>, _ sentence: Int, behind drafts: [Draft]) -> Draft {
-        if let named = marks.attribution(of: piece.lowerBound, piece.upperBound, in: reading.sentences[sentence]) {
+        let range = reading.sentences[sentence]
+        if let named = marks.attribution(of: piece.lowerBound, piece.upperBound, in: range) {
             return Draft(source: named.source, cue: named.cue, content: [piece], stance: .asserted, sentence: sentence)
         }
+        if let around = frame.draft(of: piece, in: range, sentence: sentence) { return around }
         if let speaker = drafts.last(where: { $0.isSpeech && $0.within == nil && $0.source != nil }),
             isWhole(piece, sentence), isSameBlock(sentence - 1, sentence), !drafts.contains(where: \.isUnattributed)
         {

@@ -23,9 +23,10 @@ struct Scope {
         isQuestion = last?.mark == UInt8(ascii: "?") && last?.quotation == quotation
     }
 
-    /// Whether "if" stands close before `index`.
+    /// Whether "if" stands close before `index`, in the same clause.
     func isConditional(before index: Int, _ words: [Word]) -> Bool {
-        words[max(range.lowerBound, index - 6)..<index].contains { $0.key == Self.conditional }
+        words[max(range.lowerBound, index - 6)..<index].reversed().prefix { !$0.isPunctuation }
+            .contains { $0.key == Self.conditional }
     }
 
     /// No rule looks farther: what is longer is no sentence, and reading it for every cue would take forever.

@@ -6,6 +6,7 @@ struct SentenceClaims {
     private let reading: Reading
     private let parentheses: ParentheticalClaims
     private let verbs: VerbClaims
+    private let objects: ObjectClaims
     private let cues: CueClaims
     private let named: NamedSources
 
@@ -15,8 +16,9 @@ struct SentenceClaims {
         let phrases = NounPhrases(reading)
         parentheses = ParentheticalClaims(reading, phrases)
         verbs = VerbClaims(reading, phrases)
-        cues = CueClaims(reading, phrases, model)
-        named = NamedSources(reading, phrases)
+        objects = ObjectClaims(reading, phrases, verbs)
+        cues = CueClaims(reading, phrases, verbs, model)
+        named = NamedSources(reading, phrases, verbs)
     }
 
     /// The claims of the sentence at `index`, in order of their cues.
@@ -26,7 +28,8 @@ struct SentenceClaims {
         var hedges: [Draft] = []
         for at in range {
             let word = reading.words[at]
-            guard word.cue != nil || word.isAny(.hedge) || word.key == Self.according else { continue }
+            guard word.cue != nil || word.isAny(.hedge) || NamedSources.openers.contains(word.key)
+            else { continue }
             let scope = Scope(of: at, in: range, sentence: index, words: reading.words)
             if word.isAny(.hedge) {
                 if let draft = named.hedge(at: at, scope) { hedges.append(draft) }
@@ -45,12 +48,42 @@ struct SentenceClaims {
 
     /// The claim at a cue: speech between marks, a clause by its pattern, else what the pointers find.
     private func draft(_ at: Int, _ cue: Cue, _ scope: Scope, _ buffer: inout FeatureBuffer) -> Draft? {
-        let found =
-            parentheses.draft(around: at, cue, scope) ?? named.noun(at: at, cue, scope)
-            ?? verbs.draft(verb: at, cue: cue, scope: scope)
-        var draft = found ?? cues.draft(at: at, cue, scope, &buffer).flatMap { speaksOfItself($0, scope) ? nil : $0 }
+        var asked = cue
+        // what may stand beside a quotation only is looked for as speech, and must then be quoted
+        if cue.frames.contains(.quoting) { asked.frames.insert(.speech) }
+        var found =
+            parentheses.draft(around: at, asked, scope) ?? named.noun(at: at, cue, scope) ?? named.owned(
+                at: at, cue, scope)
+            ?? verbs.draft(verb: at, cue: asked, scope: scope)
+        if cue.frames.contains(.quoting), let draft = found, !draft.awaitsContent, !isQuoted(draft, scope) {
+            found = nil
+        }
+        if let draft = found, draft.isBare, !cues.seesClause(at: at, scope, &buffer) { found = nil }
+        if let draft = found, isOwnThought(draft, cue, scope) { found = nil }
+        let other = found ?? objects.draft(at: at, cue, scope) ?? cues.draft(at: at, cue, scope, &buffer)
+        var draft = found ?? other.flatMap { speaksOfItself($0, scope) ? nil : $0 }
         draft?.isSpeech = !cue.frames.isDisjoint(with: [.speech, .voicing])
         return draft
+    }
+
+    /// Whether the words beside the cue are a quotation.
+    private func isQuoted(_ draft: Draft, _ scope: Scope) -> Bool {
+        draft.content.contains { piece in
+            let words = reading.words[piece].filter { !$0.isPunctuation }
+            return words.first?.quotation != nil && words.first?.quotation != scope.quotation
+                && words.last?.quotation == words.first?.quotation
+        }
+    }
+
+    /// Whether somebody who is quoted tells what he thinks, or says by these very words that he says it: "I think the
+    /// wall is safe", "we warn them that it is not". Both are in his claim. What he said before is a claim of its own.
+    private func isOwnThought(_ draft: Draft, _ cue: Cue, _ scope: Scope) -> Bool {
+        guard scope.quotation != nil, let source = draft.source, source.count == 1,
+            reading.words[source.lowerBound].isAny(.first)
+                || Self.anybody.contains(reading.words[source.lowerBound].key)
+        else { return false }
+        return !cue.frames.contains(.speech) || cue.stance == .hedged
+            || cue.form.isDisjoint(with: [.past, .participle])
     }
 
     /// Whether somebody who is quoted speaks of what he wants or names himself: these words are in his claim.
@@ -74,7 +107,10 @@ struct SentenceClaims {
     private func isNoun(_ index: Int, _ cue: Cue, in sentence: Range<Int>) -> Bool {
         guard cue.frames.contains(.nounlike), index > sentence.lowerBound else { return false }
         let before = reading.words[index - 1]
-        if cue.form == .third { return before.forms == .adjective && !before.isName }
+        if cue.form == .third {
+            // "denied reports that …"
+            return (before.forms == .adjective || before.forms == .past && !before.isAny(.auxiliary)) && !before.isName
+        }
         return cue.form == .base && before.isName
     }
 
@@ -113,6 +149,6 @@ struct SentenceClaims {
         return own
     }
 
+    private static let anybody = Set(["you", "one", "people"].map { Folding.key($0) })
     private static let you = Folding.key("you")
-    private static let according = Folding.key("according")
 }

@@ -17,6 +17,11 @@ struct SpeakerCheck {
     /// The words that name the source: "which" and "who" give way to the phrase before them; nil when
     /// nobody speaks.
     func speaker(_ range: Range<Int>, in sentence: Int) -> Range<Int>? {
+        var range = range
+        // "the court also, finding that …"
+        while range.count > 1, let last = range.last, words[last].isAdverb, !words[last].isName,
+            !words[last].isAny([.determiner, .pronoun])
+        { range.removeLast() }
         if range.count == 1, words[range.lowerBound].isAny(.relative) {
             return antecedent(of: range.lowerBound, in: reading.sentences[sentence])
                 ?? (words[range.lowerBound].key == Self.who ? range : nil)

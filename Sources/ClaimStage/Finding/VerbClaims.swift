@@ -6,6 +6,7 @@ struct VerbClaims {
     private let words: [Word]
     private let phrases: NounPhrases
     private let complements: ComplementReader
+    private let clauses: ClauseTest
 
     /// A finder over `reading`.
     init(_ reading: Reading, _ phrases: NounPhrases) {
@@ -13,6 +14,7 @@ struct VerbClaims {
         words = reading.words
         self.phrases = phrases
         complements = ComplementReader(reading, phrases)
+        clauses = ClauseTest(reading, phrases)
     }
 
     /// The claim whose cue is the verb at `verb` in `scope`; nil when it gives none.
@@ -20,7 +22,9 @@ struct VerbClaims {
         let start = scope.range.lowerBound, end = scope.range.upperBound
         let group = VerbGroup(verb: verb, from: start, in: words, phrases: phrases)
         guard isVerb(verb, cue, group, start) else { return nil }
+        let isImpersonal = cue.frames.contains(.impersonal)
         let subject = subject(of: group, start, cue)
+        if isImpersonal, subject.map({ $0.count == 1 && words[$0.lowerBound].isAny(.neuter) }) != true { return nil }
         let complement = complements.complement(
             of: verb, frames: cue.frames, to: end, isPassive: group.isPassive,
             hasSubject: subject?.upperBound == group.range.lowerBound && !group.isInfinitive)
@@ -31,14 +35,21 @@ struct VerbClaims {
         switch complement {
         case .that(let first), .question(let first), .clause(let first):
             guard end - first > 2 || words[end - 1].mark == 0 && end - first > 1 else { return nil }
-            draft.content = [first..<contentEnd(from: first, to: subordinateEnd(subject, start, from: first, to: end))]
+            draft.content = [
+                first..<clauses.end(ofContentAt: first, to: subordinateEnd(subject, start, from: first, to: end))
+            ]
+            if case .clause = complement { draft.isBare = clauses.verb(ofClauseAt: first, to: end) == nil }
+            if isImpersonal, let subject {
+                draft.cue = subject.lowerBound..<verb + 1
+                return draft
+            }
             if case .question = complement, draft.stance != .questioned, group.isNegated { draft.stance = .questioned }
             return sourced(draft, subject, group, start)
         case .colon(let first):
             if first < end { draft.content = [first..<end] } else { draft.awaitsContent = true }
             return sourced(draft, subject, group, start)
         case .quotation(let first):
-            draft.content = [first..<end]
+            draft.content = [first..<quotationEnd(first, end)]
             if let left = leftContent(before: subject?.lowerBound ?? group.range.lowerBound, start),
                 words[left.upperBound - 1].isQuoteMark
             {
@@ -47,10 +58,22 @@ struct VerbClaims {
             return sourced(draft, subject, group, start)
         case .infinitive(let first):
             return infinitive(draft, from: first, to: end, subject, group, start)
+        case .rest(let first):
+            guard let subject, let owner = antecedent(before: subject.lowerBound, start) else { return nil }
+            // "what many suspect is that …"
+            if owner.isEmpty, words[first].isAny(.be), first + 2 < end, words[first + 1].isAny(.that) {
+                draft.content = [first + 1..<clauses.end(ofContentAt: first + 1, to: end)]
+                return sourced(draft, subject, group, start)
+            }
+            draft.content = owner.isEmpty ? [first..<end] : [owner, first..<clauses.end(ofContentAt: first, to: end)]
+            return sourced(draft, subject, group, start)
         case .inverted(let source):
-            guard let left = leftContent(before: group.range.lowerBound, start) else { return nil }
+            let right = rest(after: source.upperBound, to: end)
+            guard let left = leftContent(before: group.range.lowerBound, start, goesOn: goesOn(right)) else {
+                return nil
+            }
             draft.source = source
-            draft.content = [left] + rest(after: source.upperBound, to: end)
+            draft.content = [left] + right
             return draft
         case .nothing(let last):
             return trailing(draft, last, cue, subject, group, scope)
@@ -59,11 +82,22 @@ struct VerbClaims {
         }
     }
 
+    /// Where the content ends that a quotation at `first` begins: with it, if it is a sentence of its own; else it is a part
+    /// of what is said.
+    private func quotationEnd(_ first: Int, _ end: Int) -> Int {
+        guard first + 1 < end, let quotation = words[first + 1].quotation, words[first + 1].isCapital else {
+            return end
+        }
+        let last = (first + 1..<end).last { words[$0].quotation == quotation } ?? first
+        guard Self.stops.contains(words[last].mark) || clauses.hasMainVerb(first + 1..<last + 1) else { return end }
+        return last + 1 < end && words[last + 1].isQuoteMark ? last + 2 : last + 1
+    }
+
     /// Whether the form of the verb goes with its subject and with what follows.
     private func fits(_ complement: Complement, _ cue: Cue, _ group: VerbGroup, _ subject: Range<Int>?) -> Bool {
         let isFinite = !group.isPassive && cue.form.isDisjoint(with: [.base, .progressive])
         switch complement {
-        case .inverted, .other: return true
+        case .inverted, .other, .rest: return true
         case .clause: if subject == nil || group.isInfinitive, !cue.frames.contains(.speech) { return false }
         case .question: if group.isNegated, !cue.frames.contains(.speech) { return false }
         case .nothing:
@@ -95,7 +129,7 @@ struct VerbClaims {
         let hasAs = border > start && words[border - 1].key == Self.as
         if hasAs { border -= 1 }
         let right = rest(after: last, to: end)
-        if let left = leftContent(before: border, start, isDivided: !right.isEmpty) {
+        if let left = leftContent(before: border, start, goesOn: goesOn(right)) {
             draft.content = [left] + right
         } else if last + 2 < end, words[last].mark == UInt8(ascii: ","), hasAs || border == start,
             !words[last + 1].isAny([.conjunction, .relative]), words[last + 1].cue?.form != .progressive
@@ -113,12 +147,12 @@ struct VerbClaims {
     ) -> Draft? {
         var draft = draft
         guard group.isPassive else {
-            draft.content = [first..<contentEnd(from: first, to: end)]
+            draft.content = [first..<clauses.end(ofInfinitiveAt: first, to: end)]
             draft.kind = .intention
             return sourced(draft, subject, group, start)
         }
         guard let subject else { return nil }
-        draft.content = [subject, first..<contentEnd(from: first, to: end)]
+        draft.content = [subject, first..<clauses.end(ofInfinitiveAt: first, to: end)]
         if draft.stance == .asserted { draft.stance = .hedged }
         return draft
     }
@@ -127,7 +161,7 @@ struct VerbClaims {
     private func sourced(_ draft: Draft, _ subject: Range<Int>?, _ group: VerbGroup, _ start: Int) -> Draft {
         var draft = draft
         guard group.isPassive else {
-            draft.source = group.isInfinitive ? controller(of: group, start) : subject
+            draft.source = group.isInfinitive ? leader(of: group, start, &draft) : subject
             return draft
         }
         let after = group.range.upperBound
@@ -141,19 +175,47 @@ struct VerbClaims {
         return draft
     }
 
-    /// The subject of the verb that an infinitive hangs on, where it is a pronoun close by: "we want to say".
-    private func controller(of group: VerbGroup, _ start: Int) -> Range<Int>? {
+    /// Who says what an infinitive gives: the subject of the word that the infinitive depends on, where that leaves it to
+    /// him ("went on to say"), or a pronoun close by ("we want to say"). It changes the stance of what is not said, or
+    /// not yet.
+    private func leader(of group: VerbGroup, _ start: Int, _ draft: inout Draft) -> Range<Int>? {
         let first = group.range.lowerBound
+        for index in stride(from: first - 1, through: max(start + 1, first - 6), by: -1) where index > start {
+            let word = words[index]
+            if word.isPunctuation || word.isAny([.that, .subordinator, .clausal]) { break }
+            guard word.isAny([.says, .refuses, .plans]) else { continue }
+            let lead = VerbGroup(verb: index, from: start, in: words, phrases: phrases)
+            guard !lead.isInfinitive, reading.isFiniteVerb(index) || lead.range.count > 1,
+                let subject = subject(ofVerb: lead, start)
+            else { break }
+            if word.isAny(.refuses) != lead.isNegated {
+                draft.stance = .denied
+            } else if !word.isAny([.says, .refuses]), draft.stance == .asserted {
+                draft.stance = .conditional
+            }
+            draft.cue = lead.range.lowerBound..<group.range.upperBound
+            return subject
+        }
         for index in stride(from: first - 1, through: max(start, first - 6), by: -1) {
             let word = words[index]
             if word.isPunctuation || word.isAny([.that, .subordinator, .preposition, .clausal]) { return nil }
-            if word.isAny(.pronoun), !word.isAny(.determiner) { return index..<index + 1 }
+            if word.isAny(.pronoun), !word.isAny(.determiner) {
+                // "it is unfair to say": nobody in particular
+                return word.isAny(.neuter) ? nil : index..<index + 1
+            }
         }
         return nil
     }
 
+    /// The words that name who does what a verb of any kind says.
+    func subject(ofVerb group: VerbGroup, _ start: Int) -> Range<Int>? {
+        let first = group.range.lowerBound
+        if first > start, words[first - 1].isAny(.conjunction) { return firstSubject(start, first) }
+        return subject(of: group, start)
+    }
+
     /// Whether the word is used as a verb here: not behind an article, a preposition or a possessive.
-    private func isVerb(_ verb: Int, _ cue: Cue, _ group: VerbGroup, _ start: Int) -> Bool {
+    func isVerb(_ verb: Int, _ cue: Cue, _ group: VerbGroup, _ start: Int) -> Bool {
         guard !cue.frames.isEmpty, words[verb].mention.map({ !reading.mentions[$0].kind.isName }) ?? true else {
             return false
         }
@@ -166,6 +228,8 @@ struct VerbClaims {
         if before.isAny(.possessive) { return false }
         if cue.form == .progressive, let other = before.cue, !other.frames.isEmpty { return false }
         if before.isAny(.preposition) { return cue.form == .progressive }
+        // "41 pledged delegates"
+        if before.kind == .number, verb + 1 < words.count, words[verb + 1].forms.contains(.plural) { return false }
         return cue.form != .base || mayBeSubject(first - 1)
     }
 
@@ -192,8 +256,14 @@ struct VerbClaims {
             guard let comma else {
                 return phrases.ending(at: first - 1, from: start).flatMap { $0.lowerBound == start ? $0 : nil }
             }
-            guard words[comma].mark == UInt8(ascii: ",") else { return nil }
-            return phrases.ending(at: comma, from: start).map { described(by: $0, start) }
+            guard words[comma].mark == UInt8(ascii: ",") else {
+                // an apposition with a name in quotation marks
+                let first = (earliest..<comma).first { words[$0].mark == UInt8(ascii: ",") }
+                return first.flatMap { words[$0].quotation == nil ? phrases.ending(at: $0, from: start) : nil }
+            }
+            // "the board has, in a statement, called for …"
+            let end = comma > start && words[comma - 1].isAny(.auxiliary) ? comma - 1 : comma
+            return phrases.ending(at: end, from: start).map { described(by: $0, start) }
         }
         return phrases.ending(at: first, from: start)
     }
@@ -208,11 +278,16 @@ struct VerbClaims {
         return name
     }
 
-    private func subject(of group: VerbGroup, _ start: Int, _ cue: Cue) -> Range<Int>? {
+    /// The words that name who does what the verb says: for a participle or a second verb, the subject of the first.
+    func subject(of group: VerbGroup, _ start: Int, _ cue: Cue) -> Range<Int>? {
         let first = group.range.lowerBound
         let verbIsAlone = first > start && words[first - 1].isAny(.conjunction)
         let isLoose = first > start && words[first - 1].mark == UInt8(ascii: ",") && cue.form == .progressive
         if verbIsAlone || isLoose { return firstSubject(start, first) }
+        // "… for saying that", "… by claiming that"
+        if cue.form == .progressive, first > start, words[first - 1].isAny([.preposition, .subordinator]) {
+            return firstSubject(start, first - 1)
+        }
         guard let phrase = subject(of: group, start) else { return nil }
         // "Weir sent a letter saying that …": the subject of the verb before speaks, not the clause
         if cue.form == .progressive, group.range.count == 1,
@@ -223,19 +298,27 @@ struct VerbClaims {
         return phrase
     }
 
-    /// The subject of the sentence's first verb.
+    /// The subject of the first verb of the sentence, or of its part behind a semicolon or "but".
     private func firstSubject(_ start: Int, _ limit: Int) -> Range<Int>? {
+        let border = (start..<limit).last { words[$0].mark == UInt8(ascii: ";") || words[$0].key == Self.but }
+        let start = border.map { $0 + 1 } ?? start
         let verb = (start..<limit).first { index in
             let word = words[index]
             return word.isAny(.auxiliary) && !phrases.isPossessiveMark(index)
                 || word.mention == nil && index > start
                     && (word.endsInEd || word.cue.map { !$0.form.isDisjoint(with: [.past, .third]) } ?? false)
+                    && reading.isFiniteVerb(index)
         }
-        return verb.flatMap { phrases.ending(at: $0, from: start) }
+        return verb.flatMap { index in
+            words[index - (index > start ? 1 : 0)].mark == UInt8(ascii: ",")
+                ? subject(of: VerbGroup(verb: index, from: start, in: words, phrases: phrases), start)
+                : phrases.ending(at: index, from: start)
+        }
     }
 
-    /// What stands before a trailing "X said": up to the comma or the closing mark.
-    private func leftContent(before border: Int, _ start: Int, isDivided: Bool = false) -> Range<Int>? {
+    /// What stands before a trailing "X said": up to the comma or the closing mark. Where the clause `goesOn` behind it,
+    /// that may be a subject alone.
+    private func leftContent(before border: Int, _ start: Int, goesOn: Bool = false) -> Range<Int>? {
         guard border - 2 > start else { return nil }
         let last = words[border - 1]
         let closes =
@@ -243,22 +326,42 @@ struct VerbClaims {
             || [UInt8(ascii: ","), UInt8(ascii: "?"), UInt8(ascii: "!"), UInt8(ascii: "-")]
                 .contains(last.mark)
         guard closes else { return nil }
-        var first = start
+        var first =
+            (start..<border - 2).last { words[$0].mark == UInt8(ascii: ";") && words[$0].quotation == nil } ?? start
+        if first > start { first += 1 }
         while first < border - 1, words[first].isAny(.opener) || words[first].mark == UInt8(ascii: ",") { first += 1 }
         let end = last.isQuoteMark ? border : border - 1
         guard end - first >= 2 else { return nil }
-        let isSubject = isDivided && !words[first].isAny([.preposition, .subordinator])
+        let isSubject = goesOn && !words[first].isAny([.preposition, .subordinator])
         return isSubject || isClause(first..<end) ? first..<end : nil
     }
 
-    /// Whether the words are more than an introduction ("In an interview, …").
+    /// Whether the words are more than an introduction ("In an interview, …") and more than somebody with an apposition
+    /// ("The board, a charity, …").
     private func isClause(_ range: Range<Int>) -> Bool {
         if range.contains(where: { words[$0].quotation != nil || words[$0].isQuoteMark }) { return true }
-        if range.count > 5, !words[range.lowerBound].isAny([.preposition, .subordinator]) { return true }
-        return range.contains { index in
-            words[index].isAny(.auxiliary) && !phrases.isPossessiveMark(index)
-                || words[index].mention == nil && words[index].endsInEd
+        return clauses.hasMainVerb(range)
+    }
+
+    /// Whether the second half of a divided content goes on with the verb of the first.
+    private func goesOn(_ rest: [Range<Int>]) -> Bool {
+        rest.first.map { words[$0.lowerBound].isAny(.auxiliary) || reading.isFiniteVerb($0.lowerBound) } ?? false
+    }
+
+    /// What the relative pronoun right before `border` takes up; empty where it takes up nothing ("what the board says
+    /// is …"), nil where none stands there.
+    private func antecedent(before border: Int, _ start: Int) -> Range<Int>? {
+        guard border > start, words[border - 1].isAny([.relative, .that]) || words[border - 1].key == Self.what else {
+            return nil
         }
+        var end = border - 1
+        if words[end].key == Self.what { return end..<end }
+        if end > start, words[end - 1].mark == UInt8(ascii: ",") { end -= 1 }
+        // "the case on which they ruled was": the pronoun is no subject
+        guard end > start, !words[end - 1].isAny(.preposition) else { return nil }
+        guard let phrase = phrases.ending(at: end, from: start) else { return nil }
+        let verb = phrase.last { reading.isFiniteVerb($0) }
+        return verb.map { $0 + 1 < end ? $0 + 1..<end : phrase } ?? phrase
     }
 
     /// The second half of a divided content.
@@ -267,18 +370,6 @@ struct VerbClaims {
             words[last + 1].cue?.form != .progressive
         else { return [] }
         return [last + 1..<end]
-    }
-
-    /// Where the content ends: at the sentence's end, or where the author goes on in his own voice.
-    private func contentEnd(from first: Int, to end: Int) -> Int {
-        // inside a quotation everything is the speaker's
-        guard first < end, words[first].quotation == nil, !words[first].isQuoteMark else { return end }
-        for index in first + 2..<max(first + 2, end - 2) {
-            if words[index].mark == UInt8(ascii: ";") { return index }
-            if words[index].mark == UInt8(ascii: ","), words[index + 1].key == Self.but { return index }
-            if words[index].mark == UInt8(ascii: ","), words[index + 1].cue?.form == .progressive { return index }
-        }
-        return end
     }
 
     /// "While he claims …, the papers show …", "Explaining that …, she left": where the main clause begins; `end` when
@@ -294,16 +385,21 @@ struct VerbClaims {
         } ?? end
     }
 
-    private func stance(_ cue: Cue, _ group: VerbGroup, _ scope: Scope) -> Claim.Stance {
+    /// How the text stands to what the verb gives.
+    func stance(_ cue: Cue, _ group: VerbGroup, _ scope: Scope, kind: Claim.Kind = .clause) -> Claim.Stance {
+        // who asks somebody to do something has no question
+        let own = kind == .request && cue.stance == .questioned ? .asserted : cue.stance
         if group.isNegated {
-            return cue.stance == .denied ? .asserted : cue.stance == .questioned ? .questioned : .denied
+            return own == .denied ? .asserted : own == .questioned ? .questioned : .denied
         }
         if scope.isQuestion { return .questioned }
         if group.isConditional || scope.isConditional(before: group.range.lowerBound, words) { return .conditional }
-        return cue.stance
+        return own
     }
 
+    private static let stops = [UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?")]
     private static let `as` = Folding.key("as")
     private static let by = Folding.key("by")
+    private static let what = Folding.key("what")
     private static let but = Folding.key("but")
 }

@@ -26,7 +26,7 @@ struct VerbGroup {
                 isNegated = true
             } else if word.key == Self.to {
                 isInfinitive = true
-            } else if !word.isAdverb || word.isAny([.determiner, .pronoun]) || word.mention != nil {
+            } else if !word.isAdverb || word.isAny([.determiner, .pronoun]) || word.mention != nil && !word.isDate {
                 break
             }
             first -= 1

@@ -4,7 +4,7 @@ import StageKit
 struct Cue {
     /// What may stand around a verb of saying.
     struct Frames: OptionSet {
-        let rawValue: UInt16
+        let rawValue: UInt32
 
         static let speech = Frames(rawValue: 1)
         static let that = Frames(rawValue: 2)
@@ -22,12 +22,14 @@ struct Cue {
         static let prepositional = Frames(rawValue: 8192)
         static let voicing = Frames(rawValue: 16384)
         static let intention = Frames(rawValue: 32768)
+        static let quoting = Frames(rawValue: 1 << 16)
+        static let impersonal = Frames(rawValue: 1 << 17)
 
         static let letters: [Substring: Frames] = [
             "s": .speech, "t": .that, "b": .bare, "w": .wh, "o": .object, "p": .parenthetical, "f": .infinitive,
             "h": .passive, "c": .clausal, "n": .nounlike,
             "i": .intention, "r": .request, "m": .characterisation, "d": .nominal, "q": .prepositional,
-            "v": .voicing,
+            "v": .voicing, "k": .quoting, "x": .impersonal,
         ]
     }
 
@@ -52,6 +54,8 @@ struct Cue {
     var stance: Claim.Stance = .asserted
     /// How the text stands to what follows the noun; nil for what is none.
     var nounStance: Claim.Stance?
+    /// What may stand behind the noun, with its owner before it.
+    var nounFrames: Frames = []
     /// How the text stands to what follows the adjective; nil for what is none.
     var adjectiveStance: Claim.Stance?
 

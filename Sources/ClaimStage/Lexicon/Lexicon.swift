@@ -30,7 +30,7 @@ private struct LexiconBuilder {
     var entries: [UInt64: Lexicon.Entry] = [:]
 
     mutating func read() {
-        for line in DataFile(Embedded.wordClasses).entries {
+        for line in DataFile(Embedded.wordClasses).entries + DataFile(Embedded.leads).entries {
             guard let named = WordClasses.named[line.head] else { continue }
             add(line.words, named)
         }
@@ -52,7 +52,14 @@ private struct LexiconBuilder {
         let stance = Cue.stance(line.fields.last)
         switch kind {
         case "verb": add(verb: words, line, stance)
-        case "noun": for word in words { change(word, lemma: words[0]) { $0.nounStance = stance } }
+        case "noun":
+            let frames = frames(of: line)
+            for word in words {
+                change(word, lemma: words[0]) {
+                    $0.nounStance = stance
+                    $0.nounFrames = frames
+                }
+            }
         case "adjective": for word in words { change(word, lemma: words[0]) { $0.adjectiveStance = stance } }
         default: break
         }
@@ -70,9 +77,13 @@ private struct LexiconBuilder {
         for word in words { entries[Folding.key(word), default: Lexicon.Entry()].classes.formUnion(classes) }
     }
 
+    private func frames(of line: DataFile.Entry) -> Cue.Frames {
+        line.words(1).reduce(into: Cue.Frames()) { $0.formUnion(Cue.Frames.letters[$1] ?? []) }
+    }
+
     private mutating func add(verb words: [Substring], _ line: DataFile.Entry, _ stance: Claim.Stance) {
         guard let forms = VerbForms(words) else { return }
-        let frames = line.words(1).reduce(into: Cue.Frames()) { $0.formUnion(Cue.Frames.letters[$1] ?? []) }
+        let frames = frames(of: line)
         let all: [(String, Cue.Form)] = [
             (forms.base, .base), (forms.third, .third), (forms.past, .past), (forms.participle, .participle),
             (forms.progressive, .progressive),

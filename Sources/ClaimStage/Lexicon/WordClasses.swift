@@ -1,6 +1,6 @@
 /// The closed classes that the rules ask about; a word may be in several.
 struct WordClasses: OptionSet {
-    let rawValue: UInt32
+    let rawValue: UInt64
 
     static let pronoun = WordClasses(bit: 0)
     static let male = WordClasses(bit: 1)
@@ -35,6 +35,11 @@ struct WordClasses: OptionSet {
     static let uncertain = WordClasses(bit: 30)
     /// Of roles, those that any number of people have: `official`, `witness`.
     static let anyone = WordClasses(bit: 31)
+    static let says = WordClasses(bit: 32)
+    static let refuses = WordClasses(bit: 33)
+    static let plans = WordClasses(bit: 34)
+    static let voices = WordClasses(bit: 35)
+    static let denies = WordClasses(bit: 36)
 
     /// The classes by the names that the data file gives them.
     static let named: [Substring: WordClasses] = [
@@ -43,9 +48,9 @@ struct WordClasses: OptionSet {
         "modal": .modal, "negation": .negation, "preposition": .preposition, "nominal": .nominal,
         "conjunction": .conjunction, "subordinator": .subordinator, "relative": .relative, "that": .that,
         "clausal": .clausal, "adverb": .adverb, "opener": .opener, "subject": .subject, "particle": .particle,
-        "sayto": .sayTo,
+        "sayto": .sayTo, "says": .says, "refuses": .refuses, "plans": .plans, "voices": .voices, "denies": .denies,
     ]
 
-    init(rawValue: UInt32) { self.rawValue = rawValue }
-    private init(bit: UInt32) { rawValue = 1 << bit }
+    init(rawValue: UInt64) { self.rawValue = rawValue }
+    private init(bit: UInt64) { rawValue = 1 << bit }
 }

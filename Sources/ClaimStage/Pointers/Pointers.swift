@@ -57,6 +57,12 @@ package struct Pointers {
         return Attribution(kind: kind, content: content, source: source, cue: features.groupStart..<index + 1)
     }
 
+    /// What kind of content the cue at `index` has among the words in `range`.
+    package func kind(of index: Int, in range: Range<Int>, _ buffer: inout FeatureBuffer) -> PointerKind {
+        PointerFeatures(reading, atoms, cue: index, in: range).kind(into: &buffer)
+        return model.kind(buffer)
+    }
+
     private func source(
         _ features: PointerFeatures, _ kind: PointerKind, _ content: Range<Int>?, _ buffer: inout FeatureBuffer
     ) -> Range<Int>? {

@@ -154,19 +154,20 @@ package final class Reading: Sendable {
     /// no noun or participle would.
     func isFiniteVerb(_ index: Int) -> Bool {
         let word = words[index]
+        if word.isDate, word.isCapital { return false }
         if word.isAny(.auxiliary) {
             return !Self.nonfinite.contains(word.key)
                 && !(word.isAny(.possessive) && index > 0 && !words[index - 1].isAny([.subject, .pronoun]))
         }
         if word.isName || word.isPunctuation { return false }
-        if word.isAny(.finite) { return true }
+        if word.isAny(.finite) { return index == 0 || !words[index - 1].isAny(.auxiliary) }
         guard !word.forms.isDisjoint(with: [.past, .third]), index > 0 else { return false }
         var previous = index - 1
         while previous > 0, index - previous < 4, words[previous].isAdverb || words[previous].isAny(.negation),
             !words[previous].isAny(.determiner)
         { previous -= 1 }
         let before = words[previous]
-        if before.isAny([.determiner, .possessive]) && !before.isAny(.pronoun) || before.isAny(.preposition) {
+        if before.isAny([.determiner, .possessive]) && !before.isAny([.pronoun, .that]) || before.isAny(.preposition) {
             return false
         }
         if before.isAny(.auxiliary) { return false }
