@@ -1,3 +1,4 @@
+import GRDB
 import Results
 import StageKit
 import TestSupport
@@ -99,6 +100,21 @@ import Text
                 select count(*) from claim_links join claims a on a.claim = claim_a join claims b on b.claim = claim_b
                     where a.document = document_a and b.document = document_b
                 """) == ["1"])
+    }
+
+    @Test("whether another claim disputes or repeats one is looked up, from either side", arguments: ["a", "b"])
+    func linkedClaim(side: String) throws {
+        try fixture.write()
+        let plan = try DatabaseQueue(path: fixture.path).read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    explain query plan select 1 from claim_links l
+                        where l.claim_\(side) = 'c-x' and l.relation in ('disputes', 'repeats')
+                    """
+            ).map { $0["detail"] as String }
+        }
+        #expect(!plan.contains { $0.hasPrefix("SCAN") }, "\(plan)")
     }
 
     @Test("a document without a layer has no rows of it")

@@ -119,7 +119,11 @@ extension ResultsSchema {
             document as document_a, o.document as document_b
             """,
         joining: "join claim_rows c on c.d = t.d and c.n = t.n join paths o on o.d = t.other",
-        indexes: ["(score desc, d, n, k) where relation = 'disputes'"])
+        indexes: [
+            "(score desc, d, n, k) where relation = 'disputes'",
+            // the report asks whether a claim is linked at all, by this list
+            "(claim_b) where relation in ('disputes', 'repeats')",
+        ])
 
     /// Claims that lead a group of claims which say the same: that with the smallest id, with the number of documents
     /// and the best score. What reports ask for first; it follows from the links of the claim's own document.

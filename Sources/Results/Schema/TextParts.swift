@@ -25,7 +25,7 @@ enum TextParts {
         let (part, offset) = ("\(row).d * \(most) + (\(start)) / \(size)", "(\(start)) % \(size)")
         let last = "\(row).d * \(most) + (\(start) + \(length) - 1) / \(size)"
         return """
-            cast(case when \(length) = 0 then '' when \(offset) + \(length) <= \(size) then
+            cast(case when \(length) is null then null when \(length) = 0 then '' when \(offset) + \(length) <= \(size) then
               (select substr(text, \(offset) + 1, \(length)) from \(table) where part = \(part))
               else (select substr(group_concat(text, ''), \(offset) + 1, \(length)) from
                 (select text from \(table) where part between \(part) and \(last) order by part)) end as text)
