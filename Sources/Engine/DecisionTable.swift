@@ -17,12 +17,11 @@ struct DecisionTable: Sendable {
         }
     }
 
-    /// The decision on each key, nil for a key without one, and the decisions that are addressed to `document`.
+    /// The decision on each key, nil for a key without one, beside those that are addressed to the document.
     func answers(
-        to keys: [FoldKey], for document: String, finish: StepID
+        to keys: [FoldKey], addressed: [FoldKey: [UInt8]], finish: StepID
     ) throws(StoreProblem) -> [FoldKey: [UInt8]?] {
-        var answers: [FoldKey: [UInt8]?] = [:]
-        for (key, value) in try state.decisions(to: document, finish: finish) { answers[key] = value }
+        var answers: [FoldKey: [UInt8]?] = addressed.mapValues { .some($0) }
         if let all = loaded[finish] {
             for key in keys { answers[key] = .some(all[key]) }
         } else if !keys.isEmpty {
@@ -30,5 +29,13 @@ struct DecisionTable: Sendable {
             for key in keys { answers[key] = .some(found[key]) }
         }
         return answers
+    }
+
+    /// By document, the decisions of a finish that are addressed to it.
+    func addressed(
+        to documents: [String], by finish: StepID?
+    ) throws(StoreProblem) -> [String: [FoldKey: [UInt8]]] {
+        guard let finish else { return [:] }
+        return try state.decisions(to: documents, finish: finish)
     }
 }

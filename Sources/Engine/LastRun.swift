@@ -52,7 +52,7 @@ struct LastRun {
         tables: FoldTables, unstable: Set<String>, refused: [String: DocumentState.Refusal]
     ) throws {
         var batch = WriteBatch()
-        batch.objects = nodes.map { ($0.digest, $0.bytes) }
+        batch.objects = nodes.map { KeptObject($0.digest, $0.bytes, "corpus") }
         try store.write(batch)
         var writer = ByteWriter()
         writer.write(root.bytes)

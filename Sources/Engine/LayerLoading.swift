@@ -19,21 +19,47 @@ struct LayerLoading {
     /// Loads the layers that `step` reads.
     func load(_ step: Step, _ session: DocumentSession) throws { try load(step.contract.reads, session) }
 
-    /// Loads layers, as far as their digests are known, with one look into the store.
+    /// Loads layers, as far as their digests are known.
     func load(_ names: [LayerName], _ session: DocumentSession) throws {
-        var wanted: [(layer: LayerName, digest: ContentDigest)] = []
-        for layer in names where !session.layers.contains(layer) {
-            if layer == SourceBytes.name {
-                try loadSource(session)
-            } else if let digest = session.digests[layer] {
-                wanted.append((layer, digest))
+        var failure: StageFailure?
+        try load(names, [session]) { _ in
+        } unavailable: {
+            failure = $1
+        }
+        if let failure { throw Unavailable(failure: failure) }
+    }
+
+    /// Loads layers of several documents with one look into the store, and calls `loaded` for each document whose layers
+    /// are there, or else `unavailable`, in order.
+    func load(
+        _ names: [LayerName], _ sessions: [DocumentSession], loaded: (DocumentSession) throws -> Void,
+        unavailable: (DocumentSession, StageFailure) -> Void
+    ) throws {
+        var wanted: [(session: Int, layer: LayerName, digest: ContentDigest)] = []
+        for (k, session) in sessions.enumerated() {
+            for layer in names where layer != SourceBytes.name && !session.layers.contains(layer) {
+                if let digest = session.digests[layer] { wanted.append((k, layer, digest)) }
             }
         }
-        for ((layer, digest), bytes) in zip(wanted, try reader.objects(wanted.map(\.digest))) {
+        var lost: [Int: [(layer: LayerName, digest: ContentDigest)]] = [:]
+        for ((k, layer, digest), bytes) in zip(wanted, try reader.objects(wanted.map(\.digest))) {
             if let bytes {
-                session.layers.set(layer, bytes: bytes)
-            } else if !session.layers.contains(layer) {
-                try restore(layer, digest, session)
+                sessions[k].layers.set(layer, bytes: bytes)
+            } else {
+                lost[k, default: []].append((layer, digest))
+            }
+        }
+        for (k, session) in sessions.enumerated() {
+            do {
+                if names.contains(SourceBytes.name), !session.layers.contains(SourceBytes.name) {
+                    try loadSource(session)
+                }
+                for (layer, digest) in lost[k] ?? [] where !session.layers.contains(layer) {
+                    try restore(layer, digest, session)
+                }
+                try loaded(session)
+            } catch let failure as Unavailable {
+                unavailable(session, failure.failure)
             }
         }
     }
@@ -51,10 +77,14 @@ struct LayerLoading {
         session.layers.set(SourceBytes(bytes))
     }
 
-    /// What a join asks of the decisions, with the answers to it; nil for a step that asks nothing.
-    func asks(_ execution: StepExecution) throws -> (keys: [FoldKey], answers: [FoldKey: [UInt8]?])? {
+    /// What a join asks of the decisions, with the answers to it; nil for a step that asks nothing. `addressed` are the
+    /// decisions that are addressed to the document, where they are known.
+    func asks(
+        _ execution: StepExecution, _ addressed: [FoldKey: [UInt8]]? = nil
+    ) throws -> (keys: [FoldKey], answers: [FoldKey: [UInt8]?])? {
         guard let after = execution.step.after, let keys = try execution.asks() else { return nil }
-        return (keys, try decisions.answers(to: keys, for: execution.facts.id, finish: after))
+        let addressed = try addressed ?? decisions.addressed(to: [execution.facts.id], by: after)[execution.facts.id]
+        return (keys, try decisions.answers(to: keys, addressed: addressed ?? [:], finish: after))
     }
 
     /// The store has lost a layer: the step that wrote it runs again, and has to give the same bytes.
@@ -84,7 +114,7 @@ struct LayerLoading {
         for name in step.contract.writes {
             guard let bytes = made.encoded(name) else { continue }
             session.layers.set(name, bytes: bytes)
-            session.writes.objects.append((ContentDigest(of: bytes), bytes))
+            session.writes.objects.append(KeptObject(ContentDigest(of: bytes), bytes, name))
         }
         session.visits.append(Visit(step: step.id, document: session.entry.id, causes: [.lost], refused: false))
     }

@@ -5,86 +5,172 @@ import Text
 import Store
 
 extension LeafRun {
-    /// Runs a map or a join, or finds that its result is there.
-    func run(_ step: Step, _ session: DocumentSession, _ loading: LayerLoading) throws {
-        do {
-            var asked: [FoldKey: [UInt8]?]?
-            if step.after != nil {
-                try loading.load(step, session)
-                let asks = try loading.asks(execution(step, session))
-                let keys = asks?.keys ?? []
-                session.state.asked[step.id] =
-                    keys.isEmpty ? nil : Set(keys.map { StableHash.of($0.bytes) }).sorted()
-                asked = asks?.answers
-            }
-            guard
-                let parts = plan.parts(of: step, facts: session.entry.facts, layers: session.digests, decisions: asked)
-            else { return }
-            let key = ContentDigest(of: parts.encoded)
-            if let result = try known(step, key, session, loading) {
-                return session.settle(step, key: key, result: result)
-            }
+    /// What a step has to do over one document.
+    private struct Due {
+        let session: DocumentSession
+        let key: ContentDigest
+        let parts: KeyFields
+        /// For a join, the decisions that it gets.
+        var asked: [FoldKey: [UInt8]?]?
+    }
 
-            try loading.load(step, session)
-            try execution(step, session).run((asked ?? [:]).compactMapValues { $0 })
-            keep(step, key: key, parts: parts, .layers(objects(step.contract.writes, session)), session, loading)
-        } catch let failure as StageFailure {
-            guard let parts = plan.parts(of: step, facts: session.entry.facts, layers: session.digests) else { return }
-            // A refusal is a result like any other: as long as nothing changes, it need not be found again.
-            keep(step, key: ContentDigest(of: parts.encoded), parts: parts, .failure(failure), session, loading)
-        } catch let unavailable as LayerLoading.Unavailable {
-            session.refuse(step, unavailable.failure, isUnstable: true)
-            session.visits.append(Visit(step: step.id, document: session.entry.id, causes: nil, refused: true))
+    /// Runs a map or a join over the documents, or finds that its results are there.
+    ///
+    /// The store is asked twice for all of them together: for the results of their keys, and for the layers of those that
+    /// have none.
+    func run(_ step: Step, _ sessions: [DocumentSession], _ loading: LayerLoading) throws {
+        var due: [Due] = []
+        if step.after == nil {
+            due = try sessions.compactMap { try self.due(step, $0) }
+        } else {
+            let addressed = try loading.decisions.addressed(to: sessions.map(\.entry.id), by: step.after)
+            try loading.load(step.contract.reads, sessions) { session in
+                let asking = try asking(step, session, addressed[session.entry.id] ?? [:], loading)
+                if let asking { due.append(asking) }
+            } unavailable: {
+                unavailable(step, $0, $1)
+            }
+        }
+        var missing: [ObjectIdentifier: Due] = [:]
+        for (due, result) in zip(due, try known(step, due, loading)) {
+            if let result {
+                due.session.settle(step, key: due.key, result: result)
+            } else {
+                missing[ObjectIdentifier(due.session)] = due
+            }
+        }
+        try loading.load(step.contract.reads, due.map(\.session).filter { missing[ObjectIdentifier($0)] != nil }) {
+            if let due = missing[ObjectIdentifier($0)] { try run(step, due, loading) }
+        } unavailable: {
+            unavailable(step, $0, $1)
         }
     }
 
-    /// Brings a document's share of a fold's table up to date: its old summary out, its new one in.
-    func summarize(_ fold: Step, _ session: DocumentSession, _ loading: LayerLoading) throws {
-        let old = currentFolds.contains(fold.id) ? session.old?.steps[fold.id]?.result.outputs.first?.digest : nil
-        var new: ContentDigest?
-        var runs: [[UInt8]] = []
-        do {
-            if session.isIn, let parts = plan.parts(of: fold, facts: session.entry.facts, layers: session.digests) {
-                let key = ContentDigest(of: parts.encoded)
-                let known = try known(fold, key, session, loading)
-                if let known, let old, known.outputs.first?.digest == old {
-                    // The table has it already.
-                    session.settle(fold, key: key, result: known)
-                    new = old
-                } else {
-                    try loading.load(fold, session)
-                    guard let bytes = try execution(fold, session).run()?.encoded else { return }
-                    let digest = ContentDigest(of: bytes)
-                    let made = StepResult(.layers([.init(StepResult.summary, digest)]))
-                    if made == known {
-                        session.settle(fold, key: key, result: made)
-                    } else {
-                        keep(fold, key: key, parts: parts, made.outcome, session, loading)
-                    }
-                    (new, runs) = (digest, [bytes])
-                }
-            }
-        } catch let failure as StageFailure {
-            session.refuse(fold, failure)
-        } catch let unavailable as LayerLoading.Unavailable {
-            session.refuse(fold, unavailable.failure, isUnstable: true)
+    /// What there is to do, unless a layer that the step reads is not there.
+    private func due(
+        _ step: Step, _ session: DocumentSession, asked: [FoldKey: [UInt8]?]? = nil
+    ) throws -> Due? {
+        plan.parts(of: step, facts: session.entry.facts, layers: session.digests, decisions: asked).map {
+            Due(session: session, key: ContentDigest(of: $0.encoded), parts: $0, asked: asked)
         }
+    }
 
-        guard old != new else { return }
-        if old != nil, let before = session.old {
-            let facts = entriesBefore[session.entry.id]?.facts ?? session.entry.facts
-            let replaced = layersBefore[session.entry.id] ?? [:]
-            guard let summary = try loading.summary(of: fold, facts: facts, in: before, replaced) else {
-                session.lost.insert(fold.id)
-                return
-            }
-            runs.append(try EntryMerge.negated(summary))
+    /// The same for a join, whose layers are loaded: what it asks for is part of its key.
+    private func asking(
+        _ step: Step, _ session: DocumentSession, _ addressed: [FoldKey: [UInt8]], _ loading: LayerLoading
+    ) throws -> Due? {
+        do {
+            let asks = try loading.asks(execution(step, session), addressed)
+            let keys = asks?.keys ?? []
+            session.state.asked[step.id] = keys.isEmpty ? nil : Set(keys.map { StableHash.of($0.bytes) }).sorted()
+            return try due(step, session, asked: asks?.answers)
+        } catch let failure as StageFailure {
+            keep(failure, of: step, session, loading)
+            return nil
         }
-        session.runs[fold.id] = runs
+    }
+
+    private func run(_ step: Step, _ due: Due, _ loading: LayerLoading) throws {
+        let session = due.session
+        do {
+            try execution(step, session).run((due.asked ?? [:]).compactMapValues { $0 })
+            let outputs = objects(step.contract.writes, session)
+            keep(step, key: due.key, parts: due.parts, .layers(outputs), session, loading)
+        } catch {
+            keep(error, of: step, session, loading)
+        }
+    }
+
+    /// A refusal is a result like any other: as long as nothing changes, it need not be found again.
+    private func keep(
+        _ failure: StageFailure, of step: Step, _ session: DocumentSession, _ loading: LayerLoading
+    ) {
+        guard let parts = plan.parts(of: step, facts: session.entry.facts, layers: session.digests) else { return }
+        keep(step, key: ContentDigest(of: parts.encoded), parts: parts, .failure(failure), session, loading)
+    }
+
+    private func unavailable(_ step: Step, _ session: DocumentSession, _ failure: StageFailure) {
+        session.refuse(step, failure, isUnstable: true)
+        session.visits.append(Visit(step: step.id, document: session.entry.id, causes: nil, refused: true))
+    }
+
+    /// Brings the documents' shares of a fold's table up to date: of each, its old summary out, its new one in.
+    func summarize(_ fold: Step, _ sessions: [DocumentSession], _ loading: LayerLoading) throws {
+        var new: [ObjectIdentifier: ContentDigest] = [:]
+        var due: [ObjectIdentifier: (due: Due, known: StepResult?)] = [:]
+        let all = try sessions.filter(\.isIn).compactMap { try self.due(fold, $0) }
+        for (each, known) in zip(all, try known(fold, all, loading)) {
+            let session = each.session
+            if let known, let old = old(fold, session), known.outputs.first?.digest == old {
+                // The table has it already.
+                session.settle(fold, key: each.key, result: known)
+                new[ObjectIdentifier(session)] = old
+            } else {
+                due[ObjectIdentifier(session)] = (each, known)
+            }
+        }
+        try loading.load(fold.contract.reads, all.map(\.session).filter { due[ObjectIdentifier($0)] != nil }) {
+            guard let (each, known) = due[ObjectIdentifier($0)] else { return }
+            new[ObjectIdentifier($0)] = try summarize(fold, each, known, loading)
+        } unavailable: {
+            $0.refuse(fold, $1, isUnstable: true)
+        }
+        for session in sessions where old(fold, session) != new[ObjectIdentifier(session)] {
+            try takeOut(fold, session, loading)
+        }
+    }
+
+    /// The digest of the summary that a fold's table has of a document.
+    private func old(_ fold: Step, _ session: DocumentSession) -> ContentDigest? {
+        currentFolds.contains(fold.id) ? session.old?.steps[fold.id]?.result.outputs.first?.digest : nil
+    }
+
+    /// Makes the summary of a document, whose layers are loaded, and gives its digest.
+    private func summarize(
+        _ fold: Step, _ due: Due, _ known: StepResult?, _ loading: LayerLoading
+    ) throws -> ContentDigest? {
+        let session = due.session
+        do {
+            guard let bytes = try execution(fold, session).run()?.encoded else { return nil }
+            let digest = ContentDigest(of: bytes)
+            let made = StepResult(.layers([.init(StepResult.summary, digest)]))
+            if made == known {
+                session.settle(fold, key: due.key, result: made)
+            } else {
+                keep(fold, key: due.key, parts: due.parts, made.outcome, session, loading)
+            }
+            if digest != old(fold, session) { session.runs[fold.id] = [bytes] }
+            return digest
+        } catch {
+            session.refuse(fold, error)
+            return nil
+        }
+    }
+
+    /// Takes the old summary of a document out of a fold's table.
+    private func takeOut(_ fold: Step, _ session: DocumentSession, _ loading: LayerLoading) throws {
+        guard old(fold, session) != nil, let before = session.old else { return }
+        let facts = entriesBefore[session.entry.id]?.facts ?? session.entry.facts
+        let replaced = layersBefore[session.entry.id] ?? [:]
+        guard let summary = try loading.summary(of: fold, facts: facts, in: before, replaced) else {
+            session.lost.insert(fold.id)
+            return
+        }
+        session.runs[fold.id, default: []].append(try EntryMerge.negated(summary))
     }
 
     private func execution(_ step: Step, _ session: DocumentSession) -> StepExecution {
         StepExecution(step, over: session.layers, facts: session.entry.facts)
+    }
+
+    /// The results of keys, as far as the last run's state or the store has them.
+    private func known(_ step: Step, _ due: [Due], _ loading: LayerLoading) throws -> [StepResult?] {
+        var known = due.map { due in
+            due.session.old?.steps[step.id].flatMap { $0.key == due.key ? $0.result : nil }
+        }
+        let open = known.indices.filter { known[$0] == nil }
+        for (k, result) in zip(open, try loading.reader.results(open.map { due[$0].key })) { known[k] = result }
+        return known
     }
 
     /// The result of a key, if the last run's state or the store has it.
@@ -100,7 +186,7 @@ extension LeafRun {
         names.sorted().compactMap { name in
             guard let bytes = session.layers.encoded(name) else { return nil }
             let digest = ContentDigest(of: bytes)
-            session.writes.objects.append((digest, bytes))
+            session.writes.objects.append(KeptObject(digest, bytes, name))
             return StepResult.Output(name, digest)
         }
     }

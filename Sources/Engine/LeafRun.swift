@@ -61,10 +61,10 @@ struct LeafRun: Sendable {
             if case .program = group[0].shape {
                 try await programs.run(group[0], over: sessions.filter(\.isIn), in: self)
             } else {
-                for session in sessions { for step in group where session.isIn { try run(step, session, loading) } }
+                for step in group { try run(step, sessions.filter(\.isIn), loading) }
             }
         }
-        for session in sessions { for fold in pass.folds { try summarize(fold, session, loading) } }
+        for fold in pass.folds { try summarize(fold, sessions, loading) }
         let steps = pass.documentSteps + pass.folds
         return try sessions.map { session in
             session.dropUnsettled(steps)

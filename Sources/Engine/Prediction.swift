@@ -54,7 +54,8 @@ extension Engine {
         }
         for portion in Self.portions(entries) {
             let states = try state.documents(portion.map(\.id))
-            for entry in portion { try predict(entry, states[entry.id], store.reader, &prediction) }
+            let reader = store.reader
+            for entry in portion { try predict(entry, states[entry.id], reader, &prediction) }
         }
         return prediction
     }

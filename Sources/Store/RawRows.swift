@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import StageKit
 
 /// The rows of a query, with each value where SQLite has it: nothing is copied, and nothing made for a row that nobody
 /// keeps. A value of another type than it was asked for is nil, as damage makes it.
@@ -16,18 +17,34 @@ struct RawRows: ~Copyable {
         self.statement = statement
     }
 
+    /// The rows of `sql` with this digest in the place of its question mark.
+    init(_ db: Database, _ sql: String, _ digest: ContentDigest) throws {
+        let statement = try db.cachedStatement(sql: sql)
+        sqlite3_reset(statement.sqliteStatement)
+        digest.bytes.withUnsafeBytes {
+            _ = sqlite3_bind_blob(statement.sqliteStatement, 1, $0.baseAddress, Int32($0.count), Self.transient)
+        }
+        self.statement = statement
+    }
+
     deinit { sqlite3_reset(statement.sqliteStatement) }
+
+    /// SQLite copies what is bound before the call returns: the address -1 says so in its interface.
+    static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
+    /// What SQLite has to say of a statement that failed.
+    static func error(of statement: OpaquePointer) -> DatabaseError {
+        let connection = sqlite3_db_handle(statement)
+        return DatabaseError(
+            resultCode: ResultCode(rawValue: sqlite3_extended_errcode(connection)),
+            message: String(cString: sqlite3_errmsg(connection)))
+    }
 
     /// Goes on to the next row; false behind the last.
     func next() throws -> Bool {
         let code = sqlite3_step(row)
         if code == SQLITE_ROW { return true }
-        guard code == SQLITE_DONE else {
-            let connection = sqlite3_db_handle(row)
-            throw DatabaseError(
-                resultCode: ResultCode(rawValue: sqlite3_extended_errcode(connection)),
-                message: String(cString: sqlite3_errmsg(connection)))
-        }
+        guard code == SQLITE_DONE else { throw Self.error(of: row) }
         return false
     }
 

@@ -26,11 +26,13 @@ package final class ResultStore: Sendable {
 
     /// Objects longer than this stand in files of their own.
     private static let largest = 1 << 20
-    private static let version = 5
+    private static let version = 6
     private static let schema = """
-        CREATE TABLE objects(id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, bytes BLOB);
-        CREATE TABLE results(id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, step TEXT NOT NULL, parts BLOB NOT NULL,
-            result BLOB NOT NULL, digest BLOB NOT NULL);
+        CREATE TABLE packs(id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
+        CREATE TABLE objects(id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, pack INTEGER, start INTEGER NOT NULL,
+            length INTEGER NOT NULL);
+        CREATE TABLE results(id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, step TEXT NOT NULL, pack INTEGER NOT NULL,
+            start INTEGER NOT NULL, length INTEGER NOT NULL);
         CREATE TABLE files(path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL,
             changed INTEGER NOT NULL, inode INTEGER NOT NULL, seen INTEGER NOT NULL, digest BLOB NOT NULL,
             seal INTEGER NOT NULL) WITHOUT ROWID;
@@ -107,10 +109,11 @@ package final class ResultStore: Sendable {
         guard !batch.isEmpty else { return }
         let damaged = takeDropped()
         // Nobody waits for the database meanwhile.
-        let objects = batch.objects.map { object -> (digest: ContentDigest, bytes: [UInt8], isLarge: Bool) in
-            let isLarge = object.bytes.count > Self.largest && folder != nil
-            return (object.digest, isLarge ? object.bytes : Packing.packed(object.bytes), isLarge)
-        }
+        let large = folder == nil ? [] : batch.objects.filter { $0.bytes.count > Self.largest }
+        let objects = Self.packs(of: batch.objects.filter { folder == nil || $0.bytes.count <= Self.largest })
+        var results = PackWriter<KeptResult>()
+        for kept in batch.results { results.add(StoredResult.encoded(kept), of: kept) }
+        let resultPacks = results.finish()
         do {
             let known = try database.write { db in
                 for digest in damaged.objects {
@@ -119,32 +122,8 @@ package final class ResultStore: Sendable {
                 for key in damaged.results {
                     try db.execute(sql: "DELETE FROM results WHERE key = ?", arguments: [Data(key.bytes)])
                 }
-                let object = try db.cachedStatement(sql: "INSERT OR IGNORE INTO objects(digest, bytes) VALUES (?, ?)")
-                for (digest, bytes, isLarge) in objects {
-                    if isLarge, let path = path(of: digest) {
-                        try FileWriting.write(bytes, to: path)
-                        try object.execute(arguments: [Data(digest.bytes), nil])
-                    } else {
-                        try object.execute(arguments: [Data(digest.bytes), Data(bytes)])
-                    }
-                }
-                let result = try db.cachedStatement(
-                    sql: """
-                        INSERT INTO results(key, step, parts, result, digest) VALUES (?, ?, ?, ?, ?)
-                        ON CONFLICT(key) DO NOTHING
-                        """)
-                var known = 0
-                for kept in batch.results {
-                    var writer = ByteWriter()
-                    kept.result.encode(into: &writer)
-                    let parts = kept.parts.encoded
-                    try result.execute(arguments: [
-                        Data(kept.key.bytes), kept.step.description, Data(parts), Data(writer.bytes),
-                        Data(Self.check(kept.key, writer.bytes)),
-                    ])
-                    if db.changesCount == 0 { known += 1 }
-                }
-                return known
+                try write(objects, large, in: db)
+                return try write(resultPacks, in: db)
             }
             doubled.withLock { $0 += known }
         } catch {
@@ -154,6 +133,83 @@ package final class ResultStore: Sendable {
             }
             throw StoreProblem(error, path: path)
         }
+    }
+
+    /// Objects in packs, those of one kind together.
+    private static func packs(of objects: [KeptObject]) -> [PackWriter<ContentDigest>.Pack] {
+        var kinds: [LayerName] = []
+        var digests: Set<ContentDigest> = []
+        var writers: [LayerName: PackWriter<ContentDigest>] = [:]
+        for object in objects where digests.insert(object.digest).inserted {
+            if writers[object.kind] == nil { kinds.append(object.kind) }
+            writers[object.kind, default: PackWriter()].add(object.bytes, of: object.digest)
+        }
+        return kinds.flatMap { writers[$0]?.finish() ?? [] }
+    }
+
+    private func write(
+        _ packs: [PackWriter<ContentDigest>.Pack], _ large: [KeptObject], in db: Database
+    ) throws {
+        let insert = try RawStatement(
+            db, "INSERT OR IGNORE INTO objects(digest, pack, start, length) VALUES (?, ?, ?, ?)")
+        for object in large {
+            guard let path = path(of: object.digest) else { continue }
+            try FileWriting.write(object.bytes, to: path)
+            insert.bind(object.digest, at: 1)
+            insert.bindNull(at: 2)
+            insert.bind(0, at: 3)
+            insert.bind(object.bytes.count, at: 4)
+            try insert.execute()
+        }
+        for pack in packs {
+            try add(pack, in: db) { digest, id, place in
+                insert.bind(digest, at: 1)
+                insert.bind(id, at: 2)
+                insert.bind(place.lowerBound, at: 3)
+                insert.bind(place.count, at: 4)
+                try insert.execute()
+            }
+        }
+    }
+
+    /// Returns how many of the results were there already.
+    private func write(_ packs: [PackWriter<KeptResult>.Pack], in db: Database) throws -> Int {
+        let insert = try RawStatement(
+            db,
+            """
+            INSERT INTO results(key, step, pack, start, length) VALUES (?, ?, ?, ?, ?) ON CONFLICT(key) DO NOTHING
+            """)
+        var known = 0
+        for pack in packs {
+            try add(pack, in: db) { kept, id, place in
+                insert.bind(kept.key, at: 1)
+                insert.bind(kept.step.description, at: 2)
+                insert.bind(id, at: 3)
+                insert.bind(place.lowerBound, at: 4)
+                insert.bind(place.count, at: 5)
+                try insert.execute()
+                if db.changesCount == 0 { known += 1 }
+            }
+        }
+        return known
+    }
+
+    /// Writes a pack, and has `insert` write the row of each of its pieces. A pack of which every piece was there already
+    /// is taken back.
+    private func add<Owner>(
+        _ pack: PackWriter<Owner>.Pack, in db: Database,
+        _ insert: (Owner, _ pack: Int64, _ place: Range<Int>) throws -> Void
+    ) throws {
+        let write = try RawStatement(db, "INSERT INTO packs(bytes) VALUES (?)")
+        write.bind(pack.packed, at: 1)
+        try write.execute()
+        let id = db.lastInsertedRowID
+        var isUsed = false
+        for piece in pack.pieces {
+            try insert(piece.owner, id, piece.place)
+            if db.changesCount > 0 { isUsed = true }
+        }
+        if !isUsed { try db.execute(sql: "DELETE FROM packs WHERE id = ?", arguments: [id]) }
     }
 
     /// Runs `body` on the database, for the tables that have a file of their own in this folder.
@@ -168,11 +224,6 @@ package final class ResultStore: Sendable {
     /// Runs a query that needs no snapshot with others.
     func look<Value>(_ body: (Database) throws -> Value) throws(StoreProblem) -> Value {
         do { return try database.unsafeRead(body) } catch { throw StoreProblem(error, path: path) }
-    }
-
-    /// The check that stands beside a result: its key is in it, so that a row can't answer for another.
-    static func check(_ key: ContentDigest, _ bytes: [UInt8]) -> [UInt8] {
-        Array(ContentDigest(of: key.bytes + bytes).bytes.prefix(16))
     }
 
     /// Where an object stands that is too long for the database.
@@ -214,10 +265,10 @@ package final class ResultStore: Sendable {
 }
 
 extension ResultStore {
-    /// Flips a bit of every object, so that tests can see it found.
+    /// Changes the last byte of every pack, so that tests can see it found.
     package func damageEveryObject() throws(StoreProblem) {
         try access(write: true) { db in
-            try db.execute(sql: "UPDATE objects SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || x'FF' AS BLOB)")
+            try db.execute(sql: "UPDATE packs SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || x'FF' AS BLOB)")
         }
     }
 }

@@ -83,16 +83,28 @@ package struct KeptResult: Sendable {
     }
 }
 
+/// An object as the store keeps it.
+package struct KeptObject: Sendable {
+    package var digest: ContentDigest
+    package var bytes: [UInt8]
+    /// What it is, a layer as a rule: objects of one kind stand together.
+    package var kind: LayerName
+
+    package init(_ digest: ContentDigest, _ bytes: [UInt8], _ kind: LayerName) {
+        self.digest = digest
+        self.bytes = bytes
+        self.kind = kind
+    }
+}
+
 /// What one unit of work adds to the store, written in one transaction with others.
 package struct WriteBatch: Sendable {
-    package var objects: [(digest: ContentDigest, bytes: [UInt8])] = []
+    package var objects: [KeptObject] = []
     package var results: [KeptResult] = []
 
     package init() {}
 
     package var isEmpty: Bool { objects.isEmpty && results.isEmpty }
-    /// How many bytes of objects it holds.
-    package var size: Int { objects.reduce(0) { $0 + $1.bytes.count } }
 
     package mutating func append(_ other: WriteBatch) {
         objects += other.objects

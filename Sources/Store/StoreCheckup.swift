@@ -97,67 +97,49 @@ extension ResultStore {
 
     private func checkObjects(_ db: Database, _ ids: RowRange) throws -> (StoreCheckup, IndexCheck) {
         var (checkup, index) = (StoreCheckup(), IndexCheck(rowsOf: Self.objectIndex))
-        let rows = try RawRows(db, "SELECT id, digest, bytes FROM objects WHERE id BETWEEN ? AND ?", ids.arguments)
+        var packs = PackSequence(db)
+        let rows = try RawRows(
+            db, "SELECT id, digest, pack, start, length FROM objects WHERE id BETWEEN ? AND ?", ids.arguments)
         while try rows.next() {
             checkup.objects += 1
             index.add(rows)
             let id = rows.integer(0) ?? 0
-            guard let raw = rows.blob(1), raw.count == 32 else {
+            guard let raw = rows.blob(1), raw.count == ContentDigest.count else {
                 checkup.damagedObjects[id] = .some(nil)
                 continue
             }
-            var stream = DigestStream()
-            if let bytes = rows.blob(2) {
-                checkup.bytes += bytes.count
-                Packing.unpacked(bytes)?.withUnsafeBytes { stream.update($0) }
-            } else if rows.isNull(2),
-                let bytes = ContentDigest(raw).flatMap(path(of:)).flatMap(FileWriting.contents(of:))
-            {
-                checkup.bytes += bytes.count
-                bytes.withUnsafeBytes { stream.update($0) }
-            } else {
-                checkup.damagedObjects[id] = .some(ContentDigest(raw))
-                continue
-            }
-            if !stream.begins(with: raw) { checkup.damagedObjects[id] = .some(ContentDigest(raw)) }
+            let digest = ContentDigest(raw)
+            let bytes: [UInt8]? =
+                if rows.isNull(2) {
+                    path(of: digest).flatMap(FileWriting.contents(of:))
+                } else {
+                    try rows.place(2).flatMap { try packs.piece($0.pack, $0.range) }
+                }
+            checkup.bytes += bytes?.count ?? 0
+            if bytes.map({ ContentDigest(of: $0) != digest }) ?? true { checkup.damagedObjects[id] = digest }
         }
         return (checkup, index)
     }
 
     private func checkResults(_ db: Database, _ ids: RowRange) throws -> (StoreCheckup, IndexCheck) {
         var (checkup, index) = (StoreCheckup(), IndexCheck(rowsOf: Self.resultIndex))
+        var packs = PackSequence(db)
         let rows = try RawRows(
-            db, "SELECT id, key, step, parts, result, digest FROM results WHERE id BETWEEN ? AND ?", ids.arguments)
+            db, "SELECT id, key, step, pack, start, length FROM results WHERE id BETWEEN ? AND ?", ids.arguments)
         while try rows.next() {
             checkup.results += 1
             index.add(rows)
-            if !Self.isSound(rows, &checkup.bytes) {
-                checkup.damagedResults[rows.integer(0) ?? 0] =
-                    rows.text(2).map { String(decoding: $0, as: UTF8.self) } ?? "?"
+            let piece = try rows.place(3).flatMap { try packs.piece($0.pack, $0.range) }
+            checkup.bytes += piece?.count ?? 0
+            let key = rows.blob(1).flatMap { $0.count == ContentDigest.count ? ContentDigest($0) : nil }
+            let step = rows.text(2)
+            guard let key, let step, let result = piece.flatMap(StoredResult.init), result.isSound(key, step: step)
+            else {
+                checkup.damagedResults[rows.integer(0) ?? 0] = step.map { String(decoding: $0, as: UTF8.self) } ?? "?"
+                continue
             }
         }
         return (checkup, index)
-    }
-
-    /// Whether a row of `results` (number, key, step, parts, result, check) is as it was written.
-    private static func isSound(_ row: borrowing RawRows, _ bytes: inout Int) -> Bool {
-        guard let key = row.blob(1), let step = row.text(2), let parts = row.blob(3), let result = row.blob(4),
-            let check = row.blob(5)
-        else { return false }
-        bytes += parts.count + result.count
-        var stream = DigestStream()
-        stream.update(parts)
-        guard key.count == 32, stream.begins(with: key) else { return false }
-        stream = DigestStream()
-        stream.update(key)
-        stream.update(result)
-        guard check.count == 16, stream.begins(with: check) else { return false }
-        // The parts begin with the name of the step, tagged and with its length before it.
-        let tagged = parts.dropFirst(1)
-        let tag = [UInt8(4)] + Array("step".utf8)
-        guard tagged.starts(with: tag) else { return true }
-        let name = tagged.dropFirst(tag.count)
-        return name.first == UInt8(truncatingIfNeeded: step.count) && name.dropFirst().starts(with: step)
     }
 
     private func checkRecords(_ db: Database) throws -> StoreCheckup {
@@ -205,6 +187,7 @@ extension ResultStore {
                 let delete = try db.cachedStatement(sql: "DELETE FROM \(table) WHERE id = ?")
                 for id in ids { try delete.execute(arguments: [id]) }
             }
+            try PackSequence.deleteUnused(in: db)
         }
         try forget(checkup.damagedFiles)
         for digest in checkup.damagedObjects.values.compactMap({ $0 }) {

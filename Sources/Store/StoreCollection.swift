@@ -82,12 +82,21 @@ extension ResultStore {
     ) throws -> Collected {
         var collected = Collected()
         var named = reachable.objects
-        let results = try rows(of: "SELECT id, result, digest, key FROM results") { row -> Int64? in
-            guard let key = (row[3] as Data?).flatMap({ ContentDigest($0) }), reachable.results.contains(key),
-                let result = Self.result(of: key, in: row, at: 1)
-            else { return row[0] as Int64? }
-            named.formUnion(result.outputs.map(\.digest))
-            return nil
+        let results = try access { db in
+            var unneeded: [Int64] = []
+            var packs = PackSequence(db)
+            let rows = try RawRows(db, "SELECT id, key, pack, start, length FROM results ORDER BY id")
+            while try rows.next() {
+                let piece = try rows.place(2).flatMap { try packs.piece($0.pack, $0.range) }
+                if let key = rows.blob(1), key.count == ContentDigest.count, case let key = ContentDigest(key),
+                    reachable.results.contains(key), let result = piece.flatMap(StoredResult.init)?.result(of: key)
+                {
+                    named.formUnion(result.outputs.map(\.digest))
+                } else {
+                    unneeded.append(Int64(rows.integer(0) ?? 0))
+                }
+            }
+            return unneeded
         }
         collected.results = results.count
         try delete(results, from: "results")
@@ -122,6 +131,10 @@ extension ResultStore {
         }
         collected.files = files.count
         try forget(files: files)
+        try access(write: true) { db in
+            for table in ["objects", "results"] { try clearPacks(of: table, in: db) }
+            try PackSequence.deleteUnused(in: db)
+        }
         try tidy()
         return collected
     }
@@ -138,12 +151,61 @@ extension ResultStore {
 
     /// The objects, the oldest first.
     private func objects() throws -> [Stored] {
-        try rows(of: "SELECT id, digest, length(bytes) FROM objects ORDER BY id") { row in
-            let digest = (row[1] as Data?).flatMap { ContentDigest($0) }
-            let length = row[2] as Int?
-            let large = length == nil ? digest.flatMap(path(of:)).flatMap { FileWriting.size(of: $0) } : nil
-            return Stored(id: row[0], digest: digest, bytes: length ?? large ?? 0, isLarge: length == nil)
+        try access { db in
+            let shares = try PackShares(of: "objects", in: db)
+            var objects: [Stored] = []
+            let rows = try RawRows(db, "SELECT id, digest, pack, length FROM objects ORDER BY id")
+            while try rows.next() {
+                let digest = rows.blob(1).flatMap { $0.count == ContentDigest.count ? ContentDigest($0) : nil }
+                let isLarge = rows.isNull(2)
+                let file = isLarge ? digest.flatMap(path(of:)).flatMap { FileWriting.size(of: $0) } ?? 0 : 0
+                objects.append(
+                    Stored(
+                        id: Int64(rows.integer(0) ?? 0), digest: digest,
+                        bytes: isLarge ? file : shares.bytes(of: rows.integer(3) ?? 0, in: rows.integer(2)),
+                        isLarge: isLarge))
+            }
+            return objects
         }
+    }
+
+    /// Takes out of the packs of `table` what none of its rows leads to any more.
+    private func clearPacks(of table: String, in db: Database) throws {
+        var open: (pack: Int64, pieces: [(id: Int64, range: Range<Int>)])?
+        var packs = PackSequence(db)
+        func close() throws {
+            guard let open, let bytes = try packs.bytes(of: open.pack) else { return }
+            let used = open.pieces.reduce(0) { $0 + $1.range.count }
+            guard used < bytes.count, open.pieces.allSatisfy({ $0.range.upperBound <= bytes.count }) else { return }
+            let move = try RawStatement(db, "UPDATE \(table) SET start = ? WHERE id = ?")
+            var left: [UInt8] = []
+            for piece in open.pieces {
+                move.bind(left.count, at: 1)
+                move.bind(piece.id, at: 2)
+                try move.execute()
+                left += bytes[piece.range]
+            }
+            let write = try RawStatement(db, "UPDATE packs SET bytes = ? WHERE id = ?")
+            write.bind(Packing.packed(left), at: 1)
+            write.bind(open.pack, at: 2)
+            try write.execute()
+        }
+        // The rows of a pack were written one after the other.
+        var places: [(id: Int64, pack: Int64, range: Range<Int>)] = []
+        let rows = try RawRows(db, "SELECT id, pack, start, length FROM \(table) WHERE pack IS NOT NULL ORDER BY id")
+        while try rows.next() {
+            if let id = rows.integer(0), let place = rows.place(1) {
+                places.append((Int64(id), place.pack, place.range))
+            }
+        }
+        for place in places {
+            if open?.pack != place.pack {
+                try close()
+                open = (place.pack, [])
+            }
+            open?.pieces.append((place.id, place.range))
+        }
+        try close()
     }
 
     private func rows<Value>(of sql: String, _ body: (Row) -> Value?) throws(StoreProblem) -> [Value] {

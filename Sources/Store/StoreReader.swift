@@ -1,33 +1,33 @@
-import Digests
-import Foundation
 internal import GRDB
+import Digests
 package import StageKit
 
 /// Reads objects and results.
 ///
 /// Each call looks for itself, so that nothing is held while steps compute: what stands under a digest or a key is the
-/// same whenever it is read, and needs no snapshot.
+/// same whenever it is read, and needs no snapshot. Packs that were read are kept for the next call, so a reader is for one
+/// task and one portion of documents.
 package struct StoreReader: Sendable {
     let store: ResultStore
+    private let cache = PackCache()
+
+    init(store: ResultStore) { self.store = store }
 
     /// An object, checked against its digest; nil if there is none that is sound.
     package func object(_ digest: ContentDigest) throws(StoreProblem) -> [UInt8]? { try objects([digest])[0] }
 
     /// Objects in the order of their digests, each checked; nil where there is none that is sound.
     package func objects(_ digests: [ContentDigest]) throws(StoreProblem) -> [[UInt8]?] {
-        guard !digests.isEmpty else { return [] }
-        let stored: [Stored] = try store.look { db in
-            let statement = try db.cachedStatement(sql: "SELECT bytes FROM objects WHERE digest = ?")
-            return try digests.map { digest in
-                // A row that is read in place, as long as its cursor lives, is copied once; one that is fetched, three times.
-                let rows = try Row.fetchCursor(statement, arguments: [Data(digest.bytes)])
-                guard let row = try rows.next() else { return .missing }
-                return try withExtendedLifetime(rows) { .row(try Self.blob(in: row)) }
-            }
-        }
-        return zip(digests, stored).map { digest, stored in
-            guard case .row(let inline) = stored else { return nil }
-            guard let bytes = store.bytes(of: digest, inline: inline), ContentDigest(of: bytes) == digest else {
+        let found = try pieces(of: digests, "SELECT pack, start, length FROM objects WHERE digest = ?")
+        return zip(digests, found).map { digest, found in
+            let bytes: [UInt8]? =
+                switch found {
+                case .missing: nil
+                case .file: store.path(of: digest).flatMap(FileWriting.contents(of:))
+                case .piece(let piece): piece
+                }
+            if case .missing = found { return nil }
+            guard let bytes, ContentDigest(of: bytes) == digest else {
                 store.reportDamaged(object: digest)
                 return nil
             }
@@ -35,30 +35,18 @@ package struct StoreReader: Sendable {
         }
     }
 
-    /// What the database has for an object: nothing, or a row that may hold its bytes.
-    private enum Stored {
-        case missing
-        case row([UInt8]?)
-    }
-
-    /// The bytes in the first column of `row`; nil where there are none, or something else.
-    private static func blob(in row: Row) throws -> [UInt8]? {
-        guard case .blob = (row[0] as DatabaseValue).storage else { return nil }
-        return try row.withUnsafeData(atIndex: 0) { $0.map { [UInt8]($0) } }
-    }
-
     /// The result of a key; nil if there is none that is sound.
-    package func result(_ key: ContentDigest) throws(StoreProblem) -> StepResult? {
-        let row = try store.look { db in
-            let statement = try db.cachedStatement(sql: "SELECT result, digest, step FROM results WHERE key = ?")
-            return try Row.fetchOne(statement, arguments: [Data(key.bytes)])
-        }
-        guard let row else { return nil }
-        guard let result = ResultStore.result(of: key, in: row) else {
-            store.reportDamaged(result: key, step: String.fromDatabaseValue(row[2] as DatabaseValue) ?? "?")
+    package func result(_ key: ContentDigest) throws(StoreProblem) -> StepResult? { try results([key])[0] }
+
+    /// The results of keys, in their order; nil where there is none that is sound.
+    package func results(_ keys: [ContentDigest]) throws(StoreProblem) -> [StepResult?] {
+        let found = try pieces(of: keys, Self.resultPlace)
+        return zip(keys, found).map { key, found in
+            if case .missing = found { return nil }
+            if case .piece(let piece?) = found, let result = StoredResult(piece)?.result(of: key) { return result }
+            store.reportDamaged(result: key, step: (try? step(of: key)) ?? "?")
             return nil
         }
-        return result
     }
 
     /// Whether the store has every object that the result of `key` names. If not, the result makes way for the next one.
@@ -70,32 +58,84 @@ package struct StoreReader: Sendable {
 
     /// The parts of a key that the store holds a result for.
     package func parts(_ key: ContentDigest) throws(StoreProblem) -> KeyFields? {
-        let row = try store.look { db in
-            let statement = try db.cachedStatement(sql: "SELECT parts FROM results WHERE key = ?")
-            return try Row.fetchOne(statement, arguments: [Data(key.bytes)])
+        guard case .piece(let piece?) = try pieces(of: [key], Self.resultPlace)[0] else { return nil }
+        return StoredResult(piece)?.parts(of: key)
+    }
+
+    private static let resultPlace = "SELECT pack, start, length FROM results WHERE key = ?"
+
+    private func step(of key: ContentDigest) throws(StoreProblem) -> String? {
+        try store.look { db in
+            let rows = try RawRows(db, "SELECT step FROM results WHERE key = ?", key)
+            return try rows.next() ? rows.text(0).map { String(decoding: $0, as: UTF8.self) } : nil
         }
-        guard let data = row.flatMap({ Data.fromDatabaseValue($0[0] as DatabaseValue) }) else { return nil }
-        let bytes = [UInt8](data)
-        // The parts are what was hashed to make the key, so the key is their check.
-        guard ContentDigest(of: bytes) == key else { return nil }
-        return try? KeyFields(encoded: bytes)
+    }
+
+    /// What the database has under a digest.
+    private enum Found {
+        case missing
+        /// It stands in a file of its own.
+        case file
+        /// The bytes, which were not compared with anything yet; nil where their pack is damaged.
+        case piece([UInt8]?)
+    }
+
+    /// What a row tells of where a piece stands.
+    private enum Place {
+        case missing, file, damaged
+        case pack(Int64, Range<Int>)
+    }
+
+    /// What `sql` leads to for each of `digests`: pack, start and length of a piece.
+    private func pieces(of digests: [ContentDigest], _ sql: String) throws(StoreProblem) -> [Found] {
+        guard !digests.isEmpty else { return [] }
+        let (places, held, packed) = try store.look { db in
+            let places = try digests.map { try Self.place(db, sql, $0) }
+            var held: [Int64: [UInt8]] = [:]
+            var packed: [Int64: [UInt8]] = [:]
+            for case .pack(let pack, _) in places where held[pack] == nil && packed[pack] == nil {
+                if let bytes = cache.bytes(of: pack) {
+                    held[pack] = bytes
+                } else {
+                    let rows = try RawRows(db, "SELECT bytes FROM packs WHERE id = ?", [pack])
+                    if try rows.next(), let bytes = rows.blob(0) { packed[pack] = Array(bytes) }
+                }
+            }
+            return (places, held, packed)
+        }
+        var packs = held
+        for (id, packed) in packed {
+            guard let bytes = Packing.unpacked(packed) else { continue }
+            packs[id] = bytes
+            cache.hold(bytes, of: id)
+        }
+        return places.map { place in
+            switch place {
+            case .missing: return .missing
+            case .file: return .file
+            case .damaged: return .piece(nil)
+            case .pack(let pack, let range):
+                guard let bytes = packs[pack], range.upperBound <= bytes.count else { return .piece(nil) }
+                return .piece(Array(bytes[range]))
+            }
+        }
+    }
+
+    private static func place(_ db: Database, _ sql: String, _ digest: ContentDigest) throws -> Place {
+        let rows = try RawRows(db, sql, digest)
+        guard try rows.next() else { return .missing }
+        if rows.isNull(0) { return .file }
+        guard let place = rows.place(0) else { return .damaged }
+        return .pack(place.pack, place.range)
     }
 }
 
-extension ResultStore {
-    /// The bytes of an object that stand in the row, or else in a file of their own; not held against the digest yet.
-    func bytes(of digest: ContentDigest, inline: [UInt8]?) -> [UInt8]? {
-        if let inline { return Packing.unpacked(inline) }
-        return path(of: digest).flatMap(FileWriting.contents(of:))
-    }
-
-    /// What a row of `results` holds for `key`, with the result at `column` and its check behind it; nil if it is damaged.
-    static func result(of key: ContentDigest, in row: Row, at column: Int = 0) -> StepResult? {
-        guard let bytes = Data.fromDatabaseValue(row[column] as DatabaseValue).map({ [UInt8]($0) }),
-            let check = Data.fromDatabaseValue(row[column + 1] as DatabaseValue),
-            check.elementsEqual(Self.check(key, bytes))
+extension RawRows {
+    /// Pack, start and length of a piece, in three columns from `column` on; nil for what no piece can have.
+    func place(_ column: Int) -> (pack: Int64, range: Range<Int>)? {
+        guard let pack = integer(column), let start = integer(column + 1), let length = integer(column + 2),
+            start >= 0, length >= 0, length <= Int.max - start
         else { return nil }
-        var reader = ByteReader(bytes)
-        return try? StepResult(decoding: &reader)
+        return (Int64(pack), start..<start + length)
     }
 }

@@ -42,35 +42,46 @@ package struct StoreSize: Equatable, Sendable {
 }
 
 extension ResultStore {
+    /// What the row of a result takes, with its place in the index.
+    private static let rowSize = 100
+
     /// Counts what the store holds.
     package func size() throws(StoreProblem) -> StoreSize {
         var size = try access { db in
             var size = StoreSize()
             var lengths: [ContentDigest: Int] = [:]
-            let objects = try Row.fetchCursor(db, sql: "SELECT digest, length(bytes) FROM objects")
-            while let row = try objects.next() {
-                guard let digest = (row[0] as Data?).flatMap({ ContentDigest($0) }) else { continue }
-                if let length = row[1] as Int? {
-                    size.objects.add(length)
-                    lengths[digest] = length
-                } else {
+            let objectShares = try PackShares(of: "objects", in: db)
+            let objects = try RawRows(db, "SELECT digest, pack, length FROM objects")
+            while try objects.next() {
+                guard let digest = objects.blob(0).flatMap({ ContentDigest(Array($0)) }) else { continue }
+                if objects.isNull(1) {
                     let length = path(of: digest).flatMap { FileWriting.size(of: $0) } ?? 0
                     size.largeObjects.add(length)
                     lengths[digest] = length
+                } else {
+                    let length = objectShares.bytes(of: objects.integer(2) ?? 0, in: objects.integer(1))
+                    size.objects.add(length)
+                    lengths[digest] = length
                 }
             }
-            let results = try Row.fetchCursor(
-                db, sql: "SELECT result, digest, key, step, length(parts) FROM results ORDER BY step, id")
-            while let row = try results.next() {
-                let step = row[3] as String? ?? "?"
-                let length = (row[4] as Int? ?? 0) + ((row[0] as Data?)?.count ?? 0) + 64
+            let resultShares = try PackShares(of: "results", in: db)
+            var packs = PackSequence(db)
+            var named: [(step: String, digests: [ContentDigest])] = []
+            let results = try RawRows(db, "SELECT key, step, pack, start, length FROM results ORDER BY id")
+            while try results.next() {
+                let step = results.text(1).map { String(decoding: $0, as: UTF8.self) } ?? "?"
+                let length = resultShares.bytes(of: results.integer(4) ?? 0, in: results.integer(2)) + Self.rowSize
                 size.results.add(length)
                 size.steps[step, default: .init()].results.add(length)
-                guard let key = (row[2] as Data?).flatMap({ ContentDigest($0) }),
-                    let result = Self.result(of: key, in: row)
+                guard let key = results.blob(0).flatMap({ ContentDigest(Array($0)) }),
+                    let piece = try results.place(2).flatMap({ try packs.piece($0.pack, $0.range) }),
+                    let result = StoredResult(piece)?.result(of: key)
                 else { continue }
-                for output in result.outputs {
-                    guard let length = lengths.removeValue(forKey: output.digest) else { continue }
+                named.append((step, result.outputs.map(\.digest)))
+            }
+            for (step, digests) in named.sorted(by: { $0.step < $1.step }) {
+                for digest in digests {
+                    guard let length = lengths.removeValue(forKey: digest) else { continue }
                     size.steps[step, default: .init()].objects.add(length)
                 }
             }

@@ -17,7 +17,7 @@ struct ResultStoreTests {
         let digest = ContentDigest(of: bytes)
         let key = ContentDigest(of: parts.encoded)
         var batch = WriteBatch()
-        batch.objects = [(digest, bytes)]
+        batch.objects = [KeptObject(digest, bytes, "text")]
         batch.results = [
             KeptResult(key: key, step: step, parts: parts, result: StepResult(.layers([.init("text", digest)])))
         ]
@@ -103,7 +103,7 @@ struct ResultStoreTests {
         let (two, second) = batch([2])
         try store.write(first)
         try store.write(second)
-        try tamper(project, "UPDATE results SET result = (SELECT result FROM results WHERE id = 1) WHERE id = 2")
+        try tamper(project, "UPDATE results SET pack = (SELECT pack FROM results WHERE id = 1) WHERE id = 2")
         #expect(try store.reader.result(one) != nil)
         #expect(try store.reader.result(two) == nil)
         #expect(store.takeDamage() == ["a result of 'clean.text' was damaged and is recomputed"])

@@ -15,14 +15,20 @@ struct PagedTable {
     /// What tells the state that it belongs to from others.
     let identity: [UInt8]
 
-    /// A page that grows beyond so many bytes is cut at the next key: some of them, packed, stand in a page of SQLite's.
-    private static let full = 3600
+    /// A page is cut at the next key when its entries, packed, are likely to take so many bytes: several of them stand in a
+    /// page of SQLite's.
+    private static let full = 3000
+    /// Bytes of entries at which a page is cut, at least and at most: entries that have much in common are packed to a
+    /// tenth, but whoever wants one of them reads all of the page.
+    private static let cuts = 3600...20_000
 
     /// A page as it stands in the database.
     private struct Page {
         var id: Int64
         var start: [UInt8]
         var entries: [UInt8]
+        /// How many bytes the entries take, packed.
+        var packed: Int
         /// Where the next page begins; nil for the last.
         var limit: [UInt8]?
     }
@@ -42,13 +48,13 @@ struct PagedTable {
             let limit = page?.limit
             let old = EntryCursor(page?.entries ?? [])
             var hasOld = try old.next()
-            var new = NewPages(table: self, page: page)
+            var new = NewPages(place: identity + Array(name.utf8) + [0], page: page)
             while true {
                 let isDue = has && limit.map { changes.keyPrecedes($0) } ?? true
                 guard hasOld || isDue else { break }
                 let order = !hasOld ? -1 : !isDue ? 1 : changes.order(to: old)
                 if order > 0 {
-                    try new.append(old.entry)
+                    new.append(old.entry)
                     hasOld = try old.next()
                     continue
                 }
@@ -57,62 +63,131 @@ struct PagedTable {
                 let after = before &+ entry.count
                 each(Change(entry: entry, old: before, new: after))
                 if after != 0 {
-                    try new.append(EntryView(key: entry.key, element: entry.element, count: after))
+                    new.append(EntryView(key: entry.key, element: entry.element, count: after))
                 }
                 if order == 0 { hasOld = try old.next() }
                 has = try changes.next()
             }
-            try new.finish()
+            if new.finish(), let page {
+                // The first page covers everything before the second, so it stays when it is empty.
+                if page.start.isEmpty {
+                    new.write()
+                } else {
+                    try db.cachedStatement(sql: "DELETE FROM pages WHERE id = ?").execute(arguments: [page.id])
+                }
+            }
+            try write(new.written)
         }
     }
 
-    /// Writes what one page becomes: the page itself, and others behind it where it is full.
+    /// Whether there is no page.
+    var isEmpty: Bool {
+        get throws {
+            try Row.fetchOne(
+                db.cachedStatement(sql: "SELECT 1 FROM pages WHERE name = ? LIMIT 1"), arguments: [name]) == nil
+        }
+    }
+
+    /// What is to be written of a page.
+    struct Written: Sendable {
+        /// The page that it takes the place of; nil for a new one.
+        var id: Int64?
+        var start: [UInt8]
+        /// Packed and sealed.
+        var bytes: [UInt8]
+    }
+
+    /// Writes pages.
+    func write(_ pages: [Written]) throws {
+        let update = try RawStatement(db, "UPDATE pages SET bytes = ? WHERE id = ?")
+        let insert = try RawStatement(db, "INSERT INTO pages(name, start, bytes) VALUES (?, ?, ?)")
+        for page in pages {
+            if let id = page.id {
+                update.bind(page.bytes, at: 1)
+                update.bind(id, at: 2)
+                try update.execute()
+            } else {
+                insert.bind(name, at: 1)
+                insert.bind(page.start, at: 2)
+                insert.bind(page.bytes, at: 3)
+                try insert.execute()
+            }
+        }
+    }
+
+    /// Pages that are put together at once, before `write` is called with them.
+    private static let batch = 64
+
+    /// Makes the pages of a table that is empty as yet from all of its entries, and tells each. It does so without a
+    /// database, which only `write` needs now and then: several tables can be made side by side.
+    static func build(
+        _ name: String, _ identity: [UInt8], from entries: EntryMerge, each: (Change) -> Void,
+        write: ([Written]) throws -> Void
+    ) throws {
+        var pages = NewPages(place: identity + Array(name.utf8) + [0], page: nil)
+        while try entries.next() {
+            let entry = entries.entry
+            each(Change(entry: entry, old: 0, new: entry.count))
+            pages.append(entry)
+            if pages.written.count >= batch {
+                try write(pages.written)
+                pages.written = []
+            }
+        }
+        pages.finish()
+        try write(pages.written)
+    }
+
+    /// Puts together what one page becomes: the page itself, and others behind it where it is full.
     private struct NewPages {
-        let table: PagedTable
+        /// What the check of each page is made over, but for where the page begins.
+        let place: [UInt8]
         let page: Page?
         var start: [UInt8]
         var writer = EntryWriter()
         var isFirst = true
+        /// Bytes of entries at which the next page is cut.
+        var cut: Int
+        /// Pages that are to be written.
+        var written: [Written] = []
 
-        init(table: PagedTable, page: Page?) {
-            self.table = table
+        init(place: [UInt8], page: Page?) {
+            self.place = place
             self.page = page
             start = page?.start ?? []
+            cut = page.map { Self.cut($0.entries.count, packed: $0.packed) } ?? PagedTable.cuts.lowerBound
         }
 
-        mutating func append(_ entry: EntryView) throws {
-            if writer.size >= PagedTable.full, !writer.hasKey(entry.key) {
-                try write()
+        /// Where to cut a page whose entries can be packed as well as these.
+        private static func cut(_ size: Int, packed: Int) -> Int {
+            min(max(size * PagedTable.full / max(1, packed), PagedTable.cuts.lowerBound), PagedTable.cuts.upperBound)
+        }
+
+        mutating func append(_ entry: EntryView) {
+            if writer.size >= cut, !writer.hasKey(entry.key) {
+                write()
                 start = Array(entry.key)
                 writer = EntryWriter()
             }
             writer.append(entry)
         }
 
-        mutating func finish() throws {
-            // The first page covers everything before the second, so it stays when it is empty.
-            if writer.size == 0, isFirst, let page, !page.start.isEmpty {
-                try table.db.cachedStatement(sql: "DELETE FROM pages WHERE id = ?").execute(arguments: [page.id])
-            } else {
-                try write()
-            }
+        /// The last page. Returns whether it is the first one, and nothing is left of it.
+        @discardableResult
+        mutating func finish() -> Bool {
+            if writer.size == 0, isFirst { return true }
+            write()
+            return false
         }
 
-        private mutating func write() throws {
-            if isFirst, let page, writer.bytes == page.entries {
-                isFirst = false
-                return
-            }
-            let bytes = Checked.sealed(Packing.packed(writer.bytes), place: table.place(start))
-            if isFirst, let page {
-                isFirst = false
-                try table.db.cachedStatement(sql: "UPDATE pages SET bytes = ? WHERE id = ?")
-                    .execute(arguments: [Data(bytes), page.id])
-            } else {
-                isFirst = false
-                try table.db.cachedStatement(sql: "INSERT INTO pages(name, start, bytes) VALUES (?, ?, ?)")
-                    .execute(arguments: [table.name, Data(start), Data(bytes)])
-            }
+        mutating func write() {
+            defer { isFirst = false }
+            if isFirst, let page, writer.bytes == page.entries { return }
+            let packed = Packing.packed(writer.bytes)
+            cut = Self.cut(writer.size, packed: packed.count)
+            written.append(
+                Written(
+                    id: isFirst ? page?.id : nil, start: start, bytes: Checked.sealed(packed, place: place + start)))
         }
     }
 
@@ -122,6 +197,7 @@ struct PagedTable {
     /// The part of it that is the same in every state.
     static func place(_ name: String, _ start: [UInt8]) -> [UInt8] { Array(name.utf8) + [0] + start }
 
+    /// The entries of a page.
     private func opened(_ start: [UInt8], _ bytes: Data) throws -> [UInt8] {
         guard let packed = Checked.opened(bytes, place: place(start)), let entries = Packing.unpacked(packed) else {
             throw DamagedState()
@@ -138,9 +214,10 @@ struct PagedTable {
                 """)
         return try Row.fetchOne(select, arguments: [name, Data(key)]).map { row in
             let start = [UInt8](try row.decode(Data.self, atIndex: 1))
+            let bytes = try row.decode(Data.self, atIndex: 2)
             return Page(
-                id: try row.decode(Int64.self, atIndex: 0), start: start,
-                entries: try opened(start, row.decode(Data.self, atIndex: 2)),
+                id: try row.decode(Int64.self, atIndex: 0), start: start, entries: try opened(start, bytes),
+                packed: bytes.count - Checked.length,
                 limit: try row.decode(Data?.self, atIndex: 3).map { [UInt8]($0) })
         }
     }
@@ -209,20 +286,33 @@ struct PagedTable {
         }
     }
 
-    /// The entries whose keys begin with `prefix`, in order.
-    func entries(prefix: [UInt8], _ body: (EntryView) throws -> Void) throws {
-        var page = try page(covering: prefix)
-        while let open = page {
-            let cursor = EntryCursor(open.entries)
-            while try cursor.next() {
-                if cursor.entry.key.starts(with: prefix) {
-                    try body(cursor.entry)
-                } else if cursor.order(toKey: prefix) > 0 {
-                    return
+    /// The entries whose keys begin with one of `prefixes`, with the number of the prefix, in order. The prefixes have to be
+    /// in order, and none may begin with another. A page in which several of them begin is read once.
+    func entries(prefixes: [[UInt8]], _ body: (_ prefix: Int, EntryView) throws -> Void) throws {
+        var next = 0
+        while next < prefixes.count, let page = try page(covering: prefixes[next]) {
+            var open = page
+            while true {
+                let cursor = EntryCursor(open.entries)
+                while next < prefixes.count, try cursor.next() {
+                    while next < prefixes.count, !cursor.entry.key.starts(with: prefixes[next]),
+                        cursor.order(toKey: prefixes[next]) > 0
+                    { next += 1 }
+                    if next < prefixes.count, cursor.entry.key.starts(with: prefixes[next]) {
+                        try body(next, cursor.entry)
+                    }
                 }
+                guard next < prefixes.count, let limit = open.limit else { return }
+                // A page that does not go on with the prefix has nothing more for it.
+                if !limit.starts(with: prefixes[next]) {
+                    while next < prefixes.count, prefixes[next].precedes(limit), !limit.starts(with: prefixes[next]) {
+                        next += 1
+                    }
+                    break
+                }
+                guard let following = try self.page(covering: limit) else { return }
+                open = following
             }
-            guard let next = open.limit, next.starts(with: prefix) else { return }
-            page = try self.page(covering: next)
         }
     }
 

@@ -26,7 +26,8 @@ extension StateDatabase {
         let target = Self.identity(of: path)
         var configuration = Configuration()
         configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+            try db.execute(
+                sql: "PRAGMA page_size = \(Self.pageSize); PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
         }
         let copy = try DatabaseQueue(path: aside, configuration: configuration)
         func sealed(_ value: Data, _ place: [UInt8]) throws -> Data {

@@ -37,18 +37,23 @@ extension StateDatabase {
 
     /// Puts all decisions of a finish in the place of those that were there, and tells what moved.
     package func replaceAll(_ decisions: DecisionPile, finish: StepID) throws(StoreProblem) -> MovedDecisions {
-        try access { db in
-            func replace(_ name: String, _ pile: EntryPile, each: (PagedTable.Change) -> Void) throws {
-                let table = self.table(name, in: db)
+        func replace(
+            _ name: String, _ pile: EntryPile, each: (PagedTable.Change) -> Void
+        ) throws(StoreProblem) {
+            if try access({ try table(name, in: $0).isEmpty }) {
+                return try add(merge(of: pile), to: name, each: each)
+            }
+            try access { db in
                 // Old and new together: what stays adds up to nothing.
+                let table = self.table(name, in: db)
                 try table.add(EntryMerge(runs: pile.take() + [try table.negated()]), each: each)
             }
-            var moved = MovedDecisions()
-            try replace(Self.owners(of: finish), decisions.owners) { _ in }
-            try replace(Self.decisions(of: finish), decisions.asked) { moved.take(asked: $0.entry.key) }
-            try replace(Self.addressed(by: finish), decisions.addressed) { moved.take(addressed: $0.entry.key) }
-            return moved
         }
+        var moved = MovedDecisions()
+        try replace(Self.owners(of: finish), decisions.owners) { _ in }
+        try replace(Self.decisions(of: finish), decisions.asked) { moved.take(asked: $0.entry.key) }
+        try replace(Self.addressed(by: finish), decisions.addressed) { moved.take(addressed: $0.entry.key) }
+        return moved
     }
 
     private func apply(_ changes: DecisionRuns, finish: StepID, in db: Database) throws -> MovedDecisions {
@@ -76,13 +81,17 @@ extension StateDatabase {
         }
     }
 
-    /// The decisions addressed to a document.
-    package func decisions(to document: String, finish: StepID) throws(StoreProblem) -> [FoldKey: [UInt8]] {
-        try access { db in
-            var values: [FoldKey: [UInt8]] = [:]
+    /// By document, the decisions that are addressed to it; a document without any is missing from the answer.
+    package func decisions(
+        to documents: [String], finish: StepID
+    ) throws(StoreProblem) -> [String: [FoldKey: [UInt8]]] {
+        let order = documents.map { (id: $0, prefix: Decision.prefix(addressing: $0)) }
+            .sorted { $0.prefix.precedes($1.prefix) }
+        return try access { db in
+            var values: [String: [FoldKey: [UInt8]]] = [:]
             let table = self.table(Self.addressed(by: finish), in: db)
-            try table.entries(prefix: Decision.prefix(addressing: document)) {
-                values[FoldKey(Array($0.key))] = Array($0.element)
+            try table.entries(prefixes: order.map(\.prefix)) { k, entry in
+                values[order[k].id, default: [:]][FoldKey(Array(entry.key))] = Array(entry.element)
             }
             return values
         }

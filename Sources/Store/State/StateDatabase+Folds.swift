@@ -15,18 +15,15 @@ extension StateDatabase {
         _ pile: EntryPile, to fold: StepID, digest: inout SetDigest, moved: (UnsafeBufferPointer<UInt8>) -> Void
     ) throws(StoreProblem) {
         var sum = digest
-        let runs = pile.take()
-        try access { db in
-            var row = RowBytes()
-            var last: [UInt8]?
-            try table(Self.table(of: fold), in: db).add(EntryMerge(runs: runs)) { change in
-                if change.old != 0 { sum -= row.digest(change.entry, counted: change.old) }
-                if change.new != 0 { sum += row.digest(change.entry, counted: change.new) }
-                let key = change.entry.key
-                guard last.map({ $0.withUnsafeBufferPointer { $0.order(to: key) != 0 } }) ?? true else { return }
-                last = Array(key)
-                moved(key)
-            }
+        var row = RowBytes()
+        var last: [UInt8]?
+        try add(merge(of: pile), to: Self.table(of: fold)) { change in
+            if change.old != 0 { sum -= row.digest(change.entry, counted: change.old) }
+            if change.new != 0 { sum += row.digest(change.entry, counted: change.new) }
+            let key = change.entry.key
+            guard last.map({ $0.withUnsafeBufferPointer { $0.order(to: key) != 0 } }) ?? true else { return }
+            last = Array(key)
+            moved(key)
         }
         digest = sum
     }

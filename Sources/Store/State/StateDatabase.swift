@@ -17,7 +17,9 @@ package final class StateDatabase: Sendable {
     /// write-ahead log that stands beside a database for that database's own.
     let identity: [UInt8]
 
-    static let version = 6
+    static let version = 7
+    /// Bytes of a page of SQLite's, in which several pages of tables have room.
+    static let pageSize = 16384
     static let schema = """
         CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
         CREATE TABLE documents(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, state BLOB NOT NULL);
@@ -40,7 +42,7 @@ package final class StateDatabase: Sendable {
         configuration.prepareDatabase { db in
             try db.execute(
                 sql:
-                    "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; "
+                    "PRAGMA page_size = \(Self.pageSize); PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; "
                     + "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY")
         }
         if let path {
@@ -72,6 +74,25 @@ package final class StateDatabase: Sendable {
     /// The table `name` of this state.
     func table(_ name: String, in db: Database) -> PagedTable { PagedTable(db: db, name: name, identity: identity) }
 
+    /// Adds `changes`, whose counts may be negative, to the table `name`, and tells each entry that they touch.
+    func add(_ changes: EntryMerge, to name: String, each: (PagedTable.Change) -> Void) throws(StoreProblem) {
+        guard try access({ try table(name, in: $0).isEmpty }) else {
+            return try access { try table(name, in: $0).add(changes, each: each) }
+        }
+        do {
+            try PagedTable.build(name, identity, from: changes, each: each) { pages in
+                try access { try table(name, in: $0).write(pages) }
+            }
+        } catch {
+            throw StoreProblem(error, path: path)
+        }
+    }
+
+    /// The lists of a pile as one.
+    func merge(of pile: EntryPile) throws(StoreProblem) -> EntryMerge {
+        do { return try EntryMerge(runs: pile.take()) } catch { throw StoreProblem(error, path: path) }
+    }
+
     /// Begins the transaction of a run.
     package func begin() throws(StoreProblem) { try access { try $0.execute(sql: "BEGIN IMMEDIATE") } }
 
@@ -86,7 +107,8 @@ package final class StateDatabase: Sendable {
         try access { db in
             let value = try Data.fetchOne(db, sql: "SELECT value FROM meta WHERE name = ?", arguments: [name])
             return try value.map { value in
-                guard let bytes = Checked.opened(value, place: place(name)) else { throw DamagedState() }
+                guard let packed = Checked.opened(value, place: place(name)), let bytes = Packing.unpacked(packed)
+                else { throw DamagedState() }
                 return bytes
             }
         }
@@ -98,7 +120,7 @@ package final class StateDatabase: Sendable {
             if let value {
                 try db.execute(
                     sql: "INSERT OR REPLACE INTO meta VALUES (?, ?)",
-                    arguments: [name, Data(Checked.sealed(value, place: place(name)))])
+                    arguments: [name, Data(Checked.sealed(Packing.packed(value), place: place(name)))])
             } else {
                 try db.execute(sql: "DELETE FROM meta WHERE name = ?", arguments: [name])
             }
