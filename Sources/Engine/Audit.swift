@@ -61,7 +61,7 @@ extension Engine {
         // What a document that is gone by now had added can't be made again.
         let entries = Set(tree.entries.map(\.id))
         try state.eachDocument { id, _ in if !entries.contains(id) { isComplete = false } }
-        _ = try tables.close(fold.id)
+        _ = try await tables.close([fold.id], jobs: 1)
         return !isComplete || tables.digest(of: fold.id) == kept
     }
 

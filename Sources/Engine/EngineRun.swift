@@ -245,9 +245,10 @@ struct EngineRun {
                 guard isWhole else { throw EngineProblem.lostSummary(fold: fold.id) }
                 outcome.log.rebuilt.insert(fold.id)
             }
-            let moved = try tables.close(fold.id)
-            outcome.movedRows[fold.id] = moved
-            outcome.log.rowsMoved[fold.id] = moved.count
+        }
+        for (fold, moved) in try await tables.close(pass.folds.map(\.id), jobs: engine.jobs) {
+            outcome.movedRows[fold] = moved
+            outcome.log.rowsMoved[fold] = moved.count
         }
     }
 

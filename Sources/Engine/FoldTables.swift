@@ -76,13 +76,38 @@ struct FoldTables {
         try pile.add(runs)
     }
 
-    /// Writes what is pending and tells which rows moved since ``begin(_:plan:)``.
-    mutating func close(_ fold: StepID) throws -> MovedRows {
-        var rows = moved[fold] ?? MovedRows()
-        guard let pile = pending.removeValue(forKey: fold), !pile.isEmpty else { return rows }
-        var digest = digest(of: fold)
-        try state.add(pile, to: fold, digest: &digest) { rows.insert($0) }
-        digests[fold] = digest
+    /// What is pending for one table, handed over to the one task that writes it.
+    struct Closing: @unchecked Sendable {
+        fileprivate let fold: StepID
+        fileprivate let state: StateDatabase
+        fileprivate let pile: EntryPile
+        fileprivate let digest: SetDigest
+        fileprivate let rows: MovedRows
+
+        /// Writes it.
+        func write() throws -> Self {
+            var (digest, rows) = (digest, rows)
+            try state.add(pile, to: fold, digest: &digest) { rows.insert($0) }
+            return Closing(fold: fold, state: state, pile: pile, digest: digest, rows: rows)
+        }
+    }
+
+    /// Writes what is pending for `folds`, for several of them at once, and tells which rows of each moved since
+    /// ``begin(_:plan:)``.
+    mutating func close(_ folds: [StepID], jobs: Int) async throws -> [StepID: MovedRows] {
+        var rows: [StepID: MovedRows] = [:]
+        var closing: [Closing] = []
+        for fold in folds {
+            rows[fold] = moved[fold] ?? MovedRows()
+            guard let pile = pending.removeValue(forKey: fold), !pile.isEmpty else { continue }
+            closing.append(
+                Closing(
+                    fold: fold, state: state, pile: pile, digest: digest(of: fold), rows: rows[fold] ?? MovedRows()))
+        }
+        for written in try await concurrentMap(closing, jobs: jobs, { try $0.write() }) {
+            digests[written.fold] = written.digest
+            rows[written.fold] = written.rows
+        }
         return rows
     }
 
