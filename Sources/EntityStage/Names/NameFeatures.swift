@@ -14,6 +14,9 @@ struct NameFeatures {
     private let ruled: [UInt8]
     /// For each atom, what the lists know: 0 for nothing, else kind and position.
     private var listed: [UInt8]
+    /// For each atom, the run of capitalized words that it stands in, within its sentence: a sentence may be one run from
+    /// beginning to end, which can't be gone through for each of its words.
+    private let runs: [Range<Int32>]
 
     init(reading: Reading, ruled names: [FoundName], gazetteer: NameGazetteer, clusters: NameClusters) {
         self.reading = reading
@@ -30,6 +33,7 @@ struct NameFeatures {
         }
         self.ruled = ruled
         listed = Array(repeating: 0, count: reading.atoms.count)
+        runs = Self.runs(of: reading)
     }
 
     /// Looks a stretch up in the lists. Has to come before ``features(at:in:sentence:into:)``.
@@ -205,10 +209,8 @@ struct NameFeatures {
         output.append(Self.mix(86, cluster(k + 2).coarse))
         // the words around the capitalized run
         if atom.isWord, atom.isCapital {
-            var left = k - 1
-            while left >= range.lowerBound, isInRun(left) { left -= 1 }
-            var right = k + 1
-            while right < range.upperBound, isInRun(right) { right += 1 }
+            let left = Int(runs[k].lowerBound) - 1
+            let right = Int(runs[k].upperBound)
             output.append(Self.mix(60, hash(left)))
             output.append(Self.mix(61, hash(right)))
             output.append(Self.mix(62, hash(left), hash(right)))
@@ -237,9 +239,23 @@ struct NameFeatures {
         }
     }
 
-    private func isInRun(_ k: Int) -> Bool {
-        let atom = atoms[k]
-        return atom.isWord ? atom.isCapital : atom.isMark("-") || atom.isMark(".") || atom.isMark("'")
+    private static func runs(of reading: Reading) -> [Range<Int32>] {
+        var runs = [Range<Int32>](repeating: 0..<0, count: reading.atoms.count)
+        for sentence in reading.sentences {
+            var k = sentence.lowerBound
+            while k < sentence.upperBound {
+                var end = k
+                while end < sentence.upperBound, isInRun(reading.atoms[end]) { end += 1 }
+                for j in k..<end { runs[j] = Int32(k)..<Int32(end) }
+                k = max(end, k + 1)
+            }
+        }
+        return runs
+    }
+
+    /// Whether an atom goes on with a run of capitalized words.
+    private static func isInRun(_ atom: Atom) -> Bool {
+        atom.isWord ? atom.isCapital : atom.isMark("-") || atom.isMark(".") || atom.isMark("'")
     }
 
     private func lowered(_ position: Int) -> UInt8 {
