@@ -13,7 +13,7 @@ endif
 SWIFT_SOURCES = Sources Tests Plugins Package.swift
 
 .DEFAULT_GOAL := help
-.PHONY: help report test build dist setup format lint check-outputs bench stress train clean
+.PHONY: help report test build dist setup format lint check-outputs bench stress scaling train clean
 
 help: ## list the jobs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F '|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -50,6 +50,9 @@ bench: build ## measure, and write Benchmarks/RESULTS.md
 SECONDS ?= 3600
 stress: build ## try for an hour (SECONDS=… for another time) to bring runs to a wrong result
 	python3 Benchmarks/stress.py --tool $(COLOPHON) --seconds $(SECONDS)
+
+scaling: build ## look for inputs (for an hour, or SECONDS=…) that take longer than in proportion to their size
+	python3 Benchmarks/scaling.py --tool $(COLOPHON) --seconds $(SECONDS)
 
 train: ## make the models for names and claims anew from KIT (default ../shared/eval); the same bytes from the same data
 	$(SWIFT) run --configuration release train-names --kit $(KIT)
