@@ -15,8 +15,10 @@ package struct Engine: Sendable {
     let isDoubting: Bool
     let progress: @Sendable (EngineProgress) -> Void
 
-    /// Documents that a task takes at once.
+    /// Documents that a task takes at once, and the bytes of them: long documents go a few at a time, so that memory does
+    /// not grow with 32 of the longest.
     static let leaf = 32
+    static let leafBytes = 1 << 20
     /// From how many documents on all decisions are read at once instead of one by one.
     private static let many = 64
 
@@ -70,9 +72,24 @@ package struct Engine: Sendable {
         }
     }
 
-    /// Documents, or whatever else, in the portions that tasks take.
-    static func portions<Element>(_ elements: [Element], of size: Int = leaf) -> [[Element]] {
+    /// Elements in portions of so many.
+    static func portions<Element>(_ elements: [Element], of size: Int) -> [[Element]] {
         stride(from: 0, to: elements.count, by: size).map { Array(elements[$0..<min($0 + size, elements.count)]) }
+    }
+
+    /// Documents in the portions that tasks take.
+    static func portions(_ entries: [DocumentEntry]) -> [[DocumentEntry]] {
+        var portions: [[DocumentEntry]] = []
+        var (start, bytes) = (0, 0)
+        for (k, entry) in entries.enumerated() {
+            if k > start, k - start == leaf || bytes + entry.size > leafBytes {
+                portions.append(Array(entries[start..<k]))
+                (start, bytes) = (k, 0)
+            }
+            bytes += entry.size
+        }
+        if start < entries.count { portions.append(Array(entries[start...])) }
+        return portions
     }
 
     /// The decisions for a pass over `count` documents.

@@ -123,6 +123,28 @@ struct StateDatabaseTests {
         #expect(try state.decisions(to: ["a.txt"], finish: "f")["a.txt"]?.values.sorted { $0.precedes($1) } == [[1]])
     }
 
+    @Test("decisions to many documents are found in one go, wherever pages end")
+    func addressedToMany() throws {
+        let state = try StateDatabase(path: nil)
+        var random = SplitMix64(seed: 3)
+        var decisions: [Decision] = []
+        // Most documents have none, some have more than a page holds.
+        for document in stride(from: 0, to: 400, by: 3) {
+            for owner in 0..<(document.isMultiple(of: 30) ? 300 : 1) {
+                decisions.append(Decision(to: "d\(document)", random.bytes(40), owner: FoldKey("o\(owner)")))
+            }
+        }
+        _ = try state.replace(decisions, ownedBy: [], finish: "f")
+        let asked = (0..<400).map { "d\($0)" }
+        let found = try state.decisions(to: asked, finish: "f")
+        let expected = Dictionary(grouping: decisions) { $0.addressee ?? "" }
+        #expect(Set(found.keys) == Set(expected.keys))
+        for (document, own) in expected {
+            #expect(found[document] == Dictionary(uniqueKeysWithValues: own.map { ($0.key, $0.value) }))
+            #expect(try state.decisions(to: [document], finish: "f") == [document: found[document] ?? [:]])
+        }
+    }
+
     @Test("a table of many pages is the same whether its rows came at once or one by one, and any page may be damaged")
     func pages() throws {
         let state = try StateDatabase(path: nil)
