@@ -26,7 +26,7 @@ struct CacheTests {
         await project.run()
         let before = try project.outputs()
         #expect(await cache(project, "verify") == 0)
-        try tamper(project, "UPDATE objects SET bytes = zeroblob(length(bytes)) WHERE id % 3 = 0")
+        try tamper(project, "UPDATE packs SET bytes = zeroblob(length(bytes)) WHERE id % 3 = 0")
         try await DatabaseQueue(path: state(project)).write { db in
             try db.execute(sql: "UPDATE pages SET bytes = substr(bytes, 2) WHERE id = 1")
         }
@@ -203,7 +203,8 @@ struct CacheTests {
         let project = try SampleProject(pipeline: SampleProject.pipeline + stages)
         try project.folder.write(program, to: "own.py")
         #expect(await project.run() == 0)
-        try tamper(project, "UPDATE objects SET bytes = zeroblob(length(bytes))")
+        try tamper(
+            project, "UPDATE packs SET bytes = zeroblob(length(bytes)) WHERE id IN (SELECT pack FROM objects)")
         // The second program is another now, so that what the first one gave is asked for.
         try project.folder.write(
             SampleProject.pipeline + stages.replacing("own.py, again", with: "own.py, anew"),
