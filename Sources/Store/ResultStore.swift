@@ -50,9 +50,11 @@ package final class ResultStore: Sendable {
         configuration.busyMode = .timeout(60)
         configuration.maximumReaderCount = 16
         configuration.prepareDatabase { db in
+            // Digests come in no order, so that each portion of documents changes a few hundred pages of the indexes: small
+            // pages, and a log that is long enough for a page to change in it several times, write a third of the bytes.
             try db.execute(
-                sql: "PRAGMA page_size = 16384; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; "
-                    + "PRAGMA cache_size = -16384")
+                sql: "PRAGMA page_size = 4096; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; "
+                    + "PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 8000")
         }
         path = folder.map(Self.path(in:)) ?? "memory"
         let path = path

@@ -1,4 +1,5 @@
 import Digests
+import Foundation
 import GRDB
 import StageKit
 import TestSupport
