@@ -172,7 +172,7 @@ struct ResultStoreTests {
         try DatabaseQueue(path: path).writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
         var bytes = try project.bytes(of: "s/store.sqlite")
         // The first page says that it is a store; everything behind it is spoiled.
-        for k in stride(from: 16384, to: bytes.count, by: 13) { bytes[k] ^= 0x5A }
+        for k in stride(from: 4096, to: bytes.count, by: 13) { bytes[k] ^= 0x5A }
         try project.write(bytes, to: "s/store.sqlite")
         let store = try ResultStore(folder: project.path("s"))
         #expect(throws: StoreProblem.damaged(path: path)) {
