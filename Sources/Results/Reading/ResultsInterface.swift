@@ -20,15 +20,22 @@ package struct ResultsInterface: Sendable {
         let views = ResultsSchema.documentedViews + statistics.flatMap { $0.views.map(\.name) }
         let tables = ResultsSchema.documentedTables + statistics.flatMap { $0.tables.map(\.name) }
         names = views + tables + (try CustomTable.shapes(in: db).map(\.name))
-        self.views = Set(views.map { $0.lowercased() })
         self.tables = Set(names.map { $0.lowercased() })
-        hidden = Set(try String.fetchAll(db, sql: "select name from sqlite_schema").map { $0.lowercased() })
-            .subtracting(self.tables)
+        func stored(_ condition: String) throws -> Set<String> {
+            Set(
+                try String.fetchAll(db, sql: "select name from sqlite_schema where \(condition)").map {
+                    $0.lowercased()
+                })
+        }
+        self.views = try stored("type = 'view'").intersection(self.tables)
+        hidden = try stored("true").subtracting(self.tables)
     }
 
     /// The table or view by which people read what `table` holds, as `claims` for `claim_rows`; nil where there is none.
     package func view(over table: String) -> String? {
-        ResultsSchema.documentTables.first { $0.name == table.lowercased() }?.logical
+        let name = table.lowercased()
+        return ResultsSchema.documentTables.first { $0.name == name }?.logical
+            ?? ResultsSchema.counts.first { $0.stored == name && $0.isView }?.name
     }
 
     /// What the views of documents have for the column `name` of the table `table`, in a row `row` of that.

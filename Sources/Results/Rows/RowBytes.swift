@@ -18,6 +18,9 @@ struct RowBytes {
         static let path: UInt8 = 5
     }
 
+    /// Forgets what was appended.
+    mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
     /// Begins a row of `table`.
     mutating func begin(_ table: String) {
         bytes.removeAll(keepingCapacity: true)
@@ -38,7 +41,7 @@ struct RowBytes {
 
     mutating func append(text: some Collection<UInt8>) { append(text: text, as: Tag.text) }
 
-    private mutating func append(text: some Collection<UInt8>, as tag: UInt8) {
+    mutating func append(text: some Collection<UInt8>, as tag: UInt8) {
         bytes.append(tag)
         append(word: UInt64(text.count))
         bytes.append(contentsOf: text)

@@ -9,6 +9,7 @@ package struct StatisticsRows: Sendable {
     struct Part: Sendable {
         /// Which of ``StatisticsTable/all`` it is.
         let table: Int
+        /// The rows as they are stored.
         var bytes: [UInt8] = []
         var count = 0
         var sum = SetDigest()
@@ -17,8 +18,9 @@ package struct StatisticsRows: Sendable {
     /// Where they stand.
     let namespace: StatisticsNamespace
     private(set) var parts: [Part] = []
-    private let tables: [StatisticsTable]
+    private let tables: [CountTable]
     private var row = RowBytes()
+    private var stored = RowBytes()
     private var counts: [Int] = []
 
     private static let names = StatisticsTable.all.map { Array($0.name.utf8) }
@@ -61,14 +63,21 @@ package struct StatisticsRows: Sendable {
     private mutating func end(_ key: [UInt8]) throws(LayerError) {
         guard !counts.isEmpty, let table = parts.last?.table else { return }
         row.begin(tables[table].name)
-        let head = row.bytes.count
         var reader = PartReader(key)
         _ = try reader.next()
-        for _ in StatisticsTable.all[table].key { row.append(text: key[try reader.next() ?? 0..<0]) }
-        for count in counts { row.append(count) }
+        stored.removeAll()
+        for column in tables[table].plain.key {
+            let text = key[try reader.next() ?? 0..<0]
+            row.append(text: text)
+            stored.append(text: text, as: tables[table].tag(of: column.name))
+        }
+        for count in counts {
+            row.append(count)
+            stored.append(count)
+        }
         let last = parts.count - 1
         parts[last].sum += row.digest()
-        parts[last].bytes += row.bytes[head...]
+        parts[last].bytes += stored.bytes
         parts[last].count += 1
     }
 }

@@ -23,6 +23,18 @@ struct ValueReader {
         return UnsafeRawBufferPointer(rebasing: bytes[at..<at + count]).assumingMemoryBound(to: UInt8.self)
     }
 
+    /// Binds the number of the shared text that comes next. Returns whether one does; another value is left.
+    mutating func bindText(of texts: [SharedTexts], to statement: BoundStatement, at place: Int) throws -> Bool {
+        // most values are none
+        guard tag > RowBytes.Tag.text, let texts = texts.first(where: { $0.kind.tag == tag }),
+            let text = text(texts.kind.tag)
+        else {
+            return false
+        }
+        statement.bind(try texts.number(of: text), at: place)
+        return true
+    }
+
     /// Binds the value that comes next. A text stays where it is: the row is written before the bytes go.
     mutating func bind(to statement: BoundStatement, at place: Int) {
         if let text = text() { return statement.bind(text, at: place, isCopied: false) }

@@ -9,9 +9,8 @@ enum ResultsSchema {
     static let creation = tableCreation + indexCreation + KeptTable.all.flatMap(\.indexCreation)
     /// The tables and views without what makes queries fast: rows that come by the million are put in before that.
     static let tableCreation =
-        documentTables.map(\.creation) + SharedTexts.Kind.allCases.map(\.creation) + tables.map(\.creation)
-        + bookkeeping
-        + KeptTable.all.map(\.creation)
+        documentTables.map(\.creation) + SharedTexts.Kind.allCases.map(\.creation) + simpleTables.map(\.creation)
+        + counts.flatMap(\.creation) + bookkeeping + KeptTable.all.map(\.creation)
         + documentTables.compactMap(\.view) + StatisticsView.all.map(\.statement)
     /// The indexes of what is no kept table: those follow when these are there.
     static let indexCreation = documentTables.flatMap(\.indexCreation) + tableIndexes
@@ -30,15 +29,19 @@ enum ResultsSchema {
         "left_out", "a document or file that is not in the analysis",
         "document TEXT, stage TEXT, reason TEXT, hint TEXT, code TEXT", key: "document, stage")
 
-    /// Every table that is stored as it is queried, but those of custom layers.
-    static let tables = [entities, aliases, leftOut] + StatisticsTable.all.map(\.shape)
+    /// Every table that is hashed row by row, but those of custom layers.
+    static let tables = simpleTables + counts.map(\.shape)
+    private static let simpleTables = [entities, aliases, leftOut]
+    /// The tables of `summarize-statistics`.
+    static let counts = StatisticsNamespace.plain.tables
 
     /// What reports ask of these tables: the first rows in some order.
     private static let tableIndexes = [
         "create index entities_by_documents on entities (documents desc, mentions desc, name)",
         "create index entity_forms_by_entity on entity_forms (entity, form)",
         """
-        create index term_counts_by_publisher on term_counts (publisher, class, documents + repeats desc, term)
+        create index term_counts_by_publisher
+            on term_counts_rows (publisher_number, class, documents + repeats desc, term)
             where documents + repeats > 2
         """,
         """
@@ -66,7 +69,8 @@ enum ResultsSchema {
 
     /// The names that no layer of a user's own may take.
     static let ownTables = Set(
-        documentTables.flatMap { [$0.name, $0.logical] } + tables.map(\.name) + KeptTable.all.map(\.name)
+        documentTables.flatMap { [$0.name, $0.logical] } + tables.map(\.name) + counts.map(\.stored)
+            + KeptTable.all.map(\.name)
             + [
                 "about", "digests", "document_sums", "entity_forms", "epoch", "marks", "moment", "moved",
                 "namespaces", "paths",

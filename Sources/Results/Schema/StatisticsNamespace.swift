@@ -18,7 +18,7 @@ package struct StatisticsNamespace: Hashable, Sendable {
     init(kept prefix: String) { self.init(prefix: prefix) }
 
     /// The tables, in the order of ``StatisticsTable/all``.
-    var tables: [StatisticsTable] { StatisticsTable.all.map { named($0) } }
+    var tables: [CountTable] { StatisticsTable.all.map { CountTable($0, prefix: prefix) } }
 
     /// The views over them.
     var views: [StatisticsView] {
@@ -32,12 +32,6 @@ package struct StatisticsNamespace: Hashable, Sendable {
 
     /// The names of its tables and views.
     package var names: [String] { tables.map(\.name) + views.map(\.name) }
-
-    private func named(_ table: StatisticsTable) -> StatisticsTable {
-        var table = table
-        table.name = prefix + table.name
-        return table
-    }
 
     /// A query with the tables' names as they are here.
     private func renamed(_ sql: String) -> String {

@@ -11,7 +11,7 @@ extension KeptTable {
     static let terms = KeptTable(
         "term_totals", "a word", key: ["class", "term"], counts: ["documents", "occurrences"],
         indexes: ["(class, occurrences desc, term)"], reads: []
-    ) { _ in "select class, term, documents, documents + repeats from term_counts" }
+    ) { _ in "select class, term, documents, documents + repeats from term_counts_rows" }
 
     /// Documents by publisher; '' stands for none.
     private static let publishers = KeptTable(

@@ -27,7 +27,7 @@ final class CustomTable {
     static func shapes(in db: Database) throws -> [TableShape] {
         let names = try String.fetchAll(
             db, sql: "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name")
-        let statistics = Set(try KeptNamespaces.all(in: db).flatMap { $0.tables.map(\.name) })
+        let statistics = Set(try KeptNamespaces.all(in: db).flatMap { $0.tables.flatMap { [$0.name, $0.stored] } })
         return try names.filter { !ResultsSchema.ownTables.contains($0) && !statistics.contains($0) }.map { name in
             shape(name, try db.columns(in: name).map(\.name).dropFirst(fixed.count))
         }

@@ -63,11 +63,8 @@ final class DocumentTables {
                 let key = document.number
                 statement.bind(table.key == .part ? key * TextParts.most + reader.integer() : key, at: first)
                 for place in first + 1..<first + width {
-                    if let texts = texts.first(where: { $0.kind.tag == reader.tag }),
-                        let text = reader.text(texts.kind.tag)
-                    {
-                        statement.bind(try texts.number(of: text), at: place)
-                    } else if let path = reader.text(RowBytes.Tag.path) {
+                    if try reader.bindText(of: texts, to: statement, at: place) { continue }
+                    if let path = reader.text(RowBytes.Tag.path) {
                         statement.bind(try numbers.number(of: String(decoding: path, as: UTF8.self)), at: place)
                     } else {
                         reader.bind(to: statement, at: place)

@@ -82,7 +82,7 @@ package final class ResultsWriter {
                 documents: try DocumentTables(in: db, numbers: numbers, texts: texts),
                 statistics: Dictionary(
                     uniqueKeysWithValues: try Set(statistics + [.plain]).map {
-                        ($0, try StatisticsTables($0, in: db, followsTerms: !fresh))
+                        ($0, try StatisticsTables($0, in: db, texts: texts, followsTerms: !fresh))
                     }),
                 forms: try EntityForms(db, fresh: fresh), custom: try layers.map { try CustomTable($0, in: db) })
             return (open, sums, sumsBefore)
@@ -308,13 +308,15 @@ package final class ResultsWriter {
     private func mark(content: ContentDigest, in db: Database, _ open: OpenTables) throws {
         let documents = Set(ResultsSchema.documentTables.map(\.logical))
         let digested = Set(sums.keys).union(sumsBefore.keys).subtracting(documents)
+        let counts = open.statistics.keys.flatMap(\.tables)
         let all =
             ResultsSchema.documentTables.map(\.name) + ResultsSchema.tables.map(\.name) + open.custom.map(\.name)
-            + open.statistics.keys.flatMap { $0.tables.map(\.name) } + KeptTable.all.map(\.name) + [
+            + counts.map(\.stored) + KeptTable.all.map(\.name) + [
                 "about", "paths", "entity_forms",
             ] + SharedTexts.Kind.allCases.map(\.rawValue)
         var moved = moved.union(
             digested.filter { sums[$0, default: SetDigest()] != sumsBefore[$0, default: SetDigest()] })
+        for table in counts where moved.contains(table.name) { moved.insert(table.stored) }
         if moved.contains(StatisticsTable.terms.name) { moved.insert(KeptTable.terms.name) }
         if open.numbers.hasMoved { moved.insert("paths") }
         if open.forms.hasMoved { moved.insert("entity_forms") }
