@@ -30,8 +30,7 @@ enum StoredRows {
         var bytes = RowBytes()
         var count = 0
         func endDocument() {
-            if let document { sum += table.digest(of: bytes, count: count, document: document) }
-            bytes = RowBytes()
+            sum += table.digest(of: bytes, count: count)
             count = 0
         }
         let rows = try Row.fetchCursor(db, sql: table.selection)
@@ -40,6 +39,7 @@ enum StoredRows {
             if id != document {
                 endDocument()
                 document = id
+                bytes = table.head(of: id)
             }
             for value in row.databaseValues.dropFirst() { bytes.append(value) }
             count += 1

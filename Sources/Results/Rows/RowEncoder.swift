@@ -14,9 +14,8 @@ struct EncodedRows: Sendable {
 /// and once as it is stored.
 final class RowEncoder {
     private let table: DocumentTable
-    private let document: String
     private let positions: Positions
-    private var hashed = RowBytes()
+    private var hashed: RowBytes
     private var stored = RowBytes()
     private var count = 0
     /// Where the row's own place begins, in code points.
@@ -25,8 +24,8 @@ final class RowEncoder {
 
     init(_ table: DocumentTable, document: String, _ positions: Positions) {
         self.table = table
-        self.document = document
         self.positions = positions
+        hashed = table.head(of: document)
     }
 
     /// Begins the row with this number within the document and, where several have it, the second number `k`.
@@ -138,7 +137,7 @@ final class RowEncoder {
 
     /// What was gathered.
     var encoded: EncodedRows {
-        EncodedRows(bytes: stored.bytes, count: count, sum: table.digest(of: hashed, count: count, document: document))
+        EncodedRows(bytes: stored.bytes, count: count, sum: table.digest(of: hashed, count: count))
     }
 }
 
@@ -165,13 +164,16 @@ extension RowEncoder: ValueSink {
 }
 
 extension DocumentTable {
-    /// The digest of all rows of a document.
-    func digest(of rows: RowBytes, count: Int, document: String) -> SetDigest {
-        guard count > 0 else { return SetDigest() }
+    /// What stands before the rows of a document where they are hashed.
+    func head(of document: String) -> RowBytes {
         var bytes = RowBytes()
         bytes.begin(name)
         bytes.append(text: document.utf8)
-        bytes.append(rows)
-        return bytes.digest(rows: isAppendix ? 0 : count)
+        return bytes
+    }
+
+    /// The digest of all rows of a document, behind their head.
+    func digest(of rows: RowBytes, count: Int) -> SetDigest {
+        count > 0 ? rows.digest(rows: isAppendix ? 0 : count) : SetDigest()
     }
 }

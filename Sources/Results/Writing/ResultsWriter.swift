@@ -76,7 +76,7 @@ package final class ResultsWriter {
             }
             let numbers = DocumentNumbers(db)
             if fresh { try numbers.begin(documents) }
-            let texts = try SharedTexts.Kind.allCases.map { try SharedTexts($0, in: db, fresh: fresh) }
+            let texts = SharedTexts.Kind.allCases.map { SharedTexts($0, in: db) }
             let open = OpenTables(
                 numbers: numbers, texts: texts,
                 documents: try DocumentTables(in: db, numbers: numbers, texts: texts),

@@ -27,28 +27,47 @@ final class SharedTexts {
 
     let kind: Kind
     private let db: Database
-    private let isFresh: Bool
     /// The numbers of texts that were asked for lately: the newer half and the older one.
-    private var recent: [String: Int] = [:]
-    private var older: [String: Int] = [:]
-    /// By how much the counts of numbers have changed.
+    private var recent: [String: Known] = [:]
+    private var older: [String: Known] = [:]
+    /// By how much the counts of other numbers have changed.
     private var changes: [Int: Int] = [:]
+
+    /// A number with how many rows more have its text.
+    private struct Known {
+        let number: Int
+        var change = 0
+    }
 
     /// How many numbers are kept in each half.
     private static let most = 1 << 16
 
-    /// The texts of a kind in `db`; a `fresh` database has none yet.
-    init(_ kind: Kind, in db: Database, fresh: Bool) throws {
+    /// The texts of a kind in `db`.
+    init(_ kind: Kind, in db: Database) {
         self.kind = kind
         self.db = db
-        isFresh = fresh
     }
 
     /// The number of a text in one more row.
     func number(of text: UnsafeBufferPointer<UInt8>) throws -> Int {
-        let number = try number(of: String(decoding: text, as: UTF8.self))
-        changes[number, default: 0] += 1
-        return number
+        let text = String(decoding: text, as: UTF8.self)
+        if let place = recent.index(forKey: text) {
+            recent.values[place].change += 1
+            return recent.values[place].number
+        }
+        var known = try older.removeValue(forKey: text) ?? Known(number: stored(text))
+        known.change += 1
+        if recent.count >= Self.most {
+            note(older)
+            older = recent
+            recent = [:]
+        }
+        recent[text] = known
+        return known.number
+    }
+
+    private func note(_ texts: [String: Known]) {
+        for known in texts.values { changes[known.number, default: 0] += known.change }
     }
 
     /// Notes that a row less has the text with this number.
@@ -56,26 +75,17 @@ final class SharedTexts {
 
     /// Brings the counts up to date, and takes out the texts that no row has any more.
     func settle() throws {
+        note(recent)
+        note(older)
+        recent = [:]
+        older = [:]
         let update = try db.cachedStatement(sql: "update \(kind.rawValue) set uses = uses + ? where k = ?")
         for (number, change) in changes.sorted(by: { $0.key < $1.key }) where change != 0 {
             try update.execute(arguments: [change, number])
         }
-        if !isFresh {
-            let delete = try db.cachedStatement(sql: "delete from \(kind.rawValue) where k = ? and uses <= 0")
-            for (number, change) in changes where change <= 0 { try delete.execute(arguments: [number]) }
-        }
+        let delete = try db.cachedStatement(sql: "delete from \(kind.rawValue) where k = ? and uses <= 0")
+        for (number, change) in changes where change <= 0 { try delete.execute(arguments: [number]) }
         changes = [:]
-    }
-
-    private func number(of text: String) throws -> Int {
-        if let number = recent[text] { return number }
-        let number = try older[text] ?? stored(text)
-        if recent.count >= Self.most {
-            older = recent
-            recent = [:]
-        }
-        recent[text] = number
-        return number
     }
 
     /// The number under which `text` stands in the table, where it is put in if need be.
