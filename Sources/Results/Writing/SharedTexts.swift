@@ -97,6 +97,13 @@ final class SharedTexts {
             if other == text { return number }
             number += 1
         }
+        // Texts of one hash stand behind each other, and the one before may be gone.
+        if kind == .searched,
+            let known = try Int.fetchOne(
+                db.cachedStatement(sql: "select k from \(kind.rawValue) where text = ?"), arguments: [text])
+        {
+            return known
+        }
         try db.cachedStatement(sql: "insert into \(kind.rawValue) values (?, ?, 0)").execute(arguments: [number, text])
         return number
     }
