@@ -16,6 +16,9 @@ package struct Site {
         self.projectFolder = projectFolder.isEmpty || projectFolder.hasSuffix("/") ? projectFolder : projectFolder + "/"
     }
 
+    /// The address of a document's page, relative to the folder of the site.
+    package static func address(of document: String) -> String { SiteAddress.page(.document, document) }
+
     /// How many bytes of text a page holds at most before it is cut in parts.
     static let partBytes = 1_000_000
     /// How many rows of a list a page holds.
@@ -46,18 +49,18 @@ struct SiteRun {
     let frame: SiteFrame
     let projectFolder: String
     let documents: [SiteDocument]
-    /// The place of each document in `documents`, by its number in the results.
-    let places: [Int: Int]
+    /// The place of each document in `documents`, by its path.
+    let places: [String: Int]
     /// Names and types of entities by their ids.
     let names: [String: (name: String, type: String)]
-    /// Where the parts of a document begin that has several, in code points, by its number.
-    var parts: [Int: [Int]] = [:]
+    /// Where the parts of a document begin that has several, in code points, by its path.
+    var parts: [String: [Int]] = [:]
 
     init(_ reader: SiteReader, projectFolder: String) throws {
         self.reader = reader
         self.projectFolder = projectFolder
         documents = try reader.documents()
-        places = Dictionary(uniqueKeysWithValues: documents.enumerated().map { ($1.number, $0) })
+        places = Dictionary(uniqueKeysWithValues: documents.enumerated().map { ($1.id, $0) })
         let rows = try reader.all("select entity, name, type from entities") { row in
             (row[0] as String, (name: (row[1] as String?) ?? "", type: (row[2] as String?) ?? ""))
         }
@@ -75,14 +78,18 @@ struct SiteRun {
         frame = SiteFrame(title: title ?? "Results", kinds: kinds)
     }
 
-    /// The document of a number.
-    func document(_ number: Int) -> SiteDocument? { places[number].map { documents[$0] } }
+    /// The document of a path.
+    func document(_ id: String) -> SiteDocument? { places[id].map { documents[$0] } }
 
     /// The way from a page in a folder to a place in a document.
-    func address(of number: Int, at start: Int, anchor: String) -> String {
-        guard let document = document(number) else { return "" }
-        let part = (parts[number]?.lastIndex { $0 <= start }) ?? 0
-        return "../\(SiteAddress.page(.document, document.id, part: part))#\(anchor)"
+    func address(of document: String, at start: Int, anchor: String) -> String {
+        let part = (parts[document]?.lastIndex { $0 <= start }) ?? 0
+        return "../\(SiteAddress.page(.document, document, part: part))#\(anchor)"
+    }
+
+    /// The way to a claim in another document.
+    func address(of document: String, claim: String) throws -> String {
+        address(of: document, at: parts[document] == nil ? 0 : try reader.start(of: claim), anchor: claim)
     }
 
     /// A list of all pages of a kind, in parts.

@@ -2,7 +2,8 @@ import Foundation
 import GRDB
 import Results
 
-/// Reads what the pages show out of a results database: all of it as it is at one moment.
+/// Reads what the pages show out of a results database, by the tables and views that `docs/results.md` describes: all of
+/// it as it is at one moment.
 final class SiteReader {
     private let queue: DatabaseQueue
 
@@ -43,51 +44,41 @@ final class SiteReader {
     /// Documents in order of their paths.
     func documents() throws -> [SiteDocument] {
         try all(
-            """
-            select d, document, title, date, publisher, author, language, words, bytes
-            from document_rows join paths using (d) order by document
-            """
+            "select document, title, date, publisher, author, language, words, bytes from documents order by document"
         ) { row in
             SiteDocument(
-                number: row[0], id: row[1], title: row[2], date: row[3], publisher: row[4], author: row[5],
-                language: row[6], words: row[7] ?? 0, bytes: row[8] ?? 0)
+                id: row[0], title: row[1], date: row[2], publisher: row[3], author: row[4], language: row[5],
+                words: row[6] ?? 0, bytes: row[7] ?? 0)
         }
     }
 
     /// The text of a document.
-    func text(of document: Int) throws -> String {
-        try all("select text from document_texts where d = ?", [document]) { ($0[0] as String?) ?? "" }.first ?? ""
+    func text(of document: String) throws -> String {
+        try all("select text from documents where document = ?", [document]) { ($0[0] as String?) ?? "" }.first ?? ""
     }
 
-    /// The words of a passage with its sentence: what stands before it, the passage, and what stands behind it.
+    /// The words of a passage with the sentence in which it begins: what stands before it, the passage, and what stands
+    /// behind it.
     func passage(
-        in document: Int, from start: Int, to end: Int, sentence: Int?
+        _ words: String, in document: String, from start: Int, sentence: Int?
     ) throws -> (before: String, words: String, after: String) {
-        var (first, last) = (start, end)
-        if let sentence {
-            try each(
-                "select start, \"end\" from sentence_rows where d = ? and n = ?", [document, sentence]
-            ) { row in
-                first = min(first, max(row[0] ?? start, start - 600))
-                last = max(last, min(row[1] ?? end, end + 600))
-            }
-        }
-        let text =
-            try all(
-                "select substr(text, ? + 1, ?) from document_texts where d = ?", [first, last - first, document]
-            ) { ($0[0] as String?) ?? "" }.first ?? ""
-        let scalars = text.unicodeScalars
-        let from =
-            scalars.index(scalars.startIndex, offsetBy: start - first, limitedBy: scalars.endIndex) ?? scalars.endIndex
-        let to = scalars.index(from, offsetBy: max(0, end - start), limitedBy: scalars.endIndex) ?? scalars.endIndex
-        return (String(text[..<from]), String(text[from..<to]), String(text[to...]))
+        guard let sentence else { return ("", words, "") }
+        let found = try all(
+            "select start, text from sentences where document = ? and sentence = ?", [document, sentence]
+        ) { (start: ($0[0] as Int?) ?? 0, text: ($0[1] as String?) ?? "") }.first
+        guard let found, found.start <= start else { return ("", words, "") }
+        let scalars = found.text.unicodeScalars
+        let from = scalars.dropFirst(start - found.start)
+        let before = String(scalars.prefix(start - found.start))
+        return (before, words, String(from.dropFirst(words.unicodeScalars.count)))
     }
+
+    /// Where a claim begins in the text of its document.
+    func start(of claim: String) throws -> Int { try number("select start from claims where claim = ?", [claim]) }
 }
 
 /// A document as the lists show it.
 struct SiteDocument {
-    /// Its number in the results.
-    let number: Int
     /// Its path.
     let id: String
     let title: String?

@@ -21,9 +21,8 @@ extension SiteRun {
         let claim: String
         let relation: String
         let reason: String
-        let other: Int
+        let other: String
         let otherClaim: String
-        let otherStart: Int
     }
 
     mutating func documentPages(into search: inout SearchIndex, _ put: (String, [UInt8]) throws -> Void) throws {
@@ -43,23 +42,23 @@ extension SiteRun {
     private mutating func measureParts() throws {
         for document in documents where document.bytes > Site.partBytes / 16 {
             var writer = MarkedText(
-                try reader.text(of: document.number), try marks(of: document, claims(of: document)).0)
+                try reader.text(of: document.id), try marks(of: document, claims(of: document)).0)
             let starts = writer.parts(limit: Site.partBytes).map(\.start)
-            if starts.count > 1 { parts[document.number] = starts }
+            if starts.count > 1 { parts[document.id] = starts }
         }
     }
 
     private func documentPage(
         _ document: SiteDocument, into search: inout SearchIndex, _ put: (String, [UInt8]) throws -> Void
     ) throws {
-        let text = try reader.text(of: document.number)
+        let text = try reader.text(of: document.id)
         let claims = try claims(of: document)
         let (marks, sentences) = try marks(of: document, claims)
         var writer = MarkedText(text, marks)
         let parts = writer.parts(limit: Site.partBytes)
         let links = try links(of: document)
         for (k, part) in parts.enumerated() {
-            let bytes = frame.page(document.name, root: "../") { page in
+            let bytes = try frame.page(document.name, root: "../") { page in
                 head(document, &page)
                 let address = { (part: Int) in "../\(SiteAddress.page(.document, document.id, part: part))" }
                 Self.pager(count: parts.count, at: k, &page, address: address)
@@ -69,7 +68,7 @@ extension SiteRun {
                 Self.pager(count: parts.count, at: k, &page, address: address)
                 if k == 0 {
                     claimList(claims, of: document, &page)
-                    linkList(links, of: document, claims, &page)
+                    try linkList(links, of: document, claims, &page)
                 }
             }
             try put(SiteAddress.page(.document, document.id, part: k), bytes)
@@ -103,9 +102,9 @@ extension SiteRun {
     private func claims(of document: SiteDocument) throws -> [ClaimRow] {
         try reader.all(
             """
-            select claim, start, "end", source, source_entity, voice, stance, form, content from claim_rows
-            where d = ? and reported and claim is not null order by start, n
-            """, [document.number]
+            select claim, start, "end", source, source_entity, voice, stance, form, content from claims
+            where document = ? and reported and claim is not null order by start, n
+            """, [document.id]
         ) { row in
             let entity: String? = row[4]
             let words: String? = row[3]
@@ -124,8 +123,8 @@ extension SiteRun {
         var marks = DocumentMarks()
         var sentences: [SearchIndex.Sentence] = []
         try reader.each(
-            "select kind, kept, reason, start, \"end\", removed_text from block_rows where d = ? order by n",
-            [document.number]
+            "select kind, kept, reason, start, \"end\", case when kept then null else text end from blocks where document = ? order by block",
+            [document.id]
         ) { row in
             let isKept = (row[1] as Int?) != 0
             let start: Int = row[3] ?? 0
@@ -134,15 +133,17 @@ extension SiteRun {
                     kind: row[0] ?? "", start: start, end: row[4] ?? start,
                     removed: isKept ? nil : (text: row[5] ?? "", reason: row[2] ?? "")))
         }
-        try reader.each("select n, start, \"end\" from sentence_rows where d = ? order by n", [document.number]) {
+        try reader.each(
+            "select sentence, start, \"end\" from sentences where document = ? order by sentence", [document.id]
+        ) {
             row in
             let sentence = SearchIndex.Sentence(number: row[0] ?? 0, start: row[1] ?? 0, end: row[2] ?? 0)
             sentences.append(sentence)
             marks.stretches.append(.init(start: sentence.start, end: sentence.end, content: .sentence(sentence.number)))
         }
         try reader.each(
-            "select mention, start, \"end\", type, entity from mention_rows where d = ? and entity is not null order by n",
-            [document.number]
+            "select mention, start, \"end\", type, entity from mentions where document = ? and entity is not null order by n",
+            [document.id]
         ) { row in
             guard let id = row[0] as String? else { return }
             let entity: String? = row[4]
@@ -175,53 +176,53 @@ extension SiteRun {
                         names[$0] != nil ? .link("../\(SiteAddress.page(.name, $0))", claim.source) : nil
                     }
                         ?? .text(claim.source),
-                    .link(address(of: document.number, at: claim.start, anchor: claim.id), Self.excerpt(claim.content)),
+                    .link(address(of: document.id, at: claim.start, anchor: claim.id), Self.excerpt(claim.content)),
                     .text(claim.stance), .text(claim.form),
                 ]
             }, &page)
         Self.rest(claims.count, shown: Site.listRows, "claims", &page)
     }
 
-    /// The links of a document's claims, those of disputes and updates first, and how many there are.
+    /// The links of a document's claims, those of disputes and updates first, and how many there are. Those that other
+    /// documents' claims begin are told where they dispute or repeat.
     private func links(of document: SiteDocument) throws -> (shown: [LinkRow], count: Int) {
         let read = { (row: Row) in
             LinkRow(
-                claim: row[0] ?? "", relation: row[1] ?? "", reason: row[2] ?? "", other: row[3] ?? 0,
-                otherClaim: row[4] ?? "", otherStart: row[5] ?? 0)
+                claim: row[0] ?? "", relation: row[1] ?? "", reason: row[2] ?? "", other: row[3] ?? "",
+                otherClaim: row[4] ?? "")
         }
-        let order = "order by l.relation in ('disputes', 'updates') desc, l.score desc, c.n, l.d, l.n, l.k limit ?"
-        let own = "from link_rows l join claim_rows c using (d, n) where l.d = ? and l.relation <> 'related'"
+        let own = "from claim_links where document_a = ? and relation <> 'related'"
         let others =
-            "from claim_rows c join link_rows l on l.claim_b = c.claim where c.d = ? and c.claim is not null and l.relation <> 'related'"
+            "from claims c join claim_links l on l.claim_b = c.claim and l.relation in ('disputes', 'repeats') where c.document = ?"
         let shown =
             try reader.all(
                 """
-                select f.claim, f.relation, f.reason, o.d, o.claim, o.start
-                from (select c.claim, l.* \(own) \(order)) f join claim_rows o on o.claim = f.claim_b
-                """, [document.number, Site.passages], read)
+                select claim_a, relation, reason, document_b, claim_b \(own)
+                order by relation in ('disputes', 'updates') desc, score desc, claim_a, claim_b limit ?
+                """, [document.id, Site.passages], read)
             + reader.all(
                 """
-                select f.claim, f.relation, f.reason, o.d, o.claim, o.start
-                from (select c.claim, l.* \(others) \(order)) f join claim_rows o on o.d = f.d and o.n = f.n
-                """, [document.number, Site.passages], read)
+                select l.claim_b, l.relation, l.reason, l.document_a, l.claim_a \(others)
+                order by l.relation, l.score desc, l.claim_b, l.claim_a limit ?
+                """, [document.id, Site.passages], read)
         let count =
-            try reader.number("select count(*) \(own)", [document.number])
-            + reader.number("select count(*) \(others)", [document.number])
+            try reader.number("select count(*) \(own)", [document.id])
+            + reader.number("select count(*) \(others)", [document.id])
         return (shown, count)
     }
 
     private func linkList(
         _ links: (shown: [LinkRow], count: Int), of document: SiteDocument, _ claims: [ClaimRow],
         _ page: inout PageBytes
-    ) {
+    ) throws {
         let known = Dictionary(claims.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let rows = links.shown.compactMap { link -> [Cell]? in
+        let rows = try links.shown.compactMap { link -> [Cell]? in
             guard let claim = known[link.claim], let other = self.document(link.other) else { return nil }
             let name = other.origin.isEmpty ? other.name : "\(other.name) (\(other.origin))"
             return [
-                .link(address(of: document.number, at: claim.start, anchor: claim.id), Self.excerpt(claim.content)),
+                .link(address(of: document.id, at: claim.start, anchor: claim.id), Self.excerpt(claim.content)),
                 .text(link.relation),
-                .link(address(of: link.other, at: link.otherStart, anchor: link.otherClaim), name),
+                .link(try address(of: link.other, claim: link.otherClaim), name),
                 .text(link.reason),
             ]
         }

@@ -5,18 +5,18 @@ extension SiteRun {
     /// A claim with its place, as lists outside its document show it.
     struct Said {
         let id: String
-        let document: Int
+        let document: String
         let start: Int
         let content: String
         let stance: String
         let form: String
     }
 
-    private static let said = "select claim, d, start, content, stance, form from claim_rows"
+    private static let said = "select claim, document, start, content, stance, form from claims"
 
     func said(_ row: Row) -> Said {
         Said(
-            id: row[0] ?? "", document: row[1] ?? 0, start: row[2] ?? 0, content: row[3] ?? "", stance: row[4] ?? "",
+            id: row[0] ?? "", document: row[1] ?? "", start: row[2] ?? 0, content: row[3] ?? "", stance: row[4] ?? "",
             form: row[5] ?? "")
     }
 
@@ -87,10 +87,11 @@ extension SiteRun {
 
     private func claims(by entity: String, _ page: inout PageBytes) throws {
         let claims = try reader.all(
-            "\(Self.said) where source_entity = ? and reported order by date, d, n limit ?", [entity, Site.passages],
+            "\(Self.said) where source_entity = ? and reported order by date, document, n limit ?",
+            [entity, Site.passages],
             said)
         guard !claims.isEmpty else { return }
-        let total = try reader.number("select count(*) from claim_rows where source_entity = ? and reported", [entity])
+        let total = try reader.number("select count(*) from claims where source_entity = ? and reported", [entity])
         page.html("<h2>Says</h2>\n")
         table(of: claims, total: total, &page)
     }
@@ -99,15 +100,14 @@ extension SiteRun {
     private func mentions(of entity: String, documents total: Int, _ page: inout PageBytes) throws {
         let rows = try reader.all(
             """
-            select mention, m.d, start, "end", sentence, mentions from (
-                select mention, d, start, "end", sentence, min(n), count(*) as mentions from mention_rows
-                where entity = ? group by d) m
-              join paths using (d) order by document limit ?
+            select mention, document, start, text, sentence, mentions from (
+                select mention, document, start, text, sentence, min(n), count(*) as mentions from mentions
+                where entity = ? group by document) order by document limit ?
             """, [entity, Self.mentioning]
         ) { row in
             (
-                id: row[0] as String? ?? "", document: row[1] as Int? ?? 0, start: row[2] as Int? ?? 0,
-                end: row[3] as Int? ?? 0, sentence: row[4] as Int?, count: row[5] as Int? ?? 0
+                id: row[0] as String? ?? "", document: row[1] as String? ?? "", start: row[2] as Int? ?? 0,
+                words: row[3] as String? ?? "", sentence: row[4] as Int?, count: row[5] as Int? ?? 0
             )
         }
         guard !rows.isEmpty else { return }
@@ -121,7 +121,8 @@ extension SiteRun {
             page.html(
                 row.count == 1 ? "1 mention" : "\(SiteStyle.number(row.count)) mentions, of which this is the first")
             page.html("</p>\n")
-            let passage = try reader.passage(in: row.document, from: row.start, to: row.end, sentence: row.sentence)
+            let passage = try reader.passage(
+                row.words, in: row.document, from: row.start, sentence: row.sentence)
             page.html("<p dir=\"auto\">")
             page.text(passage.before)
             page.html("<a href=\"\(address(of: row.document, at: row.start, anchor: ""))")
@@ -151,7 +152,7 @@ extension SiteRun {
         }
         let described = try reader.all(
             """
-            select lower(source_description) as key, min(source), count(*), count(distinct d) from claim_rows
+            select lower(source_description) as key, min(source), count(*), count(distinct document) from claims
             where source_entity is null and source_description is not null and reported
             group by key order by count(*) desc, key
             """
@@ -164,8 +165,8 @@ extension SiteRun {
         var byKey: [String: [Said]] = [:]
         try reader.each(
             """
-            select claim, d, start, content, stance, form, lower(source_description) from claim_rows
-            where source_entity is null and source_description is not null and reported order by date, d, n
+            select claim, document, start, content, stance, form, lower(source_description) from claims
+            where source_entity is null and source_description is not null and reported order by date, document, n
             """
         ) { row in
             let key = row[6] as String? ?? ""

@@ -43,19 +43,19 @@ extension SiteRun {
 
     private func answers(to question: String, _ page: inout PageBytes) throws {
         let answers = try reader.all(
-            "select k, answer, holders from answer_rows where question = ? order by k", [question]
+            "select answer, text, holders from answers where question = ? order by answer", [question]
         ) { row in (number: row[0] as Int? ?? 0, text: row[1] as String? ?? "", holders: row[2] as String? ?? "") }
         let statements = try reader.all(
             """
-            select q.answer, c.d, s.start, s."end", c.claim, c.sentence, c.source, c.source_entity
-            from question_claim_rows q join claim_rows c on c.claim = q.claim
-              join statement_rows s on s.d = c.d and s.n = c.n and s.k = q.statement
-            where q.question = ? order by c.date, c.d, c.n, s.k
+            select q.answer, c.document, s.start, s.text, c.claim, c.sentence, c.source, c.source_entity
+            from question_claims q join claims c on c.claim = q.claim
+              join statements s on s.claim = q.claim and s.n = q.statement
+            where q.question = ? order by c.date, c.document, c.n, s.n
             """, [question]
         ) { row in
             (
-                answer: row[0] as Int?, document: row[1] as Int? ?? 0, start: row[2] as Int? ?? 0,
-                end: row[3] as Int? ?? 0,
+                answer: row[0] as Int?, document: row[1] as String? ?? "", start: row[2] as Int? ?? 0,
+                words: row[3] as String? ?? "",
                 claim: row[4] as String? ?? "", sentence: row[5] as Int?, source: row[6] as String?,
                 entity: row[7] as String?
             )
@@ -74,7 +74,7 @@ extension SiteRun {
             for statement in given.prefix(Site.passages) {
                 guard let document = document(statement.document) else { continue }
                 let passage = try reader.passage(
-                    in: statement.document, from: statement.start, to: statement.end, sentence: statement.sentence)
+                    statement.words, in: statement.document, from: statement.start, sentence: statement.sentence)
                 page.html("<blockquote dir=\"auto\"><p>")
                 page.text(passage.before)
                 page.html("<mark>")
@@ -140,7 +140,7 @@ extension SiteRun {
     private func heard(by publisher: String, _ page: inout PageBytes) throws {
         let rows: [[Cell]] = try reader.all(
             """
-            select c.source_entity, count(*) as claims, count(distinct c.d) from document_rows d join claim_rows c using (d)
+            select c.source_entity, count(*) as claims, count(distinct c.document) from documents d join claims c on c.document = d.document
             where d.publisher = ? and c.source_entity is not null and c.reported
             group by c.source_entity order by claims desc, c.source_entity limit 30
             """, [publisher]

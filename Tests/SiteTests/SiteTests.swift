@@ -144,7 +144,7 @@ import Text
         var index = SearchIndex()
         for (k, text) in texts.enumerated() {
             let document = SiteDocument(
-                number: k, id: "\(k).txt", title: nil, date: nil, publisher: nil, author: nil, language: nil, words: 0,
+                id: "\(k).txt", title: nil, date: nil, publisher: nil, author: nil, language: nil, words: 0,
                 bytes: 0)
             index.add(document, text: text, sentences: [], parts: [(0, "documents/\(k).html")])
         }
