@@ -12,7 +12,7 @@ enum Plea {
 
     /// Whether one of the words says `we` or `you`.
     static func speaks(_ bytes: ArraySlice<UInt8>) -> Bool {
-        words(bytes).contains { persons.contains($0) }
+        persons.hasWord(of: bytes)
     }
 
     /// Whether a block quotes somebody, or says that somebody said something.
@@ -28,17 +28,11 @@ enum Plea {
             if "“”„«»「」".unicodeScalars.contains(scalar) { return true }
             k += width
         }
-        return words(bytes[...]).contains { sayings.contains($0) }
+        return sayings.hasWord(of: bytes[...])
     }
 
-    /// The words in small letters.
-    private static func words(_ bytes: ArraySlice<UInt8>) -> some Sequence<[UInt8]> {
-        bytes.lazy.split { $0 < 0x80 && !($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) }
-            .map { $0.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 } }
-    }
-
-    private static let persons = section("person")
-    private static let sayings = section("saying")
+    private static let persons = WordList(section("person"))
+    private static let sayings = WordList(section("saying"))
     private static let asks = Array(section("ask")).sorted { $0.lexicographicallyPrecedes($1) }
 
     private static func section(_ name: String) -> Set<[UInt8]> {
@@ -50,5 +44,44 @@ enum Plea {
             words.formUnion(parts.map { $0.map { $0 == UInt8(ascii: "_") ? 0x20 : $0 } })
         }
         return words
+    }
+}
+
+/// Words in small letters that are looked for in running text: blocks by the million are asked, so that their words are
+/// compared where they stand.
+private struct WordList {
+    private var words: [UInt64: [[UInt8]]] = [:]
+    /// A bit for each length that one of the words has.
+    private var lengths: UInt64 = 0
+
+    init(_ list: Set<[UInt8]>) {
+        for word in list where word.count < 64 {
+            words[StableHash.of(word), default: []].append(word)
+            lengths |= 1 << UInt64(word.count)
+        }
+    }
+
+    /// Whether one of the words of a text, whose letters may be capitals, is in the list.
+    func hasWord(of text: ArraySlice<UInt8>) -> Bool {
+        text.withUnsafeBufferPointer { text in
+            var k = 0
+            while k < text.count {
+                let start = k
+                while k < text.count, Self.isLetter(text[k]) { k += 1 }
+                let word = text[start..<k]
+                if word.count < 64, lengths & 1 << UInt64(word.count) != 0, !word.isEmpty, has(word) { return true }
+                k += 1
+            }
+            return false
+        }
+    }
+
+    private func has(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        let small = word.lazy.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+        return words[StableHash.of(small)]?.contains { $0.elementsEqual(small) } ?? false
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        byte >= 0x80 || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
     }
 }
