@@ -34,6 +34,8 @@ struct NamedSourcesTests {
             "There were claims that the wall was unsafe.", "- | There were claims | that the wall was unsafe.", "hedged"
         ),
         ("The wall was reportedly unsafe.", "- | reportedly | The wall was reportedly unsafe.", "hedged"),
+        // the first word of a document has none before it
+        ("Reportedly the wall was unsafe.", "- | Reportedly | Reportedly the wall was unsafe.", "hedged"),
     ]
 
     @Test("a phrase or a noun gives the source and the content", arguments: sentences)

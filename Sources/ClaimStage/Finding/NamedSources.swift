@@ -194,7 +194,7 @@ struct NamedSources {
         var first = (start..<index).last(where: breaks).map { $0 + 1 } ?? start
         var last = (index..<end).first(where: breaks) ?? end
         // "one of the highest tolls, reportedly 40 a year": only what follows
-        if !isPredicate(behind: index, end), index > first {
+        if index > first, !isPredicate(behind: index, end) {
             first = index + 1
             last = (first..<last).first { words[$0].mark == UInt8(ascii: ",") } ?? last
         }
