@@ -83,11 +83,17 @@ struct Roles {
 
     // MARK: The words of an office
 
+    /// Words of one kind that follow each other in an office, or before a name. A longer row of them is no office, and is not
+    /// gone through for each of its words.
+    private static let most = 8
+
     private func office(at k: Int) -> Office {
         let sentence = reading.atoms[k].sentence
         var head = k
         // "General Secretary": the last of several
-        while reading.isIn(head + 1, sentence), reading.atoms[head + 1].isSpaced, isOffice(head + 1) { head += 1 }
+        while head - k < Self.most, reading.isIn(head + 1, sentence), reading.atoms[head + 1].isSpaced,
+            isOffice(head + 1)
+        { head += 1 }
         var start = k
         while k - start < 3, reading.isIn(start - 1, sentence), leads(start - 1), reading.atoms[start].isSpaced {
             start -= 1
@@ -149,7 +155,7 @@ struct Roles {
         var k = end
         let isApposition = reading.isIn(k, sentence) && reading.atoms[k].isMark(",")
         if isApposition { k += 1 }
-        while reading.isIn(k, sentence), nameAt[k] == nil, isHonorific(k) { k += 1 }
+        while k - end < Self.most, reading.isIn(k, sentence), nameAt[k] == nil, isHonorific(k) { k += 1 }
         guard reading.isIn(k, sentence), let name = nameAt[k], forms.names[name].kind == .person,
             forms.names[name].range.lowerBound == k
         else { return nil }
