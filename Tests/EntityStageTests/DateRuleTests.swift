@@ -13,6 +13,11 @@ struct DateRuleTests {
             MeasureExample("It was 13:00 February 28, 2013 there.", "13:00 February 28, 2013", "time 2013-02-28T13:00"),
             MeasureExample("They met yesterday at 7.", "yesterday at 7", "time 2026-01-18T07:00"),
             MeasureExample("They ate at half past eight there.", "half past eight", "time T08:30"),
+            MeasureExample(
+                "It opened on 3 March 2024 at 10:30 BST (0930 UTC).", "3 March 2024 at 10:30 BST",
+                "time 2024-03-03T10:30+01:00"),
+            MeasureExample(
+                "It opened on 3 March 2024 at 10:30 BST (0930 UTC).", "0930 UTC", "time 2024-03-03T09:30Z"),
             MeasureExample("They ate at twenty minutes to nine there.", "twenty minutes to nine", "time T08:40"),
             MeasureExample("He rose at 3 in the morning to fish.", "3 in the morning", "time T03:00"),
             MeasureExample("He rose at seven o'clock to fish.", "seven o'clock", "time T07:00"),
@@ -31,6 +36,7 @@ struct DateRuleTests {
         "from one date to another",
         arguments: [
             MeasureExample("It ran from May to July 2019 there.", "from May to July 2019", "date 2019-05/2019-07"),
+            MeasureExample("It ran May 24 to 26, 2019 there.", "May 24 to 26, 2019", "date 2019-05-24/2019-05-26"),
             MeasureExample("It ran 5–6 September 2019 there.", "5–6 September 2019", "date 2019-09-05/2019-09-06"),
             MeasureExample("It ran November 19-20 there.", "November 19-20", "date 2025-11-19/2025-11-20"),
             MeasureExample("It ran Nov 18-Dec 19, 2015 there.", "Nov 18-Dec 19, 2015", "date 2015-11-18/2015-12-19"),
@@ -53,6 +59,7 @@ struct DateRuleTests {
         arguments: [
             MeasureExample("They will be back in two days.", "in two days", "date 2026-01-21"),
             MeasureExample("It was the third raid in two days.", "two days", "duration P2D"),
+            MeasureExample("They met on 3 March 2024 and left the same day.", "the same day", "date 2024-03-03"),
             MeasureExample("They met two days before yesterday.", "two days before yesterday", "date 2026-01-16"),
             MeasureExample("They met the day before yesterday.", "the day before yesterday", "date 2026-01-17"),
             MeasureExample("The next three weeks will tell.", "The next three weeks", "date 2026-01-20/2026-02-09"),
@@ -115,5 +122,11 @@ struct DateRuleTests {
         ])
     func none(text: String) async throws {
         #expect(try await Measured(text).mentions.allSatisfy { $0.mention.kind != .date && $0.mention.kind != .time })
+    }
+
+    @Test("a waveband is no time, and a day that no text told is no date")
+    func none() async throws {
+        let measured = try await Measured("The network has 18 FM and five AM stations. They left the same day.")
+        #expect(!measured.mentions.contains { $0.mention.kind == .time || $0.mention.kind == .date })
     }
 }

@@ -9,14 +9,7 @@ extension DateFinder {
     }
 
     private func onDay(_ clock: Clock, end: Int, limit: Int) -> DateMatch {
-        var clock = clock
-        var end = end
-        if let zone = zone(end, limit: limit) {
-            clock.zone = zone
-            end += 1
-        } else if end + 1 < limit, isGlue(end, .local, limit: limit), isGlue(end + 1, .clockTime, limit: limit) {
-            end += 2
-        }
+        var (clock, end) = withZone(clock, end, limit: limit)
         let next = skip(end, .on, limit: limit)
         if next < limit, self.clock(at: next, limit: limit) == nil, next > end || atoms[next].isWord,
             !atoms[next].has(.clock), mayBeDay(next),
@@ -27,6 +20,26 @@ extension DateFinder {
         }
         return .time(clock, end: end)
     }
+
+    /// A time with the zone behind it, and where that ends: "10:30 BST", "10:30 local time".
+    private func withZone(_ clock: Clock, _ end: Int, limit: Int) -> (clock: Clock, end: Int) {
+        var clock = clock
+        if let zone = zone(end, limit: limit) {
+            clock.zone = zone
+            return (clock, end + 1)
+        }
+        let isLocal = end + 1 < limit && isGlue(end, .local, limit: limit) && isGlue(end + 1, .clockTime, limit: limit)
+        return (clock, isLocal ? end + 2 : end)
+    }
+
+    /// "five AM stations": a waveband, and no time.
+    func isWaveband(_ match: DateMatch, limit: Int) -> Bool {
+        match.kind == .time && match.end < limit && atoms[match.end - 1].isAcronym
+            && Self.wavebands.contains(atoms[match.end].hash)
+    }
+
+    private static let wavebands = Set(
+        ["radio", "station", "stations", "band", "transmitter", "transmitters"].map(SmallWord.hash))
 
     /// Whether the word is one that days begin with: small words begin durations too.
     func mayBeDay(_ k: Int) -> Bool { !atoms[k].has(.stop) || atoms[k].has(Self.pointing.union(.day)) }
@@ -56,7 +69,8 @@ extension DateFinder {
         let clockAt =
             next < limit && atoms[next].isMark("@") ? next + 1 : skip(next, [.at, .before, .after], limit: limit)
         if let (clock, end) = clock(at: clockAt, limit: limit) {
-            return dated(match.daypart.map { clock.settled(by: $0) } ?? clock, day, end: end)
+            let (zoned, behind) = withZone(match.daypart.map { clock.settled(by: $0) } ?? clock, end, limit: limit)
+            return dated(zoned, day, end: behind)
         }
         guard clockAt > next, clockAt == match.end + 1, let (hour, end) = bareHour(clockAt, limit: limit),
             end >= limit || atoms[end].kind == .mark && !atoms[end].isMark("%") || atoms[end].has(.stop)

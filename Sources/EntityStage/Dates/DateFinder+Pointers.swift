@@ -102,6 +102,28 @@ extension DateFinder {
         return .season(season, year, isRelative: true)
     }
 
+    /// "the same day", "that same night", "that date": the day that the text told last; none where it told none.
+    func sameDay(at k: Int, limit: Int) -> FoundMeasure? {
+        let first = atoms[k]
+        guard first.isWord, first.hash == SmallWord.the || first.hash == Self.that, let recent else { return nil }
+        var next = k + 1
+        let isSame = next < limit && atoms[next].hash == Self.same
+        if isSame { next += 1 }
+        guard next < limit, isSame ? Self.days.contains(atoms[next].hash) : atoms[next].hash == Self.date,
+            atoms[next].isWord, !atoms[next].isCapital
+        else { return nil }
+        // "the same day-labourers"
+        if next + 1 < limit, atoms[next + 1].isMark("-"), !atoms[next + 1].isSpaced { return nil }
+        let span = DateSpan.day(recent, isRelative: true)
+        return FoundMeasure(range: k..<next + 1, kind: .date, value: span.value(anchor: anchor))
+    }
+
+    private static let that = SmallWord.hash("that")
+    private static let date = SmallWord.hash("date")
+    private static let same = SmallWord.hash("same")
+    private static let days = Set(
+        ["day", "date", "night", "evening", "morning", "afternoon"].map(SmallWord.hash))
+
     // MARK: Days and seasons by name
 
     /// "yesterday", "tomorrow night"

@@ -46,6 +46,19 @@ extension DateFinder {
             return DateMatch(
                 end: behind, span: .days(CalendarDay(year, month, first), CalendarDay(year, month, last)))
         }
+        // "May 24 to 26"
+        if isGlue(firstEnd, .to, limit: limit), let (last, lastEnd) = dayNumber(firstEnd + 1, limit: limit),
+            last > first,
+            lastEnd >= limit || !atoms[lastEnd].isWord || atoms[lastEnd].has(.stop.union(.locative)),
+            CalendarDay.isValid(2000, month, last)
+        {
+            let (start, behind) =
+                yearBehind(lastEnd, limit: limit).map { (CalendarDay($0.0, month, first), $0.1) }
+                ?? (nearest(month, first, at: k, limit: limit), lastEnd)
+            if let start {
+                return DateMatch(end: behind, span: .days(start, start + (last - first), isRelative: behind == lastEnd))
+            }
+        }
         var days = [first]
         var end = firstEnd
         var hasAnd = false

@@ -29,6 +29,7 @@ struct DateFinder {
 
     /// The date that begins at `k`.
     func date(at k: Int, limit: Int) -> FoundMeasure? {
+        if let same = sameDay(at: k, limit: limit) { return same }
         // most words that may open a date are small ones that do not
         let isSilent = atoms[k].isWord && atoms[k].classes.isSubset(of: Self.silent)
         if isSilent, !Self.isLettered(atoms[k]), glue(k, limit: limit).isEmpty { return nil }
@@ -36,7 +37,7 @@ struct DateFinder {
             lettered(at: k, limit: limit) ?? timeRange(at: k, limit: limit) ?? range(at: k, limit: limit) ?? single(
                 at: k, limit: limit)
             ?? prefixed(at: k, limit: limit)
-        guard let match else { return nil }
+        guard let match, !isWaveband(match, limit: limit) else { return nil }
         var value = match.span?.value(anchor: anchor)
         if case .date(var date)? = value, match.kind == .date, k > 0, atoms[k - 1].isWord {
             // an open beginning or end

@@ -20,6 +20,8 @@ struct Measures {
         var found: [FoundMeasure] = []
         for sentence in stretches() {
             var k = sentence.lowerBound
+            // the day that the sentence told last
+            var day: CalendarDay?
             while k < sentence.upperBound {
                 let atom = reading.atoms[k]
                 guard !atom.shape.contains(.address) else {
@@ -33,10 +35,12 @@ struct Measures {
                     k = known.end
                     continue
                 }
-                if opensDate(atom), let date = dates.date(at: k, limit: sentence.upperBound) {
+                if opensDate(atom), var date = dates.date(at: k, limit: sentence.upperBound) {
+                    if date.kind == .time { date.value = Self.onDay(date.value, day) }
                     found.append(Self.measured(date, [], quantities))
                     if case .date(let value)? = date.value, value.lower == value.upper {
-                        dates.recent = CalendarDay(iso: value.lower) ?? dates.recent
+                        day = CalendarDay(iso: value.lower) ?? day
+                        dates.recent = day ?? dates.recent
                     }
                     k = max(k + 1, date.range.upperBound)
                 } else if atom.has(.beginsHedge),
@@ -55,6 +59,17 @@ struct Measures {
             }
         }
         return found
+    }
+
+    /// A time of day without a day, on the day that its sentence told last.
+    private static func onDay(_ value: MentionValue?, _ day: CalendarDay?) -> MentionValue? {
+        guard case .date(var date)? = value, date.iso.first == "T", !date.iso.contains("/"), let day else {
+            return value
+        }
+        date.iso = day.iso + date.iso
+        date.lower = day.iso
+        date.upper = day.iso
+        return .date(date)
     }
 
     /// A duration with its number and unit: a figure like others.
