@@ -28,6 +28,12 @@ struct Kit {
         let own = settings.root + "/Sources/train-names/Data/"
         let lists = try NameLists(
             kit: settings.kit, data: settings.root + "/Sources/EntityStage/Data", patterns: own + "name-patterns.txt")
+        texts += try WikinewsMarks.texts(
+            own + "wikinews-names.txt", kit: settings.kit, weight: settings.wikinews)
+        if !settings.holdsOut {
+            texts += try TrainingRow.read(settings.kit + "/data/entities/wikinews-facts.jsonl")
+                .map { MarkedText($0.withPartiesAsOrganizations(), weight: settings.wikinews) }
+        }
         var news = try InventedNews(reports: own + "news.txt", lists: lists)
         return texts + news.texts(copies: settings.copies, weight: settings.invented)
     }

@@ -27,6 +27,30 @@ struct TrainingRow: Decodable {
             ?? values.decode([Mark].self, forKey: .names)
     }
 
+    init(id: String, text: String, mentions: [Mark]) {
+        self.id = id
+        source = "wikinews"
+        self.text = text
+        self.mentions = mentions
+    }
+
+    /// With parties as organizations, as the other texts have them, and what else is marked as miscellaneous.
+    func withPartiesAsOrganizations() -> TrainingRow {
+        let scalars = Array(text.unicodeScalars)
+        var row = self
+        row.mentions = mentions.map { mark in
+            var mark = mark
+            let form = String(String.UnicodeScalarView(scalars[mark.start..<mark.end]))
+            switch mark.type {
+            case "group" where form.hasSuffix("Party") || form.allSatisfy(\.isUppercase): mark.type = "organization"
+            case "group", "event", "work": mark.type = "misc"
+            default: break
+            }
+            return mark
+        }
+        return row
+    }
+
     /// The rows of a file of the kit, in its order.
     static func read(_ path: String) throws -> [TrainingRow] {
         let data = try Data(contentsOf: URL(fileURLWithPath: path))
