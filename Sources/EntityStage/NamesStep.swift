@@ -19,15 +19,19 @@ struct NamesStep: MapStep {
         let measures = allMeasures.filter { measure in !gazetteer.contains { $0.range.overlaps(measure.range) } }
         let taken = Self.taken(measures, gazetteer, of: reading.atoms.count)
         let found = TrainedRecognizer(model: try Self.model()).names(in: reading, taken: taken)
-        let edged = NameEdges.corrected(found, in: reading, taken: taken)
-        let names = (BracketedNames.corrected(edged, in: reading, taken: taken) + gazetteer)
+        let names = (Self.corrected(found, in: reading, taken: taken) + gazetteer)
             .sorted { $0.range.lowerBound < $1.range.lowerBound }
         let forms = DocumentForms(reading: reading, names: names)
         DocumentAliases.apply(to: forms)
         let roles = Roles.found(in: forms)
         let formKeys = forms.foldKeys()
-        let modifiers = Modifiers.found(in: forms)
-        forms.drop(modifiers.lazy.map(\.name))
+        let adjectives = Modifiers.found(in: forms)
+        let bodies = BodyRoles.found(in: forms, modifiers: adjectives)
+        let described = Set(bodies.map(\.range.lowerBound))
+        let modifiers = adjectives.filter { !described.contains(forms.names[$0.name].range.lowerBound) }
+        forms.drop(adjectives.lazy.map(\.name))
+        let heads = LoneHeads.found(in: forms)
+        forms.drop(heads)
 
         let figures = FigureContext.told(measures, in: reading, names: forms.names)
         var mentions = figures.map { Mention(reading.span($0.range), $0.kind, value: $0.value) }
@@ -35,6 +39,15 @@ struct NamesStep: MapStep {
         for role in roles {
             mentions.append(Mention(reading.span(role.range), .role))
             keys.append(formKeys[role.holder])
+        }
+        for head in heads {
+            let form = forms.formOfName[head], root = forms.root(of: form)
+            mentions.append(Mention(reading.span(forms.names[head].range), .role))
+            keys.append(root == form ? nil : formKeys[root])
+        }
+        for body in bodies {
+            mentions.append(Mention(reading.span(body.range), .role))
+            keys.append(body.key.foldKey)
         }
         for modifier in modifiers {
             mentions.append(Mention(reading.span(forms.names[modifier.name].range), .modifier))
@@ -55,7 +68,16 @@ struct NamesStep: MapStep {
         }
         return StepOutput(
             Names(order.map { mentions[$0] }), NameForms(order.map { keys[$0] }),
-            NameEvidence(FormEvidence.summary(of: forms, keys: formKeys)), References(references))
+            NameEvidence(FormEvidence.summary(of: forms, keys: formKeys, bodies: bodies)), References(references))
+    }
+
+    /// The names with their edges and their kinds corrected by what no learning is needed for.
+    static func corrected(_ found: [FoundName], in reading: Reading, taken: [Bool]) -> [FoundName] {
+        let edged = NameEdges.corrected(found, in: reading, taken: taken)
+        let parts = NameParts.corrected(edged, in: reading, taken: taken)
+        let bracketed = BracketedNames.corrected(parts, in: reading, taken: taken)
+        let kinds = NameKinds.corrected(bracketed, in: reading, taken: taken)
+        return NotNames.removed(from: kinds, in: reading)
     }
 
     /// The passages set off as somebody's words.

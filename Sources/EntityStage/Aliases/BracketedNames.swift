@@ -26,9 +26,9 @@ struct BracketedNames {
     /// An acronym that stands alone between the bracket and the next mark.
     private func letters(behind open: Int) -> Int? {
         let k = open + 1
-        guard k + 1 < reading.atoms.count, reading.atoms[k].isAcronym, reading.atoms[k + 1].kind == .mark else {
-            return nil
-        }
+        guard k + 1 < reading.atoms.count, reading.atoms[k].isAcronym, reading.atoms[k + 1].kind == .mark,
+            !NameWords.standard.isInitialism(reading.atoms[k].hash)
+        else { return nil }
         return k
     }
 

@@ -9,6 +9,7 @@ enum DocumentAliases {
         Definitions.apply(to: forms)
         linkListed(forms)
         linkInitials(forms)
+        linkPlaceInitials(forms)
         linkTransposed(forms)
         PersonLinks.apply(to: forms)
         ShortNames.apply(to: forms)
@@ -40,6 +41,24 @@ enum DocumentAliases {
             guard fitting.count == 1 else { continue }
             if forms.forms[fitting[0]].family == .person { forms.setKind(of: fitting[0], to: .organization) }
             forms.explain(k, by: fitting[0], .initials)
+        }
+    }
+
+    /// The initials of exactly one place that the document names: "LA" where it names Los Angeles.
+    private static func linkPlaceInitials(_ forms: DocumentForms) {
+        let open = forms.forms.indices.filter {
+            forms.forms[$0].family == .place && forms.forms[$0].isAcronym && forms.forms[$0].words.count == 1
+                && forms.forms[$0].target == nil && forms.forms[$0].known == nil
+        }
+        guard !open.isEmpty else { return }
+        var byInitials: [[UInt8]: [Int]] = [:]
+        for (k, form) in forms.forms.enumerated() where form.family == .place && form.words.count >= 2 {
+            byInitials[form.words.compactMap(\.text.utf8.first), default: []].append(k)
+        }
+        for k in open {
+            if let long = byInitials[Array(forms.forms[k].form.utf8)], long.count == 1 {
+                forms.explain(k, by: long[0], .initials)
+            }
         }
     }
 

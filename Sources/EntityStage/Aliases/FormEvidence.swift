@@ -7,14 +7,23 @@ struct FormEvidence {
     private let keys: [FoldKey]
     private var entries: [SummaryEntry] = []
 
-    /// The evidence of a document, whose forms have these keys.
-    static func summary(of forms: DocumentForms, keys: [FoldKey]) -> Summary {
+    /// The evidence of a document, whose forms have these keys and which describes these bodies.
+    static func summary(of forms: DocumentForms, keys: [FoldKey], bodies: [BodyRoles.Body]) -> Summary {
         var evidence = FormEvidence(forms: forms, keys: keys)
         for k in forms.forms.indices {
             evidence.addNames(of: k)
             evidence.addLinks(of: k)
         }
         for (a, b, reason) in forms.same { evidence.link(keys[a], .same, reason, keys[b]) }
+        for body in bodies {
+            let key = body.key.foldKey
+            // alone, "government" is no way to write the body
+            if body.range.count > 1 {
+                evidence.entries.append(
+                    SummaryEntry(key, Evidence.surface(forms.reading.text(body.range)).encoded, 1))
+            }
+            evidence.entries.append(SummaryEntry(key, Evidence.kind(.organization, isSure: false).encoded, 1))
+        }
         return Summary(evidence.entries)
     }
 

@@ -18,11 +18,24 @@ struct NameWords: Sendable {
         static let another = Category(rawValue: 64)
         static let preposition = Category(rawValue: 128)
         static let compound = Category(rawValue: 256)
+        static let initialism = Category(rawValue: 512)
+        static let lawHead = Category(rawValue: 1 << 10)
+        static let prizeHead = Category(rawValue: 1 << 11)
+        static let eventHead = Category(rawValue: 1 << 12)
+        static let storm = Category(rawValue: 1 << 13)
+        static let ship = Category(rawValue: 1 << 14)
+        static let road = Category(rawValue: 1 << 15)
+        static let body = Category(rawValue: 1 << 16)
+        static let peopleNoun = Category(rawValue: 1 << 17)
+        static let described = Category(rawValue: 1 << 18)
+        static let field = Category(rawValue: 1 << 19)
 
         static let named: [Substring: Category] = [
             "dropped": .dropped, "turned": .turned, "state-body": .stateBody, "bridge": .bridge, "joint": .joint,
             "equating": .equating, "another": .another, "preposition": .preposition,
-            "compound": .compound,
+            "compound": .compound, "initialism": .initialism, "law-head": .lawHead, "prize-head": .prizeHead,
+            "event-head": .eventHead, "storm": .storm, "ship": .ship, "road": .road, "body": .body,
+            "people-noun": .peopleNoun, "described": .described, "field": .field,
         ]
     }
 
@@ -70,6 +83,24 @@ struct NameWords: Sendable {
     /// Whether the word is a preposition.
     func isPreposition(_ word: UInt64) -> Bool { has(.preposition, word) }
 
+    /// Whether a run of capitals is a common noun: `DNA`, `MP`.
+    func isInitialism(_ word: UInt64) -> Bool { has(.initialism, word) }
+    /// Whether the word closes the name of a law, a prize or an event.
+    func closesLaw(_ word: UInt64) -> Bool { has(.lawHead, word) }
+    func closesPrize(_ word: UInt64) -> Bool { has(.prizeHead, word) }
+    func closesEvent(_ word: UInt64) -> Bool { has(.eventHead, word) }
+    /// Whether the word opens the name of a storm, a ship, a road with a number.
+    func opensStorm(_ word: UInt64) -> Bool { has(.storm, word) }
+    func opensShip(_ word: UInt64) -> Bool { has(.ship, word) }
+    func opensRoad(_ word: UInt64) -> Bool { has(.road, word) }
+    /// Whether the word alone means a body that the text has named: "the Ministry".
+    func isBody(_ word: UInt64) -> Bool { has(.body, word) }
+    /// Whether the word, in small letters, is a body of a state: "government"; or the field of one: "foreign".
+    func isStateBody(_ word: UInt64) -> Bool { has(.described, word) }
+    func isField(_ word: UInt64) -> Bool { has(.field, word) }
+    /// Whether the word behind a name tells that it is a people: "Houthi rebels".
+    func tellsPeople(_ word: UInt64) -> Bool { has(.peopleNoun, word) }
+
     private func has(_ category: Category, _ word: UInt64) -> Bool { (words[word] ?? 0) & category.rawValue != 0 }
 
     private func isStateBody(_ words: ArraySlice<NameWord>) -> Bool {
@@ -96,6 +127,9 @@ struct NameWords: Sendable {
 
     /// The name under which reports know the country of a people.
     func country(ofPeople words: [NameWord]) -> NameWord? { peoples[words.chained] }
+
+    /// The name under which reports know a country.
+    func country(named words: [NameWord]) -> NameWord? { countries[words.chained] }
 
     /// Takes the name of a country or its people from the front.
     private func leading(_ words: inout ArraySlice<NameWord>) -> (country: NameWord, isName: Bool)? {

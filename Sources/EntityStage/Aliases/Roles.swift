@@ -22,20 +22,42 @@ struct Roles {
     /// For each atom, the name that it is part of.
     private let nameAt: [Int?]
 
-    /// The roles, by their start. Names inside of them are dropped.
+    /// The roles, by their start. A name inside of one ends it and stays a name ("Mayor" and "Skerrow"); what is no more
+    /// than the field of an office ("Foreign Affairs", or whatever stands behind "for") is dropped as a name.
     static func found(in forms: DocumentForms) -> [Role] {
-        let roles = Roles(forms).roles()
+        var roles: [Role] = []
         var inside: [Int] = []
         var next = 0
-        for role in roles {
+        for var role in Roles(forms).roles() {
             while next < forms.names.count, forms.names[next].range.upperBound <= role.range.lowerBound { next += 1 }
             while next < forms.names.count, forms.names[next].range.lowerBound < role.range.upperBound {
-                inside.append(next)
-                next += 1
+                if isField(forms.names[next], of: role.range, forms.reading) {
+                    inside.append(next)
+                    next += 1
+                } else {
+                    role.range = role.range.lowerBound..<forms.names[next].range.lowerBound
+                }
             }
+            while let last = role.range.last, !forms.reading.atoms[last].isCapital {
+                role.range = role.range.dropLast()
+            }
+            if !role.range.isEmpty { roles.append(role) }
         }
         forms.drop(inside)
         return roles
+    }
+
+    /// Whether a name is the field of an office: it stands behind "for", or is made of common words.
+    private static func isField(_ name: FoundName, of role: Range<Int>, _ reading: Reading) -> Bool {
+        let range = name.range
+        let before = role.lowerBound..<max(role.lowerBound, range.lowerBound)
+        if before.last(where: { [SmallWord.of, SmallWord.for, SmallWord.to].contains(reading.atoms[$0].hash) })
+            .map({ reading.atoms[$0].hash == SmallWord.for }) ?? false
+        {
+            return true
+        }
+        return name.kind != .place && reading.known(at: range.lowerBound, limit: range.upperBound) == nil
+            && range.allSatisfy { !reading.atoms[$0].isWord || reading.atoms[$0].has(.common.union(.inner)) }
     }
 
     private init(_ forms: DocumentForms) {

@@ -80,6 +80,12 @@ struct EntityNaming {
             }
             guessed.merge(rows[k].guessed, uniquingKeysWith: +)
         }
+        // what the long form of a party says counts for its acronym, which tells nothing
+        let isParty = component.contains { k in
+            rows[k].words.count > 1 && (rows[k].sure[.group] ?? 0) > 0
+                && (rows[k].sure[.group] ?? 0) >= (rows[k].sure[.organization] ?? 0)
+        }
+        if isParty, sure.keys.allSatisfy({ $0 == .group || $0 == .organization }) { return .group }
         let votes = sure.isEmpty ? guessed : sure
         return votes.min { $0.value == $1.value ? $0.key.rawValue < $1.key.rawValue : $0.value > $1.value }?.key
             ?? .organization

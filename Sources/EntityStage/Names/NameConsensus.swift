@@ -203,8 +203,12 @@ struct NameConsensus {
         } ?? false
     }
 
-    /// The names, by start, each of the kind that the document gives its form.
+    /// The names, by start, each of the kind that the document gives its form and that the others of its list have.
     func agreed() -> [FoundName] {
+        NameLists(reading: reading, scores: scores).agreed(told())
+    }
+
+    private func told() -> [FoundName] {
         names.sorted { $0.range.lowerBound < $1.range.lowerBound }.map { name in
             guard NameLabel.kinds.contains(name.kind), scores.cover(name.range) else { return name }
             var name = name

@@ -81,19 +81,24 @@ struct NameEdges {
         return name
     }
 
-    /// "As for the Tidewatch" at the beginning of a sentence: a preposition and what follows it up to the article are no
-    /// part of a name.
+    /// "As for the Tidewatch", "If Parliament" at the beginning of a sentence: a preposition or a conjunction, and what
+    /// follows it up to an article, are no part of a name.
     private func withoutOpening(_ range: Range<Int>) -> Range<Int> {
         guard let first = range.first, reading.atoms[first].shape.contains(.opens),
             Self.openings.contains(reading.atoms[first].hash),
-            let article = range.dropFirst().first(where: { reading.atoms[$0].isCapital })
+            let next = range.dropFirst().first(where: { reading.atoms[$0].isCapital }),
+            next == first + 1 && reading.atoms[next].isSpaced || reading.atoms[next - 1].hash == SmallWord.the
         else { return range }
-        return reading.atoms[article - 1].hash == SmallWord.the ? article..<range.upperBound : range
+        return next..<range.upperBound
     }
 
     private static let openings = Set(
-        ["as", "for", "but", "and", "in", "on", "at", "by", "to", "with", "from", "like", "unlike", "among"]
-            .map(SmallWord.hash))
+        [
+            "as", "for", "but", "and", "in", "on", "at", "by", "to", "with", "from", "like", "unlike", "among", "if",
+            "when", "while", "though", "although", "because", "since", "after", "before", "until", "why", "how",
+            "where",
+            "both", "near", "under", "meanwhile", "however", "today", "yesterday", "then", "now", "according",
+        ].map(SmallWord.hash))
 
     /// A title that is written short, with its full stop behind it.
     private func isShortTitle(_ k: Int, _ name: Range<Int>) -> Bool {
@@ -250,9 +255,10 @@ struct NameEdges {
         }
         guard !surnames.isEmpty else { return }
         let isNamed = named()
+        let small = smallWords(among: surnames)
         for (n, sentence) in reading.sentences.enumerated() where !reading.isShouted[n] && !reading.isHeadline[n] {
             for k in sentence where surnames.contains(reading.atoms[k].hash) && !isNamed[k] && !taken[k] {
-                guard reading.atoms[k].isCapital, stands(k, in: sentence) else { continue }
+                guard reading.atoms[k].isCapital, stands(k, in: sentence, small) else { continue }
                 names.append(FoundName(range: k..<k + 1, kind: .person, isSure: true))
             }
         }
@@ -294,8 +300,18 @@ struct NameEdges {
         }
     }
 
-    /// Whether a capitalized word stands by itself and is meant as a name.
-    private func stands(_ k: Int, in sentence: Range<Int>) -> Bool {
+    /// Those of the surnames that the document has in small letters as well.
+    private func smallWords(among surnames: Set<UInt64>) -> Set<UInt64> {
+        var small: Set<UInt64> = []
+        for atom in reading.atoms where atom.isWord && !atom.isCapital && surnames.contains(atom.hash) {
+            small.insert(atom.hash)
+        }
+        return small
+    }
+
+    /// Whether a capitalized word stands by itself and is meant as a name; `small` are those that the document has in
+    /// small letters as well.
+    private func stands(_ k: Int, in sentence: Range<Int>, _ small: Set<UInt64>) -> Bool {
         let atom = reading.atoms[k]
         if atom.shape.contains(.address) { return false }
         // "Fields Medal", "Green Party", "North-Fields"
@@ -309,7 +325,15 @@ struct NameEdges {
             let before = reading.atoms[k - 1]
             if before.isWord, before.isCapital, !before.has(.title), !before.shape.contains(.opens) { return false }
             if before.isMark("-") || before.isMark("&"), !atom.isSpaced || before.isSpaced { return false }
-            if before.hash == SmallWord.the || before.hash == SmallWord.a { return false }
+            // "the Fields" are several, "the Fields campaign" is his
+            if before.hash == SmallWord.the || before.hash == SmallWord.a {
+                guard k + 1 < sentence.upperBound, !small.contains(atom.hash), !atom.has(.placeHead) else {
+                    return false
+                }
+                let next = reading.atoms[k + 1]
+                return next.isWord && next.isSpaced && !next.has(.stop.union(.speech).union(.inner))
+                    && FigureWords.standard.categories(next.hash).isDisjoint(with: [.verb, .auxiliary])
+            }
         }
         guard
             atom.shape.contains(.opens)
@@ -319,11 +343,19 @@ struct NameEdges {
         guard atom.has(.common) else { return true }
         guard k + 1 < sentence.upperBound else { return false }
         let next = reading.atoms[k + 1]
+        if !small.contains(atom.hash), isFollowedAsName(next) { return true }
         if next.isWord {
             return next.has(.speech) || Self.singular.contains(next.hash) || reading.ends(next, in: "ed", longerThan: 3)
         }
         return !next.isSpaced && k + 2 < sentence.upperBound && reading.atoms[k + 2].hash == SmallWord.s
             && !reading.atoms[k + 2].isSpaced
+    }
+
+    /// Whether a word or mark may follow a name at the beginning of a sentence, and hardly another word there.
+    private func isFollowedAsName(_ next: Atom) -> Bool {
+        guard next.isWord else { return next.isMark(",") }
+        return next.hash == SmallWord.and || next.hash == SmallWord.of || NameWords.standard.isPreposition(next.hash)
+            || !FigureWords.standard.categories(next.hash).isDisjoint(with: [.verb, .auxiliary])
     }
 
     private static let singular = Set(

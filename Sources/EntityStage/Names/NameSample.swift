@@ -49,7 +49,8 @@ package struct NameSample {
         let (reading, _, taken) = try NamesStep.read(
             StepInput(layers: layers, facts: DocumentFacts(id: ""), contract: NamesStep.contract))
         let recognizer: any NameRecognizer = model.map { TrainedRecognizer(model: $0) } ?? RuleRecognizer()
-        return recognizer.names(in: reading, taken: taken).map { (reading.span($0.range), $0.kind) }
+        let found = NamesStep.corrected(recognizer.names(in: reading, taken: taken), in: reading, taken: taken)
+        return found.map { (reading.span($0.range), $0.kind) }
     }
 
     /// The hashes of the folded words of a name, which the gazetteer is keyed by.

@@ -1,0 +1,84 @@
+import StageKit
+import Text
+
+/// Takes out what is written like a name and is none: initials of common nouns, codes, months, words for bodies alone.
+struct NotNames {
+    private let reading: Reading
+    private let forms = NameWords.standard
+
+    /// The names without those that are none.
+    static func removed(from names: [FoundName], in reading: Reading) -> [FoundName] {
+        let rule = NotNames(reading: reading)
+        let persons = rule.words(ofPersons: names)
+        return names.filter { name in
+            guard NameLabel.kinds.contains(name.kind) else { return true }
+            return !rule.isInitialism(name.range) && !rule.isCode(name.range)
+                && !rule.isDate(name.range, unless: persons) && !rule.isNoun(name)
+        }
+    }
+
+    private func hash(_ k: Int) -> UInt64 { reading.atoms[k].hash }
+
+    /// The words of the full names of persons.
+    private func words(ofPersons names: [FoundName]) -> Set<UInt64> {
+        var words: Set<UInt64> = []
+        for name in names where name.kind == .person && name.range.count > 1 {
+            for k in name.range where reading.atoms[k].isWord { words.insert(hash(k)) }
+        }
+        return words
+    }
+
+    /// `DNA`
+    private func isInitialism(_ range: Range<Int>) -> Bool {
+        range.count == 1 && forms.isInitialism(hash(range.lowerBound)) && reading.atoms[range.lowerBound].isCapital
+            && hasCapitals(range.lowerBound)
+    }
+
+    /// Whether a word has a second capital, or, short and known in capitals, one: `DVDs`, `Covid`.
+    private func hasCapitals(_ k: Int) -> Bool {
+        let atom = reading.atoms[k]
+        let bytes = reading.bytes[Int(atom.start)..<Int(atom.end)]
+        return bytes.count { (0x41...0x5A).contains($0) } > 1 || bytes.count == 5
+    }
+
+    /// "Her Majesty", "Royal Commissioners", "737 Max": forms of address, people by what they do, a part of a model's name.
+    private func isNoun(_ name: FoundName) -> Bool {
+        guard let last = name.range.last(where: { reading.atoms[$0].isWord }) else { return false }
+        if Self.addresses.contains(hash(last)) { return true }
+        if name.kind == .person, name.range.count == 1, last > 0, reading.atoms[last - 1].isDigits,
+            reading.atoms[last - 1].end - reading.atoms[last - 1].start == 3
+        {
+            return true
+        }
+        guard name.range.count <= 2, name.range.dropLast().allSatisfy({ reading.atoms[$0].has(.common) }) else {
+            return false
+        }
+        let word = reading.foldedBytes(last)
+        return word.last == UInt8(ascii: "s") && word.count > 4
+            && PersonWords.standard.isHuman(StableHash.of(word.dropLast()))
+    }
+
+    private static let addresses = Set(
+        ["majesty", "majesties", "highness", "excellency", "honour", "honor", "lordship", "ladyship"]
+            .map(SmallWord.hash))
+
+    /// The letters of a code that goes on with a number behind a hyphen: `SARS-CoV-2`, `K2-18b`.
+    private func isCode(_ range: Range<Int>) -> Bool {
+        let sentence = reading.atoms[range.lowerBound].sentence
+        let k = range.upperBound
+        guard range.count <= 3, reading.isIn(k + 1, sentence), reading.atoms[k].isMark("-"),
+            !reading.atoms[k].isSpaced, reading.atoms[k + 1].isDigits, !reading.atoms[k + 1].isSpaced
+        else { return false }
+        return range.allSatisfy { reading.atoms[$0].kind == .mark || hasCapitals($0) }
+    }
+
+    /// A month or a day of the week alone, unless a person of the document is called so.
+    private func isDate(_ range: Range<Int>, unless persons: Set<UInt64>) -> Bool {
+        guard range.count == 1 else { return false }
+        let atom = reading.atoms[range.lowerBound]
+        if atom.has(.weekday) { return true }
+        guard atom.has(.month), !persons.contains(atom.hash) else { return false }
+        // "June said"
+        return !(reading.isIn(range.upperBound, atom.sentence) && reading.atoms[range.upperBound].has(.speech))
+    }
+}

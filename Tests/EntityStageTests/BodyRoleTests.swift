@@ -1,0 +1,46 @@
+import StageKit
+import Testing
+
+@testable import EntityStage
+
+@Suite("Bodies that are described")
+struct BodyRoleTests {
+    @Test("a government that is described is an entity of its own, and the country is another")
+    func government() async throws {
+        let tagged = try await Tagged(
+            "Norway closed the border on Monday. The Norwegian government said so. Later the government denied it.",
+            "The government of Norway met in Oslo.")
+        let body = try tagged.entity("Norwegian government")
+        #expect(try tagged.kind("Norwegian government") == .role)
+        #expect(body != nil)
+        #expect(try body != tagged.entity("Norway"))
+        #expect(try tagged.entity("government") == body)
+        #expect(try tagged.entity("government", in: 1) == body)
+    }
+
+    @Test("a body written with capitals is the one that another text describes")
+    func written() async throws {
+        let tagged = try await Tagged(
+            "The Norwegian Foreign Ministry wrote to us.", "We asked the Norwegian foreign ministry again.")
+        #expect(try tagged.entity("Norwegian foreign ministry", in: 1) == tagged.entity("Norwegian Foreign Ministry"))
+    }
+
+    @Test("of two governments, neither is meant by the word alone, and officials are no body")
+    func open() async throws {
+        let tagged = try await Tagged(
+            "The Norwegian government met the Danish government. The government agreed. Danish government officials left."
+        )
+        #expect(
+            try tagged.mentions().filter { $0.mention.kind == .role }.map(\.text) == [
+                "Norwegian government", "Danish government",
+            ])
+    }
+
+    @Test("a word for a body alone is no name")
+    func heads() async throws {
+        let tagged = try await Tagged(
+            "The Ministry of Ports wrote to us on Monday. We wrote to the Ministry again, and the Ministry replied.")
+        #expect(try tagged.kind("Ministry of Ports") == .organization)
+        #expect(try !tagged.mentions().contains { $0.text == "Ministry" && $0.mention.kind.isName })
+    }
+}
