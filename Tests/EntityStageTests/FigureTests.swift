@@ -58,6 +58,20 @@ struct FigureTests {
     }
 
     @Test(
+        "what is claimed of a figure is its event, and a verb that claims nothing is one itself",
+        arguments: [
+            ("They claimed 790 soldiers had been killed.", "had been killed"),
+            ("The storm killed 50 people in Texas.", "killed"),
+        ])
+    func clauses(text: String, event: String) async throws {
+        let events = try await Measured(text).mentions.compactMap { found -> String? in
+            guard case .quantity(let value)? = found.mention.value else { return nil }
+            return value.event
+        }
+        #expect(events == [event])
+    }
+
+    @Test(
         "a figure says what it is about and whose it is",
         arguments: [
             ("At least 50 people were killed in Texas.", "were killed", "Texas"),

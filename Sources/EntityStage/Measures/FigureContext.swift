@@ -81,7 +81,13 @@ struct FigureContext {
         if end < sentence.upperBound, reading.atoms[end].isWord, categories(end).contains(.state) {
             return Event(range: end..<end + 1, isBehind: false)
         }
-        if let verb = verbBefore(start, sentence, crosses: false) { return object(verb, start) }
+        if let verb = verbBefore(start, sentence, crosses: false) {
+            // "claimed 790 soldiers had been killed": what is claimed of them is said behind
+            if reading.atoms[verb].has(.speech), let behind = verbBehind(end, sentence) {
+                return Event(range: group(behind, sentence), isBehind: false)
+            }
+            return object(verb, start)
+        }
         if let verb = verbBehind(end, sentence) {
             return Event(range: group(verb, sentence), isBehind: false)
         }
