@@ -118,6 +118,13 @@ struct NameCorrectionTests {
                 ]) == ["Ebb Air Flight 610: event", "Route 2: place"])
     }
 
+    @Test("a body that watches storms is no storm")
+    func stormBody() {
+        #expect(
+            corrected("The Vestrey Hurricane Center warned us.", [("Vestrey Hurricane Center", .organization)])
+                == ["Vestrey Hurricane Center: organization"])
+    }
+
     @Test("initials of common nouns, codes and months are no names, and the initials of a body are one")
     func notNames() {
         #expect(

@@ -188,7 +188,9 @@ struct NameKinds {
         for (k, name) in names.enumerated() {
             guard let lead = stormLead(name.range) else { continue }
             let own = lead + 1..<name.range.upperBound
-            guard !own.isEmpty, own.count <= 2 else { continue }
+            // "National Hurricane Center" is no storm
+            guard !own.isEmpty, own.count <= 2, !own.contains(where: { reading.atoms[$0].has(.organizationHead) })
+            else { continue }
             var start = min(lead, name.range.lowerBound)
             if start > 0, isIn(start - 1, name.range), hash(start - 1) == Self.tropical, !isNamed[start - 1] {
                 start -= 1
