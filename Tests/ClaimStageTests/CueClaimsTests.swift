@@ -96,6 +96,16 @@ struct CueClaimsTests {
             "The flood reached three farms, which the mayor said were empty.",
             "the mayor | said | three farms / were empty."
         ),
+        (
+            "Since 2012, some 40 people are thought to have left.",
+            "- | are thought | Since 2012, some 40 people / to have left."
+        ),
+        (
+            "Mira Holm and other members warn that the wall is old.",
+            "Mira Holm and other members | warn | that the wall is old."
+        ),
+        ("It turned out that the wall was old.", "- | It turned | that the wall was old."),
+        ("It seemed as if the wall was old.", "- | It seemed | as if the wall was old."),
         ("What many suspect is that the wall was pushed.", "many | suspect | that the wall was pushed."),
         ("The police said at least 40 people were hurt.", "The police | said | at least 40 people were hurt."),
         (
@@ -121,7 +131,8 @@ struct CueClaimsTests {
         "We can begin that side of the work now.", "Tourists demand that kind of room.",
         "The mayor of Saltby, a former baker, announced.", "The march started at the gate and went on until noon.",
         "It is hard to say that.", "They heard arguments from the two sides.", "The cakes called rolls are round.",
-        "He appears on the stage.", "There were 41 pledged delegates.", "They met for a question and answer session.",
+        "He appears on the stage.", "The town turned to the sea.", "The survey aimed at closing the gap is done.",
+        "There were 41 pledged delegates.", "They met for a question and answer session.",
     ]
 
     @Test("a word that looks like a verb of saying makes no claim by itself", arguments: nothing)

@@ -31,6 +31,14 @@ struct NamedSourcesTests {
             "- | reportedly | one of them a child.", "hedged"
         ),
         (
+            "The gate was sold and, according to the ministry, made some people rich.",
+            "the ministry | according to | made some people rich.", "asserted"
+        ),
+        ("There were allegations of fraud.", "- | There were allegations | fraud", "hedged"),
+        (
+            "The view in the town is that the wall is safe.", "- | view | that the wall is safe.", "hedged"
+        ),
+        (
             "There were claims that the wall was unsafe.", "- | There were claims | that the wall was unsafe.", "hedged"
         ),
         ("The wall was reportedly unsafe.", "- | reportedly | The wall was reportedly unsafe.", "hedged"),

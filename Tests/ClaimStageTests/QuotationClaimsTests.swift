@@ -70,7 +70,7 @@ struct QuotationClaimsTests {
         ("The decree read: “The wall will not be mended.”", "The decree"),
         ("Earlier this week, the board made an announcement: “The wall will not be mended.”", "the board"),
         ("Anna Holm said of the flood, “The wall will not be mended.”", "Anna Holm"),
-        ("“The wall will not be mended,” Anna Holm recalled thinking.", "Anna Holm"),
+        ("“The wall will not be mended,” Anna Holm recalled.", "Anna Holm"),
         ("The board has, in a letter, told the town, “The wall will not be mended.”", "The board"),
     ]
 
@@ -78,6 +78,14 @@ struct QuotationClaimsTests {
     func readsFrame(_ example: (text: String, source: String)) async throws {
         let claims = try await ClaimSample.claims(example.text)
         #expect(claims.map(\.source) == [example.source])
+    }
+
+    @Test("a block quotation behind a colon belongs to the subject of the last verb of saying before it")
+    func takesIntroducedBlock() async throws {
+        let claims = try await ClaimSample.claims(
+            "Speaking of the town, Anna Holm explained how people lived there:\n\n> Nobody locks a door in Saltby.\n\n"
+                + "The gate is shut.")
+        #expect(claims.last { $0.kind == .quotation }?.source == "Anna Holm")
     }
 
     @Test("a quotation with a sentence around it is not given to the speaker before")

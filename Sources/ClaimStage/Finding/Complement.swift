@@ -49,6 +49,11 @@ struct ComplementReader {
         if let near = mark(at: next, end: end) { return near }
         if let clause = clauseBehindDate(next, end, frames) { return .that(clause) }
         let word = words[next]
+        if frames.contains(.impersonal), word.key == Self.as, next + 2 < end,
+            words[next + 1].key == Self.conditional || words[next + 1].key == Self.though
+        {
+            return .that(next)
+        }
         if word.isAny(.that), frames.contains(.that), clauses.isClause(behindThat: next, to: end) {
             return .that(next)
         }
@@ -163,6 +168,8 @@ struct ComplementReader {
     }
 
     private static let stops: Set<UInt8> = [UInt8(ascii: "."), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "?")]
+    private static let `as` = Folding.key("as")
+    private static let though = Folding.key("though")
     private static let to = Folding.key("to")
     private static let conditional = Folding.key("if")
 }

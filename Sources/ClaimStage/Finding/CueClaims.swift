@@ -129,7 +129,9 @@ struct CueClaims {
     }
 
     private func isInfinitive(_ content: Range<Int>) -> Bool {
-        guard content.count > 1, words[content.lowerBound].key == Self.to else { return content.count > 1 }
+        guard content.count > 1, words[content.lowerBound].key == Self.to else {
+            return content.lowerBound > 0 && words[content.lowerBound - 1].key == Self.to
+        }
         let next = words[content.lowerBound + 1]
         return next.forms.contains(.base) || next.isAny([.auxiliary, .negation]) || next.isQuoteMark || next.isAdverb
     }

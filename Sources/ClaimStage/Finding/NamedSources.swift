@@ -93,6 +93,13 @@ struct NamedSources {
             within: scope.quotation)
         var before = index
         if before > start, words[before - 1].isPunctuation, !words[before - 1].isQuoteMark { before -= 1 }
+        // "…, and, according to X, made some rich": what follows has no subject of its own
+        if before > start, words[before - 1].isAny(.conjunction), source.upperBound + 1 < end,
+            words[source.upperBound].mark == UInt8(ascii: ",")
+        {
+            draft.content = [source.upperBound + 1..<end]
+            return draft
+        }
         let isInserted = before < index && source.upperBound < end && words[source.upperBound].isPunctuation
         if before - start >= (isInserted ? 1 : 3), !words[start].isAny([.opener, .preposition]) || before - start >= 3 {
             draft.content.append(start..<before)
@@ -116,7 +123,9 @@ struct NamedSources {
         if let comma, comma + 3 < end, words[comma + 1].isAny(.relative) == false || !draft.content.isEmpty {
             draft.content.append(comma + 1..<end)
         }
-        if draft.content.isEmpty, words[end - 1].mark == UInt8(ascii: ":") { draft.awaitsContent = true }
+        if draft.content.isEmpty, [UInt8(ascii: ":"), UInt8(ascii: ",")].contains(words[end - 1].mark) {
+            draft.awaitsContent = true
+        }
         return draft.content.isEmpty && !draft.awaitsContent ? nil : draft
     }
 
@@ -128,6 +137,7 @@ struct NamedSources {
     /// "claims that …", "there were reports that …" with the noun at `index`.
     func noun(at index: Int, _ cue: Cue, _ scope: Scope) -> Draft? {
         let start = scope.range.lowerBound, end = scope.range.upperBound
+        if let found = introduced(at: index, cue, scope) { return found }
         guard let stance = cue.nounStance, index + 3 < end, words[index + 1].isAny(.that),
             !words[index + 2].isPunctuation, !words[index + 2].isAny([.auxiliary, .negation, .finite])
         else { return nil }
@@ -179,6 +189,46 @@ struct NamedSources {
         return draft
     }
 
+    /// "there were claims of fraud", "the view in the town is that …", "makes a claim of some weight: …" with the noun at
+    /// `index`.
+    private func introduced(at index: Int, _ cue: Cue, _ scope: Scope) -> Draft? {
+        let start = scope.range.lowerBound, end = scope.range.upperBound
+        guard let stance = cue.nounStance, index > start, index + 3 < end, !words[index + 1].isAny(.that) else {
+            return nil
+        }
+        var draft = Draft(
+            cue: index..<index + 1, content: [], stance: stance, sentence: scope.sentence, within: scope.quotation)
+        if index > start + 1, words[index - 1].isAny(.be), words[index - 2].key == Self.there,
+            cue.nounFrames.contains(.prepositional), words[index + 1].key == Self.of
+        {
+            draft.cue = index - 2..<index + 1
+            draft.kind = .topic
+            draft.content = [index + 2..<clauses.end(ofPhraseThrough: index + 3, to: end)]
+            return draft
+        }
+        guard
+            words[index - 1].isAny(.determiner) || words[index - 1].forms.contains(.adjective)
+                || words[index - 1].forms.contains(.progressive)
+        else { return nil }
+        for at in index + 1..<min(end - 2, index + Self.farthest) {
+            if words[at].isAny(.be), words[at + 1].isAny(.that), clauses.isClause(behindThat: at + 1, to: end) {
+                draft.content = [at + 1..<clauses.end(ofContentAt: at + 1, to: end)]
+                return draft
+            }
+            if words[at].mark == UInt8(ascii: ":"), clauses.verb(ofClauseAt: at + 1, to: end) != nil,
+                let voice = leads.voice(of: index, from: start), !voice.isDenied
+            {
+                draft.source = voice.source
+                draft.cue = voice.cue
+                draft.content = [at + 1..<end]
+                return draft
+            }
+            if words[at].isPunctuation || words[at].isAny([.that, .relative]) { return nil }
+        }
+        return nil
+    }
+
+    private static let farthest = 12
     private static let links = Set(["of", "for", "about", "against"].map { Folding.key($0) })
 
     /// "reportedly" at `index`: the clause around it, without a source.
@@ -208,6 +258,7 @@ struct NamedSources {
     private func isPredicate(behind index: Int, _ end: Int) -> Bool {
         guard index + 1 < end else { return true }
         let next = words[index + 1], before = words[index - 1]
+        if next.key == Self.by { return true }
         if before.isPunctuation || before.isAny(.preposition) {
             return !before.isPunctuation || reading.isFiniteVerb(index + 1) ? reading.isFiniteVerb(index + 1) : false
         }

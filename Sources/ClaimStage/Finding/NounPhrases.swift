@@ -6,6 +6,7 @@ struct NounPhrases {
     private let words: [Word]
     private let reading: Reading
     private static let longest = 24
+    private static let other = Folding.key("other")
 
     /// A finder over `reading`.
     init(_ reading: Reading) {
@@ -32,7 +33,13 @@ struct NounPhrases {
         if word.isPunctuation { return isInner(first - 1) ? first - 1 : nil }
         if reading.isName(first - 1) { return first - 1 }
         if isPossessiveMark(first - 1) { return first - 1 }
-        if word.isAny([.that, .subordinator, .relative, .clausal, .auxiliary]) { return nil }
+        if word.isAny([.that, .subordinator, .relative, .clausal, .auxiliary]) {
+            // "others in the town after the flood said": a preposition, where no verb stands before it
+            let isPhrase =
+                word.isAny(.preposition) && first - 1 > start && first - 1 - start < 8
+                && !(start..<first - 1).contains { reading.isFiniteVerb($0) || words[$0].isPunctuation }
+            return isPhrase ? first - 1 : nil
+        }
         if word.isAny(.conjunction) { return joins(first - 1, start) ? first - 1 : nil }
         if word.isAny(.pronoun), !word.isAny(.determiner) { return nil }
         if first < end, isFiniteCue(first - 1) { return nil }
@@ -61,7 +68,7 @@ struct NounPhrases {
         guard !before.isPunctuation, !before.isAny([.auxiliary, .adverb]), !before.endsInEd || before.isCapital,
             !isFiniteCue(index - 1)
         else { return false }
-        return after.isCapital == before.isCapital || after.isAny(.determiner)
+        return after.isCapital == before.isCapital || after.key == Self.other || after.isAny(.determiner)
     }
 
     /// Whether the word at `index` is a verb of saying with a subject of its own.

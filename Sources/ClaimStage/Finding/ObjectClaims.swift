@@ -99,7 +99,7 @@ struct ObjectClaims {
     private func passive(_ first: Int, _ end: Int, _ cue: Cue) -> (kind: Claim.Kind, marker: Int)? {
         let word = words[first]
         if cue.frames.contains(.characterisation), word.key == Self.as, isName(behind: first, end),
-            cue.frames.contains(.voicing) || !cue.frames.contains(.infinitive)
+            cue.frames.contains(.voicing) || by(first, end) != nil
         {
             return (.characterisation, first)
         }

@@ -43,6 +43,13 @@ struct ParentheticalClaims {
             return divided(before: index, behind: source.upperBound, scope).map { (source, $0) }
         }
         guard let source = phrases.ending(at: index, from: start), source.upperBound == index else { return nil }
+        // "official reports, and letters": a noun
+        if cue.frames.contains(.nounlike), cue.form.isSubset(of: [.base, .third]),
+            !words[source.lowerBound].isCapital,
+            !words[source.lowerBound].isAny([.determiner, .pronoun, .possessive])
+        {
+            return nil
+        }
         var next = index + 1
         if source.lowerBound == start + 1, words[start].key == Self.as, let comma = self.comma(behind: next, end) {
             next = comma
@@ -131,6 +138,8 @@ struct ParentheticalClaims {
                 isQuoted
                 ? head.isQuoteMark
                 : head.isAny(.auxiliary) || head.isQuoteMark || reading.isFiniteVerb(next + 1)
+                    || isClause && head.isAny(.conjunction)
+                        && clauses.verb(ofClauseAt: next + 2, to: end) != nil
                     || (!isClause || isOpen) && !head.isAny([.relative, .preposition]) && head.cue?.form != .progressive
             if goesOn { right = [next + 1..<end] }
         }

@@ -196,6 +196,10 @@ struct QuotationClaims {
             return Draft(source: named.source, cue: named.cue, content: [piece], stance: .asserted, sentence: sentence)
         }
         if let around = frame.draft(of: piece, in: range, sentence: sentence) { return around }
+        if sentence > 0, let before = frame.introduced(by: reading.sentences[sentence - 1]) {
+            return Draft(
+                source: before.source, cue: before.cue, content: [piece], stance: .asserted, sentence: sentence - 1)
+        }
         if let speaker = drafts.last(where: { $0.isSpeech && $0.within == nil && $0.source != nil }),
             isWhole(piece, sentence), isSameBlock(sentence - 1, sentence), !drafts.contains(where: \.isUnattributed)
         {
@@ -241,5 +245,5 @@ struct QuotationClaims {
     }
 
     /// Quotations of so many words may be phrases: longer ones are speech without a verb too.
-    private static let longestPhrase = 6
+    private static let longestPhrase = 5
 }

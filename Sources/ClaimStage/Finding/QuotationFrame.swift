@@ -47,16 +47,8 @@ struct QuotationFrame {
             (range.lowerBound..<mark).last { words[$0].isQuoteMark || words[$0].mark == UInt8(ascii: ";") }
             .map { $0 + 1 } ?? range.lowerBound
         guard mark - start > 1 else { return nil }
-        let cue = (start + 1..<mark).last { index in
-            guard let cue = words[index].cue, !words[index].isName else { return false }
-            return !cue.frames.isDisjoint(with: [.speech, .voicing, .quoting]) && cue.form != .base
-                && (cue.form == .progressive ? words[index - 1].mark == UInt8(ascii: ",") : isFinite(index, start))
-        }
-        if let cue, let verb = words[cue].cue, mark - cue < Self.farthest {
-            let group = VerbGroup(verb: cue, from: start, in: words, phrases: phrases)
-            guard !group.isPassive, let subject = verbs.subject(of: group, start, verb) else { return nil }
-            return (subject, group.range)
-        }
+        let cue = self.cue(start, mark)
+        if let cue, mark - cue < Self.farthest { return speaker(of: cue, start) }
         // a verb in no list gives a whole quotation behind a comma or a colon
         guard [UInt8(ascii: ","), UInt8(ascii: ":")].contains(words[mark - 1].mark), isSentence(piece) else {
             return nil
@@ -67,6 +59,33 @@ struct QuotationFrame {
         // "Reed met Holm: “…”": either may speak
         guard !subject.isEmpty, isSpeaker(subject), reading.kind(at: mark - 2) != .person else { return nil }
         return (subject, group.range)
+    }
+
+    /// The last verb before the mark that may give words.
+    private func cue(_ start: Int, _ mark: Int) -> Int? {
+        guard mark > start + 1 else { return nil }
+        return (start + 1..<mark).last { index in
+            guard let cue = words[index].cue, !words[index].isName,
+                !cue.frames.isDisjoint(with: [.speech, .voicing, .quoting]), cue.form != .base
+            else { return false }
+            return cue.form == .progressive ? words[index - 1].mark == UInt8(ascii: ",") : isFinite(index, start)
+        }
+    }
+
+    /// Who speaks by the verb at `cue`.
+    private func speaker(of cue: Int, _ start: Int) -> (source: Range<Int>, cue: Range<Int>)? {
+        guard let verb = words[cue].cue else { return nil }
+        let group = VerbGroup(verb: cue, from: start, in: words, phrases: phrases)
+        guard !group.isPassive, let subject = verbs.subject(of: group, start, verb) else { return nil }
+        return (subject, group.range)
+    }
+
+    /// Who speaks in a quotation behind a sentence that ends in a colon: "…, he described the town:".
+    func introduced(by sentence: Range<Int>) -> (source: Range<Int>, cue: Range<Int>)? {
+        guard let last = sentence.last, words[last].mark == UInt8(ascii: ":"),
+            let cue = cue(sentence.lowerBound, last), last - cue < Self.farthest
+        else { return nil }
+        return speaker(of: cue, sentence.lowerBound)
     }
 
     /// Where the clause before a quotation begins, behind what introduces it, and its verb.

@@ -39,6 +39,14 @@ struct VerbClaims {
                 first..<clauses.end(ofContentAt: first, to: subordinateEnd(subject, start, from: first, to: end))
             ]
             if case .clause = complement { draft.isBare = clauses.verb(ofClauseAt: first, to: end) == nil }
+            // "Explaining that …, she left": the subject stands behind
+            if subject == nil, cue.form == .progressive, verb == start, let last = draft.content.last?.upperBound,
+                last + 1 < end, let next = clauses.verb(ofClauseAt: last + 1, to: end)
+            {
+                let group = VerbGroup(verb: next, from: last + 1, in: words, phrases: phrases)
+                draft.source = last + 1..<max(last + 2, group.range.lowerBound)
+                return draft
+            }
             if isImpersonal, let subject {
                 draft.cue = subject.lowerBound..<verb + 1
                 return draft
@@ -152,9 +160,21 @@ struct VerbClaims {
             return sourced(draft, subject, group, start)
         }
         guard let subject else { return nil }
-        draft.content = [subject, first..<clauses.end(ofInfinitiveAt: first, to: end)]
+        draft.content = [introduced(subject, start), first..<clauses.end(ofInfinitiveAt: first, to: end)]
         if draft.stance == .asserted { draft.stance = .hedged }
         return draft
+    }
+
+    /// The subject with a phrase of time or place that the sentence begins with: "Since 2012, 5,000 people …".
+    private func introduced(_ subject: Range<Int>, _ start: Int) -> Range<Int> {
+        let first = subject.lowerBound
+        guard first > start + 1, words[first - 1].mark == UInt8(ascii: ","), first - start < 14,
+            words[start].isAny(.preposition) || words[start].isDate,
+            !(start..<first - 1).contains(where: {
+                words[$0].isPunctuation || words[$0].cue?.frames.contains(.speech) == true || reading.isFiniteVerb($0)
+            })
+        else { return subject }
+        return start..<subject.upperBound
     }
 
     /// The draft with its source; a passive has none but the one that "by" names.
@@ -300,11 +320,13 @@ struct VerbClaims {
 
     /// The subject of the first verb of the sentence, or of its part behind a semicolon or "but".
     private func firstSubject(_ start: Int, _ limit: Int) -> Range<Int>? {
-        let border = (start..<limit).last { words[$0].mark == UInt8(ascii: ";") || words[$0].key == Self.but }
+        let border = (start..<limit).last {
+            words[$0].mark == UInt8(ascii: ";") || words[$0].key == Self.but
+        }
         let start = border.map { $0 + 1 } ?? start
         let verb = (start..<limit).first { index in
             let word = words[index]
-            return word.isAny(.auxiliary) && !phrases.isPossessiveMark(index)
+            return word.isAny(.auxiliary) && !phrases.isPossessiveMark(index) && !word.isName
                 || word.mention == nil && index > start
                     && (word.endsInEd || word.cue.map { !$0.form.isDisjoint(with: [.past, .third]) } ?? false)
                     && reading.isFiniteVerb(index)

@@ -26,6 +26,8 @@ struct VerbGroup {
                 isNegated = true
             } else if word.key == Self.to {
                 isInfinitive = true
+            } else if word.key == Self.long, first - 1 > start, words[first - 2].isAny(.auxiliary) {
+                // "has long been accused"
             } else if !word.isAdverb || word.isAny([.determiner, .pronoun]) || word.mention != nil && !word.isDate {
                 break
             }
@@ -36,6 +38,7 @@ struct VerbGroup {
         range = first..<verb + 1
     }
 
+    private static let long = Folding.key("long")
     private static let to = Folding.key("to")
     /// The modal verbs that leave no doubt that something is said: "will say", "can say".
     static let future: Set<UInt64> = [

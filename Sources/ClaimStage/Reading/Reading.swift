@@ -161,7 +161,9 @@ package final class Reading: Sendable {
         }
         if word.isName || word.isPunctuation { return false }
         if word.isAny(.finite) { return index == 0 || !words[index - 1].isAny(.auxiliary) }
-        guard !word.forms.isDisjoint(with: [.past, .third]), index > 0 else { return false }
+        // a word of no list that ends in -ed is a past form
+        let isUnknownPast = word.endsInEd && word.forms.isEmpty && !word.isCapital && word.kind == .word
+        guard isUnknownPast || !word.forms.isDisjoint(with: [.past, .third]), index > 0 else { return false }
         var previous = index - 1
         while previous > 0, index - previous < 4, words[previous].isAdverb || words[previous].isAny(.negation),
             !words[previous].isAny(.determiner)
