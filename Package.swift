@@ -59,6 +59,8 @@ let package = Package(
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
         .systemLibrary(
             name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+        .systemLibrary(
+            name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
         // what the C library has for giving memory back
         .systemLibrary(name: "CMemory"),
         // the model of `tag-entities` for names, as constant data
@@ -94,9 +96,12 @@ let package = Package(
         // decides what is due, does it, and explains it
         part("Engine", ["Model", "Store", "Corpus", "StageKit", "Text", "Digests", "CMemory"]),
         // writes `results.sqlite` from layers and tables
-        part("Results", ["Model", "StageKit", "Text", "Digests", grdb]),
+        part("Results", ["Model", "StatisticsStage", "StageKit", "Text", "Digests", grdb]),
+        // finds and counts words in results: patterns, concordances, measures of words
+        part("Words", ["Results", "StatisticsStage", "StageKit", "Text", "CPCRE2", grdb], embeds: true),
         // turns a notebook into the report: cells, charts, evidence pages
-        part("Notebook", ["Model", "Results", "StageKit", "Text", "Digests", grdb, "CCommonMark"], embeds: true),
+        part(
+            "Notebook", ["Model", "Results", "Words", "StageKit", "Text", "Digests", grdb, "CCommonMark"], embeds: true),
         // turns results into static pages: documents, names, sources, questions, publishers, search
         part("Site", ["Model", "Results", "Notebook", "Store", "StageKit", "Text", grdb], embeds: true),
         // turns results into the formats of other programs
@@ -113,7 +118,7 @@ let package = Package(
             "Commands",
             [
                 "Model", "StageKit", "Text", "Digests", "PipelineFile", "Store", "Corpus", "Programs", "Engine",
-                "Results", "Notebook", "Site", "Export", "EntityStage", "Project", argumentParser,
+                "Results", "Words", "Notebook", "Site", "Export", "EntityStage", "Project", argumentParser,
             ], embeds: true),
         // the door for stages written in Swift outside the project
         part("ColophonKit", ["StageKit", "Text", "Commands"]),
@@ -145,7 +150,8 @@ let package = Package(
         tests("Programs", ["StageKit", "Model"]),
         tests("Engine", ["Model", "Store", "Corpus", "StageKit"]),
         tests("Results", ["Model", "StageKit", "Text", grdb]),
-        tests("Notebook", ["Model", "Results", "StageKit", "Text", grdb], golden: true),
+        tests("Words", ["Results", "StatisticsStage", "StageKit", "Text", "SegmentStage", grdb], golden: true),
+        tests("Notebook", ["Model", "Results", "Words", "StageKit", "Text", grdb], golden: true),
         tests("Site", ["Results", "StageKit", "Text"]),
         tests("Export", ["Results", "StageKit", "Text"]),
         tests("Project", ["Model", "Store", "Engine", "Results", "StageKit"]),

@@ -1,8 +1,8 @@
 import Text
 
 /// The words that carry grammar rather than matter, in lower case.
-enum FunctionWords {
-    static let english: WordTable = {
+package enum FunctionWords {
+    package static let english: WordTable = {
         var words = WordTable()
         for line in Embedded.functionWordsEn.description.utf8.split(separator: UInt8(ascii: "\n"))
         where line.first != UInt8(ascii: "#") {

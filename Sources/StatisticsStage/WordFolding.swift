@@ -1,25 +1,25 @@
-import Text
+package import Text
 
 /// What makes two tokens one word: lower case, one form of apostrophe and of hyphen, no soft hyphens, and no possessive
 /// ending.
 ///
 /// Lower case is Unicode's, with what it leaves to a language: in Turkish and Azeri *I* belongs to *ı*; *İ* is *i*
 /// everywhere, not *i* with a second dot; a sigma at the end of a Greek word has its own form, in capitals too.
-struct WordFolding: Hashable, Sendable {
+package struct WordFolding: Hashable, Sendable {
     /// Whether *I* is the capital of *ı*.
     private let hasDotlessI: Bool
 
     /// For words of a language as a BCP 47 tag; nil for one that is not known.
-    init(language: String?) {
+    package init(language: String?) {
         let primary = (language ?? "").lowercased().prefix { $0 != "-" && $0 != "_" }
         hasDotlessI = ["tr", "az", "tur", "aze"].contains(String(primary))
     }
 
     /// For words of no language in particular.
-    static let plain = WordFolding(language: nil)
+    package static let plain = WordFolding(language: nil)
 
     /// Appends the folded form of the token at `span` of `text`, which is valid UTF-8.
-    func append(_ span: ByteSpan, of text: [UInt8], to output: inout [UInt8]) {
+    package func append(_ span: ByteSpan, of text: [UInt8], to output: inout [UInt8]) {
         let start = output.count
         var offset = span.start
         while offset < span.end {

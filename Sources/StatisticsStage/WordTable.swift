@@ -1,9 +1,10 @@
-import Text
+package import Text
 
 /// The different words of a document, numbered in the order in which they first occur. Words are told apart by their
 /// bytes after folding, and each is kept once, all in one buffer.
-struct WordTable {
-    private let folding: WordFolding
+package struct WordTable {
+    /// How words that are put in are folded.
+    package var folding: WordFolding
     private var pool: [UInt8] = []
     private var ends: [Int] = []
     private var hashes: [UInt64] = []
@@ -11,15 +12,16 @@ struct WordTable {
     private var slots = [Int32](repeating: -1, count: 512)
 
     /// A table without words, for those of one language.
-    init(_ folding: WordFolding = .plain) { self.folding = folding }
+    package init(_ folding: WordFolding = .plain) { self.folding = folding }
 
-    var count: Int { ends.count }
+    /// How many different words there are.
+    package var count: Int { ends.count }
 
     /// The word with this id.
-    subscript(id: Int) -> ArraySlice<UInt8> { pool[(id == 0 ? 0 : ends[id - 1])..<ends[id]] }
+    package subscript(id: Int) -> ArraySlice<UInt8> { pool[(id == 0 ? 0 : ends[id - 1])..<ends[id]] }
 
     /// The id of the word at `span` of `text` after folding; nil when nothing is left of it.
-    mutating func insert(_ span: ByteSpan, of text: [UInt8]) -> Int? {
+    package mutating func insert(_ span: ByteSpan, of text: [UInt8]) -> Int? {
         let start = pool.count
         folding.append(span, of: text, to: &pool)
         guard pool.count > start else { return nil }
@@ -59,7 +61,7 @@ struct WordTable {
     }
 
     /// Whether the word `id` of `other` is one of these.
-    func contains(_ id: Int, of other: WordTable) -> Bool {
+    package func contains(_ id: Int, of other: WordTable) -> Bool {
         slots[place(of: other[id], hash: other.hashes[id])] >= 0
     }
 

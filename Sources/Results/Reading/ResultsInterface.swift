@@ -48,6 +48,9 @@ package struct ResultsInterface: Sendable {
         TextParts.cut(row, at: start, length: length)
     }
 
+    /// The whole text of the document that the row `row` belongs to, in SQL.
+    package static func text(of row: String) -> String { TextParts.whole(row) }
+
     /// Makes the tables and views of a database without documents, with tables for the layers that stages of the user's
     /// own write and for these uses of `summarize-statistics`: what a query can be checked against before there are results.
     package static func create(in db: Database, layers: [LayerName], statistics: [StatisticsNamespace] = []) throws {

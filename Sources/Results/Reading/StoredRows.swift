@@ -56,7 +56,7 @@ extension RowBytes {
         case .int64(let value): append(Int(value))
         case .double(let value): append(value)
         case .string(let value): append(text: value.utf8)
-        case .blob(let value): append(text: value)
+        case .blob(let value): append(blob: value)
         }
     }
 }

@@ -10,7 +10,7 @@ struct DocumentEncoder {
     private let result: DocumentResult
     private let sentences: SpanFinder
     private var ids: PassageIDs
-    private let documentRow, textRow, metadataRow, blockRow, sentenceRow, quotationRow: RowEncoder
+    private let documentRow, textRow, wordRow, metadataRow, blockRow, sentenceRow, quotationRow: RowEncoder
     private let mentionRow, quantityRow, dateRow, claimRow, statementRow, linkRow, repeatRow: RowEncoder
     private let questionRow, answerRow, questionClaimRow: RowEncoder
 
@@ -21,6 +21,7 @@ struct DocumentEncoder {
         ids = PassageIDs(result.id)
         documentRow = RowEncoder(ResultsSchema.documents, document: result.id, positions)
         textRow = RowEncoder(ResultsSchema.texts, document: result.id, positions)
+        wordRow = RowEncoder(ResultsSchema.words, document: result.id, positions)
         metadataRow = RowEncoder(ResultsSchema.metadata, document: result.id, positions)
         blockRow = RowEncoder(ResultsSchema.blocks, document: result.id, positions)
         sentenceRow = RowEncoder(ResultsSchema.sentences, document: result.id, positions)
@@ -40,7 +41,8 @@ struct DocumentEncoder {
     /// The tables, in the order of ``ResultsSchema/documentTables``.
     var tables: [RowEncoder] {
         [
-            documentRow, textRow, metadataRow, blockRow, sentenceRow, quotationRow, mentionRow, quantityRow, dateRow,
+            documentRow, textRow, wordRow, metadataRow, blockRow, sentenceRow, quotationRow, mentionRow, quantityRow,
+            dateRow,
             claimRow, statementRow, linkRow, questionRow, answerRow, questionClaimRow, repeatRow,
         ]
     }
@@ -106,6 +108,11 @@ struct DocumentEncoder {
         documentRow.integer(result.byteCount)
         documentRow.text(result.sha256)
         textRow.whole(positions.text)
+        if let tokens, let sentences = try result.layers.value(Sentences.self) {
+            wordRow.begin(0)
+            wordRow.blob(WordSpans.encode(tokens, in: sentences))
+            wordRow.blob(WordMarks.encode(tokens, in: positions.text, language: metadata?.language))
+        }
         for (n, entry) in (metadata?.entries ?? []).enumerated() {
             metadataRow.begin(n)
             metadataRow.text(entry.key)

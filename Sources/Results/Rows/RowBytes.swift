@@ -16,6 +16,8 @@ struct RowBytes {
         static let searched: UInt8 = 6
         /// The path of a document, which is stored as its number; in bytes that are hashed, it is a text.
         static let path: UInt8 = 5
+        /// Bytes that are no text.
+        static let blob: UInt8 = 7
     }
 
     /// Forgets what was appended.
@@ -50,6 +52,8 @@ struct RowBytes {
     mutating func append(_ value: Int?) { if let value { append(value) } else { appendNull() } }
 
     mutating func append(_ text: String, sharedAs kind: SharedTexts.Kind) { append(text: text.utf8, as: kind.tag) }
+
+    mutating func append(blob: some Collection<UInt8>) { append(text: blob, as: Tag.blob) }
 
     mutating func append(path: String) { append(text: path.utf8, as: Tag.path) }
 

@@ -135,6 +135,12 @@ final class RowEncoder {
         }
     }
 
+    /// Bytes that are no text.
+    func blob(_ bytes: [UInt8]) {
+        stored.append(blob: bytes)
+        hashed.append(blob: bytes)
+    }
+
     /// What was gathered.
     var encoded: EncodedRows {
         EncodedRows(bytes: stored.bytes, count: count, sum: table.digest(of: hashed, count: count))

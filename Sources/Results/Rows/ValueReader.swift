@@ -43,6 +43,10 @@ struct ValueReader {
         switch tag {
         case RowBytes.Tag.integer: statement.bind(Int(Int64(bitPattern: word())), at: place)
         case RowBytes.Tag.real: statement.bind(Double(bitPattern: word()), at: place)
+        case RowBytes.Tag.blob:
+            let count = Int(word())
+            statement.bind(blob: UnsafeRawBufferPointer(rebasing: bytes[at..<at + count]), at: place)
+            at += count
         default: statement.bindNull(at: place)
         }
     }

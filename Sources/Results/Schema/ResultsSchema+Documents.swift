@@ -4,7 +4,7 @@ import StageKit
 extension ResultsSchema {
     /// The rows of one document, replaced together.
     static let documentTables = [
-        documents, texts, metadata, blocks, sentences, quotations, mentions, quantities, dates, claims, statements,
+        documents, texts, words, metadata, blocks, sentences, quotations, mentions, quantities, dates, claims, statements,
         links, questions, answers, questionClaims, repeats,
     ]
 
@@ -20,6 +20,12 @@ extension ResultsSchema {
 
     static let texts = DocumentTable(
         TextParts.table, as: "documents", key: .part, [DocumentColumn("text", .wholeText)])
+
+    /// Where the words of a text stand (``WordSpans``), and which these may be (``WordMarks``): what `find` and counts by any
+    /// grouping read. It follows from the text and the rules of `segment`.
+    static let words = DocumentTable(
+        "document_words", as: "document_words", key: .document,
+        [DocumentColumn("words", .value("BLOB")), DocumentColumn("marks", .value("BLOB"))], isDigested: false)
 
     static let metadata = DocumentTable(
         "metadata_rows", as: "metadata", "a fact about a document",

@@ -37,6 +37,15 @@ final class BoundStatement {
             })
     }
 
+    /// Binds bytes, which have to stay where they are until the row is written.
+    func bind(blob value: UnsafeRawBufferPointer, at place: Int) {
+        // An empty buffer may have no address, which SQLite would take for NULL.
+        guard let address = value.baseAddress, !value.isEmpty else {
+            return keep(sqlite3_bind_zeroblob(statement.sqliteStatement, Int32(place), 0))
+        }
+        keep(sqlite3_bind_blob64(statement.sqliteStatement, Int32(place), address, UInt64(value.count), nil))
+    }
+
     /// Writes the row. Where its key is taken, `replacing` is asked to make room, and the row is tried once more.
     func step(replacing: () throws -> Void = {}) throws {
         defer {

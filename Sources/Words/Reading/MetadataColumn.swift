@@ -1,0 +1,89 @@
+import Results
+
+/// A fact about documents by which they are chosen or put in groups: a column of `documents`, a part of its date, or a key
+/// of `metadata`.
+package struct MetadataColumn: Sendable {
+    /// As the user wrote it.
+    package let name: String
+    /// The value of a document, over `document_rows r` and `paths p`.
+    package let sql: String
+    /// The values for `?` in it.
+    let arguments: [String]
+
+    /// The column `name`; an error where no document has such a fact.
+    package init(_ name: String, in source: WordSource) throws {
+        self.name = name
+        if let sql = Self.known[name.lowercased()] {
+            self.sql = sql
+            arguments = []
+            return
+        }
+        guard try !source.rows("select 1 from metadata_rows where key = ? limit 1", [name]).isEmpty else {
+            let keys = try source.rows("select distinct key from metadata_rows order by key limit 1000").compactMap(
+                \.[0].text)
+            throw PatternProblem(
+                "no document has '\(name)' in its metadata",
+                hint:
+                    "There are \((Self.names + keys.filter { Self.known[$0] == nil }).prefix(20).map { "'\($0)'" }.joined(separator: ", ")).",
+                id: "unknown-metadata")
+        }
+        sql = "(select value from metadata_rows m where m.d = r.d and m.key = ? order by m.n limit 1)"
+        arguments = [name]
+    }
+
+    /// The values that documents have, in order, up to `limit`.
+    package func values(in source: WordSource, limit: Int = 10_000) throws -> [String] {
+        try source.rows(
+            """
+            select distinct coalesce(\(sql), '') as value from document_rows r join paths p using (d)
+                order by value limit \(limit)
+            """, arguments
+        ).compactMap(\.[0].text)
+    }
+
+    private static let known: [String: String] = [
+        "document": "p.document", "title": "r.title", "date": "r.date", "publisher": "r.publisher",
+        "author": "r.author", "language": "r.language", "year": "substr(r.date, 1, 4)",
+        "month": "case when length(r.date) >= 7 then substr(r.date, 1, 7) end",
+    ]
+    private static let names = ["document", "title", "date", "year", "month", "publisher", "author", "language"]
+}
+
+/// The documents that a search looks at: those that have one of the values in each column.
+package struct DocumentFilter: Sendable {
+    /// The condition, over `document_rows r` and `paths p`.
+    package private(set) var sql = "true"
+    /// The values for `?` in it.
+    package private(set) var arguments: [String] = []
+
+    /// All documents.
+    package init() {}
+
+    /// Keeps documents whose value in `column` is among `values`, in which `*` stands for anything. A value that no
+    /// document has is an error.
+    package mutating func keep(_ column: String, among values: [String], in source: WordSource) throws {
+        guard !values.isEmpty else { return }
+        let column = try MetadataColumn(column, in: source)
+        let all = try column.values(in: source)
+        for value in values where !value.contains("*") && all.count < 10_000 && !all.contains(value) {
+            throw PatternProblem(
+                "no document has the \(column.name) '\(value)'", hint: Self.hint(value, among: all),
+                id: "unknown-metadata")
+        }
+        sql += " and (" + values.map { _ in "coalesce(\(column.sql), '') glob ?" }.joined(separator: " or ") + ")"
+        for value in values { arguments += column.arguments + [Self.glob(value)] }
+    }
+
+    /// A value as `glob` has it: only `*` has a meaning.
+    private static func glob(_ value: String) -> String {
+        value.map { "?[".contains($0) ? "[\($0)]" : String($0) }.joined()
+    }
+
+    private static func hint(_ value: String, among all: [String]) -> String {
+        let near = NearWords.of(value, among: all.map { ($0, 1) })
+        let shown = near.isEmpty ? Array(all.filter { !$0.isEmpty }.prefix(10)) : near
+        return shown.isEmpty
+            ? "No document has any."
+            : "There \(shown.count == 1 ? "is" : "are") \(shown.map { "'\($0)'" }.joined(separator: ", "))."
+    }
+}

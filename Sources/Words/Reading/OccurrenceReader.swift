@@ -1,0 +1,55 @@
+import Results
+import Text
+
+/// The places of a pattern, one after another in the order of the documents, which are read as far as places are asked for.
+package struct OccurrenceReader {
+    /// A place.
+    package struct Occurrence: Sendable {
+        package let id: OccurrenceID
+        /// The sentence that it stands in, from 0.
+        package let sentence: Int
+        package let text: String
+    }
+
+    private var finder: PlaceFinder
+    private let reader: WordReader
+    private var found: [Occurrence] = []
+    private var taken = 0
+
+    /// A reader of the places of `pattern`.
+    package init(_ pattern: WordPattern, folding: SearchFolding = .folded, in source: WordSource) throws {
+        finder = try PlaceFinder(pattern, folding: folding, in: source)
+        // of words as they are counted it is known which documents may have them
+        if folding == .term, let words = pattern.plainWords {
+            let hashes = words.map { WordMarks.hash(of: $0.utf8) }
+            reader = try WordReader(source, numbers: source.documents(holding: hashes), columns: ["p.document"])
+        } else {
+            reader = try WordReader(source, columns: ["p.document"])
+        }
+    }
+
+    /// The next place; nil behind the last.
+    package mutating func next() throws -> Occurrence? {
+        while taken == found.count {
+            guard try reader.next() else { return nil }
+            let document = reader.document
+            let places = try finder.places(in: document)
+            found = []
+            taken = 0
+            guard !places.isEmpty else { continue }
+            let path = reader.value(0) ?? ""
+            let offsets = CodePointOffsets(document.text)
+            var sentence = 0
+            for place in places {
+                while document.words.sentences[sentence].upperBound <= place.lowerBound { sentence += 1 }
+                let span = document.span(place)
+                let id = OccurrenceID(
+                    document: path, start: offsets.codePoints(before: span.start),
+                    end: offsets.codePoints(before: span.end))
+                found.append(Occurrence(id: id, sentence: sentence, text: document.line(span)))
+            }
+        }
+        taken += 1
+        return found[taken - 1]
+    }
+}

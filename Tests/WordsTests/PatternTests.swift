@@ -1,0 +1,68 @@
+import Testing
+
+@testable import Words
+
+@Suite("Patterns")
+struct PatternTests {
+    @Test("a pattern is read into items, alternatives and groups")
+    func reads() throws {
+        #expect(try WordPattern("sea  wall").alternatives == [[.word("sea"), .word("wall")]])
+        #expect(try WordPattern("wall|dam").alternatives == [[.word("wall")], [.word("dam")]])
+        #expect(
+            try WordPattern("sea (wall|dam)").alternatives == [
+                [.word("sea"), .group([[.word("wall")], [.word("dam")]])]
+            ])
+        #expect(try WordPattern("wall*").alternatives == [[.glob([.text("wall"), .anything])]])
+        #expect(try WordPattern("w?ll").alternatives == [[.glob([.text("w"), .anyOne, .text("ll")])]])
+        #expect(try WordPattern("[say] * that").alternatives == [[.lemma("say"), .any, .word("that")]])
+        #expect(try WordPattern(#"/walls?\/x/"#).alternatives == [[.regularExpression("walls?/x")]])
+        #expect(try WordPattern(#"C\*"#).alternatives == [[.word("C*")]])
+        #expect(try WordPattern("@ Mira Tarn").name == "Mira Tarn")
+    }
+
+    @Test(
+        "a pattern that can't be read says why",
+        arguments: [
+            ("", "empty-pattern"), ("  ", "empty-pattern"), ("*", "empty-pattern"), ("@", "empty-pattern"),
+            ("(wall", "pattern-syntax"), ("wall)", "pattern-syntax"), ("wall||dam", "pattern-syntax"),
+            ("[say", "pattern-syntax"), ("[]", "pattern-syntax"), ("/wall", "pattern-syntax"), ("//", "pattern-syntax"),
+            ("wa(ll", "pattern-syntax"), (#"wall\"#, "pattern-syntax"),
+        ])
+    func refuses(pattern: String, id: String) {
+        #expect { try WordPattern(pattern) } throws: { ($0 as? PatternProblem)?.id == id }
+    }
+
+    @Test("a regular expression that can't be read says where")
+    func refusesExpressions() throws {
+        let pattern = try WordPattern("/wa(ll/")
+        #expect { try PatternMatcher(pattern) } throws: {
+            let problem = $0 as? PatternProblem
+            return problem?.id == "regular-expression" && problem?.message.contains("wa(ll") == true
+        }
+    }
+
+    @Test("a regular expression that would take for ever is an error")
+    func boundsExpressions() throws {
+        let expression = try RegularExpression("^(a+)+$")
+        #expect { try expression.fits(Array(String(repeating: "a", count: 60).utf8) + [0x21]) } throws: {
+            ($0 as? PatternProblem)?.message.contains("steps") == true
+        }
+    }
+
+    @Test(
+        "the forms of a word follow rules, or a list",
+        arguments: [
+            ("wall", ["wall", "walls", "walled", "walling"]), ("say", ["say", "says", "said", "saying"]),
+            ("stop", ["stop", "stops", "stopped", "stopping"]), ("city", ["city", "cities", "citied", "citying"]),
+            ("make", ["make", "makes", "made", "making"]), ("box", ["box", "boxes", "boxed", "boxing"]),
+            ("hope", ["hope", "hopes", "hoped", "hoping"]), ("hop", ["hop", "hops", "hopped", "hopping"]),
+            ("visit", ["visit", "visits", "visited", "visiting"]),
+            ("admit", ["admit", "admits", "admitted", "admitting"]),
+            ("travel", ["travel", "travels", "travelled", "travelling"]),
+            ("play", ["play", "plays", "played", "playing"]),
+            ("die", ["die", "dies", "died", "dying"]), ("agree", ["agree", "agrees", "agreed", "agreeing"]),
+            ("rain", ["rain", "rains", "rained", "raining"]), ("child", ["child", "children"]),
+            ("fix", ["fix", "fixes", "fixed", "fixing"]), ("see", ["see", "sees", "saw", "seeing", "seen"]),
+        ])
+    func forms(lemma: String, forms: [String]) { #expect(Lemma.forms(of: lemma) == forms) }
+}
