@@ -28,7 +28,10 @@ struct ColophonCommand: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(name: "Running", subcommands: [Run.self, Plan.self, Why.self, Check.self, Runs.self]),
             CommandGroup(
-                name: "Inspecting", subcommands: [Annotate.self, Show.self, Trace.self, Graph.self, ExportCommand.self, SiteCommand.self]),
+                name: "Inspecting",
+                subcommands: [
+                    Find.self, Annotate.self, Show.self, Trace.self, Graph.self, ExportCommand.self, SiteCommand.self,
+                ]),
             CommandGroup(name: "Maintaining", subcommands: [Verify.self, Cache.self]),
             CommandGroup(name: "Writing pipelines", subcommands: [Init.self, Stages.self, Schema.self]),
         ])
