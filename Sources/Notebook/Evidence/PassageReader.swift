@@ -1,5 +1,6 @@
 import GRDB
 import Results
+import Words
 
 /// Reads passages with their context out of a results database.
 struct PassageReader {
@@ -14,12 +15,23 @@ struct PassageReader {
             if id.hasPrefix("c-"), let row = try find(claims, id, db) { return try passage(id, .claim, row, db) }
             if id.hasPrefix("m-"), let row = try find(mentions, id, db) { return try passage(id, .mention, row, db) }
             if let row = try find(documents, id, db) { return document(id, row) }
+            if let place = OccurrenceID(id) { return try occurrence(place, db) }
             guard let mark = id.lastIndex(of: "#"), let number = Int(id[id.index(after: mark)...]),
                 let row = try Row.fetchOne(
                     db.cachedStatement(sql: sentences), arguments: [String(id[..<mark]), number])
             else { return nil }
             return try passage(id, .sentence, row, db)
         }
+    }
+
+    /// A passage by its place in the text. Where it stands in the file is told for its sentence.
+    private func occurrence(_ place: OccurrenceID, _ db: Database) throws -> Passage? {
+        guard
+            let row = try Row.fetchOne(
+                db.cachedStatement(sql: occurrences), arguments: [place.start, place.end, place.document, place.start])
+        else { return nil }
+        let passage = try passage(place.text, .sentence, row, db)
+        return passage.words.isEmpty ? nil : passage
     }
 
     /// The epoch of the results: another one when entities have got other names.
@@ -54,6 +66,13 @@ struct PassageReader {
         """
         select n as sentence, \(place), d, document, title, publisher, date
             from paths join document_rows using (d) join sentence_rows using (d) where document = ? and n = ?
+        """
+    }
+    private var occurrences: String {
+        """
+        select n as sentence, ? as start, ? as "end", line, source_start, source_end, d, document, title, publisher, date
+            from paths join document_rows using (d) join sentence_rows using (d) where document = ?
+            and sentence_rows.start <= ? order by n desc limit 1
         """
     }
     private var documents: String {

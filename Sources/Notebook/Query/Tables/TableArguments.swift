@@ -1,0 +1,95 @@
+import Text
+import Results
+import Words
+
+/// The arguments of a table in SQL, with what is said where one is not what it should be.
+struct TableArguments {
+    private let function: String
+    private let names: [String]
+    private let values: [ResultsValue]
+
+    init(_ values: [ResultsValue], of function: TableFunction) {
+        self.values = values
+        self.function = function.name
+        names = function.parameters
+    }
+
+    /// A text that has to be given.
+    func text(_ k: Int) throws -> String {
+        guard let text = try optionalText(k) else {
+            throw WordReadingError(message: "'\(function)' needs '\(names[k])', a text")
+        }
+        return text
+    }
+
+    /// A text, or nil where it is left out.
+    func optionalText(_ k: Int) throws -> String? {
+        switch values[k] {
+        case .null: return nil
+        case .text(let text): return text
+        case .integer(let number): return "\(number)"
+        case .real: throw WordReadingError(message: "'\(names[k])' of '\(function)' is a text")
+        }
+    }
+
+    /// A whole number in `range` that has to be given.
+    func integer(_ k: Int, in range: ClosedRange<Int>) throws -> Int {
+        if case .null = values[k] {
+            throw WordReadingError(message: "'\(function)' needs '\(names[k])', a whole number")
+        }
+        return try integer(k, in: range, or: 0)
+    }
+
+    /// A whole number in `range`, or `other` where it is left out.
+    func integer(_ k: Int, in range: ClosedRange<Int>, or other: Int) throws -> Int {
+        if case .null = values[k] { return other }
+        guard let number = values[k].integer, range.contains(number) else {
+            throw WordReadingError(
+                message:
+                    "'\(names[k])' of '\(function)' is a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
+    /// A way of folding, as `folded`, `term` or `exact`.
+    func folding(_ k: Int) throws -> SearchFolding {
+        guard let text = try optionalText(k) else { return .folded }
+        guard let folding = SearchFolding(rawValue: text) else {
+            throw WordReadingError(
+                message: "'\(names[k])' of '\(function)' is 'folded', 'term' or 'exact', not '\(text)'")
+        }
+        return folding
+    }
+
+    /// The pattern in argument `k`, whose letters are compared as argument `folding` says.
+    func pattern(_ k: Int, folding: Int) throws -> WordPattern {
+        let text = try text(k)
+        return try self.folding(folding) == .term ? WordPattern(term: text) : WordPattern(text)
+    }
+
+    /// What keywords are compared with: all the rest, a part, or a list of words as a JSON object of their counts.
+    func reference(_ k: Int) throws -> Keywords.Reference {
+        guard let text = try optionalText(k) else { return .rest }
+        guard text.first == "{" else { return .part(text) }
+        guard case .object(let members)? = try? JSONValue(parsing: Array(text.utf8)) else {
+            throw WordReadingError(message: "'\(names[k])' of '\(function)' is no JSON object")
+        }
+        var counts: [String: Int] = [:]
+        for member in members {
+            guard case .integer(let count) = member.value, count >= 0 else {
+                throw WordReadingError(message: "in '\(names[k])' of '\(function)' each word has a whole number")
+            }
+            counts[member.key] = count
+        }
+        return .list(counts, words: counts.values.reduce(0, +))
+    }
+
+    /// The number of the document that argument `k` names.
+    func document(_ k: Int, among vectors: DocumentVectors) throws -> Int {
+        let name = try text(k)
+        guard let number = vectors.documents.firstIndex(of: name) else {
+            throw WordReadingError(message: "there is no document '\(name)'")
+        }
+        return number
+    }
+}

@@ -1,0 +1,56 @@
+import Results
+import Words
+
+/// A table that is a function of its arguments, such as `occurrences('wall*')`: SQL reads it like any other.
+struct TableFunction: Sendable {
+    /// The name in SQL.
+    let name: String
+    /// The columns that it has.
+    let columns: [String]
+    /// The arguments by name; those from ``required`` on may be left out.
+    let parameters: [String]
+    let required: Int
+    /// The tables of the results that its rows follow from: a cell is asked again when one of these has moved.
+    let reads: Set<String>
+    private let made: @Sendable (TableArguments, WordSource) throws -> AnyIterator<Result<[ResultsValue], any Error>>
+
+    /// One whose rows are made as they are read.
+    init(
+        _ name: String, columns: [String], parameters: [String], required: Int, reads: Set<String> = [],
+        rows: @escaping @Sendable (TableArguments, WordSource) throws -> AnyIterator<Result<[ResultsValue], any Error>>
+    ) {
+        self.name = name
+        self.columns = columns
+        self.parameters = parameters
+        self.required = required
+        self.reads = Self.texts.union(reads)
+        made = rows
+    }
+
+    /// One whose rows are made all at once.
+    init(
+        _ name: String, columns: [String], parameters: [String], required: Int, reads: Set<String> = [],
+        list: @escaping @Sendable (TableArguments, WordSource) throws -> [[ResultsValue]]
+    ) {
+        self.init(name, columns: columns, parameters: parameters, required: required, reads: reads) { values, source in
+            var rows = try list(values, source).makeIterator()
+            return AnyIterator { rows.next().map { .success($0) } }
+        }
+    }
+
+    /// The rows for `values`, of which those that were left out are null.
+    func rows(_ values: [ResultsValue], _ source: WordSource) throws -> AnyIterator<Result<[ResultsValue], any Error>> {
+        try made(TableArguments(values, of: self), source)
+    }
+
+    /// What every one of them reads.
+    private static let texts: Set<String> = [
+        "document_rows", "document_texts", "document_words", "metadata_rows", "paths",
+    ]
+
+    /// The statement that tells SQLite the columns.
+    var declaration: String {
+        let shown = columns.map { "\"\($0)\"" }
+        return "create table x(\((shown + parameters.map { "\"\($0)\" hidden" }).joined(separator: ", ")))"
+    }
+}
