@@ -6,6 +6,8 @@ package struct Notebook: Sendable {
     package enum Part: Sendable {
         /// Markdown as it stands.
         case markdown(String)
+        /// The head of the file between lines of three hyphens, which is for other programs.
+        case frontMatter(String)
         /// A figure in a line.
         case value(Cell)
         /// A block.
@@ -20,6 +22,14 @@ package struct Notebook: Sendable {
     package let parts: [Part]
     /// The text line by line.
     let lines: [String]
+    /// The files that it includes, with their texts.
+    package let included: [(path: String, text: String)]
+    /// Its queries with a name.
+    let queries: NamedQueries
+    /// The numbers of its tables and charts.
+    let numbers: FigureNumbers
+    /// The documents that it cites.
+    let cited: [String]
 
     /// A part of the notebook that a query repeats or leaves out.
     package struct Section: Sendable {
@@ -34,21 +44,41 @@ package struct Notebook: Sendable {
     private static func count(_ parts: [Part]) -> Int {
         parts.reduce(0) { sum, part in
             switch part {
-            case .markdown: sum
+            case .markdown, .frontMatter: sum
             case .value, .cell: sum + 1
             case .section(let section): sum + 1 + count(section.parts)
             }
         }
     }
 
-    /// Reads a notebook; every problem in it is reported at once.
-    package init(_ text: String, file: String) throws(NotebookProblems) {
+    /// Reads a notebook; every problem in it is reported at once. `read` gives the text of a file that it includes, by the
+    /// way from the notebook's own folder; nil for one that can't be read.
+    package init(_ text: String, file: String, read: @escaping (String) -> String? = { _ in nil })
+        throws(NotebookProblems)
+    {
         self.file = file
-        var parser = NotebookParser(text, file: file)
+        var parser = NotebookParser(text, file: file, read: read)
         parser.parse()
-        guard parser.problems.isEmpty else { throw NotebookProblems(parser.problems) }
         lines = parser.lines
         parts = parser.parts
+        included = parser.included
+        queries = NamedQueries(parts)
+        numbers = FigureNumbers(parts)
+        cited = Self.cited(parts)
+        var problems = parser.problems
+        for (problem, cell) in queries.problems + numbers.problems { problems.append(diagnostic(problem, in: cell)) }
+        guard problems.isEmpty else { throw NotebookProblems(problems) }
+    }
+
+    private static func cited(_ parts: [Part]) -> [String] {
+        parts.flatMap { part -> [String] in
+            switch part {
+            case .markdown, .frontMatter: []
+            case .value(let cell), .cell(let cell):
+                cell.parts.filter { $0.kind == .cite }.compactMap { $0.fields["name"]?.text.trimmed }
+            case .section(let section): cited(section.parts)
+            }
+        }
     }
 }
 

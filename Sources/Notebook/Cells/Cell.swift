@@ -17,6 +17,8 @@ package struct Cell: Sendable {
     let fields: [String: Field]
     /// The fields that are prose, cut into Markdown and the cells in it.
     var prose: [String: [Notebook.Part]] = [:]
+    /// The file that the notebook took it from; nil for the notebook itself.
+    var origin: NotebookFile?
 
     /// The query.
     var sql: Field? { fields["sql"] ?? fields["each"] ?? fields["when"] }
@@ -28,6 +30,13 @@ package struct Cell: Sendable {
                 if case .value(let cell) = part { cell } else { nil }
             }
     }
+}
+
+/// A file that a notebook includes.
+package struct NotebookFile: Sendable, Hashable {
+    /// The path as messages show it.
+    let path: String
+    let lines: [String]
 }
 
 /// What a cell does with the rows of its query.
@@ -50,16 +59,41 @@ enum CellKind: String, CaseIterable, Sendable {
     case expect
     /// A part of the notebook that is shown for each row of a query, or if a query says so.
     case section
+    /// A query with a name, which others read like a table.
+    case query
+    /// Another notebook in the place of the cell.
+    case include
+    /// The number of a table or a chart, in a line of text.
+    case ref
+    /// A document that is cited, in a line of text.
+    case cite
+    /// The list of the documents that are cited.
+    case references
 
     /// Whether it stands in a line of text, before a code span.
-    var isInline: Bool { self == .value || self == .param }
+    var isInline: Bool { [.value, .param, .ref, .cite].contains(self) }
+
+    /// Whether it has a query.
+    var hasQuery: Bool { fields.contains("sql") }
+
+    /// Whether a name or a path of the author's stands behind the kind.
+    var takesName: Bool { self == .query || self == .include }
 
     /// The fields that it takes; the first is needed.
     var fields: [String] {
         switch self {
         case .value: ["sql"]
-        case .param: ["name"]
-        case .table, .chart: ["sql", "caption", "note", "empty", "total", "rest"]
+        case .param, .ref, .cite: ["name"]
+        case .table:
+            [
+                "sql", "caption", "subtitle", "unit", "label", "format", "highlight", "note", "source", "empty",
+                "total",
+                "rest",
+            ]
+        case .chart:
+            ["sql", "caption", "subtitle", "unit", "label", "format", "note", "source", "empty", "total", "rest"]
+        case .query: ["sql"]
+        case .include, .references: []
         case .quote, .concordance: ["sql", "caption", "note", "empty"]
         case .check: ["sql", "message"]
         case .expect: ["sql", "value", "message"]
@@ -68,7 +102,9 @@ enum CellKind: String, CaseIterable, Sendable {
     }
 
     /// The fields that are prose, in which figures and parameters may stand.
-    var prose: [String] { ["caption", "note", "empty", "rest", "message"].filter(fields.contains) }
+    var prose: [String] {
+        ["caption", "subtitle", "unit", "note", "source", "empty", "rest", "message"].filter(fields.contains)
+    }
 
     /// What may stand behind the kind.
     var arguments: [String] { self == .chart ? ChartKind.allCases.map(\.rawValue) : [] }

@@ -8,30 +8,42 @@ struct NotebookParser {
     /// The number of the first line in the notebook.
     private let first: Int
     private let depth: Int
+    /// The files that are being read, the outermost first.
+    private let including: [String]
+    private let read: (String) -> String?
+    /// The files that were included, with their texts.
+    private(set) var included: [(path: String, text: String)] = []
     private(set) var parts: [Notebook.Part] = []
     private(set) var problems: [Diagnostic] = []
     /// Markdown that is waiting for the next cell, and the line on which it began.
     private var markdown: [String] = []
     private var markdownLine = 1
 
-    init(_ text: String, file: String) {
-        self.file = file
-        lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map(String.init)
-        first = 1
-        depth = 0
+    /// A parser of a notebook; `read` gives the text of a file that it includes.
+    init(_ text: String, file: String, read: @escaping (String) -> String? = { _ in nil }) {
+        self.init(Self.lines(text)[...], first: 1, depth: 0, file: file, including: [file], read: read)
     }
 
-    /// A parser of the lines of a section.
-    private init(_ lines: ArraySlice<String>, first: Int, depth: Int, file: String) {
+    /// A parser of the lines of a section or of an included file.
+    private init(
+        _ lines: ArraySlice<String>, first: Int, depth: Int, file: String, including: [String],
+        read: @escaping (String) -> String?
+    ) {
         self.file = file
         self.lines = Array(lines)
         self.first = first
         self.depth = depth
+        self.including = including
+        self.read = read
         markdownLine = first
     }
 
+    private static func lines(_ text: String) -> [String] {
+        text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map(String.init)
+    }
+
     mutating func parse() {
-        var k = 0
+        var k = takeFrontMatter()
         while k < lines.count {
             guard let fence = Fence(lines[k]) else {
                 if let name = Fence.cellWithin(lines[k]) {
@@ -64,6 +76,47 @@ struct NotebookParser {
         flush(next: first + lines.count)
     }
 
+    /// Takes the head of the file, if there is one, and gives the line behind it.
+    private mutating func takeFrontMatter() -> Int {
+        guard depth == 0, lines.first?.trimmed == "---",
+            let end = lines.dropFirst().firstIndex(where: { $0.trimmed == "---" || $0.trimmed == "..." }),
+            lines[1..<end].contains(where: { $0.contains(":") })
+        else { return 0 }
+        parts.append(.frontMatter(lines[...end].joined(separator: "\n") + "\n"))
+        markdownLine = first + end + 1
+        return end + 1
+    }
+
+    /// Puts the parts of another notebook in the place of the cell.
+    private mutating func include(_ path: String, line: Int) {
+        guard !path.isEmpty else {
+            return report(
+                "'{include}' needs the path of a notebook", "include", line, hint: "```{include} parts/head.md")
+        }
+        let folder = file.lastIndex(of: "/").map { file[...$0] } ?? ""
+        let place = path.hasPrefix("/") ? path : folder + path
+        guard !including.contains(place) else {
+            let way = (including + [place]).map { "'\($0)'" }.joined(separator: " includes ")
+            return report("the notebook includes itself: \(way)", "include", line)
+        }
+        guard including.count < 8 else {
+            return report("notebooks include each other more than 8 deep", "include", line)
+        }
+        guard let text = read(place) else {
+            return report(
+                "the notebook '\(path)' can't be read", "include", line,
+                hint: "A path is taken from the folder of the notebook that includes it.")
+        }
+        included.append((place, text))
+        let lines = Self.lines(text)
+        var inner = NotebookParser(
+            lines[...], first: 1, depth: max(1, depth), file: place, including: including + [place], read: read)
+        inner.parse()
+        problems += inner.problems
+        included += inner.included
+        parts += inner.parts.map { $0.from(NotebookFile(path: place, lines: lines)) }
+    }
+
     private mutating func cell(_ name: String, _ argument: String, _ body: ArraySlice<String>, line: Int) {
         let kinds = CellKind.allCases.filter { !$0.isInline }.map(\.rawValue)
         guard let kind = CellKind(rawValue: name), !kind.isInline else {
@@ -71,7 +124,16 @@ struct NotebookParser {
                 "there is no cell '{\(name)}'", "unknown-cell", line,
                 hint: NearName.hint(name, among: kinds) ?? "There are \(kinds.joined(separator: ", ")).")
         }
-        if !kind.arguments.contains(argument) && !(kind.arguments.isEmpty && argument.isEmpty) {
+        if kind.takesName {
+            if kind == .query, !Self.isName(argument) {
+                report(
+                    argument.isEmpty ? "the query has no name" : "'\(argument)' is no name for a query", "query-name",
+                    line,
+                    hint:
+                        "A name has letters of ASCII, digits and '_', and begins with a letter: ```{query} large_papers"
+                )
+            }
+        } else if !kind.arguments.contains(argument) && !(kind.arguments.isEmpty && argument.isEmpty) {
             if kind.arguments.isEmpty {
                 report("'{\(name)}' takes nothing behind it, not '\(argument)'", "cell-syntax", line)
             } else {
@@ -84,17 +146,30 @@ struct NotebookParser {
             }
         }
         if kind == .section { return section(body, line: line) }
+        if kind == .include { return include(argument, line: line) }
         let fields = CellFields(body, firstLine: line + 1, kind: kind, file: file)
         problems += fields.problems
-        if fields.fields["sql"]?.text.trimmed.isEmpty ?? true {
+        if kind.hasQuery, fields.fields["sql"]?.text.trimmed.isEmpty ?? true {
             report("the '\(name)' cell has no 'sql'", "missing-sql", line)
         }
         if kind == .expect, fields.fields["value"] == nil {
             report("the 'expect' cell has no 'value'", "missing-value", line)
         }
+        if let format = fields.fields["format"] {
+            do throws(QueryProblem) {
+                _ = try TableFormats(format.text)
+            } catch {
+                report(error.message, error.id, format.line, hint: error.hint)
+            }
+        }
         var cell = Cell(kind: kind, argument: argument, line: line, fields: fields.fields)
         prose(of: &cell)
         parts.append(.cell(cell))
+    }
+
+    private static func isName(_ text: String) -> Bool {
+        text.utf8.allSatisfy { ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 || $0 == UInt8(ascii: "_") }
+            && text.utf8.first.map { ($0 | 0x20) &- 0x61 < 26 } ?? false
     }
 
     /// Sections may stand in sections, to this depth.
@@ -122,9 +197,11 @@ struct NotebookParser {
         var cell = Cell(kind: .section, argument: "", line: line, fields: fields.fields)
         prose(of: &cell)
         var inner = NotebookParser(
-            body[start...], first: line + 1 + start - body.startIndex, depth: depth + 1, file: file)
+            body[start...], first: line + 1 + start - body.startIndex, depth: depth + 1, file: file,
+            including: including, read: read)
         inner.parse()
         problems += inner.problems
+        included += inner.included
         parts.append(.section(Notebook.Section(cell: cell, parts: inner.parts)))
     }
 
@@ -206,5 +283,24 @@ private struct Fence {
     func isClosed(by line: String) -> Bool {
         let body = line.trimmed
         return body.count >= marks.count && body.allSatisfy { $0 == marks.first }
+    }
+}
+
+extension Notebook.Part {
+    /// The same, with cells that know that they come from `file`; those of a file within it know that one.
+    fileprivate func from(_ file: NotebookFile) -> Notebook.Part {
+        func own(_ cell: Cell) -> Cell {
+            var cell = cell
+            cell.origin = cell.origin ?? file
+            cell.prose = cell.prose.mapValues { $0.map { $0.from(file) } }
+            return cell
+        }
+        return switch self {
+        case .markdown, .frontMatter: self
+        case .value(let cell): .value(own(cell))
+        case .cell(let cell): .cell(own(cell))
+        case .section(let section):
+            .section(Notebook.Section(cell: own(section.cell), parts: section.parts.map { $0.from(file) }))
+        }
     }
 }

@@ -1,6 +1,6 @@
 import Model
 
-/// Finds `{value}` and `{param}` before code spans in a stretch of Markdown.
+/// Finds `{value}`, `{param}`, `{ref}` and `{cite}` before code spans in a stretch of Markdown.
 struct RoleParser {
     private let text: [Unicode.Scalar]
     private let file: String
@@ -42,8 +42,8 @@ struct RoleParser {
             guard kind?.isInline == true else { return false }
             report(
                 "behind '{\(name)}' there are no backticks", "cell-syntax", position, at: at,
-                hint: name == CellKind.param.rawValue
-                    ? "It is written {param}`name`."
+                hint: kind != .value
+                    ? "It is written {\(name)}`name`."
                     : "It is written {value}`select …`; for the word itself write \\{value}.")
             return false
         }
@@ -63,18 +63,13 @@ struct RoleParser {
         move(to: end + 1 + marks)
         let field = Cell.Field(text: text[at..<close].string, line: line, column: column)
         switch kind {
-        case .value, .param:
-            let isValue = kind == .value
+        case .some(let kind) where kind.isInline:
             if field.text.trimmed.isEmpty {
                 report(
-                    isValue ? "the 'value' cell has no query" : "'{param}' has no name",
-                    isValue ? "missing-sql" : "cell-syntax", position, at: start)
+                    kind == .value ? "the 'value' cell has no query" : "'{\(name)}' has no name",
+                    kind == .value ? "missing-sql" : "cell-syntax", position, at: start)
             }
-            parts.append(
-                .value(
-                    Cell(
-                        kind: isValue ? .value : .param, argument: "", line: cellLine,
-                        fields: [isValue ? "sql" : "name": field])))
+            parts.append(.value(Cell(kind: kind, argument: "", line: cellLine, fields: [kind.fields[0]: field])))
         case .some:
             report(
                 "there is no '{\(name)}' in a line", "unknown-cell", position, at: start,
@@ -83,7 +78,7 @@ struct RoleParser {
             report(
                 "there is no '{\(name)}' in a line", "unknown-cell", position, at: start,
                 hint: NearName.hint(name, among: CellKind.allCases.filter(\.isInline).map(\.rawValue))
-                    ?? "In a line there are '{value}' and '{param}'.")
+                    ?? "In a line there are '{value}', '{param}', '{ref}' and '{cite}'.")
         }
         move(to: close + marks)
         return true

@@ -97,11 +97,14 @@ struct KeptCell: Sendable, Equatable {
 
 extension Cell {
     /// The digest of all that a cell says, and of the code that renders it; where it stands is no part of that.
-    func digest(projectFolder: String?, parameters: Parameters) -> ContentDigest {
+    func digest(projectFolder: String?, parameters: Parameters, queries: NamedQueries, number: String?) -> ContentDigest
+    {
         var key = KeyFields()
         key.add("report", BuiltInReport.fingerprint)
         if let projectFolder { key.add("project", projectFolder) }
         for field in parameters.keyFields { key.add("parameter \(field.name)", field.value) }
+        if let sql { key.add("query", queries.expanded(sql.text).text) }
+        if let number { key.add("number", number) }
         key.add("kind", kind.rawValue)
         key.add("argument", argument)
         for field in fields.sorted(by: { $0.key < $1.key }) { key.add("field \(field.key)", field.value.text) }

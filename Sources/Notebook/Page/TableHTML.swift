@@ -11,17 +11,20 @@ extension TableText {
         }
         html += "</tr></thead><tbody>"
         for (row, targets) in zip(result.rows, targets) {
+            let isHighlighted = isHighlighted(row)
             html += "<tr>"
             for (k, column) in shown.enumerated() {
                 let value = row[column]
                 let isShort = if case .text(let text) = value { text.utf8.count <= 12 } else { false }
                 let kind = isNumeric[k] ? " class=\"n\"" : " dir=\"auto\"\(isShort ? " class=\"s\"" : "")"
                 let sort = value.number.map { " data-v=\"\($0)\"" } ?? ""
-                var text = MarkdownText.html(ValueText.plain(value, none: "–"))
+                var text = MarkdownText.html(
+                    formats.text(value, in: result.columns[column]) ?? ValueText.plain(value, none: "–"))
                 if result.columns[column] == "document", case .text(let id) = value { text = passages.fileHTML(id) }
                 if let target = targets[column] {
                     text = "<a class=\"f\" href=\"\(EvidencePlace.fragment(target))\">\(text)</a>"
                 }
+                if isHighlighted { text = "<b>\(text)</b>" }
                 html += "<td\(kind)\(sort)>\(text)</td>"
             }
             html += "</tr>"

@@ -6,7 +6,8 @@ import Results
 enum NearTable {
     /// `problem` with its place in the query, and with the name that was probably meant.
     static func advise(
-        _ problem: QueryProblem, on sql: String, in db: Database, _ interface: ResultsInterface
+        _ problem: QueryProblem, on sql: String, in db: Database, _ interface: ResultsInterface,
+        queries: [String] = []
     ) -> QueryProblem {
         var problem = problem
         let parts = problem.message.split(separator: ": ", maxSplits: 1).map(String.init)
@@ -19,7 +20,7 @@ enum NearTable {
         }
         let names: [String]? =
             switch parts[0] {
-            case "no such table": interface.tables.sorted()
+            case "no such table": (interface.tables.union(WordTables.byName.keys).union(queries)).sorted()
             case "no such column":
                 try? String.fetchAll(
                     db,

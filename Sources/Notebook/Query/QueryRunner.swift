@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import GRDBSQLite
 import Results
+import Words
 
 /// Asks a results database, and nothing else: read-only, one statement at a time, within limits.
 ///
@@ -15,13 +16,16 @@ final class QueryRunner {
 
     private let connection: ReportConnection
     private let parameters: Parameters
+    private let queries: NamedQueries
     private let limits: QueryLimits
 
     init(
-        _ connection: ReportConnection, parameters: Parameters = Parameters([:]), limits: QueryLimits = QueryLimits()
+        _ connection: ReportConnection, parameters: Parameters = Parameters([:]),
+        queries: NamedQueries = NamedQueries(), limits: QueryLimits = QueryLimits()
     ) {
         self.connection = connection
         self.parameters = parameters
+        self.queries = queries
         self.limits = limits
     }
 
@@ -43,6 +47,8 @@ final class QueryRunner {
     private func reading<Value>(
         _ sql: String, _ body: (OpaquePointer, QueryGuard, OpaquePointer) throws(QueryProblem) -> Value
     ) throws(QueryProblem) -> Value {
+        let expanded = queries.expanded(sql)
+        let sql = expanded.text
         do {
             return try connection.read { db in
                 guard let database = db.sqliteConnection else { throw QueryProblem("there is no connection") }
@@ -53,13 +59,19 @@ final class QueryRunner {
                         connection.interface, sql: sql, stepLimit: limits.steps
                     ) { ContinuousClock.now - start > most }
                     guardian.attach(to: database)
-                    defer { guardian.detach(from: database) }
+                    connection.words.isTrusted = { guardian.isTrusted = $0 }
+                    connection.words.charge = { try guardian.charge(bytes: $0) }
+                    defer {
+                        guardian.detach(from: database)
+                        (connection.words.isTrusted, connection.words.charge) = (nil, nil)
+                    }
                     let statement = try Self.prepare(sql, on: database, guardian)
                     defer { sqlite3_finalize(statement) }
                     if let problem = parameters.problem(with: statement, sql: sql) { throw problem }
                     return try body(database, guardian, statement)
                 } catch {
-                    throw NearTable.advise(error, on: sql, in: db, connection.interface)
+                    throw expanded.own(
+                        NearTable.advise(error, on: sql, in: db, connection.interface, queries: queries.names))
                 }
             }
         } catch let problem as QueryProblem {

@@ -1,23 +1,26 @@
 import GRDB
 import Results
 import StageKit
+import Words
 
 /// The connection to a results database from which a report is made: all of it sees one state of the results.
 final class ReportConnection {
     private let queue: DatabaseQueue
     /// What queries may read.
     let interface: ResultsInterface
+    /// The texts, for the tables that count words.
+    let words: WordSource
 
     init(_ database: ResultsDatabase) throws {
         queue = try DatabaseQueue(path: database.path, configuration: Self.configuration)
         // Cells go over the same tables, and most passages stand in pages that were read before.
-        interface = try queue.unsafeRead { db in
+        (interface, words) = try queue.unsafeRead { db in
             try db.execute(sql: "PRAGMA cache_size = -8192")
             let longest = try Int.fetchOne(db, sql: "select max(bytes) from document_rows") ?? 0
             try QueryLimits().apply(to: db, longestDocument: longest)
             try db.execute(sql: "BEGIN")
-            try Self.warm(db)
-            return try ResultsInterface(db)
+            let words = try Self.prepare(db)
+            return (try ResultsInterface(db), words)
         }
     }
 
@@ -26,11 +29,11 @@ final class ReportConnection {
         var configuration = Self.configuration
         configuration.readonly = false
         queue = try DatabaseQueue(configuration: configuration)
-        interface = try queue.unsafeReentrantWrite { db in
+        (interface, words) = try queue.unsafeReentrantWrite { db in
             try ResultsInterface.create(in: db, layers: layers, statistics: statistics)
             try QueryLimits().apply(to: db, longestDocument: 0)
-            try Self.warm(db)
-            return try ResultsInterface(db)
+            let words = try Self.prepare(db)
+            return (try ResultsInterface(db), words)
         }
     }
 
@@ -39,8 +42,14 @@ final class ReportConnection {
 
     /// Makes the tables that are functions of their arguments: SQLite declares them when they are first named, which a
     /// guard would take for a change.
-    private static func warm(_ db: Database) throws {
-        _ = try Int.fetchOne(db, sql: "select count(*) from json_each('[]'), json_tree('[]')")
+    private static func prepare(_ db: Database) throws -> WordSource {
+        guard let database = db.sqliteConnection else { throw DatabaseError(message: "there is no connection") }
+        let words = WordSource(database)
+        for function in WordTables.all { TableModule.register(function, on: database, source: words) }
+        for name in ["json_each", "json_tree"] + WordTables.all.map(\.name) {
+            _ = try db.makeStatement(sql: "select count(*) from \(name)('[]')")
+        }
+        return words
     }
 
     private static var configuration: Configuration {
@@ -51,8 +60,10 @@ final class ReportConnection {
         configuration.allowsUnsafeTransactions = true
         configuration.prepareDatabase { db in
             db.add(function: ExcerptFunction.function)
+            db.add(function: RegexpFunction.function)
+            db.add(function: FormattedFunction.function)
             for function in EvidenceAggregate.functions + CountedFunction.functions + SteadyDates.functions
-                + UnicodeFunctions.functions + PrintfFunction.functions
+                + UnicodeFunctions.functions + PrintfFunction.functions + MeasureFunctions.functions
             {
                 db.add(function: function)
             }

@@ -2,22 +2,22 @@
 extension CellRenderer {
     mutating func table(_ cell: Cell, _ result: QueryResult) throws(QueryProblem) -> CellText {
         guard !result.rows.isEmpty else { return try empty(cell) }
-        let caption = try prose(cell, "caption")
+        let (caption, subtitle, anchor) = try heading(of: cell)
         let name = take(nameOf: cell)
-        let (table, targets) = rows(result, name: name, title: title(caption, "Evidence"))
+        let (table, targets) = rows(result, name: name, title: title(caption, "Evidence"), cell: cell)
         let notes = try notes(cell, result)
         return CellText(
-            markdown: Self.heading(caption) + table.markdown(targets) + Self.paragraph(notes),
-            html: Self.block("t", name, caption, table.html(targets), notes))
+            markdown: Self.heading(caption, subtitle, anchor) + table.markdown(targets) + Self.paragraph(notes),
+            html: Self.block("t", name, Self.above(caption, subtitle, anchor), table.html(targets), notes))
     }
 
     mutating func chart(_ cell: Cell, _ result: QueryResult) throws(QueryProblem) -> CellText {
         guard !result.rows.isEmpty else { return try empty(cell) }
         let chart = try (ChartKind(rawValue: cell.argument) ?? .bar).chart(result)
-        let caption = try prose(cell, "caption")
+        let (caption, subtitle, anchor) = try heading(of: cell)
         let title = title(caption, "Chart")
         let name = take(nameOf: cell)
-        let (table, targets) = rows(chart.shown(result), name: name, title: title)
+        let (table, targets) = rows(chart.shown(result), name: name, title: title, cell: cell)
         let picture = chart.draw(title: title) { row in
             targets[row].min { $0.key < $1.key }.map { EvidencePlace.fragment($0.value) }
         }
@@ -29,7 +29,7 @@ extension CellRenderer {
         let above = [caption, chart.captionNote.map { "*\($0)*" }].compactMap { $0 }.joined(separator: ", ")
         return CellText(
             markdown: """
-                \(full.isEmpty ? "" : "\(full)\n\n")![\(MarkdownText.escaped(title))](charts/\(name).svg)
+                \(Self.lines(full, subtitle, anchor))![\(MarkdownText.escaped(title))](charts/\(name).svg)
 
                 <details><summary>The data as a table</summary>
 
@@ -38,9 +38,25 @@ extension CellRenderer {
                 </details>\(Self.paragraph(notes))
                 """,
             html: Self.block(
-                "t", name, above.isEmpty ? nil : above,
+                "t", name, Self.above(above.isEmpty ? nil : above, subtitle, anchor),
                 "<div class=\"scroll\">\(picture.inline)</div><details><summary>The data as a table</summary>\(table.html(targets))</details>",
                 notes))
+    }
+
+    /// What stands above a table in Markdown: the caption in bold and the line below it.
+    private static func heading(_ caption: String?, _ subtitle: String?, _ anchor: String) -> String {
+        lines(caption.map { "**\($0)**" } ?? "", subtitle, anchor)
+    }
+
+    private static func lines(_ caption: String, _ subtitle: String?, _ anchor: String) -> String {
+        let lines = [caption, subtitle.map { "*\($0)*" } ?? ""].filter { !$0.isEmpty }
+        return lines.isEmpty ? "" : anchor + lines.joined(separator: "\\\n") + "\n\n"
+    }
+
+    /// The same for the page.
+    private static func above(_ caption: String?, _ subtitle: String?, _ anchor: String) -> String? {
+        let lines = [caption, subtitle.map { "*\($0)*" }].compactMap(\.self)
+        return lines.isEmpty ? nil : anchor + lines.joined(separator: "<br>")
     }
 
     mutating func quote(_ cell: Cell, _ result: QueryResult) throws(QueryProblem) -> CellText {

@@ -9,6 +9,9 @@ struct CellRenderer {
     let reader: PassageReader
     let passages: PassageText
     private let projectFolder: String?
+    private let queries: NamedQueries
+    private let numbers: FigureNumbers
+    private let citations: Citations
     private let marks: TableMarks
     private let kept: [ContentDigest: KeptCell]
     var charts: [(String, String)] = []
@@ -31,9 +34,12 @@ struct CellRenderer {
     /// A renderer that asks `connection` and `reader`, but for cells that were `kept` and read tables of the same `marks`.
     init(
         connection: ReportConnection, parameters: Parameters, reader: PassageReader, projectFolder: String?,
-        marks: TableMarks,
+        marks: TableMarks, notebook: Notebook, citations: Citations,
         kept: [ContentDigest: KeptCell]
     ) {
+        queries = notebook.queries
+        numbers = notebook.numbers
+        self.citations = citations
         self.connection = connection
         self.parameters = parameters
         self.reader = reader
@@ -45,8 +51,10 @@ struct CellRenderer {
 
     /// What stands in the report in the cell's place.
     mutating func text(of cell: Cell) throws(QueryProblem) -> CellText {
-        if cell.kind == .param { return CellText(try parameter(cell)) }
-        let key = cell.digest(projectFolder: projectFolder, parameters: parameters)
+        if cell.kind.isInline, cell.kind != .value { return CellText(try mark(cell)) }
+        if cell.kind == .query { return CellText("") }
+        if cell.kind == .references { return CellText(citations.references) }
+        let key = digest(of: cell)
         if let old = old(key), take(old, as: cell) {
             given[key] = old
             return old.text
@@ -59,6 +67,12 @@ struct CellRenderer {
         if cell.kind == .quote || cell.kind == .concordance { read.formUnion(TableMarks.ofPassages) }
         keep(key)
         return now.text
+    }
+
+    private func digest(of cell: Cell) -> ContentDigest {
+        cell.digest(
+            projectFolder: projectFolder, parameters: parameters, queries: queries,
+            number: cell.fields["label"].flatMap { numbers.name($0.text.trimmed) })
     }
 
     /// What the cell of this key gave in the last report; nil where a table that it read has changed since.
@@ -77,7 +91,7 @@ struct CellRenderer {
 
     /// Asks, and notes the tables that the cell at hand reads.
     mutating func run(_ sql: String, limit: Int = QueryRunner.rowLimit) throws(QueryProblem) -> QueryResult {
-        let result = try QueryRunner(connection, parameters: parameters).run(sql, limit: limit)
+        let result = try QueryRunner(connection, parameters: parameters, queries: queries).run(sql, limit: limit)
         read.formUnion(result.tables)
         return result
     }
@@ -88,7 +102,7 @@ struct CellRenderer {
         of section: Cell
     ) throws(QueryProblem) -> (rows: [[(name: String, value: OptionValue)]], note: String?) {
         let isCondition = section.fields["each"] == nil
-        let key = section.digest(projectFolder: projectFolder, parameters: parameters)
+        let key = digest(of: section)
         if isCondition, let old = old(key) {
             given[key] = old
             return (old.text.markdown.isEmpty ? [] : [[]], nil)
@@ -116,6 +130,22 @@ struct CellRenderer {
         return (rows, note.map { "*\($0)*" })
     }
 
+    /// What stands in the place of a parameter, a reference or a citation.
+    private func mark(_ cell: Cell) throws(QueryProblem) -> String {
+        let name = cell.fields["name"]?.text.trimmed ?? ""
+        switch cell.kind {
+        case .ref: return "[\(numbers.name(name) ?? name)](#\(FigureNumbers.anchor(name)))"
+        case .cite:
+            guard let label = citations.label(name) else {
+                throw QueryProblem(
+                    "there is no document '\(name)'", hint: "A document is cited by its path in the project.",
+                    id: "unknown-document")
+            }
+            return label
+        default: return try parameter(cell)
+        }
+    }
+
     private func parameter(_ cell: Cell) throws(QueryProblem) -> String {
         let name = cell.fields["name"]?.text.trimmed ?? ""
         guard let text = parameters.text(name) else { throw parameters.unknown(name) }
@@ -129,10 +159,10 @@ struct CellRenderer {
         for part in parts {
             switch part {
             case .markdown(let markdown): text += markdown
-            case .section: break
+            case .section, .frontMatter: break
             case .value(let inner), .cell(let inner):
-                if inner.kind == .param {
-                    text += try parameter(inner)
+                if inner.kind != .value {
+                    text += try mark(inner)
                 } else {
                     guard let value = try run(inner.sql?.text ?? "").rows.first?.first else {
                         throw QueryProblem("the query in '\(field)' gives no value")
@@ -168,14 +198,14 @@ struct CellRenderer {
 
     private mutating func text(of cell: Cell, _ result: QueryResult) throws(QueryProblem) -> CellText {
         switch cell.kind {
-        case .value, .param: return try value(result)
+        case .value: return try value(result)
         case .table: return try table(cell, result)
         case .chart: return try chart(cell, result)
         case .quote: return try quote(cell, result)
         case .concordance: return try concordance(cell, result)
         case .check: return try check(cell, result)
         case .expect: return try expect(cell, result)
-        case .section: return CellText("")
+        case .section, .param, .ref, .cite, .query, .include, .references: return CellText("")
         }
     }
 
@@ -216,6 +246,7 @@ struct CellRenderer {
     ) throws(QueryProblem) -> [String] {
         var notes: [String] = []
         if let text = try prose(cell, "note"), !text.isEmpty { notes.append(text) }
+        if let text = try prose(cell, "source"), !text.isEmpty { notes.append("Source: \(text)") }
         notes += own
         if let result, let note = try cut(cell, result) { notes.append(note) }
         return notes
@@ -239,6 +270,18 @@ struct CellRenderer {
         let rest =
             try prose(cell, "rest") ?? "the query of this cell, without its limit, gives them all over results.sqlite"
         return "\(NumberText.grouped(result.rows.count)) of \(NumberText.grouped(all)) rows; \(rest)."
+    }
+
+    /// What stands above a table or a chart: the caption behind the cell's number, and the line below that.
+    mutating func heading(of cell: Cell) throws(QueryProblem) -> (caption: String?, subtitle: String?, anchor: String) {
+        var caption = try prose(cell, "caption")
+        var anchor = ""
+        if let label = cell.fields["label"]?.text.trimmed, let number = numbers.name(label) {
+            caption = "\(number). \(caption ?? "")"
+            anchor = "<a id=\"\(FigureNumbers.anchor(label))\"></a>"
+        }
+        let below = [try prose(cell, "subtitle"), try prose(cell, "unit").map { "in \($0)" }].compactMap(\.self)
+        return (caption, below.isEmpty ? nil : below.joined(separator: ", "), anchor)
     }
 
     /// The caption above what a cell shows.
@@ -275,9 +318,13 @@ struct CellRenderer {
 
     /// The rows as a table, and where its figures lead.
     mutating func rows(
-        _ result: QueryResult, name: String, title: String
+        _ result: QueryResult, name: String, title: String, cell: Cell? = nil
     ) -> (table: TableText, targets: [[Int: String]]) {
-        let table = TableText(result: result, passages: passages)
+        // formats were read with the notebook
+        let formats = (cell?.fields["format"]?.text).flatMap { try? TableFormats($0) } ?? TableFormats()
+        let highlighted = (cell?.fields["highlight"]?.text ?? "").split(separator: "|").map(\.trimmed)
+        let table = TableText(
+            result: result, passages: passages, formats: formats, highlighted: Set(highlighted.filter { !$0.isEmpty }))
         return (table, table.targets { set, label in link(set, label: label, cell: name, title: title) })
     }
 

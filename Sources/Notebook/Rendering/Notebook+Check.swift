@@ -34,7 +34,7 @@ private struct QueryCheck {
     mutating func check(_ parts: [Notebook.Part], _ parameters: Parameters) {
         for part in parts {
             switch part {
-            case .markdown: break
+            case .markdown, .frontMatter: break
             case .value(let cell), .cell(let cell): for cell in cell.parts { _ = columns(of: cell, parameters) }
             case .section(let section):
                 let columns = columns(of: section.cell, parameters)
@@ -50,12 +50,22 @@ private struct QueryCheck {
         if cell.kind == .param, let name = cell.fields["name"]?.text.trimmed, parameters.text(name) == nil {
             problems.append(notebook.diagnostic(parameters.unknown(name), in: cell))
         }
-        let runner = QueryRunner(connection, parameters: parameters)
+        let runner = QueryRunner(connection, parameters: parameters, queries: notebook.queries)
         var columns: [String] = []
+        if cell.kind == .query, connection.interface.tables.contains(cell.argument.lowercased()) {
+            problems.append(
+                notebook.diagnostic(
+                    QueryProblem(
+                        "'\(cell.argument)' is a table of the results: give the query another name", id: "query-name"),
+                    in: cell))
+        }
         for field in [cell.sql, cell.fields["total"]].compactMap(\.self) where cell.kind != .param {
             do throws(QueryProblem) {
                 let found = try runner.columns(of: field.text)
-                if field == cell.sql { columns = found }
+                if field == cell.sql {
+                    columns = found
+                    try Self.checkFormats(of: cell, columns)
+                }
                 if cell.kind == .chart, field == cell.sql, found.count < 2 {
                     throw QueryProblem(
                         "a chart needs names in its first column and numbers in another", id: "chart-columns")
@@ -68,5 +78,15 @@ private struct QueryCheck {
             }
         }
         return columns
+    }
+
+    /// Every column that a format names has to be there.
+    private static func checkFormats(of cell: Cell, _ columns: [String]) throws(QueryProblem) {
+        guard let text = cell.fields["format"]?.text else { return }
+        for name in try TableFormats(text).names where !columns.contains(name) {
+            throw QueryProblem(
+                "'format' names the column '\(name)', which the query does not give",
+                hint: NearName.hint(name, among: columns), id: "unknown-column")
+        }
     }
 }

@@ -6,6 +6,9 @@ extension Notebook {
     /// `field` is the query that it is about; the cell's own, unless it is another.
     func diagnostic(_ problem: QueryProblem, in cell: Cell, field: Cell.Field? = nil) -> Diagnostic {
         let sql = field ?? cell.sql ?? cell.fields["name"]
+        let file = cell.origin?.path ?? file
+        let lines = cell.origin?.lines ?? lines
+        func line(_ number: Int) -> String { lines.indices.contains(number - 1) ? lines[number - 1] : "" }
         guard let sql, let offset = problem.offset else {
             let place = sql?.line ?? cell.line
             return Diagnostic(
@@ -32,6 +35,4 @@ extension Notebook {
                 length: max(1, String(decoding: word, as: UTF8.self).unicodeScalars.count)),
             sourceLine: text)
     }
-
-    private func line(_ number: Int) -> String { lines.indices.contains(number - 1) ? lines[number - 1] : "" }
 }

@@ -44,7 +44,7 @@ package struct NotebookRenderer {
         let reader = PassageReader(connection)
         var cells = CellRenderer(
             connection: connection, parameters: parameters, reader: reader, projectFolder: projectFolder, marks: marks,
-            kept: kept.cells)
+            notebook: notebook, citations: try citations(connection), kept: kept.cells)
         var problems: [Diagnostic] = []
         var report = CellText("")
         render(notebook.parts, by: &cells, to: &report, &problems)
@@ -82,6 +82,20 @@ package struct NotebookRenderer {
         }
     }
 
+    /// The documents that are cited.
+    private func citations(_ connection: ReportConnection) throws(NotebookProblems) -> Citations {
+        do throws(QueryProblem) {
+            return try Citations(notebook.cited, passages: PassageText(projectFolder: projectFolder)) {
+                document throws(QueryProblem) in
+                try QueryRunner(connection, parameters: Parameters(["document": .string(document)])).run(
+                    "select title, author, publisher, date from documents where document = $document"
+                ).rows.first
+            }
+        } catch {
+            throw NotebookProblems([Diagnostic(error.message, hint: error.hint, id: error.id)])
+        }
+    }
+
     private func render(
         _ parts: [Notebook.Part], by cells: inout CellRenderer, to report: inout CellText,
         _ problems: inout [Diagnostic]
@@ -89,6 +103,7 @@ package struct NotebookRenderer {
         for part in parts {
             switch part {
             case .markdown(let text): report += CellText(text)
+            case .frontMatter(let text): report += CellText(markdown: text, html: "")
             case .value(let cell), .cell(let cell):
                 do throws(QueryProblem) {
                     report += try cells.text(of: cell)

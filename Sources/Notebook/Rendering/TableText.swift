@@ -3,6 +3,9 @@ struct TableText {
     let result: QueryResult
     /// Links documents to their files.
     let passages: PassageText
+    var formats = TableFormats()
+    /// Rows whose first column has one of these texts are in bold.
+    var highlighted: Set<String> = []
 
     /// The columns that are shown; the others are evidence.
     var shownColumns: [Int] { result.columns.indices.filter { !result.isEvidence($0) } }
@@ -15,10 +18,12 @@ struct TableText {
         let rule = shown.map { column in result.rows.contains { $0[column].isNumber } ? "---:" : "---" }
         var lines = [Self.line(header), Self.line(rule)]
         for (row, targets) in zip(result.rows, targets) {
+            let isHighlighted = isHighlighted(row)
             lines.append(
                 Self.line(
                     shown.map { column in
-                        targets[column].map { "[\(ValueText.text(row[column]))](\($0))" } ?? cell(row, column)
+                        let text = targets[column].map { "[\(self.text(row, column))](\($0))" } ?? cell(row, column)
+                        return isHighlighted && !text.isEmpty ? "**\(text)**" : text
                     }))
         }
         return lines.joined(separator: "\n")
@@ -55,7 +60,17 @@ struct TableText {
 
     private func cell(_ row: [QueryValue], _ column: Int) -> String {
         if result.columns[column] == "document", case .text(let id) = row[column] { return passages.file(id) }
-        return ValueText.text(row[column])
+        return text(row, column)
+    }
+
+    /// The value as Markdown, in its format.
+    private func text(_ row: [QueryValue], _ column: Int) -> String {
+        formats.text(row[column], in: result.columns[column]).map(MarkdownText.escaped) ?? ValueText.text(row[column])
+    }
+
+    /// Whether a row is to be seen at once.
+    func isHighlighted(_ row: [QueryValue]) -> Bool {
+        !highlighted.isEmpty && shownColumns.first.map { highlighted.contains(ValueText.plain(row[$0])) } ?? false
     }
 
     private static let suffix = "_evidence"

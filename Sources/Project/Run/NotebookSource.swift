@@ -7,7 +7,7 @@ import Store
 
 /// The notebook of a pipeline, read and checked: its own, or the built-in report.
 struct NotebookSource {
-    /// What the report depends on: the notebook's bytes.
+    /// What the report depends on: the texts of the notebook and of the files that it includes.
     let bytes: [UInt8]
     private let notebook: Notebook
 
@@ -36,12 +36,19 @@ struct NotebookSource {
             }
             text = string
         }
-        bytes = Array(text.utf8)
         do throws(NotebookProblems) {
-            notebook = try Notebook(text, file: file)
+            notebook = try Notebook(text, file: file) { path in
+                FileWriting.contents(of: path).flatMap { String(validating: $0, as: UTF8.self) }
+            }
         } catch {
             throw ProjectProblem.usage(error.diagnostics)
         }
+        var writer = ByteWriter()
+        writer.write(text)
+        for part in notebook.included {
+            writer.write(part.text)
+        }
+        bytes = writer.bytes
         let problems = notebook.problems(
             parameters: parameters, layers: analysis.customLayers, statistics: analysis.statistics)
         guard problems.isEmpty else { throw ProjectProblem.usage(problems) }
