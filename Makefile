@@ -3,7 +3,7 @@
 SWIFT ?= swift
 CONFIGURATION ?= release
 COLOPHON = .build/$(CONFIGURATION)/colophon
-PIPELINES = pipelines/harbour.yaml pipelines/harbour-sources.yaml
+PIPELINES = pipelines/harbour.yaml pipelines/harbour-sources.yaml pipelines/gallery.yaml
 KIT ?= ../shared/eval
 # A tool of one piece starts in half the time. Tests, which are compiled without these flags, see to exclusive access.
 RELEASE_FLAGS = -Xswiftc -cross-module-optimization -Xswiftc -enforce-exclusivity=unchecked
