@@ -77,4 +77,42 @@ import Text
             }
         }
     }
+    /// The documents and claims of a statement that a reader marked.
+    private static func claims(_ end: JSONValue, in documents: [MemoryRun.Document]) throws -> Set<Int> {
+        guard let document = documents.first(where: { $0.facts.id == end["document"]?.text }) else { return [] }
+        let text = try #require(try document.layers.value(DocumentText.self)).bytes
+        let claims = try #require(try document.layers.value(Claims.self)).claims
+        let words = Array((end["text"]?.text ?? "").utf8)
+        guard let range = text.firstRange(of: words) else { return [] }
+        let marked = ByteSpan(range.lowerBound, range.upperBound)
+        return Set(claims.indices.filter { claims[$0].content.contains { $0.overlaps(marked) } })
+    }
+
+    @Test("links are found where a reader marked them")
+    func links() async throws {
+        let documents = try await Self.corpus.value.documents
+        let accepted: [String: Set<Links.Relation>] = [
+            "disputes": [.disputes, .updates], "supports": [.supports, .repeats], "repeats": [.repeats, .supports],
+        ]
+        var found: [String: Agreement] = [:]
+        for pair in try GoldCorpus.across()["links"]?.elements ?? [] {
+            guard let relation = pair["relation"]?.text, let wanted = accepted[relation] else { continue }
+            let (a, b) = (try #require(pair["a"]), try #require(pair["b"]))
+            let (one, other) = (try Self.claims(a, in: documents), try Self.claims(b, in: documents))
+            let document = try #require(documents.first { $0.facts.id == a["document"]?.text })
+            let links = try #require(try document.layers.value(Links.self)).links
+            let isFound = links.contains { link in
+                guard link.document == b["document"]?.text, one.contains(link.claim), wanted.contains(link.relation),
+                    let to = documents.first(where: { $0.facts.id == link.document }),
+                    let text = try? to.layers.value(DocumentText.self)?.bytes,
+                    let claims = try? to.layers.value(Claims.self)?.claims
+                else { return false }
+                let places = ClaimReference.places(of: claims, in: text)
+                return places[link.other].map(other.contains) ?? false
+            }
+            found[relation, default: Agreement()].marked += 1
+            found[relation, default: Agreement()].right += isFound ? 1 : 0
+        }
+        #expect(found["repeats"]?.right ?? 0 >= 13, "reached 14 of 17: \(found)")
+    }
 }

@@ -11,11 +11,14 @@ enum Calibration {
         case agreement, figures, negation, update
     }
 
-    /// The least score of a link of each relation, where the user names none: from there on most links are right.
+    /// The least score of a link of each relation, where the user names none. A relation is only said where most links
+    /// of such a score are right; that two statements are related is also said where fewer are.
     static func leastScore(_ relation: Links.Relation) -> Int {
         switch relation {
-        case .repeats, .supports, .disputes, .updates: 600
-        case .related: 400
+        case .disputes: 550
+        case .updates: 600
+        case .repeats, .supports: 400
+        case .related: 150
         }
     }
 
@@ -24,17 +27,32 @@ enum Calibration {
         let overlap = pair.overlap
         switch basis {
         case .agreement:
-            var odds = -5870 + 1870 * overlap.share / 1000 + 2200 * overlap.containment / 1000
-            odds += 114 * min(overlap.weight, 40) + 91 * min(overlap.wordWeight, 30)
-            if overlap.kindsThatDiffer != 0 { odds -= 910 }
-            if pair.opensAlike, overlap.containment >= 700 { odds += 1500 }
-            if pair.figuresAgree { odds += 720 }
-            if pair.daysMeet { odds += 1350 }
+            var odds = odds(overlap)
+            if pair.opensAlike, overlap.containment >= 700 { odds += opening }
+            if pair.figuresAgree { odds += figure }
+            if pair.daysMeet { odds += days }
+            if pair.daysExclude { odds -= 780 }
+            if pair.topicsDiffer { odds -= 360 }
             return share(odds: odds)
         case .figures: return min(900, 550 + overlap.share / 4 + 40 * min(overlap.names, 3))
         case .negation: return min(900, 400 + overlap.share / 2)
         case .update: return min(900, 600 + overlap.share / 4)
         }
+    }
+
+    /// The most that an agreement with so much in common can score, whatever figures and days the two name.
+    static func mostOfAgreement(_ overlap: Overlap) -> Int {
+        share(odds: odds(overlap) + (overlap.containment >= 700 ? opening : 0) + figure + days)
+    }
+
+    /// What an opening in common, a figure and a day count for.
+    private static let (opening, figure, days) = (2080, 1520, 3270)
+
+    /// What words and names in common say of agreement.
+    private static func odds(_ overlap: Overlap) -> Int {
+        let weights = 151 * min(overlap.weight, 40) + 28 * min(overlap.wordWeight, 30)
+        let shares = 5950 * overlap.share / 1000 + 1400 * overlap.containment / 1000
+        return weights + shares - 6940 - (overlap.kindsThatDiffer != 0 ? 260 : 0)
     }
 
     /// The logistic function of odds in thousandths of their natural logarithm, by a table of quarters.

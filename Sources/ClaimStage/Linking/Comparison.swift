@@ -28,19 +28,25 @@ struct Comparison: Equatable {
         self.reason = reason
     }
 
-    /// What can be said of `a` and `b`, which have so much in common; nil when that is too little.
-    static func between(_ a: StatementView, _ b: StatementView, _ overlap: Overlap) -> Comparison? {
-        let features = PairFeatures(a, b, overlap)
+    /// What can be said of `a` and `b`, which have so much in common; nil when that is too little, or scores less than
+    /// `least`.
+    static func between(
+        _ a: StatementView, _ b: StatementView, _ overlap: Overlap, figures: FigureLists = FigureLists(),
+        least: Int = 0
+    ) -> Comparison? {
+        let mayScore = overlap.share >= 400 || a.exact == b.exact || Calibration.mostOfAgreement(overlap) >= least
+        guard mayScore || a.hasFigures && b.hasFigures else { return nil }
+        let features = PairFeatures(a, b, overlap, figures)
         guard features.isSame || isWorthwhile(overlap) else {
             return features.conflict != nil && mayConflict(overlap) ? disputeOrUpdate(a, b, features) : nil
         }
-        return disputeOrUpdate(a, b, features) ?? agreement(a, b, features)
+        return disputeOrUpdate(a, b, features) ?? agreement(a, b, features, least)
     }
 
     /// Whether statements in other words that have so much in common may be linked at all.
     static func isWorthwhile(_ overlap: Overlap) -> Bool {
-        return overlap.names > 0 && overlap.wordWeight >= 3 || overlap.weight >= 8 && overlap.share >= 200
-            || overlap.weight >= 6 && overlap.containment >= 600
+        return overlap.names > 0 && overlap.weight >= 7 || overlap.weight >= 8 && overlap.share >= 150
+            || overlap.weight >= 6 && overlap.containment >= 500
     }
 
     /// Whether short statements of which figures are half ("44 people were hurt") have enough in common for these to be
@@ -121,7 +127,7 @@ extension Comparison {
 
     /// Agreement, or that they speak of one thing.
     private static func agreement(
-        _ a: StatementView, _ b: StatementView, _ pair: PairFeatures
+        _ a: StatementView, _ b: StatementView, _ pair: PairFeatures, _ least: Int
     ) -> Comparison? {
         let overlap = pair.overlap
         if pair.isSame {
@@ -133,8 +139,9 @@ extension Comparison {
                 .repeats, 990,
                 .sameWords(a.length, isQuotation: isQuotation, of: min(a.documentSize, b.documentSize)))
         }
-        let reason = Reason.shared(sharedNames(a, b), overlap.words, of: overlap.all)
         let score = Calibration.score(.agreement, pair)
+        guard score >= least else { return nil }
+        let reason = Reason.shared(sharedNames(a, b), overlap.words, of: overlap.all)
         let isPoll = a.traits.contains(.poll) && b.traits.contains(.poll)
         guard agrees(pair), !isPoll || overlap.share >= 900, isAnchored(a, b, pair),
             score >= Calibration.leastScore(.supports)
@@ -155,10 +162,17 @@ extension Comparison {
     /// Whether nothing keeps the two from saying the same.
     private static func agrees(_ pair: PairFeatures) -> Bool {
         let share = pair.overlap.share
-        if pair.overlap.namesExclude || pair.isContrary || pair.isOneSided || pair.hasAntonyms { return false }
+        if pair.overlap.namesExclude || pair.isContrary || pair.hasAntonyms { return false }
+        // what was cut off may negate something of which the rest says nothing
+        let isCutOff = pair.opensAlike && pair.overlap.containment >= 900
+        if pair.isOneSided, !isCutOff { return false }
         if pair.conflict != nil || pair.numbersDiffer { return false }
         if pair.daysExclude { return false }
-        if pair.isOpen, share < 600 || pair.overlap.weight < 12 { return false }
+        if pair.isOpen {
+            // "the party" of a document about the same party
+            let isPart = pair.topicsMeet && pair.overlap.containment >= 700
+            guard share >= 600 || isPart, pair.overlap.weight >= 12 else { return false }
+        }
         return !pair.topicsDiffer || pair.overlap.names > 1 || share >= 600
     }
 }

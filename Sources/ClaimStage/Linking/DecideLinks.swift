@@ -33,9 +33,10 @@ struct DecideLinks: FinishStep {
         let members = row.elements.compactMap { table.number(of: $0.bytes) }
         let reach = members.count > Self.fullComparison ? Self.window : members.count
         var links: [Ends] = []
+        let figures = FigureLists()
         BandPairs(members, of: table, band: band, withinDocuments: options.withinDocuments).forEach(reach: reach) {
             a, b, overlap in
-            guard let comparison = Comparison.between(a, b, overlap),
+            guard let comparison = Comparison.between(a, b, overlap, figures: figures, least: options.floor),
                 let kept = options.kept(comparison, withinDocument: a.document == b.document)
             else { return }
             links.append(Ends(own: a, other: b, comparison: kept))

@@ -36,7 +36,8 @@ struct JoinLinks: JoinStep {
             }
             return spans[0].overlaps(spans[1])
         }
-        let told = SharedTexts.told(once: Self.unique(found).filter { !isNested($0) })
+        let told = SharedTexts.told(
+            once: ClosestStatements.chosen(of: Self.unique(found).filter { !isNested($0) }))
         let links = told.map { found in
             Links.Link(
                 claim: found.claim, statement: found.link.own.statement, document: found.link.document,

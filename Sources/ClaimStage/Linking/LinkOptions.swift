@@ -22,6 +22,9 @@ struct LinkOptions {
         withinDocuments = reader.bool("within-documents")
     }
 
+    /// What scores less is not told, whatever its relation.
+    var floor: Int { leastScore ?? Calibration.leastScore(.related) }
+
     /// The comparison of two statements, if it is sure enough to be told. Within a document only what contradicts it.
     func kept(_ comparison: Comparison, withinDocument isWithin: Bool) -> Comparison? {
         if isWithin, comparison.relation != .disputes { return nil }

@@ -31,7 +31,7 @@ struct PairFeatures {
     /// Whether of one of them it is not known who is meant.
     let isOpen: Bool
 
-    init(_ a: StatementView, _ b: StatementView, _ overlap: Overlap) {
+    init(_ a: StatementView, _ b: StatementView, _ overlap: Overlap, _ lists: FigureLists) {
         self.overlap = overlap
         isSame = a.exact == b.exact && a.length == b.length
         opensAlike = a.opening == b.opening
@@ -42,7 +42,7 @@ struct PairFeatures {
         isContrary = negation != denial
         isOneSided = negation || denial || a.negated.isEmpty != b.negated.isEmpty
         hasAntonyms = !isSame && Self.haveAntonyms(a.tokens, b.tokens)
-        let figures = a.hasFigures && b.hasFigures ? FigureComparison(a.figures, b.figures) : FigureComparison([], [])
+        let figures = a.hasFigures && b.hasFigures ? FigureComparison(lists[a], lists[b]) : FigureComparison([], [])
         conflict = figures.conflict
         figuresAgree = figures.agree
         difference = figures.difference

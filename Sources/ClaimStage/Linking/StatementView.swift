@@ -77,6 +77,9 @@ struct StatementView {
         return figures
     }
 
+    /// What tells it from the others of its table.
+    var identity: UnsafeRawPointer { base }
+
     /// Where it stands in its document, whatever else changes there.
     var place: StatementPlace {
         StatementPlace(claim: ClaimReference(passage: passage, occurrence: 0), statement: statement)

@@ -13,10 +13,13 @@ struct NodeReader {
     /// The most bytes of a statement that are kept.
     private static let longest = 240
 
+    /// Agreement that scores less makes no common question: a chain of such links leads from one thing to another.
+    private static let leastAgreement = 600
+
     /// The nodes of the statements that `links` link, in order; what is only related speaks to no common question.
     func nodes(_ links: [FoundLink]) -> [QuestionNode] {
         var nodes: [QuestionNode] = []
-        for found in links where found.link.comparison.relation != .related {
+        for found in links where speaks(found.link.comparison) {
             let edge = edge(found.link)
             if let last = nodes.indices.last, nodes[last].place == found.link.own {
                 nodes[last].edges.append(edge)
@@ -25,6 +28,14 @@ struct NodeReader {
             }
         }
         return nodes
+    }
+
+    private func speaks(_ comparison: Comparison) -> Bool {
+        switch comparison.relation {
+        case .related: false
+        case .supports: comparison.score >= Self.leastAgreement
+        case .repeats, .disputes, .updates: true
+        }
     }
 
     private func edge(_ link: LinkDecision.Link) -> QuestionNode.Edge {
