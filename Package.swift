@@ -81,7 +81,7 @@ let package = Package(
         part("CleanStage", ["StageKit", "Text", "YAML", "CGumbo", "CIconv"], embeds: true),
         part("SegmentStage", ["StageKit", "Text"], embeds: true),
         part("EntityStage", ["StageKit", "Text", "CNameModel"], embeds: true),
-        part("ClaimStage", ["StageKit", "Text", "CClaimModel"], embeds: true),
+        part("ClaimStage", ["StageKit", "Text", "Digests", "CClaimModel"], embeds: true),
         part("StatisticsStage", ["StageKit", "Text"], embeds: true),
         // plain values: pipeline, diagnostics, corpus tree; touches no file
         part("Model", ["StageKit", "Text"]),
@@ -141,7 +141,7 @@ let package = Package(
         tests("CleanStage", ["StageKit", "Text"], golden: true),
         tests("SegmentStage", ["StageKit", "Text"], golden: true),
         tests("EntityStage", ["StageKit", "Text", "CleanStage", "SegmentStage"]),
-        tests("ClaimStage", ["StageKit", "Text", "CleanStage", "SegmentStage", "EntityStage"]),
+        tests("ClaimStage", ["StageKit", "Text", "Digests", "CleanStage", "SegmentStage", "EntityStage"]),
         tests("StatisticsStage", ["StageKit", "Text", "SegmentStage"]),
         tests("Model", ["StageKit"]),
         tests("PipelineFile", ["Model", "StageKit"]),

@@ -8,7 +8,9 @@ struct JoinLinks: JoinStep {
         reads: [Attributions.name, StatementSignatures.name, Mentions.name, Metadata.name, DocumentText.name],
         writes: [Links.name, QuestionNodes.name], facts: [.id], after: DecideLinks.name)
 
-    init(options: OptionReader) throws(OptionProblem) {}
+    private let hand: HandLinks
+
+    init(options: OptionReader) throws(OptionProblem) { hand = try HandLinks(options.file("decisions")) }
 
     /// All links of the document are addressed to it.
     func asks(_ input: StepInput) throws(StageFailure) -> [FoldKey] { [] }
@@ -37,13 +39,15 @@ struct JoinLinks: JoinStep {
             return spans[0].overlaps(spans[1])
         }
         let told = SharedTexts.told(
-            once: ClosestStatements.chosen(of: Self.unique(found).filter { !isNested($0) }))
+            once: hand.applied(
+                to: ClosestStatements.chosen(of: Self.unique(found).filter { !isNested($0) }), of: input.facts.id))
         let links = told.map { found in
             Links.Link(
                 claim: found.claim, statement: found.link.own.statement, document: found.link.document,
                 other: found.link.other.claim, otherStatement: found.link.other.statement,
                 relation: found.link.comparison.relation, score: found.link.comparison.score,
-                reason: found.link.comparison.reason.words { names[$0] })
+                reason: found.link.comparison.reason.words { names[$0] }
+                    + (found.isConfirmed ? "; confirmed by hand" : ""))
         }
         let signatures = try input.layer(StatementSignatures.self)
         let metadata = try input.layer(Metadata.self)
@@ -111,4 +115,6 @@ struct JoinLinks: JoinStep {
 struct FoundLink {
     var claim: Int
     var link: LinkDecision.Link
+    /// Whether the user says that it is right.
+    var isConfirmed = false
 }

@@ -15,6 +15,10 @@ struct LinkOptions {
         OptionDescription(
             "within-documents", .bool, default: .bool(true),
             "Whether statements of one document are compared too, so that a text that contradicts itself is shown."),
+        OptionDescription(
+            "decisions", .yamlFile,
+            "Decisions by hand: YAML with `claims`, a list of {reject}, and `links`, a list of {reject} or {confirm, relation}."
+        ),
     ]
 
     init(_ reader: OptionReader) {

@@ -24,8 +24,9 @@ enum SharedTexts {
             else { return found }
             switch found.link.comparison.relation {
             case .disputes, .updates: return found
-            case .supports, .related: return nil
+            case .supports, .related: return found.isConfirmed ? found : nil
             case .repeats:
+                if found.isConfirmed { return found }
                 guard found.link.comparison.statementsOfSmallerDocument != nil, StatementPair(found.link) == first
                 else { return nil }
                 var told = found

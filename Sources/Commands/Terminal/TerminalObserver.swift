@@ -1,5 +1,4 @@
 import Engine
-import EntityStage
 import Model
 import Project
 import Store
@@ -31,27 +30,26 @@ struct TerminalObserver: RunObserver {
         case .progress(let progress): phases.show(progress)
         case .results(let done, let total): phases.showResults(done: done, total: total)
         case .written: ProgressLine.shared.clear()
-        case .unknownNames(let names): tell(names)
+        case .unknownDecisions(let decisions): tell(decisions)
         case .leftOut(let leftOut): tell(leftOut)
         }
     }
 
     /// Names the decisions that decide nothing.
-    private func tell(_ unknown: [DecidedName]) {
-        for name in unknown.prefix(Self.named) {
-            let position = SourcePosition(file: Pipeline.join(pipeline.projectFolder, name.file), line: name.line)
+    private func tell(_ unknown: [UnknownDecision]) {
+        for decision in unknown.prefix(Self.named) {
+            let position = SourcePosition(
+                file: Pipeline.join(pipeline.projectFolder, decision.file), line: decision.line)
             Terminal.report([
                 pipeline.diagnostic(
-                    name.note,
-                    hint:
-                        "Remove it, or correct the name: the table 'aliases' of the results lists the names that were found.",
-                    id: "unknown-name", severity: .warning, at: position)
+                    decision.note, hint: decision.hint, id: decision.code, severity: .warning, at: position)
             ])
         }
         if unknown.count > Self.named {
             let more = unknown.count - Self.named
             Terminal.error(
-                "warning: \(more) more names that no document contains; the report lists all of them [unknown-name]")
+                "warning: \(more) more decisions about what no document contains; the report lists all of them [unknown-name]"
+            )
         }
     }
 

@@ -25,10 +25,12 @@ struct DecisionsFile {
             throw problem("decisions are a mapping with 'merge' and 'split'", line: 1)
         }
         for entry in entries where entry.key == "merge" { try readMerges(entry) }
-        for entry in entries where entry.key != "merge" {
+        // what stands under the others is for the stage that links claims
+        for entry in entries where !["merge", "claims", "links"].contains(entry.key) {
             guard entry.key == "split" else {
                 throw problem(
-                    "no key '\(entry.key)' in decisions", hint: "the keys are 'merge' and 'split'", line: entry.line)
+                    "no key '\(entry.key)' in decisions", hint: "the keys are merge, split, claims and links",
+                    line: entry.line)
             }
             try readSplits(entry)
         }

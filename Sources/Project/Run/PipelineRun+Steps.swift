@@ -144,7 +144,7 @@ extension PipelineRun {
         observer.tell(.store(.damage(cache.store.takeDamage())))
         try cache.state.set(OutputManifest.name, left.encoded)
         observer.tell(.written)
-        observer.tell(.unknownNames(unknown))
+        observer.tell(.unknownDecisions(unknown))
         observer.tell(.leftOut(publishing.leftOut(outcome)))
         try tellRecurring(results)
         return left

@@ -1,6 +1,7 @@
+import ClaimStage
 import Corpus
 import Engine
-package import EntityStage
+import EntityStage
 import Model
 import Notebook
 import Results
@@ -108,7 +109,7 @@ final class Publishing {
     /// `TablesDiffer` is thrown.
     func update(
         to outcome: RunOutcome, of engine: Engine, keeping tables: [String: String]?
-    ) async throws -> (digests: [String: ContentDigest], unknown: [DecidedName]) {
+    ) async throws -> (digests: [String: ContentDigest], unknown: [UnknownDecision]) {
         self.tables = tables
         let isMoved = analysis.statisticsFolds.contains { outcome.movedRows[$0.id]?.isAll ?? false }
         let mustBeFresh = isFresh || isCrowded || isMoved || outcome.previousRunKey == nil
@@ -126,7 +127,7 @@ final class Publishing {
 
     private func write(
         _ outcome: RunOutcome, _ engine: Engine, to writer: ResultsWriter, isFresh: Bool, without delivered: Set<String>
-    ) async throws -> (digests: [String: ContentDigest], unknown: [DecidedName]) {
+    ) async throws -> (digests: [String: ContentDigest], unknown: [UnknownDecision]) {
         let changed = Set(outcome.changed)
         let entries = corpus.tree.entries.filter { (isFresh || changed.contains($0.id)) && !delivered.contains($0.id) }
         let refused = Set(outcome.leftOut.map(\.id))
@@ -147,7 +148,7 @@ final class Publishing {
         }
         try putDecisions(writer, outcome, isFresh: isFresh)
         try await putRows(writer, outcome, isFresh: isFresh)
-        let unknown = try unknownNames(writer)
+        let unknown = try unknownDecisions(writer)
         let notes = unknown.map { (key: "note", value: "\($0.file), line \($0.line): \($0.note)") }
         let tables = tables
         var made: [String: ContentDigest] = [:]
@@ -170,11 +171,14 @@ final class Publishing {
         (corpus.leftOut + outcome.leftOut).sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
     }
 
-    /// The names in decisions by hand that no document has.
-    private func unknownNames(_ writer: ResultsWriter) throws -> [DecidedName] {
+    /// The decisions by hand on names and claims that no document has.
+    private func unknownDecisions(_ writer: ResultsWriter) throws -> [UnknownDecision] {
         let names = analysis.pipeline.stages.filter { $0.work == .builtin(EntityStage.description.name) }
             .flatMap { EntityStage.decidedNames($0.options) }
-        return try names.filter { try !writer.hasDecision(on: $0.prefix) }
+        let claims = analysis.pipeline.stages.filter { $0.work == .builtin(ClaimStage.description.name) }
+            .flatMap { ClaimStage.decidedClaims($0.options) }
+        return try names.filter { try !writer.hasDecision(on: $0.prefix) }.map(UnknownDecision.init)
+            + claims.filter { try !writer.hasClaim($0.claim) }.map(UnknownDecision.init)
     }
 
     /// What the run left behind, with these files and checks.
@@ -255,9 +259,4 @@ final class Publishing {
 /// The tables that a run made are not those that were expected, and are not kept.
 struct TablesDiffer: Error {
     let digests: [String: ContentDigest]
-}
-
-extension DecidedName {
-    /// What the report repeats where no document has the name.
-    package var note: String { "a decision names '\(name)', which no document contains" }
 }

@@ -1,5 +1,4 @@
 package import Engine
-package import EntityStage
 package import Model
 
 /// Who is told of a run while it is under way: a terminal, or whatever else runs pipelines. A run itself prints nothing.
@@ -27,8 +26,8 @@ package enum RunEvent: Sendable {
     case results(done: Int, total: Int)
     /// Everything is written.
     case written
-    /// Names in decisions by hand that no document has.
-    case unknownNames([DecidedName])
+    /// Decisions by hand about names or claims that no document has.
+    case unknownDecisions([UnknownDecision])
     /// What is not in the analysis.
     case leftOut([LeftOut])
 }

@@ -136,6 +136,14 @@ package final class ResultsWriter {
         try inDatabase { _, open in try open.forms.has(prefix) }
     }
 
+    /// Whether there is a claim of this id.
+    package func hasClaim(_ id: String) throws(ResultsError) -> Bool {
+        try inDatabase { db, _ in
+            try Bool.fetchOne(db, sql: "select exists (select 1 from claim_rows where claim = ?)", arguments: [id])
+                ?? false
+        }
+    }
+
     /// Puts in rows of the tables of `summarize-statistics`, each in the place of what was there under its key.
     package func put(_ rows: [FoldRow], in namespace: StatisticsNamespace = .plain) throws(ResultsError) {
         try inDatabase { _, open in for row in rows { try open.statistics[namespace]?.put(row) } }

@@ -1,20 +1,20 @@
-import Digests
-import StageKit
+package import StageKit
 
 /// The ids of claims and mentions of a document. They are digests of the document's id, the passage's own words and, for
 /// words that recur, the number of their occurrence. No position enters: a decision still fits when the text around was
 /// edited.
-struct PassageIDs {
+package struct PassageIDs {
     /// The document that the next passages are in.
-    var document: String
+    package var document: String
 
-    init(_ document: String) { self.document = document }
+    /// The ids of passages of `document`.
+    package init(_ document: String) { self.document = document }
 
     /// The id of a claim: `c-` and twelve characters.
-    mutating func claim(_ reference: ClaimReference) -> String { id(UInt8(ascii: "c"), reference) }
+    package mutating func claim(_ reference: ClaimReference) -> String { id(UInt8(ascii: "c"), reference) }
 
     /// The id of a mention: `m-` and twelve characters.
-    mutating func mention(_ reference: ClaimReference) -> String { id(UInt8(ascii: "m"), reference) }
+    package mutating func mention(_ reference: ClaimReference) -> String { id(UInt8(ascii: "m"), reference) }
 
     /// Sixty bits of SHA-256 in the base32 alphabet of RFC 4648, in lower case.
     ///
@@ -53,6 +53,13 @@ struct PassageIDs {
             for k in 0..<12 { buffer[k + 2] = Self.alphabet[Int(bits >> UInt64(59 - 5 * k)) & 31] }
             return 14
         }
+    }
+
+    /// Whether `id` may be that of a claim.
+    package static func isClaim(_ id: String) -> Bool {
+        let bytes = Array(id.utf8)
+        return bytes.count == 14 && bytes[0] == UInt8(ascii: "c") && bytes[1] == UInt8(ascii: "-")
+            && bytes[2...].allSatisfy(alphabet.contains)
     }
 
     private static let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
