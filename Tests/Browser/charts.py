@@ -58,6 +58,9 @@ def cells():
                        for k, v in enumerate(values)]
             for kind in ("bar", "line"):
                 add(kind, title, rows(["name"] + quoted, by_name))
+            if not any(v is not None and v < 0 for v in values):
+                for kind in ("stacked", "share"):
+                    add(kind, title, rows(["name"] + quoted, by_name))
             by_number = [[number(k * k)] + [number(v)] * series for k, v in enumerate(values)]
             add("line", title + ", numbers below", rows(["place"] + quoted, by_number))
             for unit, date in (("days", lambda k: f"2024-{k // 28 % 12 + 1:02}-{k % 28 + 1:02}" if k < 336 else None),
@@ -69,6 +72,14 @@ def cells():
                 # shares can't be added up, and so need a date each
                 for kind in ("timeline", "line"):
                     add(kind, f"{title}, {unit}", rows(["date"] + quoted, by_date))
+        pairs = [[text(NAMES[k % len(NAMES)]), number(v), number(None if v is None else v * v % 97)] for k, v in enumerate(values)]
+        add("scatter", name, rows(["name", "far", "high"], pairs))
+        fields = [[text(NAMES[k % len(NAMES)] + (str(k) if k >= 200 else "")), text(NAMES[k // len(NAMES) % 15] + str(k // 200)), number(v)]
+                  for k, v in enumerate(values)]
+        add("heat", name, rows(["row", "col", "claims"], fields))
+        add("dispersion", name, rows(["name", "place"], [[text(NAMES[k % len(NAMES)]), number(v)] for k, v in enumerate(values)]))
+        add("dispersion", f"{name}, days", rows(["name", "day"], [[text(NAMES[k % len(NAMES)]), text(f"20{k % 30:02}-0{k % 9 + 1}")]
+                                                                     for k in range(len(values))]))
     months = [[text(f"{2000 + k // 12}-{k % 12 + 1:02}"), number(k % 17)] for k in range(200)]
     for kind in ("timeline", "line"):
         add(kind, "200 months", rows(["month", "claims"], months))

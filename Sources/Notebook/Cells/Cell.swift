@@ -112,5 +112,5 @@ enum CellKind: String, CaseIterable, Sendable {
 
 /// The sorts of charts.
 enum ChartKind: String, CaseIterable, Sendable {
-    case bar, line, timeline, figures
+    case bar, line, timeline, figures, stacked, share, scatter, heat, dispersion
 }

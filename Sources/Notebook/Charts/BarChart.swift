@@ -12,10 +12,13 @@ struct BarChart: Chart {
 
     init(_ all: ChartData) {
         data = all.prefix(Self.limit)
-        let left = all.firsts.count - data.firsts.count
-        notes =
-            left > 0
-            ? ["The picture shows the first \(Self.limit) of \(NumberText.grouped(all.firsts.count)) rows."] : []
+        notes = Self.notes(all, shown: data)
+    }
+
+    /// What is said of rows beyond the limit.
+    static func notes(_ all: ChartData, shown: ChartData) -> [String] {
+        guard all.firsts.count > shown.firsts.count else { return [] }
+        return ["The picture shows the first \(limit) of \(NumberText.grouped(all.firsts.count)) rows."]
     }
 
     func draw(title: String, link: (Int) -> String?) -> Picture {

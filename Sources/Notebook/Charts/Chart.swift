@@ -23,6 +23,11 @@ extension ChartKind {
         case .line: try LineChart(ChartData(result))
         case .timeline: try TimelineChart(ChartData(result))
         case .figures: try FiguresChart(result)
+        case .stacked: try StackedChart(ChartData(result), isShare: false)
+        case .share: try StackedChart(ChartData(result), isShare: true)
+        case .scatter: try ScatterChart(ChartData(result))
+        case .heat: try HeatChart(result)
+        case .dispersion: try DispersionChart(result)
         }
     }
 }

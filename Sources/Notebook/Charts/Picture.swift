@@ -77,6 +77,23 @@ struct Picture {
         elements.append(Element(svg: shape, link: link))
     }
 
+    /// A field that is the darker, the nearer `strength` is to 1.
+    mutating func field(
+        _ x: Double, _ y: Double, _ width: Double, _ height: Double, strength: Double, label: String, link: String?
+    ) {
+        let opacity = n(0.06 + 0.5 * min(max(strength, 0), 1))
+        let shape =
+            #"<rect class="heat" x="\#(n(x))" y="\#(n(y))" width="\#(n(width))" height="\#(n(height))" fill-opacity="\#(opacity)">\#(title(label))</rect>"#
+        elements.append(Element(svg: shape, link: link))
+    }
+
+    /// Standing strokes at these places; strokes that would lie on each other are one.
+    mutating func strokes(_ places: [Double], from top: Double, to bottom: Double, label: String) {
+        let marks = Set(places.map { n(($0 * 2).rounded() / 2) }).sorted { (Double($0) ?? 0) < (Double($1) ?? 0) }
+        let path = marks.map { "M\($0) \(n(top))V\(n(bottom))" }.joined()
+        add(#"<path class="a" d="\#(path)">\#(title(label))</path>"#)
+    }
+
     /// An arrow to the right (`direction` 1) or to the left (-1).
     mutating func arrow(from x: Double, _ y: Double, by direction: Double, label: String) {
         let end = x + 22 * direction
@@ -203,6 +220,7 @@ struct Picture {
         .chart .axis { stroke: currentColor; opacity: .6 } .chart rect { stroke: currentColor }
         .chart .s0, .chart .p { fill: currentColor; fill-opacity: .72 } .chart .s1 { fill: url(#h) } .chart .s2 { fill: none }
         .chart .strong { font-weight: 600 } .chart .a { fill: none; stroke: currentColor; stroke-width: 1.5 }
+        .chart .heat { fill: currentColor; stroke: none }
         .chart .s3 { fill: url(#d) } .chart .o { fill: none; stroke: currentColor; stroke-width: 1.5 }
         .chart polyline { fill: none; stroke: currentColor; stroke-width: 1.5 }
         .chart .l1 { stroke-dasharray: 6 3 } .chart .l2 { stroke-dasharray: 2 3 } .chart .l3 { stroke-dasharray: 8 3 2 3 }

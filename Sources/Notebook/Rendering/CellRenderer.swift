@@ -61,7 +61,8 @@ struct CellRenderer {
         }
         now = KeptCell()
         read = []
-        let limit = cell.argument == ChartKind.timeline.rawValue ? QueryRunner.timelineLimit : QueryRunner.rowLimit
+        let isMany = [ChartKind.timeline, .dispersion].contains { $0.rawValue == cell.argument }
+        let limit = isMany ? QueryRunner.timelineLimit : QueryRunner.rowLimit
         let result = try run(cell.sql?.text ?? "", limit: limit)
         now.text = try text(of: cell, result)
         if cell.kind == .quote || cell.kind == .concordance { read.formUnion(TableMarks.ofPassages) }
