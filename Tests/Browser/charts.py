@@ -74,7 +74,7 @@ def cells():
                     add(kind, f"{title}, {unit}", rows(["date"] + quoted, by_date))
         pairs = [[text(NAMES[k % len(NAMES)]), number(v), number(None if v is None else v * v % 97)] for k, v in enumerate(values)]
         add("scatter", name, rows(["name", "far", "high"], pairs))
-        fields = [[text(NAMES[k % len(NAMES)] + (str(k) if k >= 200 else "")), text(NAMES[k // len(NAMES) % 15] + str(k // 200)), number(v)]
+        fields = [[text(NAMES[k % len(NAMES)] + (str(k) if k >= 150 else "")), text(NAMES[k // len(NAMES) % len(NAMES)] + str(k // 150)), number(v)]
                   for k, v in enumerate(values)]
         add("heat", name, rows(["row", "col", "claims"], fields))
         add("dispersion", name, rows(["name", "place"], [[text(NAMES[k % len(NAMES)]), number(v)] for k, v in enumerate(values)]))

@@ -39,7 +39,7 @@ struct ScatterChart: Chart {
         for tick in across.ticks {
             picture.line(x(tick), Self.top, x(tick), Self.bottom, class: "grid")
             let half = Picture.width(of: Scale.label(tick)) / 2
-            guard x(tick) - half > taken + 8, x(tick) + half < Picture.width - 1 else { continue }
+            guard x(tick) - half > max(taken + 8, 1), x(tick) + half < Picture.width - 1 else { continue }
             taken = x(tick) + half
             picture.text(Scale.label(tick), x(tick), Self.bottom + 18, .middle, class: "note")
         }
