@@ -2,11 +2,11 @@ import StageKit
 
 /// Finds what is said or thought by way of a verb: "X said that …", "…, said X", "it is claimed that …".
 struct VerbClaims {
-    private let reading: Reading
-    private let words: [Word]
-    private let phrases: NounPhrases
-    private let complements: ComplementReader
-    private let clauses: ClauseTest
+    let reading: Reading
+    let words: [Word]
+    let phrases: NounPhrases
+    let complements: ComplementReader
+    let clauses: ClauseTest
 
     /// A finder over `reading`.
     init(_ reading: Reading, _ phrases: NounPhrases) {
@@ -227,117 +227,6 @@ struct VerbClaims {
         return nil
     }
 
-    /// The words that name who does what a verb of any kind says.
-    func subject(ofVerb group: VerbGroup, _ start: Int) -> Range<Int>? {
-        let first = group.range.lowerBound
-        if first > start, words[first - 1].isAny(.conjunction) { return firstSubject(start, first) }
-        return subject(of: group, start)
-    }
-
-    /// Whether the word is used as a verb here: not behind an article, a preposition or a possessive.
-    func isVerb(_ verb: Int, _ cue: Cue, _ group: VerbGroup, _ start: Int) -> Bool {
-        guard !cue.frames.isEmpty, words[verb].mention.map({ !reading.mentions[$0].kind.isName }) ?? true else {
-            return false
-        }
-        let first = group.range.lowerBound
-        if words[verb].isCapital, verb > start, !words[verb - 1].isPunctuation { return false }
-        if first < verb { return true }
-        guard first > start else { return !cue.form.isSubset(of: [.participle]) }
-        let before = words[first - 1]
-        if before.isAny(.determiner), !before.isAny([.pronoun, .that]) { return false }
-        if before.isAny(.possessive) { return false }
-        if cue.form == .progressive, let other = before.cue, !other.frames.isEmpty { return false }
-        if before.isAny(.preposition) { return cue.form == .progressive }
-        // "41 pledged delegates"
-        if before.kind == .number, verb + 1 < words.count, words[verb + 1].forms.contains(.plural) { return false }
-        return cue.form != .base || mayBeSubject(first - 1)
-    }
-
-    /// Whether the word may end the subject of a verb in its first form, or stand between the two: not one that goes with
-    /// a noun, as in "a former state warden".
-    private func mayBeSubject(_ index: Int) -> Bool {
-        let word = words[index]
-        return word.isPunctuation || word.isAdverb || word.isName || word.forms.contains(.plural)
-            || word.isAny([
-                .pronoun, .subject, .relative, .conjunction, .auxiliary, .that, .clausal, .subordinator, .groupRole,
-                .anyone,
-            ])
-    }
-
-    /// The noun phrase before the verb, through an apposition; for a second verb of the sentence, its first subject.
-    private func subject(of group: VerbGroup, _ start: Int) -> Range<Int>? {
-        let first = group.range.lowerBound
-        guard first > start else { return nil }
-        if words[first - 1].mark == UInt8(ascii: ",") {
-            let earliest = max(start, first - 26)
-            let comma = (earliest..<first - 1).last {
-                words[$0].mark == UInt8(ascii: ",") || words[$0].isQuoteMark
-            }
-            guard let comma else {
-                return phrases.ending(at: first - 1, from: start).flatMap { $0.lowerBound == start ? $0 : nil }
-            }
-            guard words[comma].mark == UInt8(ascii: ",") else {
-                // an apposition with a name in quotation marks
-                let first = (earliest..<comma).first { words[$0].mark == UInt8(ascii: ",") }
-                return first.flatMap { words[$0].quotation == nil ? phrases.ending(at: $0, from: start) : nil }
-            }
-            // "the board has, in a statement, called for …"
-            let end = comma > start && words[comma - 1].isAny(.auxiliary) ? comma - 1 : comma
-            return phrases.ending(at: end, from: start).map { described(by: $0, start) }
-        }
-        return phrases.ending(at: first, from: start)
-    }
-
-    /// Whom an age or a role between commas belongs to: "X, 34, who …, told"; the phrase itself when that is nobody.
-    private func described(by phrase: Range<Int>, _ start: Int) -> Range<Int> {
-        let first = phrase.lowerBound
-        guard first > start + 1, words[first - 1].mark == UInt8(ascii: ","), !reading.isName(first),
-            words[first].kind == .number || words[first].isAny(.determiner) && !words[first].isAny(.pronoun),
-            reading.isName(first - 2), let name = phrases.ending(at: first - 1, from: start)
-        else { return phrase }
-        return name
-    }
-
-    /// The words that name who does what the verb says: for a participle or a second verb, the subject of the first.
-    func subject(of group: VerbGroup, _ start: Int, _ cue: Cue) -> Range<Int>? {
-        let first = group.range.lowerBound
-        let verbIsAlone = first > start && words[first - 1].isAny(.conjunction)
-        let isLoose = first > start && words[first - 1].mark == UInt8(ascii: ",") && cue.form == .progressive
-        if verbIsAlone || isLoose { return firstSubject(start, first) }
-        // "… for saying that", "… by claiming that"
-        if cue.form == .progressive, first > start, words[first - 1].isAny([.preposition, .subordinator]) {
-            return firstSubject(start, first - 1)
-        }
-        guard let phrase = subject(of: group, start) else { return nil }
-        // "Weir sent a letter saying that …": the subject of the verb before speaks, not the clause
-        if cue.form == .progressive, group.range.count == 1,
-            let verb = phrase.dropFirst().first(where: { reading.isFiniteVerb($0) })
-        {
-            return phrase.lowerBound..<verb
-        }
-        return phrase
-    }
-
-    /// The subject of the first verb of the sentence, or of its part behind a semicolon or "but".
-    private func firstSubject(_ start: Int, _ limit: Int) -> Range<Int>? {
-        let border = (start..<limit).last {
-            words[$0].mark == UInt8(ascii: ";") || words[$0].key == Self.but
-        }
-        let start = border.map { $0 + 1 } ?? start
-        let verb = (start..<limit).first { index in
-            let word = words[index]
-            return word.isAny(.auxiliary) && !phrases.isPossessiveMark(index) && !word.isName
-                || word.mention == nil && index > start
-                    && (word.endsInEd || word.cue.map { !$0.form.isDisjoint(with: [.past, .third]) } ?? false)
-                    && reading.isFiniteVerb(index)
-        }
-        return verb.flatMap { index in
-            words[index - (index > start ? 1 : 0)].mark == UInt8(ascii: ",")
-                ? subject(of: VerbGroup(verb: index, from: start, in: words, phrases: phrases), start)
-                : phrases.ending(at: index, from: start)
-        }
-    }
-
     /// What stands before a trailing "X said": up to the comma or the closing mark. Where the clause `goesOn` behind it,
     /// that may be a subject alone.
     private func leftContent(before border: Int, _ start: Int, goesOn: Bool = false) -> Range<Int>? {
@@ -423,5 +312,5 @@ struct VerbClaims {
     private static let `as` = Folding.key("as")
     private static let by = Folding.key("by")
     private static let what = Folding.key("what")
-    private static let but = Folding.key("but")
+    static let but = Folding.key("but")
 }
