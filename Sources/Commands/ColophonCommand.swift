@@ -22,7 +22,7 @@ struct ColophonCommand: AsyncParsableCommand {
             options in your shell.
 
             Exit codes: 0 success, 1 failure, 2 invalid command line or pipeline, 3 a check in the report failed, or a \
-            difference was found ('run --frozen', 'verify').
+            difference was found ('run --frozen', 'verify', 'diff').
             """,
         version: Release.version,
         groupedSubcommands: [
@@ -31,7 +31,8 @@ struct ColophonCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Inspecting",
                 subcommands: [
-                    Find.self, Annotate.self, Show.self, Trace.self, Graph.self, ExportCommand.self, SiteCommand.self,
+                    Find.self, Annotate.self, Show.self, Trace.self, Diff.self, Graph.self, ExportCommand.self,
+                    SiteCommand.self,
                 ]),
             CommandGroup(name: "Maintaining", subcommands: [Verify.self, Cache.self]),
             CommandGroup(name: "Writing pipelines", subcommands: [Init.self, Stages.self, Schema.self]),

@@ -166,6 +166,8 @@ struct MessageTests {
             ["run", "pipelines/sample.yaml", "--json"], ["plan", "pipelines/sample.yaml", "--json"],
             ["why", "pipelines/sample.yaml", "--json"], ["runs", "pipelines/sample.yaml", "--json"],
             ["verify", "pipelines/sample.yaml", "--json"], ["cache", "size", "--json"], ["cache", "verify", "--json"],
+            ["verify", "pipelines/sample.yaml", "--lock", "--json"],
+            ["diff", "pipelines/sample.yaml", "outputs/sample", "--format", "json"],
             ["cache", "repair", "--json"], ["cache", "gc", "--json"], ["stages", "--json"],
             ["stages", "clean", "--json"], ["annotate", "corpus/wire/weather.txt"],
         ] {

@@ -15,6 +15,7 @@ struct Verify: AsyncParsableCommand {
 
               colophon verify pipelines/harbour.yaml
               colophon verify pipelines/harbour.yaml --sample 100%
+              colophon verify pipelines/harbour.yaml --lock
             """)
 
     @OptionGroup var pipeline: PipelineOptions
@@ -22,6 +23,13 @@ struct Verify: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("The share of the documents to recompute, such as 5% or 0.05.", valueName: "SHARE"))
     var sample = "5%"
+
+    @Flag(
+        help: """
+            Recompute everything from the documents, in a temporary folder with an empty cache, and compare tables and \
+            report with the lock.
+            """)
+    var lock = false
 
     func validate() throws {
         guard Self.share(sample) != nil else {
@@ -40,6 +48,7 @@ struct Verify: AsyncParsableCommand {
     func run() async throws {
         if work.quiet || work.json { ProgressLine.shared.silence() }
         let analysis = try pipeline.analysis()
+        if lock { return try await verifyLock(analysis) }
         let (jobs, share) = (work.parallel, Self.share(sample) ?? 0.05)
         let found = try await Interruption.guarding {
             try await Verification(of: analysis, jobs: jobs, share: share, tell: Terminal.tell)
@@ -50,6 +59,15 @@ struct Verify: AsyncParsableCommand {
             Terminal.error("\(Wording.grouped(found.problems.count - Self.named)) more differences")
         }
         if !found.problems.isEmpty { throw Ending.difference }
+    }
+
+    private func verifyLock(_ analysis: Analysis) async throws {
+        let jobs = work.parallel
+        let found = try await Interruption.guarding {
+            try await LockVerification(of: analysis, jobs: jobs, observer: TerminalObserver(analysis))
+        }
+        if work.json { Terminal.print(found.json) } else if !work.quiet { Terminal.print(found.text) }
+        if !found.isSame { throw Ending.difference }
     }
 
     /// How many differences are named.

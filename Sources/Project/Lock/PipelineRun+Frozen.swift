@@ -10,21 +10,17 @@ extension PipelineRun {
     /// Tells of a lock that has the marks of a merge conflict. Where the run is frozen, throws a `ProjectProblem` if the lock
     /// would change by what the run is made from.
     func checkLock(_ facts: RunFacts, _ corpus: CorpusReading, _ cache: Cache) throws {
-        guard let path = analysis.lockPath else {
+        guard let path = lockPath else {
             guard !isFrozen else { throw ProjectProblem.usage([.noLockWithSettings]) }
             return
         }
-        guard let lock = Lock(at: path) else {
-            guard !isFrozen else { throw ProjectProblem.difference([.noLock(path, run: analysis.command("run"))]) }
+        guard isFrozen else {
+            if let line = Lock(at: path)?.conflict {
+                observer.tell(.diagnostics([.conflict(at: SourcePosition(file: path, line: line), isFrozen: false)]))
+            }
             return
         }
-        if let line = lock.conflict {
-            let problem = Diagnostic.conflict(at: SourcePosition(file: path, line: line), isFrozen: isFrozen)
-            guard !isFrozen else { throw ProjectProblem.difference([problem]) }
-            return observer.tell(.diagnostics([problem]))
-        }
-        guard isFrozen else { return }
-        guard lock.isCurrent else { throw ProjectProblem.difference([.oldLock(path, run: analysis.command("run"))]) }
+        let lock = try Lock(of: analysis, at: path)
         let causes = LockDifference(from: lock, to: Lock(facts.lockFacts)).causes
         guard !causes.isEmpty else { return }
         throw ProjectProblem.difference(
@@ -36,13 +32,13 @@ extension PipelineRun {
 
     /// The digests that the tables have to have; nil where any will do.
     var frozenTables: [String: String]? {
-        guard isFrozen, let path = analysis.lockPath else { return nil }
+        guard isFrozen, let path = lockPath else { return nil }
         return Lock(at: path)?.tables
     }
 
     /// The problem of a frozen run whose inputs are those of the lock, and whose results are not.
     func problem(_ differ: TablesDiffer, _ facts: RunFacts) -> any Error {
-        guard let path = analysis.lockPath, let lock = Lock(at: path) else { return differ }
+        guard let path = lockPath, let lock = Lock(at: path) else { return differ }
         let made = Lock(facts.lockFacts + differ.digests.map { LockFact(.table, $0.key, $0.value.description) })
         let changes = LockDifference(from: lock, to: made).changes.filter { $0.kind == .table }
         return ProjectProblem.difference(
@@ -82,19 +78,19 @@ extension Diagnostic {
             "a run with '--set' has no lock", hint: "Leave out '--set' or '--frozen'.", id: "no-lock")
     }
 
-    fileprivate static func noLock(_ path: String, run: String) -> Diagnostic {
+    static func noLock(_ path: String, run: String) -> Diagnostic {
         Diagnostic(
-            "the lock would change: there is none", hint: "'\(run)' writes it.", id: "no-lock",
+            "there is no lock", hint: "'\(run)' writes it.", id: "no-lock",
             at: SourcePosition(file: path))
     }
 
-    fileprivate static func oldLock(_ path: String, run: String) -> Diagnostic {
+    static func oldLock(_ path: String, run: String) -> Diagnostic {
         Diagnostic(
-            "the lock would change: another release wrote it, in another form", hint: "'\(run)' writes it anew.",
+            "another release wrote the lock, in another form", hint: "'\(run)' writes it anew.",
             id: "old-lock", at: SourcePosition(file: path))
     }
 
-    fileprivate static func conflict(at position: SourcePosition, isFrozen: Bool) -> Diagnostic {
+    static func conflict(at position: SourcePosition, isFrozen: Bool) -> Diagnostic {
         Diagnostic(
             "the lock has the marks of a merge conflict",
             hint: "Each differing line names what the branches changed. Merge the documents and the pipeline; "

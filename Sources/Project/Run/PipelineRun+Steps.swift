@@ -26,12 +26,6 @@ extension PipelineRun {
         let state: StateDatabase
     }
 
-    var place: ProjectStore {
-        let observer = observer
-        return ProjectStore(of: analysis.pipeline) { observer.tell(.store($0)) }
-    }
-    var outputs: OutputFolder { OutputFolder(analysis.outputFolder) }
-
     /// Sees to it that the next attempt does not fail for the same reason; throws where nothing can be done about it.
     func recover(from error: any Error, _ doubts: inout Doubts) async throws {
         switch error {
@@ -133,10 +127,10 @@ extension PipelineRun {
         }
         try outputs.replace(rendered.files.map { ($0.path, $0.bytes) })
         try publishing.keep(rendered.kept)
-        if let lock = analysis.lockPath {
+        if let lock = lockPath {
             try Lock(facts, tables: digests, report: reportDigest(rendered)).write(to: lock)
         }
-        let names = rendered.files.map(\.path) + [OutputFolder.results] + (analysis.lockPath == nil ? [] : [Self.lock])
+        let names = rendered.files.map(\.path) + [OutputFolder.results] + (lockPath == nil ? [] : [Self.lock])
         let left = publishing.manifest(
             of: outcome, files: Dictionary(names.map { ($0, path($0)) }, uniquingKeysWith: { first, _ in first }),
             failedChecks: rendered.failedChecks.map { "\($0.message) (\(Wording.count($0.rows, "row")) against it)" })
@@ -176,7 +170,7 @@ extension PipelineRun {
 
     /// Where a file of the manifest is.
     private func path(_ name: String) -> String {
-        name == Self.lock ? analysis.lockPath ?? "" : outputs.path(name)
+        name == Self.lock ? lockPath ?? "" : outputs.path(name)
     }
 
     func record(

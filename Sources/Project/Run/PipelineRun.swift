@@ -14,12 +14,17 @@ package struct PipelineRun: Sendable {
     let jobs: Int
     /// Whether the run ends with a problem, before it writes anything, where the lock would change.
     let isFrozen: Bool
+    /// A folder that has cache, outputs and lock of the run in the place of the project; nil for the project.
+    let scratch: String?
     let observer: any RunObserver
 
-    package init(_ analysis: Analysis, jobs: Int, isFrozen: Bool = false, observer: any RunObserver) {
+    package init(
+        _ analysis: Analysis, jobs: Int, isFrozen: Bool = false, scratch: String? = nil, observer: any RunObserver
+    ) {
         self.analysis = analysis
         self.jobs = jobs
         self.isFrozen = isFrozen
+        self.scratch = scratch
         self.observer = observer
     }
 
@@ -39,7 +44,7 @@ package struct PipelineRun: Sendable {
     /// A database that turns out to be damaged is put aside, and the run begins anew: all it loses is time.
     package func run() async throws -> Summary {
         let isNew = FileWriting.isGone(outputs.folder)
-        let lock = try await outputs.lock(with: analysis.lockPath) { observer.tell(.waiting) }
+        let lock = try await outputs.lock(with: lockPath) { observer.tell(.waiting) }
         defer {
             withExtendedLifetime(lock) {}
             if isNew { outputs.removeIfEmpty() }

@@ -38,6 +38,14 @@ package struct ProjectStore: Sendable {
         }
     }
 
+    /// A store of its own for the project in the folder `project`, kept in `folder`.
+    init(project: String, folder: String, tell: @escaping @Sendable (StoreEvent) -> Void) {
+        self.project = project
+        self.folder = folder
+        self.tell = tell
+        prefix = ""
+    }
+
     /// Whether there is a store: opening one makes it.
     package var isThere: Bool { FileWriting.size(of: ResultStore.path(in: folder)) != nil }
 

@@ -110,7 +110,7 @@ extension ResultsDatabase {
         }
     }
 
-    private static func value(_ row: Row, at index: Int) -> ResultsValue {
+    static func value(_ row: Row, at index: Int) -> ResultsValue {
         let stored: DatabaseValue = row[index]
         return switch stored.storage {
         case .null: .null

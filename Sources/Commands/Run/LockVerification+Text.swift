@@ -1,0 +1,51 @@
+import Project
+import Results
+import Text
+
+extension LockVerification {
+    /// That all is the same, or the first difference, then what it may follow from and which tables differ.
+    var text: String {
+        let inputs = difference.causes.map { "  \($0.words)" }
+        let what = "recomputed from \(Wording.count(documents, "document"))"
+        guard !isSame else {
+            let same = "\(path): same: every table and the report, \(what)"
+            return ([same] + (inputs.isEmpty ? [] : ["made from other inputs than the lock names:"] + inputs))
+                .joined(separator: "\n")
+        }
+        var lines = ["\(path): different, \(what)"]
+        if let first { lines.append("first difference: \(first.words)") }
+        if !inputs.isEmpty { lines += ["made from other inputs than the lock names:"] + inputs }
+        if !changedTables.isEmpty { lines.append("tables with other rows: \(changedTables.joined(separator: ", "))") }
+        if difference.changes.contains(where: { $0.kind == .report }) { lines.append("the report has other bytes") }
+        return lines.joined(separator: "\n")
+    }
+
+    var json: [UInt8] {
+        JSONOutput.line { output in
+            output.field("same", isSame)
+            output.field("documents", documents)
+            output.field("inputs", difference.causes.map(\.words))
+            output.field("tables", changedTables)
+            output.key("first")
+            guard let first else { return output.null() }
+            output.object {
+                $0.field("table", first.table)
+                $0.key("document")
+                if let document = first.document { $0.string(document) } else { $0.null() }
+                $0.key("line")
+                if let line = first.line { $0.integer(line) } else { $0.null() }
+                $0.field("change", first.kind.rawValue)
+                $0.field("fields", first.fields.map(\.words))
+            }
+        }
+    }
+}
+
+extension FirstDifference {
+    /// `a.txt, line 3, table 'claims': stance 'asserted' → 'hedged'`.
+    fileprivate var words: String {
+        let place = [document, line.map { "line \($0)" }, "table '\(table)'"].compactMap { $0 }.joined(separator: ", ")
+        let values = fields.map(\.words).joined(separator: ", ")
+        return "\(place): " + (kind == .different ? values : "a row is \(kind == .new ? "new" : "missing"): \(values)")
+    }
+}

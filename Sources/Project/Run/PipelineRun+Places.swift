@@ -1,0 +1,18 @@
+import Model
+
+/// Where a run keeps what it need not compute again, and what it writes.
+extension PipelineRun {
+    var place: ProjectStore {
+        let observer = observer
+        let tell: @Sendable (StoreEvent) -> Void = { observer.tell(.store($0)) }
+        guard let scratch else { return ProjectStore(of: analysis.pipeline, tell: tell) }
+        return ProjectStore(project: analysis.pipeline.projectFolder, folder: "\(scratch)/store", tell: tell)
+    }
+
+    var outputs: OutputFolder {
+        OutputFolder(scratch.map { "\($0)/outputs/\(analysis.outputName)" } ?? analysis.outputFolder)
+    }
+
+    /// The lock; nil for a run that has none.
+    var lockPath: String? { analysis.lockPath.map { path in scratch.map { "\($0)/\(analysis.pipeline.name).lock" } ?? path } }
+}

@@ -1,0 +1,180 @@
+import Foundation
+import GRDB
+import StageKit
+
+/// Two results databases on one connection.
+struct ComparedDatabases {
+    private let db: Database
+    /// The names under which the connection knows them.
+    private let old: String
+    private let new: String
+
+    init(_ db: Database, old: String, new: String) {
+        self.db = db
+        self.old = old
+        self.new = new
+    }
+
+    private func query(_ text: String, _ schema: String) -> String {
+        text.replacing("{s}", with: schema).replacing("{in}", with: "(select value from json_each(:list))")
+            .replacing("{ids}", with: "json_each(:list)")
+    }
+
+    /// Documents or ids as an argument of a query.
+    private func arguments(_ list: some Sequence<String>) throws -> StatementArguments {
+        ["list": String(decoding: try JSONEncoder().encode(Array(list)), as: UTF8.self)]
+    }
+
+    /// The tables whose digests differ.
+    func tables() throws -> [ResultsComparison.Table] {
+        func digests(_ schema: String) throws -> [String: (rows: Int, digest: String)] {
+            let rows = try Row.fetchAll(
+                db, sql: "select name, rows, digest from \(schema).digests where name <> ?",
+                arguments: [ResultsDatabase.runName])
+            return Dictionary(rows.map { ($0[0], ($0[1], $0[2])) }, uniquingKeysWith: { _, last in last })
+        }
+        let (before, after) = (try digests(old), try digests(new))
+        return Set(before.keys).union(after.keys).sorted().compactMap { name in
+            guard before[name]?.digest != after[name]?.digest else { return nil }
+            return ResultsComparison.Table(name: name, old: before[name]?.rows ?? 0, new: after[name]?.rows ?? 0)
+        }
+    }
+
+    /// Facts of the runs that differ, but for digests and what follows from the documents.
+    func settings() throws -> [ResultsComparison.Setting] {
+        func facts(_ schema: String) throws -> [String: String] {
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    select key, value from \(schema).about
+                    where key in ('release', 'setting') or key like 'stage %' order by n
+                    """)
+            return Dictionary(rows.map { ($0[0], $0[1]) }, uniquingKeysWith: { $0 + ", " + $1 })
+        }
+        let (before, after) = (try facts(old), try facts(new))
+        return Set(before.keys).union(after.keys).sorted().compactMap { key in
+            before[key] == after[key]
+                ? nil : ResultsComparison.Setting(name: key, old: before[key], new: after[key])
+        }
+    }
+
+    /// Documents with rows that differ in any table, in order.
+    func touched() throws -> [String] {
+        func sums(_ schema: String) throws -> [String: Data] {
+            let rows = try Row.fetchCursor(
+                db, sql: "select p.document, s.sums from \(schema).document_sums s join \(schema).paths p using (d)")
+            var sums: [String: Data] = [:]
+            while let row = try rows.next() { sums[row[0]] = row[1] }
+            return sums
+        }
+        let (before, after) = (try sums(old), try sums(new))
+        return Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
+            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// What is new, gone or different of a subject in the documents `touched`, by id.
+    func changes(of subject: ComparedSubject, in touched: [String]) throws -> [ResultsChange] {
+        var (before, after): ([String: ComparedRow], [String: ComparedRow])
+        switch subject.shape {
+        case .rows(let text):
+            (before, after) = (try rows(text, old, touched), try rows(text, new, touched))
+        case .counts(let parts, let totals):
+            (before, after) = try counted(
+                try rows(parts, old, touched, places: 0), try rows(parts, new, touched, places: 0), totals)
+        }
+        var changes: [ResultsChange] = []
+        for (id, row) in before where after[id] == nil { changes.append(change(subject, .gone, id, row)) }
+        for (id, row) in after {
+            guard let earlier = before[id] else {
+                changes.append(change(subject, .new, id, row))
+                continue
+            }
+            let fields = zip(row.values, earlier.values).filter { $0 != $1 }.map { now, before in
+                ResultsChange.Field(name: now.name, old: before.value, new: now.value)
+            }
+            if !fields.isEmpty { changes.append(change(subject, .different, id, row, fields)) }
+        }
+        return changes.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    }
+
+    /// Counts over the corpus before and after, from the counts in the documents that differ: what the others add is the
+    /// same on both sides.
+    private func counted(
+        _ before: [String: ComparedRow], _ after: [String: ComparedRow], _ totals: String
+    ) throws -> ([String: ComparedRow], [String: ComparedRow]) {
+        let ids = Set(before.keys).union(after.keys).filter { before[$0]?.values != after[$0]?.values }
+        let now = try rows(totals, new, Array(ids), places: 0)
+        let names = try rows(totals, old, Array(ids), places: 0)
+        var (was, isNow): ([String: ComparedRow], [String: ComparedRow]) = ([:], [:])
+        for id in ids {
+            guard var row = now[id] else { continue }
+            row.name = [row.name, names[id]?.name, after[id]?.name, before[id]?.name].compactMap { $0 }
+                .first { !$0.isEmpty } ?? id
+            var earlier = row
+            earlier.values = row.values.enumerated().map { k, total in
+                func part(_ row: ComparedRow?) -> Int { row?.values[k].value.integer ?? 0 }
+                let count = (total.value.integer ?? 0) - part(after[id]) + part(before[id])
+                return Value(name: total.name, value: .integer(Int64(count)))
+            }
+            if earlier.values.contains(where: { $0.value != .integer(0) }) { was[id] = earlier }
+            if row.values.contains(where: { $0.value != .integer(0) }) { isNow[id] = row }
+        }
+        return (was, isNow)
+    }
+
+    private struct Value: Equatable {
+        let name: String
+        let value: ResultsValue
+    }
+
+    private struct ComparedRow {
+        var name: String
+        let document: String?
+        let line: Int?
+        var values: [Value]
+    }
+
+    private func change(
+        _ subject: ComparedSubject, _ kind: ResultsChange.Kind, _ id: String, _ row: ComparedRow,
+        _ fields: [ResultsChange.Field] = []
+    ) -> ResultsChange {
+        ResultsChange(
+            subject: subject.name, kind: kind, id: id, name: row.name, document: row.document, line: row.line,
+            fields: fields)
+    }
+
+    /// The rows that a query gives for documents or ids, by id. Behind id and name, `places` columns say where a row
+    /// stands: its document and its line.
+    private func rows(
+        _ text: String, _ schema: String, _ list: [String], places: Int = 2
+    ) throws -> [String: ComparedRow] {
+        var rows: [String: ComparedRow] = [:]
+        let cursor = try Row.fetchCursor(db, sql: query(text, schema), arguments: try arguments(list))
+        while let row = try cursor.next() {
+            let names = Array(row.columnNames)
+            let values = names.indices.map { ResultsDatabase.value(row, at: $0) }
+            rows[values[0].text ?? ""] = ComparedRow(
+                name: values[1].text ?? "", document: places > 0 ? values[2].text : nil,
+                line: places > 1 ? values[3].integer : nil,
+                values: zip(names, values).dropFirst(2 + places).map { Value(name: $0, value: $1) })
+        }
+        return rows
+    }
+
+    /// By id of a change, the documents among `moved` that it is read from in either database.
+    func documents(
+        bearingOn changes: [ResultsChange], of subject: ComparedSubject, among moved: [String]
+    ) throws -> [String: [String]] {
+        guard let text = subject.documents, !changes.isEmpty, !moved.isEmpty else { return [:] }
+        let wanted = Set(changes.map(\.id))
+        var found: [String: Set<String>] = [:]
+        for schema in [old, new] {
+            let rows = try Row.fetchCursor(db, sql: query(text, schema), arguments: try arguments(moved))
+            while let row = try rows.next() {
+                guard let id: String = row[0], wanted.contains(id) else { continue }
+                found[id, default: []].insert(row[1])
+            }
+        }
+        return found.mapValues { $0.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
+    }
+}

@@ -1,0 +1,110 @@
+import GRDB
+import StageKit
+
+/// How the results of two runs differ: documents, figures, entities, claims and questions that are new, gone or different.
+///
+/// Digests come first: tables with the same digest are not read, and of the others only the rows of documents whose own
+/// digests differ.
+package struct ResultsComparison: Sendable {
+    /// A table whose rows differ, with how many it had and has.
+    package struct Table: Hashable, Sendable {
+        package let name: String
+        package let old: Int
+        package let new: Int
+    }
+
+    /// A fact of the run that is another: the release, a stage's options. Nil where there was or is none.
+    package struct Setting: Hashable, Sendable {
+        package let name: String
+        package let old: String?
+        package let new: String?
+    }
+
+    /// In the order of their names.
+    package let tables: [Table]
+    package let settings: [Setting]
+    /// Documents that are new, have another content, and are gone; each in order.
+    package let added: [String]
+    package let edited: [String]
+    package let removed: [String]
+    /// By subject, and by id within one.
+    package let changes: [ResultsChange]
+
+    /// Whether every table has the same rows.
+    package var isSame: Bool { tables.isEmpty && settings.isEmpty }
+
+    /// Compares the results at `old` with those at `new`. Throws where one is not there, or is of another release's layout.
+    package init(from old: String, to new: String) throws(ResultsError) {
+        for path in [old, new] {
+            switch ResultsFile.state(path) {
+            case .current: continue
+            case .otherVersion:
+                throw ResultsError("'\(path)' has the layout of another release: run its pipeline again with this one")
+            case .foreign: throw ResultsError("'\(path)' is no results database")
+            }
+        }
+        self = try ResultsError.wrapping("the results can't be compared") {
+            try ResultsFile.open(old, readonly: true).inDatabase { db in
+                try db.execute(sql: "attach database ? as other", arguments: [new])
+                let databases = ComparedDatabases(db, old: "main", new: "other")
+                return try Self(databases, touched: databases.touched())
+            }
+        }
+    }
+
+    /// Compares the rows of the documents `touched`; those of all others are the same.
+    init(_ databases: ComparedDatabases, touched: [String]) throws {
+        tables = try databases.tables()
+        settings = try databases.settings()
+        let documents = try databases.changes(of: .documents, in: touched)
+        added = documents.filter { $0.kind == .new }.map(\.id)
+        removed = documents.filter { $0.kind == .gone }.map(\.id)
+        edited = documents.filter { $0.kind == .different && $0.fields.contains { $0.name == "sha256" } }.map(\.id)
+        let moved = added + edited + removed
+        let differing = Set(tables.map(\.name))
+        var changes = documents
+        for subject in ComparedSubject.all.dropFirst() where !subject.reads.isDisjoint(with: differing) {
+            let found = try databases.changes(of: subject, in: touched)
+            let bearing = try databases.documents(bearingOn: found, of: subject, among: moved)
+            changes += found.map { change in
+                var change = change
+                change.causes = change.document.map { moved.contains($0) ? [$0] : [] } ?? bearing[change.id] ?? []
+                return change
+            }
+        }
+        self.changes = changes
+    }
+}
+
+/// One thing that is new, gone or different.
+package struct ResultsChange: Hashable, Sendable {
+    package enum Kind: String, Sendable, CaseIterable { case new, gone, different }
+
+    /// A value that is another.
+    package struct Field: Hashable, Sendable {
+        package let name: String
+        package let old: ResultsValue
+        package let new: ResultsValue
+
+        package init(name: String, old: ResultsValue, new: ResultsValue) {
+            self.name = name
+            self.old = old
+            self.new = new
+        }
+    }
+
+    /// `document`, `figure`, `entity`, `claim`, `question`.
+    package let subject: String
+    package let kind: Kind
+    /// What tells it from others of the subject.
+    package let id: String
+    /// What people call it: the claim's words, the entity's name.
+    package let name: String
+    /// Where it stands; nil where it stands in several places.
+    package let document: String?
+    package let line: Int?
+    /// What differs, for one that is in both; empty for the others.
+    package let fields: [Field]
+    /// Documents that are new, edited or gone and that it is read from; empty where it follows from something else.
+    package internal(set) var causes: [String] = []
+}

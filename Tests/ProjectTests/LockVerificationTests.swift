@@ -1,0 +1,67 @@
+import Foundation
+import Model
+import Results
+import TestSupport
+import Testing
+
+@testable import Project
+
+@Suite("A lock that is verified from the documents alone")
+struct LockVerificationTests {
+    private func verified(_ project: SampleProject) async throws -> LockVerification {
+        try await LockVerification(of: project.analysis(), jobs: 2, observer: ToldEvents())
+    }
+
+    @Test("a report that was made from the same documents is the same, and the project is left as it was")
+    func same() async throws {
+        let project = try SampleProject()
+        try await project.run()
+        let before = try project.outputs()
+        try project.folder.remove(".colophon")
+        let found = try await verified(project)
+        #expect(found.isSame && found.difference.isEmpty && found.first == nil && found.documents == 4)
+        #expect(try project.outputs() == before && !project.folder.exists(".colophon"))
+        // Somebody who has the lock and no results knows as much.
+        try project.folder.remove("outputs")
+        #expect(try await verified(project).isSame)
+        #expect(!project.folder.exists("outputs"))
+    }
+
+    @Test("the first difference is told with its table, document and line")
+    func different() async throws {
+        let project = try SampleProject()
+        try await project.run()
+        try project.folder.write(
+            SampleProject.documents["corpus/courier/talks.txt"]?.replacing("25 dockers", with: "35 dockers") ?? "",
+            to: "corpus/courier/talks.txt")
+        let found = try await verified(project)
+        #expect(!found.isSame && found.changedTables.contains("claims"))
+        #expect(found.difference.causes.map(\.kind) == [.corpus])
+        let first = try #require(found.first)
+        #expect(first.table == "documents" && first.document == "corpus/courier/talks.txt")
+        #expect(first.fields.contains { $0.name == "sha256" })
+    }
+
+    @Test("without the results that the lock is about, the tables are told")
+    func noResults() async throws {
+        let project = try SampleProject()
+        try await project.run()
+        try project.folder.remove("outputs")
+        try project.folder.write("Calm\n\nThe weather service saw no storm.\n", to: "corpus/wire/weather.txt")
+        let found = try await verified(project)
+        #expect(!found.isSame && found.first == nil && found.changedTables.contains("documents"))
+    }
+
+    @Test("a lock that is not there, or has the marks of a conflict, is a difference")
+    func noLock() async throws {
+        let project = try SampleProject()
+        for text in [nil, "<<<<<<< HEAD\n"] {
+            if let text { try project.folder.write(text, to: "pipelines/sample.lock") }
+            await #expect {
+                try await verified(project)
+            } throws: { error in
+                (error as? ProjectProblem)?.kind == .difference
+            }
+        }
+    }
+}
