@@ -1,7 +1,6 @@
 package import Results
 
-/// What differs between two runs or two locks, by sections, each a list of entries: what `colophon diff` prints and
-/// `changes.md` says.
+/// What differs between two runs or two locks, by sections, each a list of entries: what `colophon diff` prints.
 package struct Comparison: Sendable {
     /// One thing that is new, gone or different.
     package struct Entry: Hashable, Sendable {
