@@ -113,6 +113,15 @@ struct QuotationClaimsTests {
             ])
     }
 
+    @Test("a capitalized word that no rule for names knows speaks before a verb of saying, and a small word does not")
+    func takesUnknownName() async throws {
+        let named = try await ClaimSample.claims("“Nobody asked us!” Quorndale said. The hall was silent.")
+        #expect(named.map(\.source) == ["Quorndale"])
+        let small = try await ClaimSample.claims(
+            "“The wall was lost in May!” Then they said more. The hall was silent.")
+        #expect(small.filter { $0.kind == .quotation }.map(\.source) == [nil])
+    }
+
     @Test("a sentence that goes on to say something else gives no quotation before it away")
     func leavesSentenceBehind() async throws {
         let claims = try await ClaimSample.claims("“The wall was lost in May!” Anna Holm closed the door.")

@@ -61,9 +61,20 @@ struct QuotationMarks {
         guard let end = sentence.last(where: { !words[$0].isPunctuation }), end > sentence.lowerBound,
             let cue = words[end].cue, cue.frames.contains(.speech), !cue.form.isDisjoint(with: [.past, .third]),
             let source = phrases.ending(at: end, from: sentence.lowerBound), source == sentence.lowerBound..<end,
-            isSpeaker(source) || source.count == 1 && words[source.lowerBound].isAny(.pronoun)
+            isSpeaker(source) || source.count == 1 && mayBeName(words[source.lowerBound])
         else { return nil }
         return (end..<end + 1, source)
+    }
+
+    /// Whether the word is a pronoun, or begins with a capital and is no small word: it names somebody here, though no rule
+    /// for names knows it.
+    private func mayBeName(_ word: Word) -> Bool {
+        word.isAny(.pronoun)
+            || word.isCapital && !word.isAdverb
+                && !word.isAny([
+                    .determiner, .that, .subordinator, .preposition, .conjunction, .auxiliary, .relative, .anyone,
+                    .clausal,
+                ])
     }
 
     private func isSpeaker(_ source: Range<Int>) -> Bool {
