@@ -62,7 +62,9 @@ struct ComparisonTests {
         #expect(claims.contains { $0.kind == .gone && $0.cause == "corpus/wire/budget.txt removed" })
         #expect(!claims.contains { $0.document == "corpus/courier/strike.txt" && $0.kind != .different })
         let figures = entries(comparison, "figure")
-        #expect(figures.contains { $0.kind == .new && $0.name.hasPrefix("35") && $0.causes == ["corpus/courier/talks.txt"] })
+        #expect(
+            figures.contains { $0.kind == .new && $0.name.hasPrefix("35") && $0.causes == ["corpus/courier/talks.txt"] }
+        )
         #expect(figures.contains { $0.kind == .gone && $0.name.hasPrefix("25") })
         #expect(entries(comparison, "entity").contains { $0.name == "Ulla Brandt" && $0.kind == .new })
         #expect(entries(comparison, "entity").contains { $0.name == "Tom Reed" && $0.kind == .gone })
@@ -108,7 +110,7 @@ struct ComparisonTests {
         #expect(object["version"] as? Int == 1 && object["same"] as? Bool == false)
         let changes = try #require(object["changes"] as? [[String: Any]])
         #expect(changes.count == comparison.sections.reduce(0) { $0 + $1.entries.count })
-        #expect(comparison.text(shown: 1).contains("more"))
+        #expect(comparison.text(shown: 0).contains("  … 1 more\n"))
     }
 
     @Test("two locks are compared fact by fact")

@@ -61,7 +61,8 @@ package struct Comparison: Sendable {
                 line: change.line,
                 // What the bytes of a file are says nothing to a person.
                 fields: change.fields.filter { $0.name != "sha256" || !own },
-                cause: own ? state[change.id] ?? "its metadata changed"
+                cause: own
+                    ? state[change.id] ?? "its metadata changed"
                     : causes.isEmpty ? other : Wording.names(causes),
                 causes: change.causes)
         }

@@ -14,5 +14,7 @@ extension PipelineRun {
     }
 
     /// The lock; nil for a run that has none.
-    var lockPath: String? { analysis.lockPath.map { path in scratch.map { "\($0)/\(analysis.pipeline.name).lock" } ?? path } }
+    var lockPath: String? {
+        analysis.lockPath.map { path in scratch.map { "\($0)/\(analysis.pipeline.name).lock" } ?? path }
+    }
 }

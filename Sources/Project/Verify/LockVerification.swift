@@ -24,7 +24,8 @@ package struct LockVerification: Sendable {
         }
         let lock = try Lock(of: analysis, at: path)
         self.path = path
-        let scratch = FileManager.default.temporaryDirectory.appending(path: "colophon-verify-\(UUID().uuidString)").path
+        let scratch = FileManager.default.temporaryDirectory.appending(path: "colophon-verify-\(UUID().uuidString)")
+            .path
         defer { try? FileManager.default.removeItem(atPath: scratch) }
         let run = PipelineRun(analysis, jobs: jobs, scratch: scratch, observer: observer)
         documents = try await run.run().record.documents

@@ -108,7 +108,8 @@ struct ComparedDatabases {
         var (was, isNow): ([String: ComparedRow], [String: ComparedRow]) = ([:], [:])
         for id in ids {
             guard var row = now[id] else { continue }
-            row.name = [row.name, names[id]?.name, after[id]?.name, before[id]?.name].compactMap { $0 }
+            row.name =
+                [row.name, names[id]?.name, after[id]?.name, before[id]?.name].compactMap { $0 }
                 .first { !$0.isEmpty } ?? id
             var earlier = row
             earlier.values = row.values.enumerated().map { k, total in

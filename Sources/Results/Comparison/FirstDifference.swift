@@ -67,7 +67,8 @@ package struct FirstDifference: Hashable, Sendable {
         }
         var (old, new) = (try first("main", "other"), try first("other", "main"))
         if let before = old, let after = new, let place = columns.firstIndex(where: { $0 == "start" || $0 == "n" }),
-            let (start, other) = before[place].integer.flatMap({ a in after[place].integer.map { (a, $0) } }), start != other
+            let (start, other) = before[place].integer.flatMap({ a in after[place].integer.map { (a, $0) } }),
+            start != other
         {
             // Two passages: the first one is told.
             if start < other { new = nil } else { old = nil }

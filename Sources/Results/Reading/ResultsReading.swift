@@ -57,7 +57,9 @@ extension ResultsDatabase {
 
     /// Whether a document of this path is in the results.
     package func has(document: String) throws(ResultsError) -> Bool {
-        try read { try Bool.fetchOne($0, sql: "select 1 from paths where document = ?", arguments: [document]) ?? false }
+        try read {
+            try Bool.fetchOne($0, sql: "select 1 from paths where document = ?", arguments: [document]) ?? false
+        }
     }
 
     /// The columns of a table or view of ``publicTables()``.

@@ -4,7 +4,8 @@ import StageKit
 extension ResultsSchema {
     /// The rows of one document, replaced together.
     static let documentTables = [
-        documents, texts, words, metadata, blocks, sentences, quotations, mentions, quantities, dates, claims, statements,
+        documents, texts, words, metadata, blocks, sentences, quotations, mentions, quantities, dates, claims,
+        statements,
         links, questions, answers, questionClaims, repeats,
     ]
 
