@@ -26,8 +26,7 @@ struct ColophonCommand: AsyncParsableCommand {
             """,
         version: Release.version,
         groupedSubcommands: [
-            CommandGroup(
-                name: "Running", subcommands: [Run.self, ServeCommand.self, Plan.self, Why.self, Check.self, Runs.self]),
+            CommandGroup(name: "Running", subcommands: [Run.self, Plan.self, Why.self, Check.self, Runs.self]),
             CommandGroup(
                 name: "Inspecting",
                 subcommands: [
