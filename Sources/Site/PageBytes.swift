@@ -31,6 +31,13 @@ struct PageBytes {
         }
     }
 
+    /// A heading, with text of any origin, which may run from right to left.
+    mutating func heading(_ level: Int, _ content: String) {
+        html("<h\(level) dir=\"auto\">")
+        text(content)
+        html("</h\(level)>\n")
+    }
+
     /// A link within the site. `address` is one of ``SiteAddress``, which needs no escaping.
     mutating func link(_ address: String, _ content: String, class name: String? = nil) {
         html("<a href=\"\(address)\"\(name.map { " class=\"\($0)\"" } ?? "")>")

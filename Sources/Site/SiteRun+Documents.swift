@@ -81,9 +81,8 @@ extension SiteRun {
     }
 
     private func head(_ document: SiteDocument, _ page: inout PageBytes) {
-        page.html("<h1 dir=\"auto\">")
-        page.text(document.name)
-        page.html("</h1>\n<p class=\"note\">")
+        page.heading(1, document.name)
+        page.html("<p class=\"note\">")
         if let publisher = document.publisher, !publisher.isEmpty {
             page.link("../\(SiteAddress.page(.publisher, publisher))", publisher)
             page.html(" · ")

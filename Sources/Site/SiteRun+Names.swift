@@ -52,9 +52,8 @@ extension SiteRun {
             try put(
                 SiteAddress.page(.name, row.id),
                 frame.page(row.name, root: "../") { page in
-                    page.html("<h1 dir=\"auto\">")
-                    page.text(row.name)
-                    page.html("</h1>\n<p class=\"note\">")
+                    page.heading(1, row.name)
+                    page.html("<p class=\"note\">")
                     page.text(row.type)
                     page.html(
                         " · mentions: \(SiteStyle.number(row.mentions)) · documents: \(SiteStyle.number(row.documents))</p>\n"
@@ -176,10 +175,9 @@ extension SiteRun {
             try put(
                 SiteAddress.page(.source, source.key),
                 frame.page(source.words, root: "../") { page in
-                    page.html("<h1 dir=\"auto\">")
-                    page.text(source.words)
+                    page.heading(1, source.words)
                     page.html(
-                        "</h1>\n<p class=\"note\">A source without a name. Different documents may mean different people by these words.</p>\n"
+                        "<p class=\"note\">A source without a name. Different documents may mean different people by these words.</p>\n"
                     )
                     table(of: byKey[source.key] ?? [], total: source.claims, &page)
                 })

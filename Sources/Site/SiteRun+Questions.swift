@@ -12,18 +12,17 @@ extension SiteRun {
         ) { row in
             (
                 id: row[0] as String? ?? "", heading: row[1] as String? ?? "", statements: row[2] as Int? ?? 0,
-                publishers: row[3] as Int? ?? 0, versions: row[4] as Int? ?? 0, isDisputed: (row[5] as Int?) == 1,
-                isUpdated: (row[6] as Int?) == 1
+                publishers: row[3] as Int? ?? 0, versions: row[4] as Int? ?? 0,
+                state: (row[5] as Int?) == 1 ? "disputed" : (row[6] as Int?) == 1 ? "updated" : "agreed"
             )
         }
         for row in rows {
             try put(
                 SiteAddress.page(.question, row.id),
                 frame.page(Self.excerpt(row.heading), root: "../") { page in
-                    page.html("<h1 dir=\"auto\">")
-                    page.text(row.heading)
-                    page.html("</h1>\n<p class=\"note\">")
-                    page.html(row.isDisputed ? "disputed" : row.isUpdated ? "updated" : "agreed")
+                    page.heading(1, row.heading)
+                    page.html("<p class=\"note\">")
+                    page.html(row.state)
                     page.html(
                         " · statements: \(SiteStyle.number(row.statements)) · publishers: \(SiteStyle.number(row.publishers))</p>\n"
                     )
@@ -35,7 +34,7 @@ extension SiteRun {
             rows: rows.map { row in
                 [
                     .link(SiteAddress.page(.question, row.id), Self.excerpt(row.heading)),
-                    .text(row.isDisputed ? "disputed" : row.isUpdated ? "updated" : "agreed"), .number(row.statements),
+                    .text(row.state), .number(row.statements),
                     .number(row.publishers), .number(row.versions),
                 ]
             }, note: "Statements that agree, disagree or update each other are put together as one question.", put)
@@ -63,9 +62,7 @@ extension SiteRun {
         func list(_ heading: String, _ holders: String, answer: Int?) throws {
             let given = statements.filter { $0.answer == answer }
             guard !given.isEmpty else { return }
-            page.html("<h2 dir=\"auto\">")
-            page.text(heading)
-            page.html("</h2>\n")
+            page.heading(2, heading)
             if !holders.isEmpty {
                 page.html("<p dir=\"auto\">")
                 page.text(holders)
@@ -111,10 +108,9 @@ extension SiteRun {
             try put(
                 SiteAddress.page(.publisher, row.name),
                 frame.page(row.name, root: "../") { page in
-                    page.html("<h1 dir=\"auto\">")
-                    page.text(row.name)
+                    page.heading(1, row.name)
                     page.html(
-                        "</h1>\n<p class=\"note\">documents: \(SiteStyle.number(row.documents)) · words: \(SiteStyle.number(row.words))</p>\n"
+                        "<p class=\"note\">documents: \(SiteStyle.number(row.documents)) · words: \(SiteStyle.number(row.words))</p>\n"
                     )
                     if hasSources { try heard(by: row.name, &page) }
                     page.html("<h2>Documents</h2>\n")
