@@ -5,7 +5,9 @@ import StageKit
 struct CellRenderer {
     private let connection: ReportConnection
     /// What variables stand for: the parameters of the pipeline, and the columns of the row of a section.
-    var parameters: Parameters
+    var parameters: Parameters {
+        didSet { asked = [:] }
+    }
     let reader: PassageReader
     let passages: PassageText
     private let projectFolder: String?
@@ -23,6 +25,9 @@ struct CellRenderer {
     private var figures = 0
     /// The tables that the cell at hand has read.
     private var read: Set<String> = []
+    /// By query, what gave one value: the condition of a section and the total of its table ask the same of the whole
+    /// corpus.
+    private var asked: [String: QueryResult] = [:]
     /// What the cell at hand gave up to now.
     var now = KeptCell()
 
@@ -92,7 +97,12 @@ struct CellRenderer {
 
     /// Asks, and notes the tables that the cell at hand reads.
     mutating func run(_ sql: String, limit: Int = QueryRunner.rowLimit) throws(QueryProblem) -> QueryResult {
+        if let known = asked[sql] {
+            read.formUnion(known.tables)
+            return known
+        }
         let result = try QueryRunner(connection, parameters: parameters, queries: queries).run(sql, limit: limit)
+        if result.rows.count == 1, result.columns.count == 1, result.further == 0 { asked[sql] = result }
         read.formUnion(result.tables)
         return result
     }
