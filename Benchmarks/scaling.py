@@ -7,9 +7,9 @@ Each try makes an input that nobody would write from the seed: one piece again a
 word, quotations that are opened and never closed, sentences that are all alike or all different, a folder of documents with
 the same text. It makes it twice, the second four times as large, and runs all stages over both: `colophon annotate`, or
 `colophon run` with results and report. Work in proportion to the size takes four times the processor time, quadratic work
-sixteen times. Links between claims that are all alike grow with their square, and so does whoever writes them: where what
-comes out grows faster than what goes in, the time may grow as fast. What takes more than twice that is measured again, so
-that the unrest of a shared machine does not pass for a finding.
+sixteen times. Links between claims that are all alike grow with their square, and so does the time to write them: where the
+output grows faster than the input, the time may grow as fast as the output. What takes more than twice that is measured
+again, so that the unrest of a shared machine does not pass for a finding.
 
 How large an input is follows from what the tool needs for plain prose, so that a debug build can be tried as well. The first
 tries are fixed kinds that were slow once; all others come from the seed. Exit code 1 tells of a finding, after all tries.
