@@ -2,7 +2,8 @@
 # Checks that everything the build needs is installed. Does nothing, and prints nothing, if it is.
 #
 # System packages that are missing are installed with apt-get where there is one; otherwise they are named.
-# `setup.sh browser` also tries to install Chromium, in which Tests/Browser opens reports; it is no error if it can't.
+# `setup.sh browser` also tries to install Chromium, in which Tests/Browser opens reports; `setup.sh readers` Python
+# packages, with which tests read exports, into .build/readers. It is no error if they can't be installed.
 set -eu
 
 say() { printf '%s\n' "$*" >&2; }
@@ -62,6 +63,11 @@ install() {
 check_swift
 if [ "${1:-}" = browser ] && ! command -v chromium >/dev/null 2>&1; then
     { command -v apt-get >/dev/null 2>&1 && install chromium; } || say 'setup: Chromium is not installed (Debian: chromium)'
+fi
+if [ "${1:-}" = readers ] && [ ! -d .build/readers/conllu ]; then
+    say 'setup: installing conllu, roc-validator and rocrate from PyPI into .build/readers'
+    python3 -m pip install -q --disable-pip-version-check --target .build/readers conllu roc-validator rocrate >&2 ||
+        say 'setup: the Python packages conllu, roc-validator and rocrate are not installed'
 fi
 look
 [ -n "$debian" ] || exit 0

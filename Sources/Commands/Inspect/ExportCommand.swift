@@ -1,9 +1,11 @@
 import ArgumentParser
+import Engine
 import Export
 import Foundation
 import Model
 import Project
 import Results
+import StageKit
 import Store
 import Text
 
@@ -23,6 +25,7 @@ struct ExportCommand: AsyncParsableCommand {
 
               colophon export pipelines/harbour.yaml --to csv
               colophon export pipelines/harbour.yaml --to csv --table claims --table claim_links
+              colophon export pipelines/harbour.yaml --to conllu
               colophon export pipelines/harbour.yaml --to pdf
               colophon export pipelines/harbour.yaml --to brat --output ../brat/data/harbour
             """)
@@ -73,12 +76,45 @@ struct ExportCommand: AsyncParsableCommand {
                 try folder.write(file)
                 count += 1
             }
+        case .conllu: count = try await Self.writeSentences(of: analysis, to: folder)
+        case .crate:
+            try ResearchCrate(of: analysis, outputs).export(results) { file in
+                try folder.write(file)
+                count += 1
+            }
         case .report(let document):
             try folder.write(ExportFile("report.\(document.rawValue)", document.bytes(of: outputs)))
             count = 1
         }
         try folder.finish()
         if !quiet { Terminal.print("\(Wording.count(count, "file")) in \(folder.path)") }
+    }
+
+    /// How many documents are in memory at once.
+    private static let portion = 256
+
+    /// Writes a file for each document that has sentences and tokens, and returns how many there are.
+    private static func writeSentences(of analysis: Analysis, to folder: ExportFolder) async throws -> Int {
+        let layers = analysis.plan.graph.steps.flatMap(\.contract.writes)
+        for (layer, stage) in [(Sentences.name, "segment"), (Tokens.name, "segment")] where !layers.contains(layer) {
+            Terminal.error(
+                "error: no stage of this pipeline writes '\(layer)', which CoNLL-U needs. Add the stage '\(stage)'. "
+                    + "[missing-layer]")
+            throw Ending.usage
+        }
+        let last = try await LastLayers(of: analysis, jobs: ProcessInfo.processInfo.activeProcessorCount)
+        let ids = try last.documents()
+        var count = 0
+        for start in stride(from: 0, to: ids.count, by: portion) {
+            let some = Array(ids[start..<min(start + portion, ids.count)])
+            let layers = try await last.layers(CoNLLU.layers, of: some)
+            for id in some {
+                guard let document = try layers[id].flatMap({ try CoNLLU($0) }) else { continue }
+                try folder.write(ExportFile("\(id).conllu", document.file(of: id)))
+                count += 1
+            }
+        }
+        return count
     }
 
     private func checkTables(in results: ResultsDatabase) throws {
