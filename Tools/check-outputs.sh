@@ -10,7 +10,8 @@ store=$(mktemp -d)
 trap 'rm -rf "$store"' EXIT
 
 for pipeline in "$@"; do
-    COLOPHON_STORE=$store "$colophon" run --quiet "$pipeline"
+    XDG_DATA_HOME=$store/consents "$colophon" trust --yes "$pipeline" > "$store/trust"
+    XDG_DATA_HOME=$store/consents COLOPHON_STORE=$store/cache "$colophon" run --quiet "$pipeline"
 done
 
 changed=$(git status --porcelain --untracked-files=all -- outputs 'pipelines/*.lock')

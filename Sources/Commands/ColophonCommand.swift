@@ -26,7 +26,8 @@ struct ColophonCommand: AsyncParsableCommand {
             """,
         version: Release.version,
         groupedSubcommands: [
-            CommandGroup(name: "Running", subcommands: [Run.self, Plan.self, Why.self, Check.self, Runs.self]),
+            CommandGroup(
+                name: "Running", subcommands: [Run.self, Plan.self, Why.self, Check.self, Runs.self, Trust.self]),
             CommandGroup(
                 name: "Inspecting",
                 subcommands: [

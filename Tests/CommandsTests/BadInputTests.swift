@@ -157,7 +157,7 @@ struct BadInputTests {
         #expect(try project.outputs() == (try fresh.outputs()))
     }
 
-    @Test("a document that a program of the user's fails on is tried again by the next run")
+    @Test("a document that a program of the user's fails on is tried again by the next run", .ownConsents)
     func triedAgain() async throws {
         let project = try SampleProject(
             pipeline: SampleProject.pipeline
@@ -176,6 +176,7 @@ struct BadInputTests {
                     print(json.dumps({"n": n, "spans": [{"start": 0, "end": 4, "word": "x"}]}), flush=True)
             """, to: "own.py")
         try project.folder.write("", to: "down")
+        await project.trust()
         #expect(await project.run() == 0)
         #expect(try project.query("SELECT document, stage FROM left_out") == [["corpus/wire/budget.txt", "own"]])
         let failed = try project.outputs()

@@ -14,6 +14,10 @@ extension SampleProject {
         await Colophon.run(["run", pipelinePath, "--quiet"] + arguments)
     }
 
+    /// Consents to the pipeline's programs and gives the exit code.
+    @discardableResult
+    func trust() async -> Int32 { await Colophon.run(["trust", pipelinePath, "--yes"]) }
+
     /// The records of the runs that changed something, the newest first.
     func records(of outputs: String = "sample") throws -> [RunRecord] {
         try ResultStore(folder: folder.path(".colophon")).runs(of: outputs, limit: 100).compactMap {

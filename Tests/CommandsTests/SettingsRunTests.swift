@@ -63,7 +63,7 @@ struct SettingsRunTests {
         #expect(try fresh.outputs() == project.outputs())
     }
 
-    @Test("with thirty-two jobs, thirty-two documents are in work at once")
+    @Test("with thirty-two jobs, thirty-two documents are in work at once", .ownConsents)
     func manyJobs() async throws {
         // Each process says that it is at work, and goes on when all of them are.
         let program = """
@@ -96,6 +96,7 @@ struct SettingsRunTests {
         try project.folder.write(program.replacing("AT-WORK", with: atWork), to: "wait.py")
         try FileManager.default.createDirectory(
             atPath: atWork, withIntermediateDirectories: true)
+        await project.trust()
         #expect(await project.run("--jobs", "32") == 0)
         #expect(try project.query("select distinct together from waited") == [["32"]])
     }

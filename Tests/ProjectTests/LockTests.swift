@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The lock beside a pipeline")
 struct LockTests {
-    @Test("a lock is sorted, one fact a line, and is read as it was written")
+    @Test("a lock is sorted, one fact a line, and is read as it was written", .ownConsents)
     func written() async throws {
         let project = try SampleProject(
             pipeline: SampleProject.pipeline + "    with: {keywords: [storm, pay]}\n"
@@ -18,6 +18,7 @@ struct LockTests {
             print(json.dumps({"hello": {"protocol": 1}}), flush=True)
             for line in sys.stdin: print(json.dumps({"n": json.loads(line)["n"], "spans": []}), flush=True)
             """, to: "own stage.py")
+        for item in try project.analysis().consentItems { try Consents().record(item) }
         try await project.run()
         let text = try project.folder.text(of: "pipelines/sample.lock")
         let lines = text.split(separator: "\n").dropFirst()

@@ -74,6 +74,14 @@ struct Run: AsyncParsableCommand {
     var isFrozen = false
 
     @Flag(
+        name: .customLong("no-programs"),
+        help: """
+            Start no programs, and make the report from cached results alone. Documents for which the cache has no result \
+            are left out and listed.
+            """)
+    var isWithoutPrograms = false
+
+    @Flag(
         inversion: .prefixedNo,
         help: """
             Continue with the other documents when a stage rejects one, and list it in the report. With --no-keep-going \
@@ -84,10 +92,12 @@ struct Run: AsyncParsableCommand {
     func run() async throws {
         if work.quiet || work.json { ProgressLine.shared.silence() }
         let (analysis, isFrozen) = (try pipeline.analysis(), isFrozen)
+        let programs = isWithoutPrograms ? ProgramPermission.never : .consented(Consents())
         if isDry { return try await Plan.show(analysis, work: work) }
         let summary = try await Interruption.guarding {
             try await PipelineRun(
-                analysis, jobs: work.parallel, isFrozen: isFrozen, observer: TerminalObserver(analysis)
+                analysis, jobs: work.parallel, isFrozen: isFrozen, programs: programs,
+                observer: TerminalObserver(analysis)
             ).run()
         }
         if work.json { Terminal.print(summary.record.json) }

@@ -99,7 +99,7 @@ extension PipelineRun {
         _ corpus: CorpusReading, _ cache: Cache, _ facts: RunFacts, _ doubts: Doubts, delivery: Delivery
     ) async throws -> (Engine, RunOutcome) {
         let observer = observer
-        return try await ProgramRunners.with(analysis, jobs: jobs) { programs in
+        return try await ProgramRunners.with(analysis, permission: programs, jobs: jobs) { programs in
             let engine = Engine(
                 plan: analysis.plan, store: cache.store, state: cache.state, project: analysis.pipeline.projectFolder,
                 jobs: jobs, programs: programs, isDoubting: doubts.programs,
@@ -127,10 +127,13 @@ extension PipelineRun {
         }
         try outputs.replace(rendered.files.map { ($0.path, $0.bytes) })
         try publishing.keep(rendered.kept)
-        if let lock = lockPath {
+        // A report that lacks what programs would have given is not the one that the lock is about.
+        let isWhole = !outcome.leftOut.contains { $0.failure.code == ProgramPermission.withheld }
+        let lock = isWhole ? lockPath : nil
+        if let lock {
             try Lock(facts, tables: digests, report: reportDigest(rendered)).write(to: lock)
         }
-        let names = rendered.files.map(\.path) + [OutputFolder.results] + (lockPath == nil ? [] : [Self.lock])
+        let names = rendered.files.map(\.path) + [OutputFolder.results] + (lock == nil ? [] : [Self.lock])
         let left = publishing.manifest(
             of: outcome, files: Dictionary(names.map { ($0, path($0)) }, uniquingKeysWith: { first, _ in first }),
             failedChecks: rendered.failedChecks.map { "\($0.message) (\(Wording.count($0.rows, "row")) against it)" })

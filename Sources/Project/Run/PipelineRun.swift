@@ -16,15 +16,19 @@ package struct PipelineRun: Sendable {
     let isFrozen: Bool
     /// A folder that has cache, outputs and lock of the run in the place of the project; nil for the project.
     let scratch: String?
+    /// Whether programs may be started.
+    let programs: ProgramPermission
     let observer: any RunObserver
 
     package init(
-        _ analysis: Analysis, jobs: Int, isFrozen: Bool = false, scratch: String? = nil, observer: any RunObserver
+        _ analysis: Analysis, jobs: Int, isFrozen: Bool = false, scratch: String? = nil,
+        programs: ProgramPermission = .consented(Consents()), observer: any RunObserver
     ) {
         self.analysis = analysis
         self.jobs = jobs
         self.isFrozen = isFrozen
         self.scratch = scratch
+        self.programs = programs
         self.observer = observer
     }
 

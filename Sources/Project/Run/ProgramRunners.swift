@@ -4,14 +4,17 @@ import StageKit
 
 /// The programs of a pipeline while a run goes on: one pool each, whose processes end with the run.
 struct ProgramRunners {
+    private let analysis: Analysis
+    private let permission: ProgramPermission
     private let pools: [StepID: ProgramPool]
     private let jobs: Int
 
-    /// Hands the programs of `analysis` to `body`, and ends their processes when it is done.
+    /// Hands the programs of `analysis` to `body`, and ends their processes when it is done. A program that may not be
+    /// started ends the run when the first document needs it; where none may be, the documents that need one have none.
     static func with<Value>(
-        _ analysis: Analysis, jobs: Int, _ body: (ProgramSteps) async throws -> Value
+        _ analysis: Analysis, permission: ProgramPermission, jobs: Int, _ body: (ProgramSteps) async throws -> Value
     ) async throws -> Value {
-        let runners = ProgramRunners(analysis, jobs: jobs)
+        let runners = ProgramRunners(analysis, permission, jobs: jobs)
         do {
             let value = try await body(runners.steps)
             await runners.shutdown()
@@ -22,17 +25,23 @@ struct ProgramRunners {
         }
     }
 
-    private init(_ analysis: Analysis, jobs: Int) {
+    private init(_ analysis: Analysis, _ permission: ProgramPermission, jobs: Int) {
+        self.analysis = analysis
+        self.permission = permission
         self.jobs = jobs
         pools = analysis.programs.mapValues { ProgramPool($0, workers: jobs) }
     }
 
     /// What the engine calls.
     private var steps: ProgramSteps {
-        let jobs = jobs
+        let (jobs, analysis, permission) = (jobs, analysis, permission)
+        if case .never = permission {
+            return ProgramSteps(pools.mapValues { _ in { documents in documents.map { _ in .failure(.withheld) } } })
+        }
         return ProgramSteps(
             pools.mapValues { pool in
                 { documents in
+                    try permission.check(analysis)
                     let records = documents.map { ProgramRecord(document: $0.facts.id, layers: $0.layers) }
                     // A share for each process that there may be: a program may wait, and others then go on.
                     let size = max(1, (records.count + jobs - 1) / jobs)
@@ -47,4 +56,10 @@ struct ProgramRunners {
 
     /// Ends the processes.
     private func shutdown() async { for pool in pools.values { await pool.shutdown() } }
+}
+
+extension StageFailure {
+    fileprivate static let withheld = StageFailure(
+        "the cache has no result of this program for it, and programs may not run",
+        hint: "run without '--no-programs'", code: ProgramPermission.withheld)
 }

@@ -22,7 +22,9 @@ package struct Verification {
         let corpus = try await CorpusReading(
             CorpusReading.Request(analysis.pipeline, prefix: place.prefix), store: store, jobs: jobs)
         let database = try analysis.lastResults()
-        audit = try await ProgramRunners.with(analysis, jobs: jobs) { programs in
+        audit = try await ProgramRunners.with(
+            analysis, permission: .consented(Consents()), jobs: jobs
+        ) { programs in
             let engine = Engine(
                 plan: analysis.plan, store: store, state: state, project: analysis.pipeline.projectFolder, jobs: jobs,
                 programs: programs)
