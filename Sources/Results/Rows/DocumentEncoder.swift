@@ -12,7 +12,7 @@ struct DocumentEncoder {
     private let sentences: SpanFinder
     private var ids: PassageIDs
     private let documentRow, textRow, wordRow, metadataRow, blockRow, sentenceRow, quotationRow: RowEncoder
-    private let mentionRow, quantityRow, dateRow, claimRow, statementRow, linkRow, repeatRow: RowEncoder
+    private let mentionRow, quantityRow, dateRow, claimRow, statementRow, linkRow, repeatRow, pairRow: RowEncoder
     private let questionRow, answerRow, questionClaimRow: RowEncoder
 
     init(_ result: DocumentResult) throws(LayerError) {
@@ -34,6 +34,7 @@ struct DocumentEncoder {
         statementRow = RowEncoder(ResultsSchema.statements, document: result.id, positions)
         linkRow = RowEncoder(ResultsSchema.links, document: result.id, positions)
         repeatRow = RowEncoder(ResultsSchema.repeats, document: result.id, positions)
+        pairRow = RowEncoder(ResultsSchema.pairs, document: result.id, positions)
         questionRow = RowEncoder(ResultsSchema.questions, document: result.id, positions)
         answerRow = RowEncoder(ResultsSchema.answers, document: result.id, positions)
         questionClaimRow = RowEncoder(ResultsSchema.questionClaims, document: result.id, positions)
@@ -45,6 +46,7 @@ struct DocumentEncoder {
             documentRow, textRow, wordRow, metadataRow, blockRow, sentenceRow, quotationRow, mentionRow, quantityRow,
             dateRow,
             claimRow, statementRow, linkRow, questionRow, answerRow, questionClaimRow, repeatRow,
+            pairRow,
         ]
     }
 
@@ -55,8 +57,10 @@ struct DocumentEncoder {
         try encodeBlocks()
         try encodeQuotations()
         try encodeMentions()
-        let claims = try encodeClaims(date: metadata?.date)
-        try encodeLinks(claims: claims)
+        let links = try result.layers.value(Links.self)?.links ?? []
+        let claims = try encodeClaims(date: metadata?.date, links: links)
+        encode(links, claims: claims)
+        encodePairs(links)
         try encodeQuestions(claims: claims)
     }
 
@@ -193,11 +197,12 @@ struct DocumentEncoder {
     }
 
     /// Returns the ids of the claims, in order.
-    private mutating func encodeClaims(date: String?) throws(LayerError) -> [String] {
+    private mutating func encodeClaims(date: String?, links: [Links.Link]) throws(LayerError) -> [String] {
         let claims = try result.layers.value(Claims.self)?.claims ?? []
         let mentions = try result.layers.value(Mentions.self)?.mentions ?? []
         let references = ClaimReference.of(claims.map { positions.clamped($0.span) }, in: positions.text)
         let ids = references.map { self.ids.claim($0) }
+        let linked = Set(links.filter { $0.relation == .repeats || $0.relation == .disputes }.map(\.claim))
         for (n, claim) in claims.enumerated() {
             claimRow.begin(n)
             claimRow.text(ids[n])
@@ -218,10 +223,32 @@ struct DocumentEncoder {
             claimRow.row(claim.within.flatMap { claims.indices.contains($0) ? $0 : nil })
             claimRow.shared(claim.sourceDescription?.words)
             claimRow.bool(claim.isReported)
+            claimRow.shared(description(of: claim), as: .searched)
+            claimRow.integer(weight(of: claim, isLinked: linked.contains(n)))
             encodeStatements(of: claim, n, mentions)
         }
         return ids
     }
+
+    /// The words by which a source without a name is told, in small letters; nil where the source has a name or is not told.
+    private func description(of claim: Claim) -> String? {
+        guard claim.sourceEntity == nil, let source = claim.source else { return nil }
+        let words = claim.sourceDescription?.words ?? String(decoding: positions.words(source), as: UTF8.self)
+        return words.lowercased()
+    }
+
+    /// How much a claim says for its source in a report: 0 for one that is not reported or has no more than
+    /// ``shortest`` letters; else 1, and 1 more with a figure, 2 more where another claim repeats or disputes it.
+    private func weight(of claim: Claim, isLinked: Bool) -> Int {
+        guard claim.isReported else { return 0 }
+        let content = positions.joined(claim.content, by: " … ")
+        guard content.count(where: { !UTF8Decoding.isContinuation($0) }) > Self.shortest else { return 0 }
+        let hasFigure = content.contains { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        return 1 + (hasFigure ? 1 : 0) + (isLinked ? 2 : 0)
+    }
+
+    /// A claim with fewer letters says little by itself.
+    private static let shortest = 25
 
     private func encodeStatements(of claim: Claim, _ n: Int, _ mentions: [Mention]) {
         for (k, statement) in claim.statements.enumerated() {
@@ -236,11 +263,11 @@ struct DocumentEncoder {
     }
 
     /// A link is written once, by the document of the claim whose id comes first: the other document has it too.
-    private func encodeLinks(claims: [String]) throws(LayerError) {
+    private func encode(_ links: [Links.Link], claims: [String]) {
         var groups = RepeatGroups(document: result.id)
         var rows: [LinkRow] = []
         var other = PassageIDs(result.id)
-        for link in try result.layers.value(Links.self)?.links ?? [] where claims.indices.contains(link.claim) {
+        for link in links where claims.indices.contains(link.claim) {
             other.document = link.document
             let id = other.claim(link.other)
             if claims[link.claim] < id || claims[link.claim] == id && link.statement < link.otherStatement {
@@ -272,6 +299,23 @@ struct DocumentEncoder {
             repeatRow.real(Double(group.score) / 1000)
         }
     }
+
+    /// The documents with a later path that repeat several claims of this one.
+    private func encodePairs(_ links: [Links.Link]) {
+        var claims: [String: Set<Int>] = [:]
+        for link in links where link.relation == .repeats && result.id.precedes(link.document) {
+            claims[link.document, default: []].insert(link.claim)
+        }
+        let pairs = claims.filter { $0.value.count >= Self.leastInCommon }.sorted { $0.key.precedes($1.key) }
+        for (n, pair) in pairs.enumerated() {
+            pairRow.begin(n)
+            pairRow.path(pair.key)
+            pairRow.integer(pair.value.count)
+        }
+    }
+
+    /// Documents that have fewer claims in common are no pair.
+    private static let leastInCommon = 3
 }
 
 /// A link, to be put in order.

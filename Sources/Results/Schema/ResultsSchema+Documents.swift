@@ -6,7 +6,7 @@ extension ResultsSchema {
     static let documentTables = [
         documents, texts, words, metadata, blocks, sentences, quotations, mentions, quantities, dates, claims,
         statements,
-        links, questions, answers, questionClaims, repeats,
+        links, questions, answers, questionClaims, repeats, pairs,
     ]
 
     static let documents = DocumentTable(
@@ -94,14 +94,17 @@ extension ResultsSchema {
             .choice("stance", Claim.Stance.allCases.map(\.label)), .integer("negated"), DocumentColumn("date", .fact),
             .choice("kind", Claim.Kind.allCases.map(\.label)), .choice("voice", Claim.Voice.allCases.map(\.label)),
             DocumentColumn("within", .row(table: "claim_rows", column: "claim", isHashedByValue: false)),
-            .shared("source_description"), .integer("reported"),
+            .shared("source_description"), .integer("reported"), .searched("described_as"), .integer("weight"),
         ],
         shown: """
             claim, document, n, sentence, *place, text, source, source_mention, source_entity, cue, content, form,
-            stance, negated, kind, voice, within, source_description, reported, date
+            stance, negated, kind, voice, within, source_description, reported, described_as, weight, date
             """,
         indexes: [
-            "(claim) where claim is not null", "(source_entity_number) where source_entity_number is not null",
+            "(claim) where claim is not null",
+            // a report shows the claims of a source that weigh most
+            "(source_entity_number, weight desc) where source_entity_number is not null",
+            "(described_as_number) where described_as_number is not null",
         ])
 
     static let statements = DocumentTable(
@@ -128,7 +131,7 @@ extension ResultsSchema {
         joining: "join claim_rows c on c.d = t.d and c.n = t.n join paths o on o.d = t.other",
         indexes: [
             "(score desc, d, n, k) where relation = 'disputes'",
-            // the report asks whether a claim is linked at all, by this list
+            // the site asks for the links of a claim from either end
             "(claim_b) where relation in ('disputes', 'repeats')",
         ])
 
@@ -140,6 +143,15 @@ extension ResultsSchema {
         shown: "c.claim, documents, score",
         joining: "join claim_rows c on c.d = t.d and c.n = t.n", condition: "t.documents > 0",
         indexes: ["(documents desc, score desc) where documents > 0"], isDigested: false)
+
+    /// Pairs of documents of which one repeats several claims of the other: for each document those whose path comes after
+    /// its own. It follows from the links of the document.
+    static let pairs = DocumentTable(
+        "document_pair_rows", as: "document_pairs", "two documents that have at least three claims in common",
+        [DocumentColumn("other", .document), .integer("claims")],
+        shown: "document as document_a, o.document as document_b, claims",
+        joining: "join paths o on o.d = t.other", condition: "t.claims > 0",
+        indexes: ["(claims desc) where claims > 0"], isDigested: false)
 
     /// Questions that statements of several documents speak to, told by the document whose statement leads them.
     static let questions = DocumentTable(
@@ -155,7 +167,11 @@ extension ResultsSchema {
             question, kind, heading, entities, first, last, statements, sources, publishers, versions, disputed,
             updated, agreed
             """,
-        indexes: ["(question_number) where question_number is not null"])
+        indexes: [
+            "(question_number) where question_number is not null",
+            "(publishers desc, statements desc) where disputed",
+            "(disputed desc, publishers desc, statements desc) where disputed or updated",
+        ])
 
     static let answers = DocumentTable(
         "answer_rows", as: "answers", "a version of the answer", key: .passageAndNumber,

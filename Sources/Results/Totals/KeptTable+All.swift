@@ -4,7 +4,8 @@ extension KeptTable {
 
     /// Those over the rows of documents.
     static let ofDocuments = [
-        publishers, months, publicationDates, days, figures, things, setAside, claimSources, sources, relations,
+        publishers, months, publicationDates, days, figures, things, setAside, claimSources, sources, descriptions,
+        relations,
     ]
 
     /// Words over all publishers.
@@ -129,6 +130,19 @@ extension KeptTable {
             sum(stance = 'hedged'), sum(stance = 'denied'), sum(stance in ('hedged', 'questioned', 'conditional'))
             from claim_rows t where source_entity_number is not null and reported and \(scope.has("d"))
             group by source_entity_number, d
+        """
+    }
+
+    /// Claims by the words that describe their source, where it has no name.
+    private static let descriptions = KeptTable(
+        "description_totals", "words by which claims describe a source without a name", key: ["described_as"],
+        counts: ["claims", "documents"], indexes: ["(claims desc, documents desc, described_as)"],
+        reads: [ResultsSchema.claims]
+    ) { scope in
+        """
+        select \(ResultsSchema.claims.value(of: "described_as", in: "t")), count(*), 1
+            from claim_rows t where described_as_number is not null and reported and \(scope.has("d"))
+            group by described_as_number, d
         """
     }
 

@@ -272,7 +272,8 @@ package final class ResultsWriter {
     /// stage behind that of claims.
     private func forget(in db: Database, _ open: OpenTables) throws {
         guard !gone.isEmpty else { return }
-        let named = try Int.fetchCursor(db, sql: "select other from link_rows")
+        let named = try Int.fetchCursor(
+            db, sql: "select other from document_pair_rows union all select other from link_rows")
         while let number = try named.next(), !gone.isEmpty { gone.remove(number) }
         for number in gone.sorted() { try open.numbers.remove(number) }
     }
