@@ -10,8 +10,6 @@ package struct ResultsError: Error, Hashable, Sendable, CustomStringConvertible 
         case busy
         /// Documents have come in such numbers between two others that the file has to be written anew.
         case crowded
-        /// The results are not those that the writer's owner accepts.
-        case declined
         case other
     }
 

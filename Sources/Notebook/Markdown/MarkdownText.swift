@@ -1,9 +1,9 @@
 import Foundation
 
 /// Text from the corpus made harmless: escaped wherever Markdown, HTML or a notebook would give it meaning.
-enum MarkdownText {
+package enum MarkdownText {
     /// `text` as one line of a paragraph, a heading or a table's cell.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         // All that is special is ASCII, and so are the letters and digits that are looked at beside it.
         let bytes = oneLine(text)
         func at(_ k: Int) -> Unicode.Scalar { Unicode.Scalar(bytes[k]) }
@@ -67,7 +67,7 @@ enum MarkdownText {
     }
 
     /// A path of the project as the target of a link.
-    static func link(_ path: String) -> String {
+    package static func link(_ path: String) -> String {
         var output = String.UnicodeScalarView()
         for byte in path.utf8 {
             let scalar = Unicode.Scalar(byte)

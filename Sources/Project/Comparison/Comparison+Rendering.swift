@@ -1,3 +1,4 @@
+import Notebook
 package import Results
 import Text
 
@@ -17,21 +18,27 @@ extension Comparison {
         return lines.joined(separator: "\n")
     }
 
-    /// As Markdown, under the heading `title`.
-    package func markdown(title: String, shown: Int = 200) -> String {
+    /// As Markdown, under the heading `title`. With `projectFolder`, the path that leads from the text to the project,
+    /// documents are links.
+    package func markdown(title: String, projectFolder: String? = nil, shown: Int = 200) -> String {
         var text = "# \(title)\n"
         guard !isSame else { return text + "\nNo difference.\n" }
         for section in sections {
             let name = section.subject.many
             text += "\n## \(name.prefix(1).uppercased())\(name.dropFirst()): \(section.counts)\n\n"
             for entry in section.entries.prefix(shown) {
-                text += "- \(Self.escaped(entry.line(for: section).printable()))\n"
+                let place = entry.link(in: projectFolder).map { " [→](\($0))" } ?? ""
+                text += "- \(MarkdownText.escaped(entry.line(for: section).printable()))\(place)\n"
             }
             if section.entries.count > shown {
                 text += "- … \(Wording.grouped(section.entries.count - shown)) more\n"
             }
         }
-        if !tables.isEmpty { text += "\nTables with other rows: \(Self.escaped(tableList)).\n" }
+        if isCut {
+            text +=
+                "\nToo many documents have other results for questions, claims, figures and entities to be compared one by one.\n"
+        }
+        if !tables.isEmpty { text += "\nTables with other rows: \(MarkdownText.escaped(tableList)).\n" }
         return text
     }
 
@@ -41,16 +48,6 @@ extension Comparison {
                 ? "\($0.name) (\(Wording.grouped($0.new)))"
                 : "\($0.name) (\(Wording.grouped($0.old)) → \(Wording.grouped($0.new)))"
         }.joined(separator: ", ")
-    }
-
-    /// Text as Markdown shows it.
-    private static func escaped(_ text: String) -> String {
-        var out = ""
-        for character in text.unicodeScalars {
-            if "\\`*_[]<>#|~&$".unicodeScalars.contains(character) { out.append("\\") }
-            out.unicodeScalars.append(character)
-        }
-        return out
     }
 
     /// As a line of JSON.
@@ -95,6 +92,12 @@ extension Comparison.Entry {
         if !values.isEmpty { text += ": " + values.joined(separator: ", ") }
         let repeats = cause == kind.rawValue || kind == .new && cause == "added" || kind == .gone && cause == "removed"
         return cause.isEmpty || repeats ? text : "\(text) (\(cause))"
+    }
+
+    /// Where its passage is; nil for what is not in a document of the project any more.
+    fileprivate func link(in projectFolder: String?) -> String? {
+        guard let projectFolder, let document, kind != .gone else { return nil }
+        return MarkdownText.link("\(projectFolder)/\(document)") + (line.map { "?plain=1#L\($0)" } ?? "")
     }
 
     /// Words that fit into a line.

@@ -32,11 +32,14 @@ package struct Comparison: Sendable {
     package let sections: [Section]
     /// Tables with other rows, and how many they had and have.
     package let tables: [ResultsComparison.Table]
+    /// Whether so much differs that only documents are told one by one.
+    package let isCut: Bool
 
     package var isSame: Bool { sections.isEmpty && tables.isEmpty }
 
     init(_ results: ResultsComparison) {
         tables = results.tables
+        isCut = results.isCut
         let state: [String: String] = Dictionary(
             results.added.map { ($0, "added") } + results.edited.map { ($0, "edited") }
                 + results.removed.map { ($0, "removed") }, uniquingKeysWith: { first, _ in first })
@@ -81,6 +84,7 @@ package struct Comparison: Sendable {
 
     init(_ locks: LockDifference) {
         tables = []
+        isCut = false
         let entries = locks.changes.map { change in
             Entry(
                 kind: change.old == nil ? .new : change.new == nil ? .gone : .different,

@@ -77,7 +77,7 @@ package struct PipelineRun: Sendable {
         if !doubts.files { try await files.check(corpus) }
         let publishing = try Publishing(
             analysis, corpus: corpus, facts: facts, state: cache.state, results: results,
-            isTouched: isTouched(results, last), jobs: jobs, observer: observer)
+            isTouched: isTouched(results, last), changes: ChangesFile(in: outputs), jobs: jobs, observer: observer)
         let (engine, outcome) = try await compute(corpus, cache, facts, doubts, delivery: publishing.delivery)
         if !doubts.files { try files.check(outcome) }
         try settle(outcome, cache)

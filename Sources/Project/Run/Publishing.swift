@@ -20,6 +20,7 @@ final class Publishing {
     private let state: StateDatabase
     private let results: ResultsDatabase
     private let jobs: Int
+    private let changes: ChangesFile
     private let observer: any RunObserver
     /// Whether the database is written anew, as far as that is known before the run.
     private let isFresh: Bool
@@ -32,13 +33,14 @@ final class Publishing {
     /// For a run over `corpus` that is about to begin. A database that was touched by others is written anew.
     init(
         _ analysis: Analysis, corpus: CorpusReading, facts: RunFacts, state: StateDatabase, results: ResultsDatabase,
-        isTouched: Bool, jobs: Int, observer: any RunObserver
+        isTouched: Bool, changes: ChangesFile, jobs: Int, observer: any RunObserver
     ) throws {
         self.analysis = analysis
         self.corpus = corpus
         self.facts = facts
         self.state = state
         self.results = results
+        self.changes = changes
         self.jobs = jobs
         self.observer = observer
         let previous = try state.lastRunKey()
@@ -150,20 +152,13 @@ final class Publishing {
         try await putRows(writer, outcome, isFresh: isFresh)
         let unknown = try unknownDecisions(writer)
         let notes = unknown.map { (key: "note", value: "\($0.file), line \($0.line): \($0.note)") }
-        let tables = tables
-        var made: [String: ContentDigest] = [:]
-        do throws(ResultsError) {
-            let digests = try writer.finish(
-                runKey: facts.runKey.description, leftOut: leftOut(outcome), about: facts.about + notes
-            ) { digests in
-                made = digests
-                return tables.map { $0 == digests.mapValues(\.description) } ?? true
-            }
-            return (digests, unknown)
-        } catch {
-            guard error.kind == .declined else { throw error }
-            throw TablesDiffer(digests: made)
-        }
+        let digests = try writer.settle(
+            runKey: facts.runKey.description, leftOut: leftOut(outcome), about: facts.about + notes)
+        if let tables, tables != digests.mapValues(\.description) { throw TablesDiffer(digests: digests) }
+        // Before the results are there: a run that is stopped in between makes the same changes again.
+        try changes.write(writer.comparison())
+        try writer.commit()
+        return (digests, unknown)
     }
 
     /// Everything that is not in the analysis, in order of the ids.

@@ -2,21 +2,30 @@ import Foundation
 import GRDB
 import StageKit
 
-/// Two results databases on one connection.
+/// Two results databases, each on a connection of its own.
 struct ComparedDatabases {
-    private let db: Database
-    /// The names under which the connection knows them.
-    private let old: String
-    private let new: String
+    private let old: Database
+    private let new: Database
 
-    init(_ db: Database, old: String, new: String) {
-        self.db = db
+    init(old: Database, new: Database) {
         self.old = old
         self.new = new
     }
 
-    private func query(_ text: String, _ schema: String) -> String {
-        text.replacing("{s}", with: schema).replacing("{in}", with: "(select value from json_each(:list))")
+    /// Opens the results at `old` and at `new`, and closes them behind `body`.
+    static func reading<Value>(
+        _ old: String, _ new: String, _ body: (ComparedDatabases) throws -> Value
+    ) throws -> Value {
+        try ResultsFile.open(old, readonly: true).inDatabase { old in
+            try ResultsFile.open(new, readonly: true).inDatabase { new in
+                try body(ComparedDatabases(old: old, new: new))
+            }
+        }
+    }
+
+    /// `{in}` and `{ids}` stand for the list that is an argument of a query.
+    private func query(_ text: String) -> String {
+        text.replacing("{in}", with: "(select value from json_each(:list))")
             .replacing("{ids}", with: "json_each(:list)")
     }
 
@@ -27,9 +36,9 @@ struct ComparedDatabases {
 
     /// The tables whose digests differ.
     func tables() throws -> [ResultsComparison.Table] {
-        func digests(_ schema: String) throws -> [String: (rows: Int, digest: String)] {
+        func digests(_ db: Database) throws -> [String: (rows: Int, digest: String)] {
             let rows = try Row.fetchAll(
-                db, sql: "select name, rows, digest from \(schema).digests where name <> ?",
+                db, sql: "select name, rows, digest from digests where name <> ?",
                 arguments: [ResultsDatabase.runName])
             return Dictionary(rows.map { ($0[0], ($0[1], $0[2])) }, uniquingKeysWith: { _, last in last })
         }
@@ -42,11 +51,11 @@ struct ComparedDatabases {
 
     /// Facts of the runs that differ, but for digests and what follows from the documents.
     func settings() throws -> [ResultsComparison.Setting] {
-        func facts(_ schema: String) throws -> [String: String] {
+        func facts(_ db: Database) throws -> [String: String] {
             let rows = try Row.fetchAll(
                 db,
                 sql: """
-                    select key, value from \(schema).about
+                    select key, value from about
                     where key in ('release', 'setting') or key like 'stage %' order by n
                     """)
             return Dictionary(rows.map { ($0[0], $0[1]) }, uniquingKeysWith: { $0 + ", " + $1 })
@@ -60,9 +69,9 @@ struct ComparedDatabases {
 
     /// Documents with rows that differ in any table, in order.
     func touched() throws -> [String] {
-        func sums(_ schema: String) throws -> [String: Data] {
+        func sums(_ db: Database) throws -> [String: Data] {
             let rows = try Row.fetchCursor(
-                db, sql: "select p.document, s.sums from \(schema).document_sums s join \(schema).paths p using (d)")
+                db, sql: "select p.document, s.sums from document_sums s join paths p using (d)")
             var sums: [String: Data] = [:]
             while let row = try rows.next() { sums[row[0]] = row[1] }
             return sums
@@ -72,16 +81,35 @@ struct ComparedDatabases {
             .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
+    /// How many documents are compared at once: their rows are in memory.
+    private static let portion = 250
+
     /// What is new, gone or different of a subject in the documents `touched`, by id.
     func changes(of subject: ComparedSubject, in touched: [String]) throws -> [ResultsChange] {
-        var (before, after): ([String: ComparedRow], [String: ComparedRow])
+        let portions = stride(from: 0, to: touched.count, by: Self.portion).map {
+            touched[$0..<min($0 + Self.portion, touched.count)]
+        }
         switch subject.shape {
         case .rows(let text):
-            (before, after) = (try rows(text, old, touched), try rows(text, new, touched))
+            return try portions.flatMap { portion in
+                try changes(of: subject, rows(text, old, portion), rows(text, new, portion))
+            }.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+        case .shared(let text):
+            return try changes(of: subject, rows(text, old, touched), rows(text, new, touched))
         case .counts(let parts, let totals):
-            (before, after) = try counted(
-                try rows(parts, old, touched, places: 0), try rows(parts, new, touched, places: 0), totals)
+            var (before, after): ([String: ComparedRow], [String: ComparedRow]) = ([:], [:])
+            for portion in portions {
+                before.merge(try rows(parts, old, portion, places: 0)) { $0.adding($1) }
+                after.merge(try rows(parts, new, portion, places: 0)) { $0.adding($1) }
+            }
+            (before, after) = try counted(before, after, totals)
+            return try changes(of: subject, before, after)
         }
+    }
+
+    private func changes(
+        of subject: ComparedSubject, _ before: [String: ComparedRow], _ after: [String: ComparedRow]
+    ) throws -> [ResultsChange] {
         var changes: [ResultsChange] = []
         for (id, row) in before where after[id] == nil { changes.append(change(subject, .gone, id, row)) }
         for (id, row) in after {
@@ -133,6 +161,17 @@ struct ComparedDatabases {
         let document: String?
         let line: Int?
         var values: [Value]
+
+        /// The counts of this row and of `other`, which stands for the same thing in other documents.
+        func adding(_ other: ComparedRow) -> ComparedRow {
+            var sum = self
+            sum.values = zip(values, other.values).map { one, other in
+                Value(
+                    name: one.name,
+                    value: .integer(Int64((one.value.integer ?? 0) + (other.value.integer ?? 0))))
+            }
+            return sum
+        }
     }
 
     private func change(
@@ -147,10 +186,10 @@ struct ComparedDatabases {
     /// The rows that a query gives for documents or ids, by id. Behind id and name, `places` columns say where a row
     /// stands: its document and its line.
     private func rows(
-        _ text: String, _ schema: String, _ list: [String], places: Int = 2
+        _ text: String, _ db: Database, _ list: some Sequence<String>, places: Int = 2
     ) throws -> [String: ComparedRow] {
         var rows: [String: ComparedRow] = [:]
-        let cursor = try Row.fetchCursor(db, sql: query(text, schema), arguments: try arguments(list))
+        let cursor = try Row.fetchCursor(db, sql: query(text), arguments: try arguments(list))
         while let row = try cursor.next() {
             let names = Array(row.columnNames)
             let values = names.indices.map { ResultsDatabase.value(row, at: $0) }
@@ -169,8 +208,8 @@ struct ComparedDatabases {
         guard let text = subject.documents, !changes.isEmpty, !moved.isEmpty else { return [:] }
         let wanted = Set(changes.map(\.id))
         var found: [String: Set<String>] = [:]
-        for schema in [old, new] {
-            let rows = try Row.fetchCursor(db, sql: query(text, schema), arguments: try arguments(moved))
+        for db in [old, new] {
+            let rows = try Row.fetchCursor(db, sql: query(text), arguments: try arguments(moved))
             while let row = try rows.next() {
                 guard let id: String = row[0], wanted.contains(id) else { continue }
                 found[id, default: []].insert(row[1])

@@ -2,9 +2,11 @@
 struct ComparedSubject: Sendable {
     /// How one is told from others, and what is compared of it.
     enum Shape: Sendable {
-        /// Each is a row: a query for the columns `id`, `name`, `document`, `line`
-        /// and the values, from the schema `{s}`, for the documents `{in}`.
+        /// Each is a row of one document: a query for the columns `id`, `name`, `document`, `line` and the values, for the
+        /// documents `{in}`.
         case rows(String)
+        /// The same, of rows that a change can move from one document to another.
+        case shared(String)
         /// Each is counted over the corpus: a query for `id`, `name` and the counts in the documents `{in}`, and one for the
         /// same over the corpus, for the ids `{ids}`.
         case counts(parts: String, totals: String)
@@ -25,18 +27,19 @@ struct ComparedSubject: Sendable {
         shape: .rows(
             """
             select document as id, coalesce(title, document) as name, document, null as line, sha256, title, date,
-                publisher, author, language from {s}.documents where document in {in}
+                publisher, author, language from documents where document in {in}
             """), documents: nil)
 
     static let questions = ComparedSubject(
         name: "question", reads: ["questions"],
-        shape: .rows(
+        shape: .shared(
             """
-            select question as id, heading as name, null as document, null as line, heading, versions, disputed, updated,
-                agreed, statements, sources, publishers, first, last from {s}.questions where :list is not null
+            select \(ResultsSchema.questions.value(of: "question", in: "t")) as id, heading as name, null as document,
+                null as line, heading, versions, disputed, updated, agreed, statements, sources, publishers, first, last
+                from \(ResultsSchema.questions.name) t join paths p using (d) where p.document in {in}
             """),
         documents: """
-            select distinct question, document from {s}.question_claims where document in {in}
+            select distinct question, document from question_claims where document in {in}
             """)
 
     static let claims = ComparedSubject(
@@ -44,12 +47,12 @@ struct ComparedSubject: Sendable {
         shape: .rows(
             """
             select claim as id, coalesce(content, text) as name, document, line, source, source_entity, cue, form, stance,
-                negated, kind, voice, date from {s}.claims where document in {in} and reported
+                negated, kind, voice, date from claims where document in {in} and reported
             """), documents: nil)
 
     private static let figure = "json_array(lower(q.noun), coalesce(q.unit, ''), q.number, m.text)"
     private static let figureRows = """
-        from {s}.quantities q join {s}.mentions m on m.document = q.document and m.n = q.n
+        from quantities q join mentions m on m.document = q.document and m.n = q.n
             where q.document in {in} and q.noun <> '' and q.number is not null
             and m.type in ('number', 'quantity', 'money', 'percent')
         """
@@ -63,7 +66,7 @@ struct ComparedSubject: Sendable {
                 """,
             totals: """
                 select i.value as id, null as name, coalesce(f.mentions, 0) as mentions from {ids} i
-                    left join {s}.thing_figures f on f.noun = json_extract(i.value, '$[0]')
+                    left join thing_figures f on f.noun = json_extract(i.value, '$[0]')
                     and f.unit = json_extract(i.value, '$[1]') and f.number = json_extract(i.value, '$[2]')
                     and f.text = json_extract(i.value, '$[3]')
                 """),
@@ -74,13 +77,13 @@ struct ComparedSubject: Sendable {
         shape: .counts(
             parts: """
                 select entity as id, null as name, count(*) as mentions, count(distinct document) as documents
-                    from {s}.mentions where document in {in} and entity is not null group by 1
+                    from mentions where document in {in} and entity is not null group by 1
                 """,
             totals: """
                 select i.value as id, e.name, coalesce(e.mentions, 0) as mentions, coalesce(e.documents, 0) as documents
-                    from {ids} i left join {s}.entities e on e.entity = i.value
+                    from {ids} i left join entities e on e.entity = i.value
                 """),
         documents: """
-            select distinct entity, document from {s}.mentions where document in {in} and entity is not null
+            select distinct entity, document from mentions where document in {in} and entity is not null
             """)
 }

@@ -14,9 +14,11 @@ package struct FirstDifference: Hashable, Sendable {
     /// Nil where the results are the same.
     package init?(from old: String, to new: String) throws(ResultsError) {
         let found = try ResultsError.wrapping("the results can't be compared") {
-            try ResultsFile.open(old, readonly: true).inDatabase { db in
-                try db.execute(sql: "attach database ? as other", arguments: [new])
-                return try Self.find(db)
+            try ComparedDatabases.reading(old, new) { databases in
+                try ResultsFile.open(old, readonly: true).inDatabase { db in
+                    try db.execute(sql: "attach database ? as other", arguments: [new])
+                    return try Self.find(databases, db)
+                }
             }
         }
         guard let found else { return nil }
@@ -33,8 +35,7 @@ package struct FirstDifference: Hashable, Sendable {
         self.fields = fields
     }
 
-    private static func find(_ db: Database) throws -> FirstDifference? {
-        let databases = ComparedDatabases(db, old: "main", new: "other")
+    private static func find(_ databases: ComparedDatabases, _ db: Database) throws -> FirstDifference? {
         let differing = try databases.tables().map(\.name)
         let order = ResultsSchema.documentTables.map(\.logical)
         let tables = order.filter(differing.contains) + differing.filter { !order.contains($0) }

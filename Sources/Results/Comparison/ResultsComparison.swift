@@ -29,6 +29,8 @@ package struct ResultsComparison: Sendable {
     package let removed: [String]
     /// By subject, and by id within one.
     package let changes: [ResultsChange]
+    /// Whether so many documents have other rows that only documents are compared one by one.
+    package let isCut: Bool
 
     /// Whether every table has the same rows.
     package var isSame: Bool { tables.isEmpty && settings.isEmpty }
@@ -44,16 +46,14 @@ package struct ResultsComparison: Sendable {
             }
         }
         self = try ResultsError.wrapping("the results can't be compared") {
-            try ResultsFile.open(old, readonly: true).inDatabase { db in
-                try db.execute(sql: "attach database ? as other", arguments: [new])
-                let databases = ComparedDatabases(db, old: "main", new: "other")
-                return try Self(databases, touched: databases.touched())
-            }
+            try ComparedDatabases.reading(old, new) { try Self($0, touched: $0.touched()) }
         }
     }
 
-    /// Compares the rows of the documents `touched`; those of all others are the same.
-    init(_ databases: ComparedDatabases, touched: [String]) throws {
+    /// Compares the rows of the documents `touched`; those of all others are the same. If there are more than `limit`, only
+    /// the documents are told one by one.
+    init(_ databases: ComparedDatabases, touched: [String], limit: Int = .max) throws {
+        isCut = touched.count > limit
         tables = try databases.tables()
         settings = try databases.settings()
         let documents = try databases.changes(of: .documents, in: touched)
@@ -63,7 +63,7 @@ package struct ResultsComparison: Sendable {
         let moved = added + edited + removed
         let differing = Set(tables.map(\.name))
         var changes = documents
-        for subject in ComparedSubject.all.dropFirst() where !subject.reads.isDisjoint(with: differing) {
+        for subject in isCut ? [] : ComparedSubject.all.dropFirst() where !subject.reads.isDisjoint(with: differing) {
             let found = try databases.changes(of: subject, in: touched)
             let bearing = try databases.documents(bearingOn: found, of: subject, among: moved)
             changes += found.map { change in

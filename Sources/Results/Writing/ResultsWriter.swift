@@ -27,6 +27,10 @@ package final class ResultsWriter {
     /// The numbers of documents that were taken out.
     private var gone: Set<Int> = []
     private var isInPlace = false
+    /// What the writer replaces; nil where there are no results yet.
+    private let before: ResultsBefore?
+    /// The documents whose rows are others than they were, for a writer that replaces rows one by one.
+    private var touched: Set<String> = []
 
     /// The tables with their prepared statements.
     private struct OpenTables {
@@ -47,7 +51,7 @@ package final class ResultsWriter {
         aside = fresh ? "\(path).part" : nil
         if let aside { try? FileManager.default.removeItem(atPath: aside) }
         queue = try ResultsFile.open(aside ?? path, readonly: false)
-        (open, sums, sumsBefore) = try queue.inDatabase { db in
+        (open, sums, sumsBefore, before) = try queue.inDatabase { db in
             try db.execute(sql: "pragma cache_size = -8192")
             if fresh {
                 // Nothing can be lost: the file is no one's until it is renamed.
@@ -58,6 +62,7 @@ package final class ResultsWriter {
             } else {
                 try db.execute(sql: "pragma secure_delete = on")
             }
+            let before = try fresh ? ResultsBefore(at: path) : ResultsBefore(at: path, of: db)
             try db.beginTransaction(.immediate)
             if fresh { try ResultsFile.create(in: db) }
             let sumsBefore = try TableDigests(db).sums
@@ -85,7 +90,7 @@ package final class ResultsWriter {
                         ($0, try StatisticsTables($0, in: db, texts: texts, followsTerms: !fresh))
                     }),
                 forms: try EntityForms(db, fresh: fresh), custom: try layers.map { try CustomTable($0, in: db) })
-            return (open, sums, sumsBefore)
+            return (open, sums, sumsBefore, before)
         }
     }
 
@@ -159,16 +164,21 @@ package final class ResultsWriter {
         try inDatabase { _, open in try open.statistics[namespace]?.remove(key) }
     }
 
-    /// Ends the transaction. From here on the database stands for `runKey`. Returns the digest of each table that has
-    /// rows.
-    ///
-    /// `accept` is asked before anything is kept, with these digests. Where it says no, nothing changes, and an error of
-    /// the kind `declined` is thrown.
+    /// Writes the rest and keeps it. Returns the digest of each table that has rows.
     package func finish(
-        runKey: String, leftOut: [LeftOut] = [], about: [(key: String, value: String)] = [],
-        accept: ([String: ContentDigest]) -> Bool = { _ in true }
+        runKey: String, leftOut: [LeftOut] = [], about: [(key: String, value: String)] = []
     ) throws(ResultsError) -> [String: ContentDigest] {
-        let digests = try inDatabase { db, open in
+        let digests = try settle(runKey: runKey, leftOut: leftOut, about: about)
+        try commit()
+        return digests
+    }
+
+    /// Writes what follows from the rows. With a commit behind it the database stands for `runKey`; without one nothing has
+    /// changed. Returns the digest of each table that has rows.
+    package func settle(
+        runKey: String, leftOut: [LeftOut] = [], about: [(key: String, value: String)] = []
+    ) throws(ResultsError) -> [String: ContentDigest] {
+        try inDatabase { db, open in
             try open.documents.flush()
             for texts in open.texts { try texts.settle() }
             for table in open.custom { try table.settle() }
@@ -184,9 +194,6 @@ package final class ResultsWriter {
             try write(leftOut, to: db)
             try write(about, to: db)
             let digests = TableDigests(sums)
-            guard accept(digests.digests) else {
-                throw ResultsError("the results at '\(path)' are others than expected", kind: .declined)
-            }
             try digests.write(to: db, runKey: runKey)
             var content = KeyFields()
             content.add("run", runKey)
@@ -194,9 +201,38 @@ package final class ResultsWriter {
             for (table, digest) in digests.digests.sorted(by: { $0.key < $1.key }) { content.add(table, digest.bytes) }
             for fact in about { content.add("about \(fact.key)", fact.value) }
             try mark(content: ContentDigest(of: content.encoded), in: db, open)
-            try db.commit()
             return digests.digests
         }
+    }
+
+    /// How many documents may have other rows for all differences to be told.
+    private static let compared = 2000
+
+    /// How the results that were settled differ from those that they replace; nil where there are none, or none that can be
+    /// read.
+    package func comparison() throws(ResultsError) -> ResultsComparison? {
+        guard let before else { return nil }
+        do {
+            return try inDatabase { new, _ in
+                try before.read { old in
+                    let databases = ComparedDatabases(old: old, new: new)
+                    let touched =
+                        isFresh
+                        ? try databases.touched()
+                        : touched.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+                    return try ResultsComparison(databases, touched: touched, limit: Self.compared)
+                }
+            }
+        } catch {
+            // What a new file replaces need not be whole.
+            guard isFresh else { throw error }
+            return nil
+        }
+    }
+
+    /// Keeps what was written, in the place of what was there.
+    package func commit() throws(ResultsError) {
+        try inDatabase { db, _ in try db.commit() }
         try ResultsError.wrapping("the results at '\(path)' can't be put in place") {
             open = nil
             try queue.close()
@@ -207,7 +243,6 @@ package final class ResultsWriter {
             guard rename(aside, path) == 0 else { throw ResultsError(String(cString: strerror(errno))) }
             isInPlace = true
         }
-        return digests
     }
 
     private func inDatabase<Value>(
@@ -215,7 +250,10 @@ package final class ResultsWriter {
     ) throws(ResultsError) -> Value {
         try ResultsError.wrapping("the results at '\(path)' can't be written") {
             guard let open else { throw ResultsError("the results at '\(path)' are finished") }
-            return try queue.inDatabase { try body($0, open) }
+            return try queue.inDatabase { db in
+                if !isFresh { try before?.keep(db) }
+                return try body(db, open)
+            }
         }
     }
 
@@ -264,6 +302,7 @@ package final class ResultsWriter {
                 .execute(arguments: [number, Data(DocumentSums(new).encoded)])
         }
         guard !isFresh, old != new else { return }
+        touched.insert(id)
         moved.formUnion(moving)
         movedDocuments.insert(number)
     }
