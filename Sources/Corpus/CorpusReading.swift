@@ -15,16 +15,20 @@ package struct CorpusReading: Sendable {
         package var exclude: [String]
         /// The metadata file, relative to the project.
         package var metadata: String?
+        /// What documents have to meet.
+        package var conditions: [DocumentCondition]
         /// What sets this project's paths apart in a file table that several projects share.
         package var prefix: String
 
         package init(
-            project: String, include: [String], exclude: [String] = [], metadata: String? = nil, prefix: String = ""
+            project: String, include: [String], exclude: [String] = [], metadata: String? = nil,
+            conditions: [DocumentCondition] = [], prefix: String = ""
         ) {
             self.project = project
             self.include = include
             self.exclude = exclude
             self.metadata = metadata
+            self.conditions = conditions
             self.prefix = prefix
         }
     }
@@ -42,6 +46,10 @@ package struct CorpusReading: Sendable {
 
     package var tree: CorpusTree
     package var leftOut: [LeftOut]
+    /// The documents that the conditions of the pipeline do not select, each with the first that it does not meet.
+    package var unselected: [LeftOut]
+    /// What is wrong with these conditions: nothing can run until it is mended.
+    package var problems: [Diagnostic]
     package var notes: [Note]
     /// How many files had to be read again to know their digest.
     package var hashed: Int { read.count }
@@ -101,9 +109,12 @@ package struct CorpusReading: Sendable {
         try store.update(fileRecords: fresh)
 
         let metadata = Self.metadata(request, notes: &notes)
-        let entries = Self.entries(walk.files, records, metadata: metadata, leftOut: &leftOut)
+        let found = Self.entries(walk.files, records, metadata: metadata, leftOut: &leftOut)
+        let selection = DocumentSelection(request.conditions, of: found, metadata: metadata, file: request.metadata)
+        (unselected, problems) = (selection.unselected, selection.problems)
+        notes += selection.notes
         if let file = request.metadata, let metadata {
-            let ids = Set(entries.map(\.id)).union(leftOut.map(\.id))
+            let ids = Set(found.map(\.id)).union(leftOut.map(\.id))
             for (id, row) in metadata.rows.sorted(by: { $0.value.line < $1.value.line }) where !ids.contains(id) {
                 notes.append(
                     Note(
@@ -114,7 +125,7 @@ package struct CorpusReading: Sendable {
         }
         notes.sort { ($0.file ?? "", $0.line) < ($1.file ?? "", $1.line) }
         leftOut.sort { $0.id.precedes($1.id) }
-        tree = CorpusTree(entries) { ContentDigest(of: $0) }
+        tree = CorpusTree(selection.entries) { ContentDigest(of: $0) }
     }
 
     /// Whether a pattern is the path of a folder, where the files in it are probably meant.

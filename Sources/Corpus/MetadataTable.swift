@@ -18,6 +18,8 @@ package struct MetadataTable: Sendable {
         package var code: String
     }
 
+    /// The names of the columns, in small letters.
+    package private(set) var columns: [String] = []
     /// The rows by the document's id.
     package private(set) var rows: [String: Row] = [:]
     /// What is wrong, in order of the lines; rows in question are left out.
@@ -45,6 +47,7 @@ package struct MetadataTable: Sendable {
         }
         let header = records.removeFirst()
         let columns = header.cells.map { $0.lowercased() }
+        self.columns = columns.filter { !$0.isEmpty }
         guard let key = columns.firstIndex(of: "document") else {
             problems = [
                 Problem(

@@ -55,6 +55,13 @@ extension Pipeline {
             sourceLine: line(position.line, of: position.file))
     }
 
+    /// A diagnostic about a place in one of these files, with its line.
+    package func withLine(_ diagnostic: Diagnostic) -> Diagnostic {
+        var diagnostic = diagnostic
+        if let file = diagnostic.file { diagnostic.sourceLine = diagnostic.line.flatMap { line($0, of: file) } }
+        return diagnostic
+    }
+
     /// The first of `places` that is written in the entry of the stage `id`; the entry itself, or the pipeline's file,
     /// where there is none.
     package func place(_ id: String, _ places: [StageUse.Place]) -> SourcePosition {

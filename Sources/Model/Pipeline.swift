@@ -10,11 +10,16 @@ package struct Pipeline: Sendable {
         package var exclude: [String]
         /// The file with a row for each document, if any.
         package var metadata: String?
+        /// What documents have to meet to belong to it.
+        package var conditions: [DocumentCondition]
 
-        package init(include: [String], exclude: [String] = [], metadata: String? = nil) {
+        package init(
+            include: [String], exclude: [String] = [], metadata: String? = nil, conditions: [DocumentCondition] = []
+        ) {
             self.include = include
             self.exclude = exclude
             self.metadata = metadata
+            self.conditions = conditions
         }
     }
 

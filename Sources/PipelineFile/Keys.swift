@@ -24,6 +24,15 @@ enum Keys {
         Key(name: "include", summary: "Patterns of the files to include."),
         Key(name: "exclude", summary: "Patterns of files to leave out although `include` matches them."),
         Key(name: "metadata", summary: "A CSV file with one row per document."),
+        Key(name: "where", summary: "What columns of the metadata file have to hold for a document to be analysed."),
+    ]
+
+    /// In a condition under `corpus: where:`.
+    static let condition = [
+        Key(name: "is", summary: "A value, or several of which one has to be the document's."),
+        Key(name: "not", summary: "A value, or several of which none may be the document's."),
+        Key(name: "from", summary: "The first date or the smallest number."),
+        Key(name: "to", summary: "The last date or the largest number."),
     ]
 
     /// In every entry of `stages`.

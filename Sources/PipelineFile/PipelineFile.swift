@@ -20,7 +20,9 @@ package enum PipelineFile {
 
         let set = Settings(settings, problems: problems)
         let parameters = Parameters(sections.parameters, settings: set, problems: problems)
-        let corpus = reader.corpus(sections, root: root)
+        let conditions = ConditionsReader(reader: reader, parameters: parameters, settings: set)
+            .read(sections.corpus["where"])
+        let corpus = reader.corpus(sections, where: conditions, root: root)
         let title = sections.values["title"].flatMap { reader.text($0.value, "'title'") }
         let notebook = sections.values["notebook"].flatMap { reader.path($0.value, "'notebook'") }
         if let notebook, let mark = sections.values["notebook"]?.value.mark { reader.find(notebook, mark: mark) }
@@ -69,7 +71,9 @@ package enum PipelineFile {
 }
 
 extension PipelineReader {
-    fileprivate func corpus(_ sections: Sections, root: Mark) -> Pipeline.Corpus? {
+    fileprivate func corpus(
+        _ sections: Sections, where conditions: [DocumentCondition], root: Mark
+    ) -> Pipeline.Corpus? {
         guard let mark = sections.corpusMark else {
             if sections.isBroken { return nil }
             problems.report(
@@ -91,7 +95,7 @@ extension PipelineReader {
         } else if include.isEmpty, let entry = sections.corpus["include"], case .list([]) = entry.value.value {
             problems.report("'include' names no files", id: "empty-list", at: entry.value.mark)
         }
-        return Pipeline.Corpus(include: include, exclude: exclude, metadata: metadata)
+        return Pipeline.Corpus(include: include, exclude: exclude, metadata: metadata, conditions: conditions)
     }
 
     private func patterns(_ entry: Node.Entry?, _ what: String) -> [String] {

@@ -45,7 +45,20 @@ package enum PipelineSchema {
     }
 
     private static var corpus: JSONValue {
-        object(Keys.corpus) { $0 == "metadata" ? reference("path") : oneOrMore(["type": "string"]) }
+        object(Keys.corpus) { key in
+            switch key {
+            case "metadata": reference("path")
+            case "where": ["type": "object", "additionalProperties": condition]
+            default: oneOrMore(["type": "string"])
+            }
+        }
+    }
+
+    /// A condition on a column: a value, values, or a mapping.
+    private static var condition: JSONValue {
+        let value: JSONValue = ["type": ["string", "number", "boolean"]]
+        let range = object(Keys.condition) { ["is", "not"].contains($0) ? oneOrMore(value) : value }
+        return ["anyOf": [oneOrMore(value), range, ["type": "null"]]]
     }
 
     private static func stage(_ stage: StageDescription) -> JSONValue {

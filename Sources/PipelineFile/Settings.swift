@@ -13,6 +13,9 @@ struct Settings {
     private(set) var parameters: [String: Setting] = [:]
     /// By id of the stage, then by name of the option.
     private(set) var options: [String: [String: Setting]] = [:]
+    /// By column of the metadata file, in small letters: `corpus.where.COLUMN`.
+    private(set) var conditions: [String: Setting] = [:]
+    private static let condition = "corpus.where."
 
     /// `NAME=VALUE` and `STAGE.OPTION=VALUE`.
     init(_ written: [String], problems: ProblemList) {
@@ -28,7 +31,9 @@ struct Settings {
             let text = String(setting[setting.utf8.index(after: equals)...])
             guard let value = Self.value(text, mark, problems) else { continue }
             let result = Setting(name: name, value: value, mark: mark)
-            if let dot = name.utf8.firstIndex(of: UInt8(ascii: ".")) {
+            if name.hasPrefix(Self.condition) {
+                conditions[String(name.dropFirst(Self.condition.count)).lowercased()] = result
+            } else if let dot = name.utf8.firstIndex(of: UInt8(ascii: ".")) {
                 options[String(name[..<dot]), default: [:]][String(name[name.utf8.index(after: dot)...])] = result
             } else {
                 parameters[name] = result
@@ -36,9 +41,9 @@ struct Settings {
         }
     }
 
-    /// A value is a scalar of YAML, or a list in brackets, or a text in quotes.
+    /// A value is a scalar of YAML, or a list in brackets, or a mapping in braces, or a text in quotes.
     private static func value(_ text: String, _ mark: Mark, _ problems: ProblemList) -> Node? {
-        guard let first = text.utf8.first, "['\"".utf8.contains(first) else {
+        guard let first = text.utf8.first, "[{'\"".utf8.contains(first) else {
             return Node(Node.Scalar(text: text, value: CoreSchema.value(of: text)), mark)
         }
         guard

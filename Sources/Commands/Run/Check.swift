@@ -28,9 +28,11 @@ struct Check: AsyncParsableCommand {
             throw Ending.usage
         }
         let warnings = problems.isEmpty ? "no problems" : Wording.count(problems.count, "warning")
+        let left = check.corpus.unselected.count
         Terminal.print(
             "\(pipeline.pipeline): \(Wording.count(analysis.pipeline.stages.count, "stage")), "
                 + "\(Wording.count(check.cellCount, "cell")), "
-                + "\(Wording.count(check.corpus.tree.entries.count, "document")), \(warnings)")
+                + "\(Wording.count(check.corpus.tree.entries.count, "document"))"
+                + (left > 0 ? " (\(Wording.grouped(left)) not selected)" : "") + ", \(warnings)")
     }
 }

@@ -37,6 +37,7 @@ struct Plan: AsyncParsableCommand {
             "\(Wording.count(corpus.tree.entries.count, "document")): \(prediction.added.count) new, "
                 + "\(prediction.edited.count) edited, \(prediction.removed.count) removed, "
                 + "\(corpus.leftOut.count) unreadable"
+                + (corpus.unselected.isEmpty ? "" : ", \(Wording.grouped(corpus.unselected.count)) not selected")
         ]
         for (what, names) in [
             ("new", prediction.added), ("edited", prediction.edited), ("removed", prediction.removed),
@@ -77,6 +78,7 @@ struct Plan: AsyncParsableCommand {
         JSONOutput.line { output in
             output.field("documents", corpus.tree.entries.count)
             output.field("left_out", corpus.leftOut.map(\.id))
+            output.field("not_selected", corpus.unselected.count)
             output.field("added", prediction.added)
             output.field("edited", prediction.edited)
             output.field("removed", prediction.removed)

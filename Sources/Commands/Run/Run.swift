@@ -113,7 +113,9 @@ struct Run: AsyncParsableCommand {
 
     private func tell(_ summary: PipelineRun.Summary) {
         let record = summary.record
-        let left = record.leftOut > 0 ? ", \(record.leftOut) left out" : ""
+        let left =
+            (record.leftOut > 0 ? ", \(Wording.grouped(record.leftOut)) left out" : "")
+            + (record.unselected.map { ", \(Wording.grouped($0)) not selected" } ?? "")
         if summary.isUnchanged {
             Terminal.print(
                 "nothing changed: \(Wording.count(record.documents, "document"))\(left), the report is up to date")

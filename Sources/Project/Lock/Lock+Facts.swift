@@ -26,6 +26,7 @@ extension RunFacts {
             LockFact(.notebook, pipeline.notebook ?? "built-in", notebookDigest.description),
         ]
         facts += inputs.map { LockFact(.pipeline, $0.path, $0.digest.description) }
+        facts += pipeline.corpus.conditions.map { LockFact(.option, "corpus.where.\($0.column)", $0.words) }
         for use in pipeline.stages { facts += lockFacts(of: use) }
         facts += analysis.plan.digests.map { LockFact(.step, $0.key.description, $0.value.description) }
         return facts

@@ -18,8 +18,10 @@ struct OutputManifest: Equatable {
     var failedChecks: [String]
     /// How many documents are in the analysis.
     var documents: Int
-    /// How many are not.
+    /// How many could not be read or were rejected.
     var leftOut: Int
+    /// How many the pipeline does not select.
+    var unselected: Int
 
     /// The name under which the state keeps it.
     static let name = "outputs"
@@ -30,11 +32,12 @@ struct OutputManifest: Equatable {
     }
 
     /// The manifest of a run that wrote `files`, each with its path.
-    init(files: [String: String], failedChecks: [String], documents: Int, leftOut: Int) {
+    init(files: [String: String], failedChecks: [String], documents: Int, leftOut: Int, unselected: Int = 0) {
         stamps = files.compactMapValues(Self.stamp)
         self.failedChecks = failedChecks
         self.documents = documents
         self.leftOut = leftOut
+        self.unselected = unselected
     }
 
     /// Whether every file is as the run left it; `path` tells where it is now.
@@ -54,6 +57,7 @@ struct OutputManifest: Equatable {
         writer.write(list: failedChecks) { $0.write($1) }
         writer.write(documents)
         writer.write(leftOut)
+        writer.write(unselected)
         return writer.bytes
     }
 
@@ -69,6 +73,7 @@ struct OutputManifest: Equatable {
         failedChecks = try reader.list { reader throws(LayerError) in try reader.string() }
         documents = try reader.integer()
         leftOut = try reader.integer()
+        unselected = try reader.integer()
         try reader.finish()
     }
 }

@@ -6,6 +6,16 @@ extension CorpusReading.Request {
     package init(_ pipeline: Pipeline, prefix: String) {
         self.init(
             project: pipeline.projectFolder, include: pipeline.corpus.include, exclude: pipeline.corpus.exclude,
-            metadata: pipeline.corpus.metadata, prefix: prefix)
+            metadata: pipeline.corpus.metadata, conditions: pipeline.corpus.conditions, prefix: prefix)
+    }
+}
+
+extension CorpusReading {
+    /// What is wrong with the conditions of the pipeline, with the lines that it is about.
+    func problems(in pipeline: Pipeline) -> [Diagnostic] { problems.map(pipeline.withLine) }
+
+    /// Throws a `ProjectProblem` where the conditions of the pipeline can't be used.
+    func check(for pipeline: Pipeline) throws {
+        guard problems.isEmpty else { throw ProjectProblem.usage(problems(in: pipeline)) }
     }
 }

@@ -30,7 +30,8 @@ package struct PipelineCheck: Sendable {
         let pipeline = analysis.pipeline
         var problems = corpus.notes.map { Diagnostic($0, in: pipeline) }
         problems += corpus.leftOut.map { Diagnostic($0, in: pipeline) }
-        if corpus.tree.entries.isEmpty { problems.append(.emptyCorpus(pipeline)) }
+        problems += corpus.problems(in: pipeline)
+        if corpus.tree.entries.isEmpty, corpus.unselected.isEmpty { problems.append(.emptyCorpus(pipeline)) }
         for use in pipeline.stages {
             guard case .program(let program) = use.work, let name = program.command.first,
                 let specification = analysis.programs.values.first(where: { $0.stage == use.id }),

@@ -15,6 +15,7 @@ package struct RunPrediction: Sendable {
             for: analysis.outputName, startingFrom: analysis.pipeline.name, isReading: true)
         corpus = try await CorpusReading(
             CorpusReading.Request(analysis.pipeline, prefix: place.prefix), store: store, jobs: jobs)
+        try corpus.check(for: analysis.pipeline)
         let engine = Engine(
             plan: analysis.plan, store: store, state: state, project: analysis.pipeline.projectFolder, jobs: jobs)
         prediction = try engine.predict(over: corpus.tree)

@@ -46,6 +46,8 @@ package struct RunRecord: Codable, Sendable {
     package var corpusRoot: String
     package var documents: Int
     package var leftOut: Int
+    /// How many documents the pipeline does not select; missing where there are none.
+    package var unselected: Int?
     /// How many documents are new, were edited, and are gone since the run before.
     package var added: Int
     package var edited: Int
@@ -81,6 +83,7 @@ package struct RunRecord: Codable, Sendable {
         documents = manifest.documents
         failedChecks = manifest.failedChecks.count
         leftOut = manifest.leftOut
+        unselected = manifest.unselected > 0 ? manifest.unselected : nil
         added = outcome?.added.count ?? 0
         edited = outcome?.edited.count ?? 0
         gone = outcome?.removed.count ?? 0

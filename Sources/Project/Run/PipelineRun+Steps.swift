@@ -54,6 +54,7 @@ extension PipelineRun {
         let corpus = try await CorpusReading(
             CorpusReading.Request(analysis.pipeline, prefix: place.prefix), store: cache.store, jobs: jobs)
         observer.tell(.diagnostics(corpus.notes.map { Diagnostic($0, in: analysis.pipeline) }))
+        try corpus.check(for: analysis.pipeline)
         guard !corpus.tree.entries.isEmpty else {
             observer.tell(.leftOut(corpus.leftOut))
             throw ProjectProblem.failure([.emptyCorpus(analysis.pipeline)])

@@ -153,7 +153,7 @@ final class Publishing {
         let unknown = try unknownDecisions(writer)
         let notes = unknown.map { (key: "note", value: "\($0.file), line \($0.line): \($0.note)") }
         let digests = try writer.settle(
-            runKey: facts.runKey.description, leftOut: leftOut(outcome), about: facts.about + notes)
+            runKey: facts.runKey.description, leftOut: notInAnalysis(outcome), about: facts.about + notes)
         if let tables, tables != digests.mapValues(\.description) { throw TablesDiffer(digests: digests) }
         // Before the results are there: a run that is stopped in between makes the same changes again.
         try changes.write(writer.comparison())
@@ -161,7 +161,12 @@ final class Publishing {
         return (digests, unknown)
     }
 
-    /// Everything that is not in the analysis, in order of the ids.
+    /// Everything that is not in the analysis, that which the pipeline does not select too, in order of the ids.
+    private func notInAnalysis(_ outcome: RunOutcome) -> [LeftOut] {
+        (leftOut(outcome) + corpus.unselected).sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    }
+
+    /// Everything that could not be read or was rejected, in order of the ids.
     func leftOut(_ outcome: RunOutcome) -> [LeftOut] {
         (corpus.leftOut + outcome.leftOut).sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
     }
@@ -180,7 +185,8 @@ final class Publishing {
     func manifest(of outcome: RunOutcome, files: [String: String], failedChecks: [String]) -> OutputManifest {
         OutputManifest(
             files: files, failedChecks: failedChecks,
-            documents: corpus.tree.entries.count - outcome.leftOut.count, leftOut: leftOut(outcome).count)
+            documents: corpus.tree.entries.count - outcome.leftOut.count, leftOut: leftOut(outcome).count,
+            unselected: corpus.unselected.count)
     }
 
     private func putDecisions(_ writer: ResultsWriter, _ outcome: RunOutcome, isFresh: Bool) throws {

@@ -38,6 +38,9 @@ struct RunFacts {
         key.add("release", Release.version)
         key.add("corpus", corpus.tree.root.bytes)
         for left in corpus.leftOut { key.add("left out \(left.id)", left.failure.summary) }
+        var unselected = KeyFields()
+        for left in corpus.unselected { unselected.add(left.id, left.failure.summary) }
+        if !corpus.unselected.isEmpty { key.add("not selected", ContentDigest(of: unselected.encoded).bytes) }
         for note in notes { key.add("note", note) }
         key.add("pipeline", pipelineDigest.bytes)
         for step in analysis.plan.digests.sorted(by: { $0.key < $1.key }) {
@@ -58,6 +61,7 @@ struct RunFacts {
             ("pipeline_digest", pipelineDigest.description),
             ("run", runKey.description),
         ]
+        for condition in analysis.pipeline.corpus.conditions { facts.append(("where", condition.words)) }
         for use in analysis.pipeline.stages { facts.append(("stage \(use.id)", options(of: use))) }
         for setting in analysis.pipeline.settings { facts.append(("setting", setting)) }
         for layer in Set(analysis.plan.graph.steps.flatMap(\.contract.writes)).sorted() {

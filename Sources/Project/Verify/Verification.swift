@@ -21,6 +21,7 @@ package struct Verification {
             for: analysis.outputName, startingFrom: analysis.pipeline.name, isReading: true)
         let corpus = try await CorpusReading(
             CorpusReading.Request(analysis.pipeline, prefix: place.prefix), store: store, jobs: jobs)
+        try corpus.check(for: analysis.pipeline)
         let database = try analysis.lastResults()
         audit = try await ProgramRunners.with(
             analysis, permission: .consented(Consents()), jobs: jobs
