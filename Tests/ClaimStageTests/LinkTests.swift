@@ -36,12 +36,17 @@ struct LinkTests {
         for (id, _) in texts { #expect(try forth.links(of: id) == back.links(of: id)) }
     }
 
-    @Test("a claim that a thousand documents make is linked with some of them, not with all")
+    @Test("of a thousand documents that make one claim, the first is linked with all and each other with a few")
     func isBounded() async throws {
         let copies = (0..<1000).map { (id: "\($0).txt", text: texts[0].1) }
         let sample = try await ClaimSample(copies)
-        let counts = try copies.map { try sample.links(of: $0.id).count }
-        #expect(counts.allSatisfy { $0 > 0 && $0 < 200 })
+        #expect(try sample.links(of: "0.txt").count == 999)
+        let counts = try copies.dropFirst().map { try sample.links(of: $0.id).count }
+        #expect(counts.allSatisfy { $0 > 1 && $0 <= 1 + 2 * SameWords.neighbours })
+        #expect(
+            try copies.dropFirst().allSatisfy {
+                try sample.links(of: $0.id).contains { $0.hasPrefix("repeats 0.txt:") }
+            })
     }
 
     @Test("a pair that shares many bands is linked once")

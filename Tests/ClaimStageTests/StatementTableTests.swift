@@ -56,6 +56,55 @@ struct StatementTableTests {
         #expect(self.pairs(order.sorted { ($0 * 17 % 40, $0) < ($1 * 17 % 40, $1) }, table) == pairs)
     }
 
+    @Test("of many statements in the same words one stands for all, whatever their order in the band")
+    func sameWords() {
+        let many = (0..<30).map { number in
+            let signature = StatementSignature(
+                reference: ClaimReference(passage: UInt64(number), occurrence: 0),
+                exact: number < 20 ? 5 : UInt64(number),
+                length: 12, opening: 1, words: [StatementToken.word(7)], names: [])
+            return IndexedStatement(
+                signature, document: "\(number % 10).txt", mentions: [], topics: [], day: nil, documentSize: 3)
+        }
+        let table = StatementTable(many)
+        func groups(_ members: [Int]) -> (pairs: Set<[Int]>, others: Set<[Int]>) {
+            let groups = SameWords(members, of: table)
+            let others = members.indices.flatMap { a in
+                members.indices.filter { $0 > a && groups.compares(a, $0) }.map { [members[a], members[$0]].sorted() }
+            }
+            return (Set(groups.pairs.map { [members[$0], members[$1]] }), Set(others))
+        }
+        let found = groups(Array(many.indices))
+        // 19 with the first; of the others each with three behind it, but the last three
+        #expect(found.pairs.count == 19 + 16 * 3 + 2 + 1)
+        #expect(found.pairs.count { $0[0] == 0 } == 19)
+        // the first of the group and ten others, each with each
+        #expect(found.others.count == 11 * 10 / 2)
+        let order = many.indices.sorted { ($0 * 17 % 30, $0) < ($1 * 17 % 30, $1) }
+        #expect(groups(order).pairs == found.pairs && groups(order).others == found.others)
+        #expect(SameWords(Array(0..<10), of: table).isEmpty)
+    }
+
+    @Test("of statements that are only related, each is told the nearest, in whatever order they come")
+    func nearest() {
+        let table = StatementTable(statements)
+        let pairs = (0..<12).flatMap { a in ((a + 1)..<12).map { (a, $0) } }
+        func told(_ pairs: [(Int, Int)]) -> [[Int]] {
+            var related = NearestRelated()
+            for (a, b) in pairs {
+                let comparison = Comparison(.related, 300 - (b - a), .shared([UInt32(a), UInt32(b)], 1, of: 2))
+                related.add(table[a], table[b], comparison)
+            }
+            return related.nearest.map { _, _, comparison in
+                if case .shared(let ends, _, _) = comparison.reason { ends.map(Int.init) } else { [] }
+            }
+        }
+        let nearest = told(pairs)
+        #expect((0..<12).allSatisfy { k in nearest.count { $0.contains(k) } <= NearestRelated.most })
+        #expect((0..<11).allSatisfy { nearest.contains([$0, $0 + 1]) })
+        #expect(told(pairs.reversed()) == nearest)
+    }
+
     @Test("two lists of tokens have as much in common from either side, a title beside a name too")
     func overlapsAlike() {
         let table = StatementTable(statements)

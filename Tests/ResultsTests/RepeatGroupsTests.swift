@@ -13,7 +13,7 @@ import Testing
             score: score, reason: "the same words")
     }
 
-    @Test("a claim with the smallest id leads, with the documents that make it and the best score")
+    @Test("a claim of the first document leads, with the documents that make it and the best score")
     func leading() {
         var groups = RepeatGroups(document: "a.txt")
         groups.take(leader: link(3, "b.txt"))

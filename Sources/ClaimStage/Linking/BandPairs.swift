@@ -12,6 +12,8 @@ struct BandPairs {
     private let sizes: [Int]
     private let table: StatementTable
     private let kind: Bands.Kind
+    /// Which members say the same in the same words as many others of the band.
+    private let groups: SameWords
     /// For a band of two entities, these.
     private let pair: (UInt32, UInt32)
     private let withinDocuments: Bool
@@ -35,15 +37,18 @@ struct BandPairs {
         documents = members.map(table.document(of:))
         masks = members.map { table.masks[$0] }
         sizes = masks.map { Self.bits($0) }
+        groups = SameWords(members, of: table)
     }
 
-    /// Hands over each pair whose second statement is at most `reach` behind the first.
+    /// Hands over each pair whose second statement is at most `reach` behind the first, but of many statements in the same
+    /// words those that ``SameWords`` names.
     func forEach(reach: Int, _ body: (StatementView, StatementView, Overlap) -> Void) {
         let needsShare = kind != .figure && kind != .count
         masks.withUnsafeBufferPointer { masks in
             for one in members.indices {
                 let (mask, size, document) = (masks[one], sizes[one], documents[one])
                 for two in (one + 1)..<max(one + 1, min(members.count, one + 1 + reach)) {
+                    guard groups.isEmpty || groups.compares(one, two) else { continue }
                     let shared = Self.bits(mask & masks[two])
                     let least = min(size, sizes[two])
                     guard shared >= (least > Self.short ? 2 : min(1, least)),
@@ -53,6 +58,9 @@ struct BandPairs {
                     compare(one, two, body)
                 }
             }
+        }
+        for (one, two) in groups.pairs where withinDocuments || documents[one] != documents[two] {
+            compare(one, two, body)
         }
     }
 

@@ -154,9 +154,18 @@ extension Comparison {
 
     /// The first three entities that both name, by hash.
     private static func sharedNames(_ a: StatementView, _ b: StatementView) -> [UInt32] {
-        let names = Set(b.tokens.filter(StatementToken.isName).map(StatementToken.hash))
-        let shared = a.tokens.filter { StatementToken.isName($0) && names.contains(StatementToken.hash($0)) }
-        return shared.prefix(3).map(StatementToken.hash)
+        var shared: [UInt32] = []
+        var next = b.tokens.startIndex
+        // both are in order of their hashes
+        for token in a.tokens where StatementToken.isName(token) {
+            let hash = StatementToken.hash(token)
+            while next < b.tokens.endIndex, StatementToken.hash(b.tokens[next]) < hash { next += 1 }
+            guard next < b.tokens.endIndex else { break }
+            guard StatementToken.hash(b.tokens[next]) == hash, StatementToken.isName(b.tokens[next]) else { continue }
+            shared.append(hash)
+            if shared.count == 3 { break }
+        }
+        return shared
     }
 
     /// Whether nothing keeps the two from saying the same.

@@ -32,16 +32,25 @@ struct DecideLinks: FinishStep {
         guard row.elements.count > 1, let band = row.key.band, !isTooLarge(row) else { return [] }
         let members = row.elements.compactMap { table.number(of: $0.bytes) }
         let reach = members.count > Self.fullComparison ? Self.window : members.count
+        var related = NearestRelated()
         var links: [Ends] = []
+        func tell(_ a: StatementView, _ b: StatementView, _ comparison: Comparison) {
+            links.append(Ends(own: a, other: b, comparison: comparison))
+            links.append(Ends(own: b, other: a, comparison: comparison.mirrored))
+        }
         let figures = FigureLists()
         BandPairs(members, of: table, band: band, withinDocuments: options.withinDocuments).forEach(reach: reach) {
             a, b, overlap in
             guard let comparison = Comparison.between(a, b, overlap, figures: figures, least: options.floor),
                 let kept = options.kept(comparison, withinDocument: a.document == b.document)
             else { return }
-            links.append(Ends(own: a, other: b, comparison: kept))
-            links.append(Ends(own: b, other: a, comparison: kept.mirrored))
+            if kept.relation == .related, !options.tellsAll {
+                related.add(a, b, kept)
+            } else {
+                tell(a, b, kept)
+            }
         }
+        for (a, b, comparison) in related.nearest { tell(a, b, comparison) }
         return links.isEmpty ? [] : Self.decisions(links, documents: table.documents, owner: row.key)
     }
 

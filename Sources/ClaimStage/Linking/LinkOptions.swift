@@ -26,6 +26,9 @@ struct LinkOptions {
         withinDocuments = reader.bool("within-documents")
     }
 
+    /// Whether every pair is told that scores enough, however many there are.
+    var tellsAll: Bool { leastScore != nil }
+
     /// What scores less is not told, whatever its relation.
     var floor: Int { leastScore ?? Calibration.leastScore(.related) }
 

@@ -272,9 +272,10 @@ struct DocumentEncoder {
             let id = other.claim(link.other)
             if claims[link.claim] < id || claims[link.claim] == id && link.statement < link.otherStatement {
                 rows.append(LinkRow(number: link.claim, other: id, link: link, place: rows.count))
-            } else {
-                groups.take(follower: link)
             }
+            let leads =
+                link.document == result.id ? claims[link.claim] < id : result.id.precedes(link.document)
+            if leads { groups.take(leader: link) } else { groups.take(follower: link) }
         }
         rows.sort()
         var last: LinkRow?
@@ -283,7 +284,6 @@ struct DocumentEncoder {
             if let last, row.isSamePair(as: last) { continue }
             k = row.number == last?.number ? k + 1 : 0
             last = row
-            groups.take(leader: row.link)
             linkRow.begin(row.number, k: k)
             linkRow.integer(row.link.statement)
             linkRow.text(row.other)

@@ -1,7 +1,7 @@
 import StageKit
 
-/// Finds the claims of a document that lead a group: they say the same as claims of other documents, and have the
-/// smallest id among those.
+/// Finds the claims of a document that lead a group: they say the same as claims of other documents, and their document is
+/// the first of these. Where many say the same in the same words, all of them are linked with that one only.
 struct RepeatGroups {
     /// One group.
     struct Group {
@@ -21,14 +21,14 @@ struct RepeatGroups {
     /// Of the claims of `document`, whose links come next.
     init(document: String) { self.document = document }
 
-    /// Takes in a link to a claim with a larger id.
+    /// Takes in a link to a claim that comes later.
     mutating func take(leader link: Links.Link) {
         guard Self.isSame(link) else { return }
         scores[link.claim] = max(scores[link.claim] ?? 0, link.score)
         if link.document != document { others[link.claim, default: []].insert(link.document) }
     }
 
-    /// Takes in a link to a claim with a smaller id.
+    /// Takes in a link to a claim that comes before.
     mutating func take(follower link: Links.Link) { if Self.isSame(link) { followers.insert(link.claim) } }
 
     /// The groups of several documents, in order of their claims.

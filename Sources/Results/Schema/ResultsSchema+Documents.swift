@@ -135,10 +135,10 @@ extension ResultsSchema {
             "(claim_b) where relation in ('disputes', 'repeats')",
         ])
 
-    /// Claims that lead a group of claims which say the same: that with the smallest id, with the number of documents
+    /// Claims that lead a group of claims which say the same: that of the first document, with the number of documents
     /// and the best score. What reports ask for first; it follows from the links of the claim's own document.
     static let repeats = DocumentTable(
-        "repeat_rows", as: "repeats", "a claim that several documents make: that with the smallest id of the group",
+        "repeat_rows", as: "repeats", "a claim that several documents make: that of the first document of the group",
         [.integer("documents"), .real("score")],
         shown: "c.claim, documents, score",
         joining: "join claim_rows c on c.d = t.d and c.n = t.n", condition: "t.documents > 0",
