@@ -21,8 +21,11 @@ struct EvidenceSet: Hashable, Sendable {
 
     /// The evidence of all of `sets`, which have no id in common.
     init(joining sets: [EvidenceSet]) {
-        let ids = sets.lazy.flatMap(\.ids).prefix(EvidenceAggregate.limit)
-        self.init(ids: Array(ids), count: sets.reduce(0) { $0 + $1.count })
+        var ids: [String] = []
+        for set in sets where ids.count < EvidenceAggregate.limit {
+            ids += set.ids.prefix(EvidenceAggregate.limit - ids.count)
+        }
+        self.init(ids: ids, count: sets.reduce(0) { $0 + $1.count })
     }
 
     /// The set whose ids are in `list`.

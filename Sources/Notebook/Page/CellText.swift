@@ -37,6 +37,10 @@ enum BlockHTML {
 enum EvidencePlace {
     /// The fragment of `report.html` for a link of `report.md`: `evidence/x.md#a` is `#x--a`.
     static func fragment(_ target: String) -> String {
-        "#" + target.replacing("evidence/", with: "").replacing(".md#", with: "--")
+        let parts = target.split(separator: "#", maxSplits: 1)
+        var page = parts.first ?? ""
+        if page.hasPrefix("evidence/") { page = page.dropFirst("evidence/".count) }
+        guard parts.count == 2, page.hasSuffix(".md") else { return "#\(page)" }
+        return "#\(page.dropLast(".md".count))--\(parts[1])"
     }
 }

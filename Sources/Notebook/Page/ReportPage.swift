@@ -69,22 +69,17 @@ private struct Headings {
 
     init(_ text: String) {
         var output = ""
-        var rest = text[...]
         var title: String?
         var taken: Set<String> = []
         var contents: [(id: String, text: String)] = []
         var offset: Int?
-        while let start = rest.range(of: "<h") {
-            output += rest[..<start.lowerBound]
-            rest = rest[start.lowerBound...]
-            let level = rest.dropFirst(2).first?.wholeNumberValue ?? 0
-            guard (1...6).contains(level), rest.dropFirst(3).first == ">", let end = rest.range(of: "</h\(level)>")
-            else {
-                output += rest.prefix(2)
-                rest = rest.dropFirst(2)
-                continue
-            }
-            let inner = String(rest[..<end.lowerBound].dropFirst(4))
+        let bytes = Array(text.utf8)
+        /// How far the text has gone into the output.
+        var done = 0
+        for (level, heading) in Self.places(bytes) {
+            output += String(decoding: bytes[done..<heading.lowerBound], as: UTF8.self)
+            done = heading.upperBound
+            let inner = String(decoding: bytes[heading].dropFirst(4).dropLast(5), as: UTF8.self)
             let plain = Self.withoutTags(inner)
             // as GitHub counts the headings of one text
             let id = Self.slug(plain).firstFree(from: 1) { taken.contains($0) }
@@ -95,13 +90,35 @@ private struct Headings {
                 contents.append((id, plain))
             }
             output += "<h\(level) id=\"\(id)\">\(inner)</h\(level)>"
-            rest = rest[end.upperBound...]
         }
-        output += rest
+        output += String(decoding: bytes[done...], as: UTF8.self)
         html = output
         self.title = title
         self.contents = contents
         place = offset.map { output.utf8.index(output.startIndex, offsetBy: $0) }
+    }
+
+    /// The headings with their levels: `<h2>Words</h2>`.
+    private static func places(_ bytes: [UInt8]) -> [(level: UInt8, range: Range<Int>)] {
+        let (tag, h, end) = (UInt8(ascii: "<"), UInt8(ascii: "h"), UInt8(ascii: ">"))
+        var places: [(level: UInt8, range: Range<Int>)] = []
+        var open: (level: UInt8, start: Int)?
+        var k = 0
+        while k + 3 < bytes.count {
+            defer { k += 1 }
+            guard bytes[k] == tag else { continue }
+            if let (level, start) = open {
+                guard k + 4 < bytes.count, bytes[k + 1] == UInt8(ascii: "/"), bytes[k + 2] == h,
+                    bytes[k + 3] == level + UInt8(ascii: "0"), bytes[k + 4] == end
+                else { continue }
+                places.append((level, start..<k + 5))
+                open = nil
+            } else if bytes[k + 1] == h, bytes[k + 3] == end {
+                let level = bytes[k + 2] &- UInt8(ascii: "0")
+                if (1...6).contains(level) { open = (level, k) }
+            }
+        }
+        return places
     }
 
     /// The page with a list of contents where there are several headings.
