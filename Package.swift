@@ -14,6 +14,7 @@ let settings: [SwiftSetting] = [
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// A target of the project. One with `embeds` gets its fingerprint and the files of its `Data` folder
@@ -45,6 +46,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
     ],
     targets: [
         // C libraries that the system has
@@ -113,12 +115,19 @@ let package = Package(
                 "Model", "StageKit", "Text", "Digests", "PipelineFile", "Store", "Corpus", "Programs", "Engine",
                 "Results", "Notebook", "CleanStage", "SegmentStage", "EntityStage", "ClaimStage", "StatisticsStage",
             ]),
+        // shows the site of a project in a browser, and runs it again when files are saved
+        part(
+            "Server",
+            [
+                "Model", "StageKit", "Text", "Store", "Corpus", "Results", "Notebook", "Site", "Project", grdb,
+                flyingSocks,
+            ], embeds: true),
         // the subcommands and what they print; a library, for the sake of its tests
         part(
             "Commands",
             [
                 "Model", "StageKit", "Text", "Digests", "PipelineFile", "Store", "Corpus", "Programs", "Engine",
-                "Results", "Words", "Notebook", "Site", "Export", "EntityStage", "Project", argumentParser,
+                "Results", "Words", "Notebook", "Site", "Export", "EntityStage", "Project", "Server", argumentParser,
             ], embeds: true),
         // the door for stages written in Swift outside the project
         part("ColophonKit", ["StageKit", "Text", "Commands"]),
@@ -155,6 +164,7 @@ let package = Package(
         tests("Site", ["Results", "StageKit", "Text"]),
         tests("Export", ["Results", "StageKit", "Text"]),
         tests("Project", ["Model", "Store", "Engine", "Results", "StageKit"]),
+        tests("Server", ["Model", "Project", "Results", "StageKit", "Text"]),
         tests(
             "Commands",
             ["StageKit", "Model", "Store", "Engine", "PipelineFile", "Project", "Text", grdb, argumentParser],

@@ -32,7 +32,7 @@ struct ColophonCommand: AsyncParsableCommand {
                 name: "Inspecting",
                 subcommands: [
                     Find.self, Annotate.self, Show.self, Trace.self, Diff.self, Graph.self, ExportCommand.self,
-                    SiteCommand.self,
+                    SiteCommand.self, ServeCommand.self, OpenCommand.self,
                 ]),
             CommandGroup(name: "Maintaining", subcommands: [Verify.self, Cache.self]),
             CommandGroup(name: "Writing pipelines", subcommands: [Init.self, Stages.self, Schema.self]),

@@ -70,6 +70,19 @@ package struct Notebook: Sendable {
         guard problems.isEmpty else { throw NotebookProblems(problems) }
     }
 
+    /// The files that a notebook includes, directly or through others, also those that can't be read.
+    package static func includedFiles(
+        of text: String, file: String, read: @escaping (String) -> String?
+    ) -> [String] {
+        var files: [String] = []
+        var parser = NotebookParser(text, file: file) { path in
+            files.append(path)
+            return read(path)
+        }
+        parser.parse()
+        return files
+    }
+
     private static func cited(_ parts: [Part]) -> [String] {
         parts.flatMap { part -> [String] in
             switch part {

@@ -57,7 +57,8 @@ package struct SampleProject: Sendable {
             let path = "outputs/\(name)"
             var isFolder: ObjCBool = false
             _ = FileManager.default.fileExists(atPath: folder.path(path), isDirectory: &isFolder)
-            if !isFolder.boolValue, !name.contains(".sqlite"), !name.hasSuffix("changes.md") { files[path] = try folder.bytes(of: path) }
+            if isFolder.boolValue || name.contains(".sqlite") || name.hasSuffix("changes.md") { continue }
+            files[path] = try folder.bytes(of: path)
         }
         files["pipelines/sample.lock"] = try folder.bytes(of: "pipelines/sample.lock")
         return files

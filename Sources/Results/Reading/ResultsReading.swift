@@ -55,6 +55,13 @@ extension ResultsDatabase {
     /// goes out to other programs. What the database keeps for itself is not among them.
     package func publicTables() throws(ResultsError) -> [String] { try read { try ResultsInterface($0).names } }
 
+    /// Whether a document of this path is in the results.
+    package func has(document: String) throws(ResultsError) -> Bool {
+        try read {
+            try Bool.fetchOne($0, sql: "select 1 from paths where document = ?", arguments: [document]) ?? false
+        }
+    }
+
     /// The columns of a table or view of ``publicTables()``.
     package func columns(of table: String) throws(ResultsError) -> [String] {
         try read { db in try db.columns(in: table).map(\.name) }
