@@ -66,12 +66,15 @@ struct FigureReader {
             text: short(text), label: label)
     }
 
-    /// The stems of the predicate, without auxiliaries and other little words.
+    /// The stems of the predicate, without auxiliaries and what stands before them: of *the hospital has* nothing is left.
     private func event(_ value: QuantityValue) -> [UInt32] {
-        value.event.split(separator: " ").compactMap { word in
+        var stems: [UInt32] = []
+        for word in value.event.split(separator: " ") {
             let classes = Lexicon.shared[Folding.key(word)]?.classes ?? []
-            return classes.isDisjoint(with: [.stop, .negation]) ? Vocabulary.stem(of: word) : nil
+            if classes.contains(.auxiliary) { stems = [] }
+            if classes.isDisjoint(with: [.stop, .negation, .auxiliary]) { stems.append(Vocabulary.stem(of: word)) }
         }
+        return stems
     }
 
     /// Where the words begin that say how exact a number is: *at least 50*.
