@@ -19,6 +19,10 @@ struct IndexedStatement {
     let documentSize: Int
     /// Whether somebody is meant by a pronoun, and it is not known who.
     let isOpen: Bool
+    /// The entity that it names first before its predicate, by hash; 0 for none.
+    let subject: UInt32
+    /// Who says it, by hash; 0 for the author, and where that is not known.
+    let source: UInt32
 
     /// The most entities of a document that tell what it is about.
     static let mostTopics = 6
@@ -48,6 +52,10 @@ struct IndexedStatement {
             case .title: titles.append(Self.hash(of: mention.entity))
             }
         }
+        let first = signature.subject.flatMap { mentions.indices.contains($0) ? mentions[$0] : nil }
+        subject = Self.hash(of: first?.entity)
+        let speaker = signature.source.flatMap { mentions.indices.contains($0) ? mentions[$0] : nil }
+        source = Self.hash(of: speaker?.entity)
         isOpen = signature.traits.contains(.pronoun) && named.isEmpty
         // who speaks is who is meant by "I"
         if signature.traits.isSuperset(of: [.first, .quoted]), let source = signature.source,
@@ -112,11 +120,12 @@ struct IndexedStatement {
         for number in [signature.statement, signature.length, documentSize, id.count] {
             bytes.append(UInt16(clamping: number))
         }
-        bytes.append(signature.traits.rawValue)
-        bytes.append(UInt8(isOpen ? 1 : 0))
+        bytes.append(signature.traits.union(isOpen ? .open : []).rawValue)
         for list in lists { bytes.append(UInt8(list.count)) }
         bytes.append(UInt8(kept.count))
-        bytes.append(UInt32(0))
+        bytes.append(signature.predicate)
+        bytes.append(subject)
+        bytes.append(source)
         for label in labels { bytes.append(label.number.bitPattern) }
         for number in lists.joined() { bytes.append(number) }
         return bytes.bytes + figures.bytes + id

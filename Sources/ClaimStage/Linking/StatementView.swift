@@ -34,9 +34,17 @@ struct StatementView {
     var length: Int { Int(base.load(fromByteOffset: 38, as: UInt16.self)) }
     /// How many statements its document makes.
     var documentSize: Int { Int(base.load(fromByteOffset: 40, as: UInt16.self)) }
-    var traits: StatementSignature.Traits { .init(rawValue: base.load(fromByteOffset: 44, as: UInt8.self)) }
+    var traits: StatementSignature.Traits { .init(rawValue: base.load(fromByteOffset: 44, as: UInt16.self)) }
     /// Whether somebody is meant by a pronoun, and it is not known who.
-    var isOpen: Bool { count(45) != 0 }
+    var isOpen: Bool { traits.contains(.open) }
+
+    /// The stem that carries its main predicate; 0 where it has none.
+    var predicate: UInt32 { base.load(fromByteOffset: 52, as: UInt32.self) }
+    /// The entity that it names first before the predicate, by hash; 0 for none.
+    var subject: UInt32 { base.load(fromByteOffset: 56, as: UInt32.self) }
+
+    /// Who says it, by hash; 0 for the author, and where that is not known.
+    var source: UInt32 { base.load(fromByteOffset: 60, as: UInt32.self) }
 
     /// The tokens of its words and of the entities that it names, by hash.
     var tokens: UnsafeBufferPointer<UInt32> { list(after: 0, count(46)) }
@@ -105,7 +113,7 @@ struct StatementView {
 }
 
 extension StatementView {
-    private static let header = 56
+    private static let header = 64
 
     /// The bytes of the lists behind the header.
     private static func listBytes(_ base: UnsafeRawPointer) -> Int {

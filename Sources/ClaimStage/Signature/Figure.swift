@@ -44,6 +44,7 @@ struct Figure: Equatable {
             // without a predicate the words next to the figures stand for it
             guard context.prefix(2).contains(where: other.context.prefix(2).contains) else { return false }
         }
+        if isNear(other), sharesEvent(with: other) { return true }
         for token in context where other.mentions(StatementToken.hash(token)) { weight += StatementToken.weight(token) }
         if !nounsMatch, noun != 0, other.mentions(noun) { weight += Int(Vocabulary.weight(noun)) }
         if !nounsMatch, other.noun != 0, mentions(other.noun) { weight += Int(Vocabulary.weight(other.noun)) }
@@ -56,6 +57,15 @@ struct Figure: Equatable {
     func isCompatible(with other: Figure) -> Bool {
         let (a, b) = (bounds, other.bounds)
         return a.lowerBound <= b.upperBound && b.lowerBound <= a.upperBound
+    }
+
+    /// Whether something that happened is told of both, and it is the same.
+    func sharesEvent(with other: Figure) -> Bool { event.contains(where: other.event.contains) }
+
+    /// Whether two exact numbers differ by less than one in a hundred, so that they hardly count two things.
+    func isNear(_ other: Figure) -> Bool {
+        isDistinctive && other.isDistinctive || unit == "%" && significantDigits >= 3 && other.significantDigits >= 3
+            ? abs(number - other.number) * 100 < max(abs(number), abs(other.number)) : false
     }
 
     /// Whether it is more than `other` can be.

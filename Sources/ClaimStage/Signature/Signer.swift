@@ -5,6 +5,7 @@ import Text
 struct Signer {
     private let reading: Reading
     private let figures: FigureReader
+    private let predicates: PredicateReader
     /// The days that each sentence names: read once, however many statements it has.
     private let sentenceDays: [DaySpan?]
     private var folded: [UInt8] = []
@@ -13,6 +14,7 @@ struct Signer {
     init(_ reading: Reading) {
         self.reading = reading
         figures = FigureReader(reading)
+        predicates = PredicateReader(reading)
         sentenceDays = reading.sentences.map { Self.days(in: $0, of: reading) }
     }
 
@@ -39,14 +41,17 @@ struct Signer {
         if claim.stance == .denied { draft.traits.insert(.denied) }
         if claim.form == .direct { draft.traits.insert(.quoted) }
         if isQuestion { draft.traits.insert(.question) }
+        if draft.days != nil { draft.traits.insert(.dated) }
         if draft.pollWords, draft.percents > 0 { draft.traits.insert(.poll) }
+        let predicate = predicates.predicate(of: pieces)
+        if predicate?.isPlanned == true { draft.traits.insert(.planned) }
         return StatementSignature(
             reference: reference, statement: statement, exact: draft.exact.value, length: draft.length,
             opening: draft.opening.value & 0xFFFF_FFFF_FFFF, words: draft.words, negated: draft.negation.heads.unique,
             reached: draft.negation.reached.unique,
             names: Array(draft.names.prefix(StatementSignature.mostNames)), figures: draft.figures,
             labels: draft.labels, days: draft.days ?? days(around: pieces), source: claim.sourceMention,
-            traits: draft.traits)
+            predicate: predicate?.stem ?? 0, subject: predicate?.subject, traits: draft.traits)
     }
 
     /// What was read of a statement so far.
@@ -214,7 +219,7 @@ extension [UInt32] {
 
 extension References {
     /// The reference whose words the word at `span` is one of.
-    fileprivate func reference(containing span: ByteSpan) -> Reference? {
+    func reference(containing span: ByteSpan) -> Reference? {
         let next = references.lazy.map(\.span.start).firstIndex(sortedAtLeast: span.start + 1)
         guard next > 0, references[next - 1].span.end >= span.end else { return nil }
         return references[next - 1]

@@ -20,7 +20,7 @@ struct StatementSignature: Equatable {
 
     /// What else is to be known of it.
     struct Traits: OptionSet {
-        let rawValue: UInt8
+        let rawValue: UInt16
         /// The source denies it.
         static let denied = Traits(rawValue: 1)
         /// All of it is quoted.
@@ -35,6 +35,12 @@ struct StatementSignature: Equatable {
         static let poll = Traits(rawValue: 32)
         /// It speaks of what may be or will be.
         static let modal = Traits(rawValue: 64)
+        /// It speaks of what is planned or expected.
+        static let planned = Traits(rawValue: 128)
+        /// It names a day itself, and not only the sentence around it.
+        static let dated = Traits(rawValue: 256)
+        /// Somebody is meant by a pronoun, and it is not known who.
+        static let open = Traits(rawValue: 512)
     }
 
     /// The claim within its document.
@@ -61,6 +67,10 @@ struct StatementSignature: Equatable {
     var days: DaySpan?
     /// The mention of its source.
     var source: Int?
+    /// The stem that carries its main predicate; 0 where it has none.
+    var predicate: UInt32
+    /// The mention of what it names first before the predicate.
+    var subject: Int?
     var traits: Traits
 
     /// The most tokens kept of one statement.
@@ -77,7 +87,7 @@ struct StatementSignature: Equatable {
         writer.write(statement)
         writer.write(length)
         writer.write(opening)
-        writer.write(byte: traits.rawValue)
+        writer.write(UInt64(traits.rawValue))
         writer.write(tokens: words)
         for stems in [negated, reached] { writer.write(numbers: stems) }
         writer.write(list: names) { writer, name in
@@ -94,6 +104,8 @@ struct StatementSignature: Equatable {
             writer.write(days.last)
         }
         writer.write(optional: source) { $0.write($1) }
+        writer.write(UInt64(predicate))
+        writer.write(optional: subject) { $0.write($1) }
     }
 
     init(decoding reader: inout ByteReader) throws(LayerError) {
@@ -102,7 +114,7 @@ struct StatementSignature: Equatable {
         statement = try reader.integer()
         length = try reader.integer()
         opening = try reader.unsigned()
-        traits = Traits(rawValue: try reader.byte())
+        traits = Traits(rawValue: UInt16(truncatingIfNeeded: try reader.unsigned()))
         words = try reader.tokens()
         negated = try reader.numbers()
         reached = try reader.numbers()
@@ -117,12 +129,15 @@ struct StatementSignature: Equatable {
         }
         days = try reader.optional { reader throws(LayerError) in DaySpan(try reader.integer(), try reader.integer()) }
         source = try reader.optional { reader throws(LayerError) in try reader.integer() }
+        predicate = UInt32(truncatingIfNeeded: try reader.unsigned())
+        subject = try reader.optional { reader throws(LayerError) in try reader.integer() }
     }
 
     init(
         reference: ClaimReference, statement: Int = 0, exact: UInt64, length: Int, opening: UInt64 = 0,
         words: [UInt32], negated: [UInt32] = [], reached: [UInt32] = [], names: [Name] = [], figures: [Figure] = [],
-        labels: [NumberLabel] = [], days: DaySpan? = nil, source: Int? = nil, traits: Traits = []
+        labels: [NumberLabel] = [], days: DaySpan? = nil, source: Int? = nil, predicate: UInt32 = 0,
+        subject: Int? = nil, traits: Traits = []
     ) {
         self.reference = reference
         self.statement = statement
@@ -137,6 +152,8 @@ struct StatementSignature: Equatable {
         self.labels = labels
         self.days = days
         self.source = source
+        self.predicate = predicate
+        self.subject = subject
         self.traits = traits
     }
 }

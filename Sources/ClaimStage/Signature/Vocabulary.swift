@@ -16,6 +16,15 @@ enum Vocabulary {
     /// The stems that say the contrary of `stem`.
     static func antonyms(_ stem: UInt32) -> [UInt32] { contraries[UInt64(stem)] ?? [] }
 
+    /// Whether what the predicate says happens to somebody or something at most once.
+    static func happensOnce(_ predicate: UInt32) -> Bool { once.contains(predicate) }
+
+    private static let once = Set(
+        ["born", "died", "founded", "established", "premiered", "published", "assassinated", "created", "invented"].map
+        {
+            stem(of: $0)
+        })
+
     /// The stem of a word of a data file.
     static func stem(of word: some StringProtocol) -> UInt32 {
         var folded = Folding.folded(word)

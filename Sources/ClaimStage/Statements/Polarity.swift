@@ -45,7 +45,7 @@ struct Polarity {
     }
 
     /// The place in `indices` of the verb of the main clause: the first finite one that is not in a clause set before.
-    private func mainVerb(_ indices: [Int]) -> Int? {
+    func mainVerb(_ indices: [Int]) -> Int? {
         var at = 0
         while at < indices.count, words[indices[at]].isPunctuation || words[indices[at]].isAny([.that, .conjunction]) {
             at += 1
