@@ -8,7 +8,7 @@ import StageKit
 enum Calibration {
     /// What a link rests on.
     enum Basis {
-        case agreement, figures, negation, update
+        case agreement, figures, negation, update, relation
     }
 
     /// The least score of a link of each relation, where the user names none. A relation is only said where most links
@@ -18,7 +18,7 @@ enum Calibration {
         case .disputes: 550
         case .updates: 600
         case .repeats, .supports: 400
-        case .related: 150
+        case .related: 100
         }
     }
 
@@ -33,17 +33,43 @@ enum Calibration {
             if pair.daysMeet { odds += days }
             if pair.daysExclude { odds -= 780 }
             if pair.topicsDiffer { odds -= 360 }
+            return max(share(odds: odds), pair.isContained ? contained(overlap) : 0, pair.sameCount ? sameCount : 0)
+        case .relation:
+            var odds = relatedOdds(overlap, topics: pair.commonTopics)
+            if pair.figuresAgree { odds += relatedFigure }
+            if pair.daysMeet { odds += relatedDays }
+            if pair.topicsDiffer { odds -= 710 }
             return share(odds: odds)
         case .figures: return min(900, 550 + overlap.share / 4 + 40 * min(overlap.names, 3))
-        case .negation: return min(900, 400 + overlap.share / 2)
+        case .negation:
+            return min(900, pair.negatesPredicate ? 600 + overlap.share / 4 : 400 + overlap.share / 2)
         case .update: return min(900, 600 + overlap.share / 4)
         }
     }
 
-    /// The most that an agreement with so much in common can score, whatever figures and days the two name.
-    static func mostOfAgreement(_ overlap: Overlap) -> Int {
-        share(odds: odds(overlap) + (overlap.containment >= 700 ? opening : 0) + figure + days)
+    /// The most that a link other than a dispute or update can score with so much in common, whatever figures and days the
+    /// two name.
+    static func most(_ overlap: Overlap) -> Int {
+        let agreement = share(odds: odds(overlap) + (overlap.containment >= 700 ? opening : 0) + figure + days)
+        let relation = share(
+            odds: relatedOdds(overlap, topics: IndexedStatement.mostTopics) + relatedFigure + relatedDays)
+        return max(agreement, relation, overlap.containment >= leastContained ? contained(overlap) : 0)
     }
+
+    /// From so much of the shorter statement on, the longer one says what it says, if its predicate is there as well.
+    static let leastContained = 600
+    /// Above this, few words are enough.
+    static let mostlyContained = 750
+    /// The weight of what has to be in both, where less of the shorter statement is.
+    static let weightOfContained = 12
+
+    /// The share of contained statements that agree with what contains them.
+    private static func contained(_ overlap: Overlap) -> Int {
+        overlap.containment >= mostlyContained && overlap.weight >= weightOfContained ? 900 : 800
+    }
+
+    /// The share of statements in documents about one thing that agree where they give one number of one thing.
+    private static let sameCount = 750
 
     /// What an opening in common, a figure and a day count for.
     private static let (opening, figure, days) = (2080, 1520, 3270)
@@ -54,6 +80,16 @@ enum Calibration {
         let shares = 5950 * overlap.share / 1000 + 1400 * overlap.containment / 1000
         return weights + shares - 6940 - (overlap.kindsThatDiffer != 0 ? 260 : 0)
     }
+
+    /// What words, names and topics in common say of whether two statements speak of one thing.
+    private static func relatedOdds(_ overlap: Overlap, topics: Int) -> Int {
+        let weights = 260 * min(overlap.weight, 40) - 34 * min(overlap.wordWeight, 30) - 473 * min(overlap.names, 3)
+        let shares = 1159 * overlap.share / 1000 + 3907 * overlap.containment / 1000
+        return weights + shares + 1425 * topics / IndexedStatement.mostTopics - 7845
+            - (overlap.kindsThatDiffer != 0 ? 200 : 0)
+    }
+
+    private static let (relatedFigure, relatedDays) = (5825, 2639)
 
     /// The logistic function of odds in thousandths of their natural logarithm, by a table of quarters.
     private static func share(odds: Int) -> Int {

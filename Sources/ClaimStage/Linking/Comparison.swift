@@ -10,6 +10,8 @@ struct Comparison: Equatable {
         case shared([UInt32], Int, of: Int)
         case negation
         case denial
+        /// One thing is said to have happened on days that exclude each other.
+        case days
         case figures(FigureConflict)
         /// Figures, and the days on which they were given.
         case update(FigureConflict, Int, Int)
@@ -34,11 +36,19 @@ struct Comparison: Equatable {
         _ a: StatementView, _ b: StatementView, _ overlap: Overlap, figures: FigureLists = FigureLists(),
         least: Int = 0
     ) -> Comparison? {
-        let mayScore = overlap.share >= 400 || a.exact == b.exact || Calibration.mostOfAgreement(overlap) >= least
+        let mayScore = overlap.share >= 400 || a.exact == b.exact || Calibration.most(overlap) >= least
         guard mayScore || a.hasFigures && b.hasFigures else { return nil }
         let features = PairFeatures(a, b, overlap, figures)
         guard features.isSame || isWorthwhile(overlap) else {
-            return features.conflict != nil && mayConflict(overlap) ? disputeOrUpdate(a, b, features) : nil
+            guard mayConflict(overlap) else { return nil }
+            if features.sameCount, let agreement = agreement(a, b, features, least), agreement.relation != .related {
+                return agreement
+            }
+            let isClear = overlap.wordWeight >= 4 && overlap.containment >= 500
+            guard let conflict = features.conflict, isClear || conflict.isSure && features.commonTopics > 1 else {
+                return nil
+            }
+            return disputeOrUpdate(a, b, features)
         }
         return disputeOrUpdate(a, b, features) ?? agreement(a, b, features, least)
     }
@@ -52,7 +62,7 @@ struct Comparison: Equatable {
     /// Whether short statements of which figures are half ("44 people were hurt") have enough in common for these to be
     /// compared: what is counted, and what is said of it.
     static func mayConflict(_ overlap: Overlap) -> Bool {
-        return overlap.words >= 2 && overlap.wordWeight >= 4 && overlap.containment >= 500
+        return overlap.words >= 2 && overlap.wordWeight >= 2 && overlap.containment >= 350
     }
 
     /// The same, seen from the second statement.
@@ -73,7 +83,8 @@ extension Comparison {
     ) -> Comparison? {
         guard !pair.overlap.namesExclude, !pair.isOpen else { return nil }
         if a.traits.contains(.poll) || b.traits.contains(.poll) { return polls(a, b, pair) }
-        guard !pair.topicsDiffer, !pair.daysExclude else { return nil }
+        guard !pair.topicsDiffer else { return nil }
+        if pair.daysExclude { return days(a, b, pair) }
         return figures(a, b, pair) ?? negation(a, b, pair)
     }
 
@@ -83,14 +94,29 @@ extension Comparison {
     ) -> Comparison? {
         let overlap = pair.overlap
         // Whose figures they are has to be known: by an entity in both, or because no other is named in either.
-        guard overlap.names > 0 || !a.namesAny && !b.namesAny, overlap.wordWeight >= 4 else { return nil }
-        guard let conflict = pair.conflict else { return nil }
+        guard let conflict = pair.conflict, overlap.wordWeight >= 4 || conflict.isSure,
+            overlap.names > 0 || isOfOneThing(conflict, a, b, pair)
+        else { return nil }
         let days = a.day.flatMap { x in b.day.map { (own: x, other: $0) } }
         guard let days, abs(days.own - days.other) > 1, !isOver(a, b, before: min(days.own, days.other)) else {
             return Comparison(.disputes, Calibration.score(.figures, pair), .figures(conflict))
         }
-        guard conflict.grows == (days.other > days.own) else { return nil }
+        guard conflict.grows == (days.other > days.own) else {
+            // what happened does not unhappen: somebody else's smaller count contradicts the larger one
+            let isOther = a.source != b.source || a.source == 0 && a.document != b.document
+            guard conflict.isToll, isOther else { return nil }
+            return Comparison(.disputes, Calibration.score(.figures, pair), .figures(conflict))
+        }
         return Comparison(.updates, Calibration.score(.update, pair), .update(conflict, days.own, days.other))
+    }
+
+    /// Whether figures of statements without a common name are those of one thing: where neither names anything, the
+    /// documents have to be about one thing, and a document that gives two figures speaks of two.
+    private static func isOfOneThing(
+        _ conflict: FigureConflict, _ a: StatementView, _ b: StatementView, _ pair: PairFeatures
+    ) -> Bool {
+        if conflict.isSure, conflict.isNear, pair.commonTopics > 1 { return true }
+        return !a.namesAny && !b.namesAny && (a.document != b.document || conflict.isSure)
     }
 
     /// Polls: of one time they are two polls, and of two times one comes after the other. They never dispute each other.
@@ -107,15 +133,28 @@ extension Comparison {
         return max(one.last, other.last) < day
     }
 
+    /// What happens once, on days that exclude each other.
+    private static func days(_ a: StatementView, _ b: StatementView, _ pair: PairFeatures) -> Comparison? {
+        guard pair.daysConflict, pair.overlap.names > 0, pair.overlap.containment >= 600 else { return nil }
+        return Comparison(.disputes, Calibration.score(.negation, pair), .days)
+    }
+
     /// One negates or denies what the other says.
     private static func negation(
         _ a: StatementView, _ b: StatementView, _ pair: PairFeatures
     ) -> Comparison? {
         let overlap = pair.overlap
         let isModal = a.traits.contains(.modal) != b.traits.contains(.modal)
-        guard pair.isContrary, !isModal, !pair.numbersDiffer, isAnchored(a, b, pair), overlap.wordWeight >= 8,
-            overlap.share >= 550 || overlap.containment >= 850 && overlap.share >= 400
+        guard pair.isContrary, !isModal, !pair.numbersDiffer, isAnchored(a, b, pair),
+            pair.isFragment || pair.predicatesMeet
         else { return nil }
+        let isAlike =
+            overlap.wordWeight >= 8
+            && (overlap.share >= 550 || overlap.containment >= 850 && overlap.share >= 400)
+        let isOfPredicate =
+            pair.negatesPredicate && overlap.names > 0 && overlap.weight >= 9 && overlap.containment >= 650
+            && a.traits.contains(.planned) == b.traits.contains(.planned)
+        guard isAlike || isOfPredicate else { return nil }
         let isDenial = a.traits.contains(.denied) != b.traits.contains(.denied)
         return Comparison(.disputes, Calibration.score(.negation, pair), isDenial ? .denial : .negation)
     }
@@ -133,22 +172,26 @@ extension Comparison {
         if pair.isSame {
             // "She's going to win": so few words say the same only of one thing
             let isLong = a.length >= 8 && a.tokens.count { !StatementToken.isName($0) } >= 4
-            guard isLong || !pair.isOpen && !pair.topicsDiffer else { return nil }
+            guard isLong || !pair.isOpen && !pair.topicsDiffer && (a.predicate != 0 || a.length >= 5) else {
+                return nil
+            }
             let isQuotation = a.traits.contains(.quoted) && b.traits.contains(.quoted)
             return Comparison(
                 .repeats, 990,
                 .sameWords(a.length, isQuotation: isQuotation, of: min(a.documentSize, b.documentSize)))
         }
         let score = Calibration.score(.agreement, pair)
-        guard score >= least else { return nil }
         let reason = Reason.shared(sharedNames(a, b), overlap.words, of: overlap.all)
         let isPoll = a.traits.contains(.poll) && b.traits.contains(.poll)
-        guard agrees(pair), !isPoll || overlap.share >= 900, isAnchored(a, b, pair),
-            score >= Calibration.leastScore(.supports)
+        guard score >= Calibration.leastScore(.supports), agrees(pair), !isPoll || overlap.share >= 900,
+            isAnchored(a, b, pair)
         else {
-            return Comparison(.related, min(score, Calibration.leastScore(.supports) - 1), reason)
+            let score = Calibration.score(.relation, pair)
+            return score >= least ? Comparison(.related, score, reason) : nil
         }
-        let isNearCopy = overlap.share >= 700 || pair.opensAlike && overlap.containment >= 850
+        let isNearCopy =
+            overlap.share >= 700 || pair.opensAlike && overlap.containment >= 850
+            || overlap.words >= 6 && 4 * overlap.words >= 3 * overlap.all
         return Comparison(isNearCopy ? .repeats : .supports, score, reason)
     }
 
@@ -168,16 +211,23 @@ extension Comparison {
         return shared
     }
 
+    /// Of statements with so few words, the predicate says as much as all the rest.
+    private static let shortest = 6
+
     /// Whether nothing keeps the two from saying the same.
     private static func agrees(_ pair: PairFeatures) -> Bool {
         let share = pair.overlap.share
         if pair.overlap.namesExclude || pair.isContrary || pair.hasAntonyms { return false }
         // what was cut off may negate something of which the rest says nothing
-        let isCutOff = pair.opensAlike && pair.overlap.containment >= 900
+        let isCutOff = pair.opensAlike && pair.overlap.containment >= 850
         if pair.isOneSided, !isCutOff { return false }
         if pair.conflict != nil || pair.numbersDiffer { return false }
         if pair.daysExclude { return false }
-        if pair.isOpen {
+        // who sank the ferry did not build it
+        if !pair.isFragment, !pair.predicatesMeet, share < 450 || pair.overlap.all <= shortest { return false }
+        // a noun phrase says nothing
+        if pair.isFragment, share < 600 || pair.hasPronoun, !pair.opensAlike { return false }
+        if pair.isOpen, !isCutOff {
             // "the party" of a document about the same party
             let isPart = pair.topicsMeet && pair.overlap.containment >= 700
             guard share >= 600 || isPart, pair.overlap.weight >= 12 else { return false }
@@ -200,6 +250,7 @@ extension Comparison.Reason {
             return (list.isEmpty ? "" : "\(list) in both; ") + "\(common) of \(all) words shared"
         case .negation: return "one negates the other"
         case .denial: return "one denies what the other says"
+        case .days: return "days differ"
         case .figures(let conflict): return "figures differ: \(Self.beside(conflict))"
         case .update(let conflict, let own, let other):
             return "figures of \(DaySpan.iso(own)) and \(DaySpan.iso(other)): \(Self.beside(conflict))"

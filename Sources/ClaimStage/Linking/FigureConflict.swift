@@ -8,6 +8,12 @@ struct FigureConflict: Equatable {
     var label: String
     /// Whether that of the second is larger.
     var grows: Bool
+    /// Whether they count what happened, so that a later count is not smaller: *were hurt*, and not *have 80 members*.
+    var isToll = false
+    /// Whether the noun and what is said of it are the same.
+    var isSure = false
+    /// Whether they differ by less than one in a hundred.
+    var isNear = false
 
     /// A conflict of these figures.
     init(_ figure: String, _ rival: String, label: String, grows: Bool) {
@@ -22,10 +28,17 @@ struct FigureConflict: Equatable {
         self.init(
             figure.text, rival.text, label: figure.label.isEmpty ? rival.label : figure.label,
             grows: rival.exceeds(figure))
+        isToll = figure.unit.isEmpty && figure.sharesEvent(with: rival) && figure.noun != 0
+        isNear = figure.isNear(rival)
+        isSure = figure.sharesEvent(with: rival) && figure.noun != 0 && figure.noun == rival.noun
     }
 
     /// The same, seen from the second statement.
     var mirrored: FigureConflict { FigureConflict(rival, figure, label: label, grows: !grows) }
+
+    static func == (a: Self, b: Self) -> Bool {
+        a.figure == b.figure && a.rival == b.rival && a.label == b.label && a.grows == b.grows
+    }
 }
 
 /// The figures of two statements beside each other.
@@ -34,6 +47,8 @@ struct FigureComparison {
     var conflict: FigureConflict?
     /// Whether distinctive figures for one thing agree.
     var agree = false
+    /// Whether both give one number of one noun, of which they say the same.
+    var sameCount = false
     /// The first figures in one unit or with one noun, where none of these agree: two things of one kind, as a rule.
     var difference: FigureConflict?
 
@@ -57,6 +72,11 @@ struct FigureComparison {
                 guard countsSame else { continue }
                 if isCompatible {
                     anyAgrees = true
+                    if figure.number == rival.number, figure.number > 2, figure.noun != 0, figure.noun == rival.noun,
+                        figure.sharesEvent(with: rival)
+                    {
+                        sameCount = true
+                    }
                 } else if conflict == nil, !figure.isFar(from: rival) {
                     conflict = FigureConflict(figure, rival)
                 }

@@ -115,6 +115,7 @@ extension Comparison {
         case .sharedText(let count):
             writer.write(byte: 7)
             writer.write(count)
+        case .days: writer.write(byte: 8)
         }
     }
 
@@ -152,6 +153,7 @@ extension Comparison.Reason {
             let conflict = try FigureConflict(decoding: &reader)
             self = .update(conflict, try reader.integer(), try reader.integer())
         case 7: self = .sharedText(try reader.integer())
+        case 8: self = .days
         default: throw LayerError("no such reason")
         }
     }

@@ -8,6 +8,8 @@ struct PairFeatures {
     let opensAlike: Bool
     /// Whether their documents are about one thing, as far as the entities tell that they name most.
     let topicsMeet: Bool
+    /// How many of the entities that the two documents name most are the same.
+    let commonTopics: Int
     /// Whether both documents name something, and nothing that both name often.
     let topicsDiffer: Bool
     /// Whether one negates or denies a predicate that the other asserts.
@@ -30,12 +32,32 @@ struct PairFeatures {
     let daysMeet: Bool
     /// Whether of one of them it is not known who is meant.
     let isOpen: Bool
+    /// Whether either has no predicate of its own: a noun phrase, or what is left of a sentence.
+    let isFragment: Bool
+    /// Whether in either a pronoun means somebody who is not known.
+    let hasPronoun: Bool
+    /// Whether the predicate of one is a word of the other.
+    let predicatesMeet: Bool
+    /// Whether one negates or denies the main predicate of the other.
+    let negatesPredicate: Bool
+    /// Whether they give one number of one thing, of which they say the same.
+    let sameCount: Bool
+    /// Whether what one says happened on days that exclude those of the other, and it happens once.
+    let daysConflict: Bool
+
+    /// Whether most of the shorter statement is in the longer one, and its predicate.
+    var isContained: Bool {
+        guard predicatesMeet, !topicsDiffer, !isOpen else { return false }
+        return overlap.containment >= Calibration.mostlyContained
+            || overlap.containment >= Calibration.leastContained && overlap.weight >= Calibration.weightOfContained
+    }
 
     init(_ a: StatementView, _ b: StatementView, _ overlap: Overlap, _ lists: FigureLists) {
         self.overlap = overlap
         isSame = a.exact == b.exact && a.length == b.length
         opensAlike = a.opening == b.opening
-        topicsMeet = a.document == b.document || a.topics.contains(where: b.topics.contains)
+        commonTopics = a.document == b.document ? a.topics.count : a.topics.count(where: b.topics.contains)
+        topicsMeet = a.document == b.document || commonTopics > 0
         topicsDiffer = !a.topics.isEmpty && !b.topics.isEmpty && !topicsMeet
         let negation = Self.negatesOther(a, b) != Self.negatesOther(b, a)
         let denial = a.traits.contains(.denied) != b.traits.contains(.denied)
@@ -55,6 +77,29 @@ struct PairFeatures {
             daysExclude = false
         }
         isOpen = a.isOpen || b.isOpen
+        isFragment = a.predicate == 0 || b.predicate == 0
+        hasPronoun = a.traits.contains(.pronoun) || b.traits.contains(.pronoun)
+        predicatesMeet = Self.says(a.predicate, b) || Self.says(b.predicate, a)
+        negatesPredicate =
+            isContrary
+            && (denial
+                ? a.predicate != 0 && a.predicate == b.predicate
+                : Self.negatesPredicate(of: b, a) || Self.negatesPredicate(of: a, b))
+        sameCount = figures.sameCount && (overlap.names > 0 || commonTopics > 1)
+        daysConflict =
+            daysExclude && a.predicate != 0 && a.predicate == b.predicate && Vocabulary.happensOnce(a.predicate)
+            && a.traits.contains(.dated) && b.traits.contains(.dated)
+    }
+
+    /// Whether `statement` has the predicate among its words.
+    private static func says(_ predicate: UInt32, _ statement: StatementView) -> Bool {
+        predicate != 0 && has(predicate, statement.tokens)
+    }
+
+    /// Whether `b` negates the predicate of `a`, and all of it: who has *not won in three states* may have won in two.
+    private static func negatesPredicate(of a: StatementView, _ b: StatementView) -> Bool {
+        a.predicate != 0 && a.negated.isEmpty && b.negated.contains(a.predicate)
+            && (!b.hasFigures || a.hasFigures)
     }
 
     /// Whether `a` negates a predicate that `b` has, and `b` says it outside the reach of any negation.
