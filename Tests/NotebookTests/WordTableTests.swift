@@ -33,6 +33,12 @@ struct WordTableTests {
         #expect(try rows("select text from occurrences('c*') limit 1") == [["crates"]])
         #expect(
             try rows(
+                "select document from occurrences('crates', 'term', 'Wire') union all select document from occurrences('the', null, '')"
+            )
+                == [["corpus/telegram.txt"], ["corpus/ferry.txt"]])
+        #expect(try rows("select document from occurrences('crates', 'folded', 'Nobody')").isEmpty)
+        #expect(
+            try rows(
                 "select t.term, count(*) from (select 'crates' as term union all select 'board') t join occurrences(t.term, 'term') group by t.term"
             )
                 == [["board", "2"], ["crates", "2"]])

@@ -16,13 +16,23 @@ package struct OccurrenceReader {
     private var found: [Occurrence] = []
     private var taken = 0
 
-    /// A reader of the places of `pattern`.
-    package init(_ pattern: WordPattern, folding: SearchFolding = .folded, in source: WordSource) throws {
+    /// A reader of the places of `pattern`, with a `publisher` of those in its documents; an empty one stands for documents
+    /// without a publisher.
+    package init(
+        _ pattern: WordPattern, folding: SearchFolding = .folded, publisher: String? = nil, in source: WordSource
+    ) throws {
         finder = try PlaceFinder(pattern, folding: folding, in: source)
         // of words as they are counted it is known which documents may have them
+        var numbers: [Int]?
         if folding == .term, let words = pattern.plainWords {
-            let hashes = words.map { WordMarks.hash(of: $0.utf8) }
-            reader = try WordReader(source, numbers: source.documents(holding: hashes), columns: ["p.document"])
+            numbers = try source.documents(holding: words.map { WordMarks.hash(of: $0.utf8) })
+        }
+        if let publisher {
+            let own = try source.documents(of: publisher)
+            numbers = numbers.map { $0.filter(Set(own).contains) } ?? own
+        }
+        if let numbers {
+            reader = try WordReader(source, numbers: numbers, columns: ["p.document"])
         } else {
             reader = try WordReader(source, columns: ["p.document"])
         }

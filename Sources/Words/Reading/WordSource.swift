@@ -29,6 +29,16 @@ package final class WordSource {
             .map(\.document)
     }
 
+    /// The documents of a publisher, in order; an empty one stands for none.
+    func documents(of publisher: String) throws -> [Int] {
+        if let known = published[publisher] { return known }
+        let found = try rows("select d from document_rows where publisher is nullif(?, '') order by d", [publisher])
+            .compactMap(\.[0].integer)
+        published[publisher] = found
+        return found
+    }
+
+    private var published: [String: [Int]] = [:]
     private var marks: [(document: Int, range: Range<Int>)]?
     private var pool: [UInt8] = []
 
