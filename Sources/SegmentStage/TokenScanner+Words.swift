@@ -84,7 +84,10 @@ extension TokenScanner {
     /// The end of the apostrophe at `at`; nil when there is none.
     func apostropheEnd(_ at: Int) -> Int? {
         if byte(at) == UInt8(ascii: "'") { return at + 1 }
-        return byte(at) == 0xE2 && byte(at + 1) == 0x80 && byte(at + 2) == 0x99 ? at + 3 : nil
+        guard byte(at) == 0xE2, byte(at + 1) == 0x80 else { return nil }
+        // the opening mark inside a word is an apostrophe that was set wrongly
+        let isApostrophe = byte(at + 2) == 0x99 || byte(at + 2) == 0x98 && scalarClass(at: at + 3).kind.isLetter
+        return isApostrophe ? at + 3 : nil
     }
 
     /// Whether a single mark that stands for a quotation's end follows: behind punctuation, before one that opens.
