@@ -13,6 +13,7 @@ struct ClaimFinder {
         var buffer = FeatureBuffer()
         var drafts = reading.sentences.indices.map { finder.drafts(inSentence: $0, &buffer) }
         QuotationClaims(reading).complete(&drafts)
+        LabelledSpeech(reading).complete(&drafts)
         let own = author.drafts(reading, besides: drafts)
         var assembler = Assembler(reading, reported: reported)
         return assembler.claims(of: drafts.joined() + own)

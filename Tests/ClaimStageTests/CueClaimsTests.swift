@@ -112,6 +112,30 @@ struct CueClaimsTests {
             "The board found that the wall was safe, and said that it would stay.",
             "The board | found | that the wall was safe"
         ),
+        ("Mira Holm, on Sunday, said the gate was shut.", "Mira Holm | said | the gate was shut."),
+        ("Tom Reed opposed the plan but said it would pass.", "Tom Reed | said | it would pass."),
+        (
+            "Explaining that the boats had sunk, Mira Holm left the hall.",
+            "Mira Holm | Explaining | that the boats had sunk"
+        ),
+        ("The wall, Holm said with a laugh, would fall.", "Holm | said | The wall / would fall."),
+        ("Tom Reed said he and his wife were ill.", "Tom Reed | said | he and his wife were ill."),
+        ("Tom Reed argued it cannot stand.", "Tom Reed | argued | it cannot stand."),
+        (
+            "Ada Weir and others in the town warned the wall was old.",
+            "Ada Weir and others in the town | warned | the wall was old."
+        ),
+        ("The board found the wall to be unsafe.", "The board | found | the wall to be unsafe."),
+        ("He exposed another truth: the gate was open.", "He | exposed | the gate was open."),
+        ("The militant laid bare the details of the pact.", "The militant | laid | the details of the pact"),
+        (
+            "Tom Reed was described by the Courier as a fool.", "the Courier | was described | Tom Reed / as a fool."
+        ),
+        (
+            "The report says the pact was not one of foes, but of friends.",
+            "The report | says | the pact was not one of foes, but of friends."
+        ),
+        ("Ada Weir sent a message saying that the gate was shut.", "Ada Weir | saying | that the gate was shut."),
     ]
 
     @Test("source, cue and content are told apart", arguments: sentences)
@@ -120,7 +144,8 @@ struct CueClaimsTests {
     }
 
     static let nothing = [
-        "The report was long.", "The mayor told a story.", "They know the answer.", "The rules changed in March.",
+        "The report was long.", "The mayor told a story.", "State Senator Tom Reed left the hall.",
+        "The storm may call for more boats.", "They know the answer.", "The rules changed in March.",
         "He flew to the United States on Monday.", "We see the harbour from here.",
         "Roughly forty people marched through the town on Saturday, protesting.",
         "All of the members confirmed, but the mayor decided not to attend.",

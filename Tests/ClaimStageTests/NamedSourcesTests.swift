@@ -34,6 +34,14 @@ struct NamedSourcesTests {
             "The gate was sold and, according to the ministry, made some people rich.",
             "the ministry | according to | made some people rich.", "asserted"
         ),
+        (
+            "The wall was never safe, as the court found.", "the court | found | The wall was never safe", "asserted"
+        ),
+        (
+            "The wall, as detailed by the board, was never safe.",
+            "the board | as detailed by | The wall / was never safe.", "asserted"
+        ),
+        ("According to him, the gate was open.", "him | According to | the gate was open.", "asserted"),
         ("There were allegations of fraud.", "- | There were allegations | fraud", "hedged"),
         (
             "The view in the town is that the wall is safe.", "- | view | that the wall is safe.", "hedged"
@@ -56,7 +64,8 @@ struct NamedSourcesTests {
     @Test(
         "a phrase that only looks like one with a source gives nothing",
         arguments: [
-            "Per head, the town is rich.", "In view of the storm, the gate is shut.", "In my view, the wall is old.",
+            "Boats, such as fishermen use, are old.", "The wall was long, as walls are.", "Per head, the town is rich.",
+            "In view of the storm, the gate is shut.", "In my view, the wall is old.",
         ])
     func leavesOtherPhrases(_ text: String) async throws {
         #expect(try await ClaimSample.claims(text).map(\.line) == [])

@@ -20,7 +20,11 @@ struct ClauseTest {
         let first = pastQuantifier(start, end)
         guard first + 1 < end else { return nil }
         let word = words[first]
-        if word.isAny(.pronoun), !word.isAny([.determiner, .relative]) { return verb(ofPronoun: first, end) }
+        if word.isAny(.pronoun), !word.isAny([.determiner, .relative]) {
+            // "he and his wife were ill"
+            if words[first + 1].isAny(.conjunction), first + 2 < end { return verb(ofPhrase: first + 1, end) }
+            return verb(ofPronoun: first, end)
+        }
         if word.isPunctuation && !word.isQuoteMark || word.key == Self.to { return nil }
         if word.isAny([.preposition, .auxiliary, .conjunction, .relative]) { return nil }
         if word.isAny(.subordinator) {
@@ -116,19 +120,19 @@ struct ClauseTest {
 
     /// Where a content that begins at `first` ends: at the end of its sentence, or where the author goes on in his own
     /// voice, or tells what the source says next.
-    func end(ofContentAt first: Int, to end: Int) -> Int {
+    func end(ofContentAt first: Int, to end: Int, stopsAtSemicolon: Bool = true) -> Int {
         // inside a quotation everything is the speaker's
         guard first < end, !words[first].isQuoteMark else { return end }
         let isQuoted = words[first].quotation != nil
         for index in first + 2..<max(first + 2, end - 2) {
             let word = words[index], next = words[index + 1]
-            if word.mark == UInt8(ascii: ";") {
+            if word.mark == UInt8(ascii: ";"), stopsAtSemicolon {
                 let behind = next.isAny(.conjunction) && index + 2 < end ? words[index + 2] : next
                 if !behind.isAny(.that) { return index }
             } else if word.mark == UInt8(ascii: ",") {
-                if next.key == Self.but || next.key == Self.meaning || next.cue?.form == .progressive && !isQuoted {
-                    return index
-                }
+                if next.key == Self.but, !isContrast(index + 1, from: first, end) { return index }
+                if next.key == Self.meaning || next.cue?.form == .progressive && !isQuoted { return index }
+                if next.key == Self.which, isTag(index + 2, end) { return index }
                 if next.isAny(.conjunction), isCueAgain(index + 2, end) { return index }
                 // what he who is quoted says besides is not in what he tells of
                 if isQuoted, isSpliced(index + 1, end) { return index }
@@ -145,6 +149,15 @@ struct ClauseTest {
         return end
     }
 
+    /// Whether "but" at `index` only corrects what is negated before it: "not of foes, but of friends".
+    private func isContrast(_ index: Int, from first: Int, _ end: Int) -> Bool {
+        guard index + 1 < end, words[max(first, index - 10)..<index].contains(where: { $0.key == Self.not }) else {
+            return false
+        }
+        return words[index + 1].isAny(.preposition) || words[index + 1].key == Self.rather
+            || words[index + 1].isAny(.determiner) && verb(ofClauseAt: index + 1, to: end) == nil
+    }
+
     /// Where an infinitive that begins at `first` ends: also before a second finite verb of the subject.
     func end(ofInfinitiveAt first: Int, to end: Int) -> Int {
         let end = self.end(ofContentAt: first, to: end)
@@ -152,6 +165,12 @@ struct ClauseTest {
             guard words[index].isAny(.conjunction) else { return false }
             var next = index + 1
             while next < end - 1, words[next].isAdverb { next += 1 }
+            // "have plans to widen the road and report they are …"
+            if let cue = words[next].cue, cue.frames.contains([.speech, .bare]), cue.form.contains(.base),
+                words[next + 1].isAny(.subject), verb(ofClauseAt: next + 1, to: end) != nil
+            {
+                return true
+            }
             return words[next].isAny(.auxiliary) && isVerb(next)
         } ?? end
     }
@@ -262,6 +281,9 @@ struct ClauseTest {
     private static let on = Folding.key("on")
     private static let `in` = Folding.key("in")
     private static let circumstances = Set(["via", "during", "amid", "despite"].map { Folding.key($0) })
+    private static let which = Folding.key("which")
+    private static let not = Folding.key("not")
+    private static let rather = Folding.key("rather")
     private static let meaning = Folding.key("meaning")
     private static let so = Folding.key("so")
     private static let but = Folding.key("but")

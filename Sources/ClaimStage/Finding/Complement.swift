@@ -136,7 +136,10 @@ struct ComplementReader {
         if word.mark == UInt8(ascii: ","), next + 1 < end {
             if words[next + 1].isQuoteMark { return .quotation(next + 1) }
             if let mark = markBehindPhrase(next + 1, end) { return .quotation(mark) }
-            if words[next + 1].isAny(.that) { return .that(next + 1) }
+            // "no wall, Weir told the board, that can hold": a relative clause
+            if words[next + 1].isAny(.that), next + 2 >= end || !words[next + 2].isAny(.auxiliary) {
+                return .that(next + 1)
+            }
         }
         return .nothing(next)
     }

@@ -23,6 +23,41 @@ struct CueClaims {
 
     /// The claim whose cue is the word at `index`; nil when it gives none, or a clause.
     func draft(at index: Int, _ cue: Cue, _ scope: Scope, _ buffer: inout FeatureBuffer) -> Draft? {
+        pointed(at: index, cue, scope, &buffer) ?? object(of: index, cue, scope)
+    }
+
+    /// What a verb that gives words has right behind it, where the pointers see nothing: "urged caution".
+    private func object(of verb: Int, _ cue: Cue, _ scope: Scope) -> Draft? {
+        let start = scope.range.lowerBound, end = scope.range.upperBound
+        guard cue.frames.contains([.nominal, .voicing]),
+            cue.frames.isDisjoint(with: [.object, .intention, .characterisation]),
+            !cue.form.isDisjoint(with: [.past, .third]), !scope.isQuestion, scope.quotation == nil, verb + 2 < end
+        else { return nil }
+        let group = VerbGroup(verb: verb, from: start, in: words, phrases: phrases)
+        let next = words[verb + 1]
+        guard !group.isInfinitive, !group.isPassive, verbs.isVerb(verb, cue, group, start), isFinite(verb, cue, group),
+            next.isAny(.determiner) || !next.forms.isDisjoint(with: [.noun, .plural, .adjective]),
+            !next.isAny([.pronoun, .that, .preposition, .auxiliary]), !next.isName, !next.isDate,
+            let source = verbs.subject(of: group, start, cue), isSpeaker(source)
+        else { return nil }
+        var content = verb + 1..<clauses.end(ofPhraseThrough: verb + 2, to: end)
+        while content.count > 1, words[content.upperBound - 1].isAny([.relative, .that]) { content.removeLast() }
+        guard !isBareName(content), !isNounOfClause(content) else { return nil }
+        return Draft(
+            source: source, cue: group.range, content: [closed(content, scope)], kind: .topic,
+            stance: verbs.stance(cue, group, scope), sentence: scope.sentence, within: scope.quotation)
+    }
+
+    /// Whether the words have a name, a pronoun or a word for a person or a body.
+    private func isSpeaker(_ source: Range<Int>) -> Bool {
+        isSomebody(source)
+            && source.contains {
+                words[$0].isName || words[$0].isAny([.personRole, .groupRole, .anyone])
+                    || words[$0].isAny(.pronoun) && source.count == 1
+            }
+    }
+
+    private func pointed(at index: Int, _ cue: Cue, _ scope: Scope, _ buffer: inout FeatureBuffer) -> Draft? {
         guard !scope.isQuestion, !cue.frames.isDisjoint(with: [.speech, .voicing, .request]) else { return nil }
         let group = VerbGroup(verb: index, from: scope.range.lowerBound, in: words, phrases: phrases)
         // what is to be said, or is asked for, is not said
@@ -34,7 +69,11 @@ struct CueClaims {
             isSaid(by: source, index, cue, group, scope)
         else { return nil }
         if found.kind == .np, isAct(cue) || isNounOfClause(content) { return nil }
-        if found.kind.claimKind == .topic, isBareName(content) { return nil }
+        if found.kind.claimKind == .topic, isBareName(content) || reading.isDate(content.lowerBound) { return nil }
+        // "the storm may call for boats"
+        if found.kind.claimKind == .topic, group.isConditional, !isSpeaker(source) { return nil }
+        // "Asked about the wall, Weir said": who is asked
+        if index == scope.range.lowerBound, cue.form.isSubset(of: [.past, .participle]) { return nil }
         if found.kind == .inf, !isInfinitive(content) { return nil }
         return Draft(
             source: source, cue: found.cue, content: [whole(content, found, scope)], kind: found.kind.claimKind,
@@ -110,7 +149,10 @@ struct CueClaims {
     private func whole(_ source: Range<Int>, _ scope: Scope) -> Range<Int>? {
         var first = source.lowerBound, end = source.upperBound
         while end > first, words[end - 1].isPunctuation, words[end - 1].mark != UInt8(ascii: ")") { end -= 1 }
-        while first < end, words[first].isPunctuation, words[first].mark != UInt8(ascii: "(") { first += 1 }
+        while first < end,
+            words[first].isPunctuation && words[first].mark != UInt8(ascii: "(")
+                || words[first].isAny(.opener) && first + 1 < end && !words[first].isName
+        { first += 1 }
         guard first < end else { return nil }
         if words[first].isAny(.determiner), !reading.isName(first), first > scope.range.lowerBound + 1,
             words[first - 1].mark == UInt8(ascii: ","), reading.isName(first - 2),

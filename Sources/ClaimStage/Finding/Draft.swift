@@ -22,6 +22,8 @@ struct Draft {
     var isBare = false
     /// Whether its cue gives speech, so that a quotation behind it may go on with the same speaker.
     var isSpeech = false
+    /// Whether its content is what another claim before it gives.
+    var takesUp = false
     /// Whether it is a quotation whose speaker the text does not name.
     var isUnattributed = false
 

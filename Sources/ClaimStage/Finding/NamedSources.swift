@@ -1,24 +1,23 @@
 import StageKit
+import Text
 
-/// Finds claims without a verb of saying: "according to X", "claims that …", "reportedly".
+/// Finds claims without a verb or noun of saying: "according to X", "as X found", "reportedly".
 struct NamedSources {
     private let reading: Reading
     private let words: [Word]
     private let phrases: NounPhrases
     private let clauses: ClauseTest
-    private let leads: Leads
 
     /// A finder over `reading`.
-    init(_ reading: Reading, _ phrases: NounPhrases, _ verbs: VerbClaims) {
+    init(_ reading: Reading, _ phrases: NounPhrases) {
         self.reading = reading
         words = reading.words
         self.phrases = phrases
         clauses = ClauseTest(reading, phrases)
-        leads = Leads(reading, phrases, verbs)
     }
 
     /// The words at which a phrase that names a source may begin.
-    static let openers = Set(["according", "per", "by", "in"].map { Folding.key($0) })
+    static let openers = Set(["according", "per", "by", "in", "as"].map { Folding.key($0) })
 
     /// Cue and source of a phrase that names a source and begins at `index`: "according to X", "per X", "by one account",
     /// "in X's view", "in the words of X".
@@ -67,6 +66,44 @@ struct NamedSources {
         return (index..<noun + 2, source)
     }
 
+    /// Cue and source of "as X found", "as X put it", "as told by X" between marks, behind what is said.
+    private func comparison(at index: Int, _ scope: Scope) -> (cue: Range<Int>, source: Range<Int>, close: Int)? {
+        let start = scope.range.lowerBound, end = scope.range.upperBound
+        guard index > start + 1, words[index - 1].isPunctuation, !words[index - 1].isQuoteMark else { return nil }
+        if let cue = words[index + 1].cue, cue.form.contains(.participle), !cue.frames.isEmpty,
+            !cue.frames.contains(.request), words[index + 2].key == Self.by,
+            let source = phrases.beginning(at: index + 3, to: end), isClosed(source.upperBound, end)
+        {
+            return (index..<index + 3, source, source.upperBound)
+        }
+        guard let source = phrases.beginning(at: index + 1, to: end), source.upperBound < end else { return nil }
+        let verb = (source.lowerBound + 1..<min(end, source.upperBound + 1)).last { at in
+            words[at].cue.map { isGiven($0) && !$0.form.isDisjoint(with: [.past, .third]) }
+                ?? (words[at].key == Self.put)
+        }
+        let first = words[source.lowerBound]
+        guard let verb, !first.isAny([.first, .neuter]), first.key != Self.you else { return nil }
+        var last = verb + 1
+        if last < end, words[last].isAny(.neuter) { last += 1 } else if words[verb].key == Self.put { return nil }
+        guard let close = closing(last, end) else { return nil }
+        return (verb..<max(last, verb + 1), source.lowerBound..<verb, close)
+    }
+
+    /// The mark or the end behind a verb and what tells when and where: "as Weir said on Monday, …".
+    private func closing(_ first: Int, _ end: Int) -> Int? {
+        for index in first..<max(first, min(end, first + Self.farthest)) {
+            let word = words[index]
+            if word.isPunctuation, word.mark != UInt8(ascii: "-") || word.span.count > 1 || index == first {
+                return index
+            }
+            if index == first, !word.isAny(.preposition), !word.isDate, !word.isAdverb { return nil }
+            if word.isAny([.that, .relative, .clausal, .subordinator]) || reading.isFiniteVerb(index) { return nil }
+        }
+        return end - first < Self.farthest ? end : nil
+    }
+
+    private func isGiven(_ cue: Cue) -> Bool { !cue.frames.isDisjoint(with: [.speech, .that]) }
+
     /// The source at the head of a sentence without the subject that follows it where no comma stands between: "According
     /// to its own accounts the sensor had failed."
     private func withoutClause(_ source: Range<Int>, _ index: Int, _ start: Int) -> Range<Int> {
@@ -87,6 +124,7 @@ struct NamedSources {
     /// "According to X, …", "…, according to X", "Per X, …" with the phrase beginning at `index`.
     func according(at index: Int, _ scope: Scope) -> Draft? {
         let start = scope.range.lowerBound, end = scope.range.upperBound
+        if words[index].key == Self.as { return compared(at: index, scope) }
         guard Self.openers.contains(words[index].key), let (cue, source) = phrase(at: index, scope) else { return nil }
         var draft = Draft(
             source: source, cue: cue, content: [], stance: .asserted, sentence: scope.sentence,
@@ -121,7 +159,10 @@ struct NamedSources {
             comma = second
         }
         if let comma, comma + 3 < end, words[comma + 1].isAny(.relative) == false || !draft.content.isEmpty {
-            draft.content.append(comma + 1..<end)
+            draft.content.append(
+                comma
+                    + 1..<(draft.content.isEmpty
+                    ? clauses.end(ofContentAt: comma + 1, to: end, stopsAtSemicolon: false) : end))
         }
         if draft.content.isEmpty, [UInt8(ascii: ":"), UInt8(ascii: ",")].contains(words[end - 1].mark) {
             draft.awaitsContent = true
@@ -129,107 +170,24 @@ struct NamedSources {
         return draft.content.isEmpty && !draft.awaitsContent ? nil : draft
     }
 
+    /// "Weir argued that the wall was old, as the court found": the court found the same.
+    private func compared(at index: Int, _ scope: Scope) -> Draft? {
+        let start = scope.range.lowerBound, end = scope.range.upperBound
+        guard index > start + 1, index + 2 < end, let (cue, source, close) = comparison(at: index, scope) else {
+            return nil
+        }
+        var draft = Draft(
+            source: source, cue: cue, content: [start..<index - 1], stance: .asserted, sentence: scope.sentence,
+            within: scope.quotation)
+        draft.takesUp = true
+        if close + 2 < end { draft.content.append(close + 1..<end) }
+        return clauses.hasMainVerb(start..<index - 1) || draft.content.count > 1 ? draft : nil
+    }
+
     private func isApposition(_ first: Int, _ end: Int) -> Bool {
         !words[first..<end].contains { $0.isAny(.auxiliary) }
             && words[first..<end].contains { $0.isAny([.personRole, .groupRole]) }
     }
-
-    /// "claims that …", "there were reports that …" with the noun at `index`.
-    func noun(at index: Int, _ cue: Cue, _ scope: Scope) -> Draft? {
-        let start = scope.range.lowerBound, end = scope.range.upperBound
-        if let found = introduced(at: index, cue, scope) { return found }
-        guard let stance = cue.nounStance, index + 3 < end, words[index + 1].isAny(.that),
-            !words[index + 2].isPunctuation, !words[index + 2].isAny([.auxiliary, .negation, .finite])
-        else { return nil }
-        if !cue.frames.isEmpty {
-            guard index > start, words[index - 1].isAny([.determiner, .possessive, .be, .preposition]) else {
-                return nil
-            }
-        }
-        var draft = Draft(
-            cue: index..<index + 1, content: [index + 1..<end], stance: scope.isQuestion ? .questioned : stance,
-            sentence: scope.sentence, within: scope.quotation)
-        if index > start, words[index - 1].isAny(.possessive) {
-            draft.source =
-                phrases.isPossessiveMark(index - 1)
-                ? phrases.ending(at: index - 1, from: start) : index - 1..<index
-        } else if index > start + 1, words[index - 1].isAny(.be), words[index - 2].key == Self.there {
-            draft.cue = index - 2..<index + 1
-        } else if let voice = leads.voice(of: index, from: start) {
-            draft.source = voice.source
-            draft.cue = voice.cue
-            if voice.isDenied, !scope.isQuestion { draft.stance = .denied }
-        }
-        return draft
-    }
-
-    /// "their claims of fraud", "the mayor's promise to act", "his view is that …" with the noun at `index`.
-    func owned(at index: Int, _ cue: Cue, _ scope: Scope) -> Draft? {
-        let start = scope.range.lowerBound, end = scope.range.upperBound
-        guard let stance = cue.nounStance, index > start, index + 2 < end, words[index - 1].isAny(.possessive) else {
-            return nil
-        }
-        let source =
-            phrases.isPossessiveMark(index - 1) ? phrases.ending(at: index - 1, from: start) : index - 1..<index
-        var draft = Draft(
-            source: source, cue: index..<index + 1, content: [], kind: .topic, stance: stance, sentence: scope.sentence,
-            within: scope.quotation)
-        let next = words[index + 1]
-        if next.isAny(.be), words[index + 2].isAny(.that), clauses.isClause(behindThat: index + 2, to: end) {
-            draft.kind = .clause
-            draft.content = [index + 2..<clauses.end(ofContentAt: index + 2, to: end)]
-        } else if cue.nounFrames.contains(.prepositional), Self.links.contains(next.key) {
-            draft.content = [index + 2..<clauses.end(ofPhraseThrough: index + 3, to: end)]
-        } else if cue.nounFrames.contains(.infinitive), next.key == Self.to, words[index + 2].forms.contains(.base) {
-            draft.kind = .intention
-            draft.content = [index + 1..<clauses.end(ofInfinitiveAt: index + 1, to: end)]
-        } else {
-            return nil
-        }
-        return draft
-    }
-
-    /// "there were claims of fraud", "the view in the town is that …", "makes a claim of some weight: …" with the noun at
-    /// `index`.
-    private func introduced(at index: Int, _ cue: Cue, _ scope: Scope) -> Draft? {
-        let start = scope.range.lowerBound, end = scope.range.upperBound
-        guard let stance = cue.nounStance, index > start, index + 3 < end, !words[index + 1].isAny(.that) else {
-            return nil
-        }
-        var draft = Draft(
-            cue: index..<index + 1, content: [], stance: stance, sentence: scope.sentence, within: scope.quotation)
-        if index > start + 1, words[index - 1].isAny(.be), words[index - 2].key == Self.there,
-            cue.nounFrames.contains(.prepositional), words[index + 1].key == Self.of
-        {
-            draft.cue = index - 2..<index + 1
-            draft.kind = .topic
-            draft.content = [index + 2..<clauses.end(ofPhraseThrough: index + 3, to: end)]
-            return draft
-        }
-        guard
-            words[index - 1].isAny(.determiner) || words[index - 1].forms.contains(.adjective)
-                || words[index - 1].forms.contains(.progressive)
-        else { return nil }
-        for at in index + 1..<min(end - 2, index + Self.farthest) {
-            if words[at].isAny(.be), words[at + 1].isAny(.that), clauses.isClause(behindThat: at + 1, to: end) {
-                draft.content = [at + 1..<clauses.end(ofContentAt: at + 1, to: end)]
-                return draft
-            }
-            if words[at].mark == UInt8(ascii: ":"), clauses.verb(ofClauseAt: at + 1, to: end) != nil,
-                let voice = leads.voice(of: index, from: start), !voice.isDenied
-            {
-                draft.source = voice.source
-                draft.cue = voice.cue
-                draft.content = [at + 1..<end]
-                return draft
-            }
-            if words[at].isPunctuation || words[at].isAny([.that, .relative]) { return nil }
-        }
-        return nil
-    }
-
-    private static let farthest = 12
-    private static let links = Set(["of", "for", "about", "against"].map { Folding.key($0) })
 
     /// "reportedly" at `index`: the clause around it, without a source.
     func hedge(at index: Int, _ scope: Scope) -> Draft? {
@@ -267,6 +225,9 @@ struct NamedSources {
     }
 
     private static let according = Folding.key("according")
+    private static let `as` = Folding.key("as")
+    private static let you = Folding.key("you")
+    private static let put = Folding.key("put")
     private static let per = Folding.key("per")
     private static let by = Folding.key("by")
     private static let `in` = Folding.key("in")
@@ -276,5 +237,5 @@ struct NamedSources {
         ["account", "accounts", "estimate", "estimates", "report", "reports", "tradition"].map { Folding.key($0) })
     private static let views = Set(["view", "opinion", "words", "telling"].map { Folding.key($0) })
     private static let to = Folding.key("to")
-    private static let there = Folding.key("there")
+    private static let farthest = 12
 }

@@ -6,6 +6,7 @@ struct NounPhrases {
     private let words: [Word]
     private let reading: Reading
     private static let longest = 24
+    private static let others = Folding.key("others")
     private static let other = Folding.key("other")
 
     /// A finder over `reading`.
@@ -40,8 +41,14 @@ struct NounPhrases {
                 && !(start..<first - 1).contains { reading.isFiniteVerb($0) || words[$0].isPunctuation }
             return isPhrase ? first - 1 : nil
         }
-        if word.isAny(.conjunction) { return joins(first - 1, start) ? first - 1 : nil }
-        if word.isAny(.pronoun), !word.isAny(.determiner) { return nil }
+        if word.isAny(.conjunction) {
+            if let list = listOfNames(closedBy: first - 1, start) { return list }
+            return joins(first - 1, start, end) ? first - 1 : nil
+        }
+        if word.isAny(.pronoun), !word.isAny(.determiner) {
+            // "others in the town"
+            return word.key == Self.others && first < end && words[first].isAny(.preposition) ? first - 1 : nil
+        }
         if first < end, isFiniteCue(first - 1) { return nil }
         if word.endsInEd, first < end, words[first].isAny(.determiner) { return nil }
         return first - 1
@@ -61,14 +68,32 @@ struct NounPhrases {
             && !words[index - 1].isAny([.pronoun, .that, .clausal, .subject])
     }
 
-    /// Whether "and" at `index` joins two noun phrases.
-    private func joins(_ index: Int, _ start: Int) -> Bool {
+    /// Where a list of names begins that "and" at `index` closes behind a comma: "Weir, Reed, and Holm".
+    private func listOfNames(closedBy index: Int, _ start: Int) -> Int? {
+        guard index > start + 1, index + 1 < words.count, reading.isName(index + 1) else { return nil }
+        var first: Int?
+        var at = index
+        while at > start + 1, index - at < Self.longest, words[at - 1].mark == UInt8(ascii: ","),
+            let mention = words[at - 2].mention, reading.isName(at - 2)
+        {
+            at -= 2
+            while at > start, words[at - 1].mention == mention { at -= 1 }
+            first = at
+        }
+        return first
+    }
+
+    /// Whether "and" at `index` joins two noun phrases, the second of which ends before `end`.
+    private func joins(_ index: Int, _ start: Int, _ end: Int) -> Bool {
         guard index > start, index + 1 < words.count else { return false }
         let before = words[index - 1], after = words[index + 1]
+        // "changed their minds, and several said": a subject of its own
+        if index + 2 == end, after.isAny(.determiner), !after.isAny(.possessive) { return false }
         guard !before.isPunctuation, !before.isAny([.auxiliary, .adverb]), !before.endsInEd || before.isCapital,
             !isFiniteCue(index - 1)
         else { return false }
-        return after.isCapital == before.isCapital || after.key == Self.other || after.isAny(.determiner)
+        return after.isCapital == before.isCapital || after.key == Self.other || after.key == Self.others
+            || after.isAny(.determiner)
     }
 
     /// Whether the word at `index` is a verb of saying with a subject of its own.

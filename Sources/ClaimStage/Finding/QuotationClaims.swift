@@ -168,6 +168,9 @@ struct QuotationClaims {
                 } else if let place = own[quotation] {
                     guard drafts[place.sentence][place.index].content.count < Self.longest else { continue }
                     drafts[place.sentence][place.index].content.append(piece)
+                } else if isSpeech(quotation, piece), let before = announced(piece, sentence, drafts) {
+                    drafts[before.sentence][before.index].content.append(piece)
+                    own[quotation] = before
                 } else if isSpeech(quotation, piece) {
                     own[quotation] = Place(sentence: sentence, index: drafts[sentence].count)
                     let before = sentence > 0 ? drafts[sentence - 1] : []
@@ -175,6 +178,19 @@ struct QuotationClaims {
                 }
             }
         }
+    }
+
+    /// The claim of the sentence right before whose content ends in the colon that introduces the quotation: "there were
+    /// claims that the hold had three crates: …".
+    private func announced(_ piece: Range<Int>, _ sentence: Int, _ drafts: [[Draft]]) -> Place? {
+        guard sentence > 0, let colon = reading.sentences[sentence - 1].last,
+            reading.words[colon].mark == UInt8(ascii: ":"),
+            (reading.sentences[sentence].lowerBound..<piece.lowerBound).allSatisfy({ reading.words[$0].isPunctuation })
+        else { return nil }
+        return drafts[sentence - 1].firstIndex { draft in
+            draft.within == nil && draft.source == nil && draft.kind == .clause
+                && draft.content.last.map { $0.upperBound >= colon } ?? false
+        }.map { Place(sentence: sentence - 1, index: $0) }
     }
 
     /// The claim of the sentence that the quotation goes on with: one whose other quotation, source or cue stands right

@@ -9,6 +9,9 @@ struct SentenceClaims {
     private let objects: ObjectClaims
     private let cues: CueClaims
     private let named: NamedSources
+    private let nouns: NounClaims
+    private let cited: CitedSources
+    private let adjectives: AdjectiveClaims
 
     /// A finder over `reading`.
     init(_ reading: Reading, _ model: PointerModel) {
@@ -18,7 +21,10 @@ struct SentenceClaims {
         verbs = VerbClaims(reading, phrases)
         objects = ObjectClaims(reading, phrases, verbs)
         cues = CueClaims(reading, phrases, verbs, model)
-        named = NamedSources(reading, phrases, verbs)
+        named = NamedSources(reading, phrases)
+        nouns = NounClaims(reading, phrases, verbs)
+        adjectives = AdjectiveClaims(reading, phrases, verbs)
+        cited = CitedSources(reading, phrases)
     }
 
     /// The claims of the sentence at `index`, in order of their cues.
@@ -26,6 +32,7 @@ struct SentenceClaims {
         let range = reading.sentences[index]
         var drafts: [Draft] = []
         var hedges: [Draft] = []
+        var covered = range.lowerBound
         for at in range {
             let word = reading.words[at]
             guard word.cue != nil || word.isAny(.hedge) || NamedSources.openers.contains(word.key)
@@ -35,15 +42,30 @@ struct SentenceClaims {
                 if let draft = named.hedge(at: at, scope) { hedges.append(draft) }
             } else if let draft = named.according(at: at, scope) {
                 drafts.append(draft)
-            } else if let cue = word.cue, !isPartOfName(at, in: range), !isNoun(at, cue, in: range),
+                if let cue = draft.cue { covered = cue.upperBound }
+            } else if at >= covered, let cue = word.cue, !isPartOfName(at, in: range), !isNoun(at, cue, in: range),
                 let draft = draft(at, cue, scope, &buffer),
                 !isTaken(draft, by: drafts)
             {
                 drafts.append(cue.form == .progressive ? withSpeaker(draft, of: drafts) : draft)
             }
         }
+        takeUp(&drafts)
+        cited.complete(&drafts, in: range, sentence: index)
         let own = absorbed(hedges, into: &drafts)
         return drafts + own
+    }
+
+    /// "Weir argued that the wall was old, as the court found", "…, which she denies": what another claim gives right before
+    /// is what is found or denied.
+    private func takeUp(_ drafts: inout [Draft]) {
+        for k in drafts.indices where drafts[k].takesUp {
+            guard let last = drafts[k].content.first?.upperBound else { continue }
+            let other = drafts.last { other in
+                !other.takesUp && other.content.contains { $0.upperBound == last || $0.upperBound == last + 1 }
+            }
+            if let other, drafts[k].content.count == 1 { drafts[k].content = other.content }
+        }
     }
 
     /// The claim at a cue: speech between marks, a clause by its pattern, else what the pointers find.
@@ -52,13 +74,14 @@ struct SentenceClaims {
         // what may stand beside a quotation only is looked for as speech, and must then be quoted
         if cue.frames.contains(.quoting) { asked.frames.insert(.speech) }
         var found =
-            parentheses.draft(around: at, asked, scope) ?? named.noun(at: at, cue, scope) ?? named.owned(
+            parentheses.draft(around: at, asked, scope) ?? nouns.noun(at: at, cue, scope) ?? nouns.owned(
                 at: at, cue, scope)
             ?? verbs.draft(verb: at, cue: asked, scope: scope)
         if cue.frames.contains(.quoting), let draft = found, !draft.awaitsContent, !isQuoted(draft, scope) {
             found = nil
         }
         if let draft = found, draft.isBare, !cues.seesClause(at: at, scope, &buffer) { found = nil }
+        if cue.adjectiveStance != nil, let draft = adjectives.draft(at: at, cue, scope) { found = draft }
         if let draft = found, isOwnThought(draft, cue, scope) { found = nil }
         let other = found ?? objects.draft(at: at, cue, scope) ?? cues.draft(at: at, cue, scope, &buffer)
         var draft = found ?? other.flatMap { speaksOfItself($0, scope) ? nil : $0 }
@@ -105,13 +128,33 @@ struct SentenceClaims {
     /// Whether a form that is a noun as well stands where no verb of that form can: in the third person behind nothing but
     /// an adjective, in its first form right behind a name. "Other states", "the most populous US state".
     private func isNoun(_ index: Int, _ cue: Cue, in sentence: Range<Int>) -> Bool {
-        guard cue.frames.contains(.nounlike), index > sentence.lowerBound else { return false }
+        guard cue.frames.contains(.nounlike) else { return false }
+        if index == sentence.lowerBound {
+            // "State Senator Holm remarked": not an order
+            return cue.form == .base && index + 1 < sentence.upperBound && reading.words[index + 1].isCapital
+        }
         let before = reading.words[index - 1]
+        if cue.form == .base, isHead(behind: index, in: sentence) { return true }
         if cue.form == .third {
             // "denied reports that …"
             return (before.forms == .adjective || before.forms == .past && !before.isAny(.auxiliary)) && !before.isName
         }
         return cue.form == .base && before.isName
+    }
+
+    /// Whether the word only describes the noun behind it, which has a verb: "which state media said".
+    private func isHead(behind index: Int, in sentence: Range<Int>) -> Bool {
+        guard index + 2 < sentence.upperBound else { return false }
+        let next = reading.words[index + 1]
+        return !next.isPunctuation && !next.isAny([.determiner, .pronoun, .that, .auxiliary, .preposition])
+            && (next.forms.contains(.noun) || next.isAny([.personRole, .groupRole]) || Self.media == next.key)
+            && reading.words[index + 2].cue?.frames.contains(.speech) == true
+            && reading.isFiniteVerb(index + 2)
+    }
+
+    /// Whether the cue is a noun: "his refusal".
+    private func isNounAlone(_ cue: Range<Int>) -> Bool {
+        reading.words[cue.upperBound - 1].cue.map { $0.frames.isEmpty } ?? false
     }
 
     /// Whether "statement" only stands between a verb and its content: "said in a statement that …".
@@ -127,7 +170,9 @@ struct SentenceClaims {
     /// "…, he said, adding that …": a loose participle has the source of the verb before it.
     private func withSpeaker(_ draft: Draft, of drafts: [Draft]) -> Draft {
         guard let cue = draft.cue, cue.lowerBound > 0, reading.words[cue.lowerBound - 1].isPunctuation,
-            let source = drafts.last(where: { $0.source != nil && $0.within == draft.within })?.source
+            let source = drafts.last(where: {
+                $0.source != nil && $0.within == draft.within && $0.cue.map(isNounAlone) != true
+            })?.source
         else { return draft }
         var draft = draft
         draft.source = source
@@ -149,6 +194,7 @@ struct SentenceClaims {
         return own
     }
 
+    private static let media = Folding.key("media")
     private static let anybody = Set(["you", "one", "people"].map { Folding.key($0) })
     private static let you = Folding.key("you")
 }

@@ -26,7 +26,7 @@ struct SpeakerCheck {
             return antecedent(of: range.lowerBound, in: reading.sentences[sentence])
                 ?? (words[range.lowerBound].key == Self.who ? range : nil)
         }
-        if mayName(range) { return range }
+        if mayName(range) || range.count == 1 && Self.objects.contains(words[range.lowerBound].key) { return range }
         // "let me say"
         let last = range.upperBound - 1
         if words[last].key == Self.me { return last..<last + 1 }
@@ -103,6 +103,7 @@ struct SpeakerCheck {
     }
 
     private static let me = Folding.key("me")
+    private static let objects = Set(["him", "her", "them", "us"].map { Folding.key($0) })
     private static let who = Folding.key("who")
     private static let speakers: Set<UInt64> = [
         Folding.key("people"), Folding.key("police"), Folding.key("men"), Folding.key("women"),

@@ -21,7 +21,12 @@ extension VerbClaims {
         let before = words[first - 1]
         if before.isAny(.determiner), !before.isAny([.pronoun, .that]) { return false }
         if before.isAny(.possessive) { return false }
-        if cue.form == .progressive, let other = before.cue, !other.frames.isEmpty { return false }
+        // "her reasoning saying": a noun before it
+        if cue.form == .progressive, let other = before.cue, !other.frames.isEmpty,
+            first - 1 == start || !words[first - 2].isAny([.determiner, .possessive])
+        {
+            return false
+        }
         if before.isAny(.preposition) { return cue.form == .progressive }
         // "41 pledged delegates"
         if before.kind == .number, verb + 1 < words.count, words[verb + 1].forms.contains(.plural) { return false }
@@ -41,7 +46,14 @@ extension VerbClaims {
 
     /// The noun phrase before the verb, through an apposition; for a second verb of the sentence, its first subject.
     func subject(of group: VerbGroup, _ start: Int) -> Range<Int>? {
-        let first = group.range.lowerBound
+        var first = group.range.lowerBound
+        // "Weir on Sunday said", "Weir, on Sunday, said": a date between
+        if first > start + 2, words[first - 1].isDate {
+            var at = first - 1
+            while at > start, words[at - 1].isDate { at -= 1 }
+            if at > start + 1, words[at - 1].isAny(.preposition) { at -= 1 }
+            first = at
+        }
         guard first > start else { return nil }
         if words[first - 1].mark == UInt8(ascii: ",") {
             let earliest = max(start, first - 26)
@@ -58,9 +70,27 @@ extension VerbClaims {
             }
             // "the board has, in a statement, called for …"
             let end = comma > start && words[comma - 1].isAny(.auxiliary) ? comma - 1 : comma
+            // "a spokesman for the board, Orl Sand, said": the name is a part of it
+            if isOneName(comma + 1..<first - 1), let owner = phrases.ending(at: end, from: start),
+                owner.contains(where: { words[$0].isAny(.personRole) }), !owner.contains(where: isPersonName)
+            {
+                return owner.lowerBound..<first - 1
+            }
             return phrases.ending(at: end, from: start).map { described(by: $0, start) }
         }
         return phrases.ending(at: first, from: start)
+    }
+
+    private func isSomebody(_ index: Int) -> Bool {
+        isPersonName(index) || words[index].isAny([.personRole, .groupRole]) || reading.kind(at: index) == .organization
+    }
+
+    private func isPersonName(_ index: Int) -> Bool { reading.kind(at: index) == .person }
+
+    /// Whether the words are the name of one person.
+    private func isOneName(_ range: Range<Int>) -> Bool {
+        guard let first = range.first, isPersonName(first) else { return false }
+        return range.allSatisfy { words[$0].mention == words[first].mention }
     }
 
     /// Whom an age or a role between commas belongs to: "X, 34, who …, told"; the phrase itself when that is nobody.
@@ -90,13 +120,20 @@ extension VerbClaims {
         {
             return phrase.lowerBound..<verb
         }
+        // "Weir posted a message saying that …"
+        if cue.form == .progressive, group.range.count == 1, phrase.upperBound == first, phrase.lowerBound > start,
+            reading.isFiniteVerb(phrase.lowerBound - 1), !phrase.contains(where: isSomebody)
+        {
+            return firstSubject(start, phrase.lowerBound)
+        }
         return phrase
     }
 
     /// The subject of the first verb of the sentence, or of its part behind a semicolon or "but".
     private func firstSubject(_ start: Int, _ limit: Int) -> Range<Int>? {
-        let border = (start..<limit).last {
-            words[$0].mark == UInt8(ascii: ";") || words[$0].key == Self.but
+        let quotation = limit < words.count ? words[limit].quotation : nil
+        let border = (start..<max(start, limit - 1)).last {
+            (words[$0].mark == UInt8(ascii: ";") || words[$0].key == Self.but) && words[$0].quotation == quotation
         }
         let start = border.map { $0 + 1 } ?? start
         let verb = (start..<limit).first { index in

@@ -98,7 +98,9 @@ struct VerbClaims {
         }
         let last = (first + 1..<end).last { words[$0].quotation == quotation } ?? first
         guard Self.stops.contains(words[last].mark) || clauses.hasMainVerb(first + 1..<last + 1) else { return end }
-        return last + 1 < end && words[last + 1].isQuoteMark ? last + 2 : last + 1
+        let close = last + 1 < end && words[last + 1].isQuoteMark ? last + 2 : last + 1
+        // "“The wall was old,” and that it would fall"
+        return close + 1 < end && words[close].isAny(.conjunction) && words[close + 1].isAny(.that) ? end : close
     }
 
     /// Whether the form of the verb goes with its subject and with what follows.
@@ -134,6 +136,13 @@ struct VerbClaims {
         let start = scope.range.lowerBound, end = scope.range.upperBound
         var draft = draft
         var border = subject.lowerBound
+        // "Reed took the money, which he denies": what stands before
+        if border - 2 > start, words[border - 1].key == Self.which, words[border - 2].mark == UInt8(ascii: ",") {
+            guard cue.frames.contains(.that), last >= end || words[last].isPunctuation else { return nil }
+            draft.content = [start..<border - 2]
+            draft.takesUp = true
+            return sourced(draft, subject, group, start)
+        }
         let hasAs = border > start && words[border - 1].key == Self.as
         if hasAs { border -= 1 }
         let right = rest(after: last, to: end)
@@ -190,10 +199,16 @@ struct VerbClaims {
         }
         if let subject, subject.count == 1, words[subject.lowerBound].isAny([.neuter]) {
             draft.cue = subject.lowerBound..<after
-            if draft.source == nil, draft.stance == .asserted { draft.stance = .hedged }
+            if draft.source == nil, draft.stance == .asserted,
+                words[group.range.upperBound - 1].cue.map(isFactive) != true
+            {
+                draft.stance = .hedged
+            }
         }
         return draft
     }
+
+    private func isFactive(_ cue: Cue) -> Bool { cue.frames.contains(.factive) }
 
     /// Who says what an infinitive gives: the subject of the word that the infinitive depends on, where that leaves it to
     /// him ("went on to say"), or a pronoun close by ("we want to say"). It changes the stance of what is not said, or
@@ -270,7 +285,8 @@ struct VerbClaims {
         if end > start, words[end - 1].mark == UInt8(ascii: ",") { end -= 1 }
         // "the case on which they ruled was": the pronoun is no subject
         guard end > start, !words[end - 1].isAny(.preposition) else { return nil }
-        guard let phrase = phrases.ending(at: end, from: start) else { return nil }
+        // what is no phrase is a clause: "since 2014, which she said was due to …"
+        guard let phrase = phrases.ending(at: end, from: start) else { return start..<end }
         let verb = phrase.last { reading.isFiniteVerb($0) }
         return verb.map { $0 + 1 < end ? $0 + 1..<end : phrase } ?? phrase
     }
@@ -292,7 +308,7 @@ struct VerbClaims {
         if subject == nil, words[start].cue?.form != .progressive { return end }
         return (first..<end).dropFirst(2).dropLast(2).first { index in
             [UInt8(ascii: ","), UInt8(ascii: "-")].contains(words[index].mark)
-                && words[index + 1].isAny([.subject, .determiner])
+                && (words[index + 1].isAny([.subject, .determiner]) || words[index + 1].isName)
         } ?? end
     }
 
@@ -312,5 +328,6 @@ struct VerbClaims {
     private static let `as` = Folding.key("as")
     private static let by = Folding.key("by")
     private static let what = Folding.key("what")
+    private static let which = Folding.key("which")
     static let but = Folding.key("but")
 }

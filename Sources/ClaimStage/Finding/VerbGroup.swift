@@ -26,6 +26,14 @@ struct VerbGroup {
                 isNegated = true
             } else if word.key == Self.to {
                 isInfinitive = true
+            } else if Self.floating.contains(word.key), first - 1 > start,
+                words[first - 2].isName || words[first - 2].isAny(.pronoun) || words[first - 2].forms.contains(.plural)
+            {
+                // "Weir and Holm both said"
+            } else if word.isAny(.preposition), first < verb, words[first].isDate, first - 1 > start,
+                words[first - 2].isAny(.auxiliary)
+            {
+                // "was on Sunday reported to …"
             } else if word.key == Self.long, first - 1 > start, words[first - 2].isAny(.auxiliary) {
                 // "has long been accused"
             } else if !word.isAdverb || word.isAny([.determiner, .pronoun]) || word.mention != nil && !word.isDate {
@@ -38,6 +46,7 @@ struct VerbGroup {
         range = first..<verb + 1
     }
 
+    private static let floating = Set(["all", "both", "each"].map { Folding.key($0) })
     private static let long = Folding.key("long")
     private static let to = Folding.key("to")
     /// The modal verbs that leave no doubt that something is said: "will say", "can say".

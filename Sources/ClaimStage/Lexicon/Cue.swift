@@ -24,12 +24,14 @@ struct Cue {
         static let intention = Frames(rawValue: 32768)
         static let quoting = Frames(rawValue: 1 << 16)
         static let impersonal = Frames(rawValue: 1 << 17)
+        static let factive = Frames(rawValue: 1 << 18)
+        static let particled = Frames(rawValue: 1 << 19)
 
         static let letters: [Substring: Frames] = [
             "s": .speech, "t": .that, "b": .bare, "w": .wh, "o": .object, "p": .parenthetical, "f": .infinitive,
             "h": .passive, "c": .clausal, "n": .nounlike,
             "i": .intention, "r": .request, "m": .characterisation, "d": .nominal, "q": .prepositional,
-            "v": .voicing, "k": .quoting, "x": .impersonal,
+            "v": .voicing, "k": .quoting, "x": .impersonal, "e": .factive, "u": .particled,
         ]
     }
 

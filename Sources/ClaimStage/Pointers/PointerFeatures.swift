@@ -61,7 +61,8 @@ package struct PointerFeatures {
 
     /// The frames that say what stands around the word; an infinitive is one, whatever it is taken for.
     private static func surroundings(_ frames: Cue.Frames) -> Cue.Frames {
-        frames.subtracting([.voicing, .intention]).union(frames.contains(.intention) ? .infinitive : [])
+        frames.subtracting([.voicing, .intention, .factive, .particled]).union(
+            frames.contains(.intention) ? .infinitive : [])
     }
 
     @inline(__always) func at(_ index: Int) -> Atoms.Atom { atoms.at(index, range) }

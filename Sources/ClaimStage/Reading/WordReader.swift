@@ -22,7 +22,7 @@ struct WordReader {
     private func contraction(in span: ByteSpan) -> Int? {
         var at = span.end - 1
         while at > span.start, span.end - at <= 5 {
-            let isCurly = at + 2 < span.end && text[at] == 0xE2 && text[at + 1] == 0x80 && text[at + 2] == 0x99
+            let isCurly = at + 2 < span.end && text[at] == 0xE2 && text[at + 1] == 0x80 && text[at + 2] | 1 == 0x99
             if text[at] == UInt8(ascii: "'") || isCurly {
                 let ending = text[at + (isCurly ? 3 : 1)..<span.end].map { $0 | 0x20 }
                 if ending == [UInt8(ascii: "t")] {
