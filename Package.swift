@@ -63,6 +63,8 @@ let package = Package(
             name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         .systemLibrary(
             name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
         // what the C library has for giving memory back
         .systemLibrary(name: "CMemory"),
         // the model of `tag-entities` for names, as constant data
@@ -87,16 +89,18 @@ let package = Package(
         part("StatisticsStage", ["StageKit", "Text"], embeds: true),
         // plain values: pipeline, diagnostics, corpus tree; touches no file
         part("Model", ["StageKit", "Text"]),
+        // reads documents out of files that are not texts by themselves: records, messages, word processor files
+        part("Formats", ["Model", "StageKit", "Text", "CIconv", "CZstd", "CZlib", "CExpat"]),
         // from YAML with positions to a pipeline that was checked
         part("PipelineFile", ["Model", "StageKit", "Text", "YAML"]),
         // all that is cached: objects, results, state, file table; locks
         part("Store", ["Model", "StageKit", "Text", "Digests", "CZstd", grdb]),
         // finds and reads documents and their metadata, and grows the tree
-        part("Corpus", ["Model", "Store", "StageKit", "Text", "Digests"]),
+        part("Corpus", ["Model", "Formats", "Store", "StageKit", "Text", "Digests"]),
         // talks with programs that users wrote as stages
         part("Programs", ["StageKit", "Text", "Model", subprocess, system]),
         // decides what is due, does it, and explains it
-        part("Engine", ["Model", "Store", "Corpus", "StageKit", "Text", "Digests", "CMemory"]),
+        part("Engine", ["Model", "Formats", "Store", "Corpus", "StageKit", "Text", "Digests", "CMemory"]),
         // writes `results.sqlite` from layers and tables
         part("Results", ["Model", "StatisticsStage", "StageKit", "Text", "Digests", grdb]),
         // finds and counts words in results: patterns, concordances, measures of words
@@ -112,8 +116,8 @@ let package = Package(
         part(
             "Project",
             [
-                "Model", "StageKit", "Text", "Digests", "PipelineFile", "Store", "Corpus", "Programs", "Engine",
-                "Results", "Notebook", "CleanStage", "SegmentStage", "EntityStage", "ClaimStage", "StatisticsStage",
+                "Model", "StageKit", "Text", "Digests", "Formats", "PipelineFile", "Store", "Corpus", "Programs",
+                "Engine", "Results", "Notebook", "CleanStage", "SegmentStage", "EntityStage", "ClaimStage", "StatisticsStage",
             ]),
         // shows the site of a project in a browser, and runs it again when files are saved
         part(
@@ -126,8 +130,9 @@ let package = Package(
         part(
             "Commands",
             [
-                "Model", "StageKit", "Text", "Digests", "PipelineFile", "Store", "Corpus", "Programs", "Engine",
-                "Results", "Words", "Notebook", "Site", "Export", "EntityStage", "Project", "Server", argumentParser,
+                "Model", "StageKit", "Text", "Digests", "Formats", "PipelineFile", "Store", "Corpus", "Programs",
+                "Engine", "Results", "Words", "Notebook", "Site", "Export", "EntityStage", "Project", "Server",
+                argumentParser,
             ], embeds: true),
         // the door for stages written in Swift outside the project
         part("ColophonKit", ["StageKit", "Text", "Commands"]),
@@ -153,6 +158,9 @@ let package = Package(
         tests("ClaimStage", ["StageKit", "Text", "Digests", "CleanStage", "SegmentStage", "EntityStage"]),
         tests("StatisticsStage", ["StageKit", "Text", "SegmentStage"]),
         tests("Model", ["StageKit"]),
+        .testTarget(
+            name: "FormatsTests", dependencies: ["Formats", "TestSupport", "Model", "StageKit"], exclude: ["Samples"],
+            swiftSettings: settings),
         tests("PipelineFile", ["Model", "StageKit"]),
         tests("Store", ["Model", "StageKit", "Text", "Digests", grdb]),
         tests("Corpus", ["Model", "Store", "StageKit", "Digests"]),

@@ -18,12 +18,17 @@ package struct PlainTextStage: Stage {
 struct PlainTextStep: MapStep {
     static let contract = StepContract(
         "read", reads: [SourceBytes.name],
-        writes: [DocumentText.name, Origin.name, Blocks.name, Metadata.name, SourceLines.name], facts: [.row])
+        writes: [DocumentText.name, Origin.name, Blocks.name, Metadata.name, SourceLines.name], facts: [.format, .row])
 
     init(options: OptionReader) throws(OptionProblem) {}
 
     func run(_ input: StepInput) throws(StageFailure) -> StepOutput {
-        let bytes = try input.layer(SourceBytes.self).bytes
+        let source = try SourceText(input)
+        guard source.form != .blocks else {
+            throw StageFailure(
+                "only the stage 'clean' reads files of this format", hint: "add it to the stages", code: "needs-clean")
+        }
+        let bytes = source.bytes
         guard UTF8Scan(bytes, from: 0).bad == 0 else {
             throw StageFailure(
                 "the file is not UTF-8", hint: "use the stage 'clean', which reads other encodings", code: "not-utf-8")
@@ -34,7 +39,7 @@ struct PlainTextStep: MapStep {
             ? [] : [Origin.Run(length: bytes.count, source: ByteSpan(0, bytes.count), form: .verbatim)]
         let row = input.facts.row.map { Metadata.Entry($0.key, $0.value, .row) }
         return StepOutput(
-            DocumentText(bytes), Origin(runs), Blocks(blocks), Metadata(row),
+            DocumentText(bytes), Origin(runs), Blocks(blocks), Metadata(withNotices: row + source.entries),
             SourceLines(LineStarts.of(bytes, .utf8, from: 0)))
     }
 

@@ -17,26 +17,28 @@ struct ReadStep: MapStep {
     }
 
     func run(_ input: StepInput) throws(StageFailure) -> StepOutput {
-        let bytes = try input.layer(SourceBytes.self).bytes
+        let source = try SourceText(input)
+        let bytes = source.bytes
         guard !bytes.isEmpty else { throw StageFailure("the file is empty", code: "empty-file") }
         let (encoding, mark) = try Encoding.detect(
-            bytes, isPage: input.facts.format == .html,
-            metadata: input.facts.row.first { $0.key == "encoding" }?.value, pipeline: self.encoding)
+            bytes, isPage: source.form == .html,
+            metadata: (input.facts.row + source.facts).first { $0.key == "encoding" }?.value, pipeline: self.encoding)
         if encoding != .utf16LittleEndian, encoding != .utf16BigEndian { try BinaryFile.refuse(bytes) }
         let (decoded, notice) = try Decoder.decode(bytes, encoding, from: mark)
 
         let facts = input.facts
         var page =
-            switch facts.format {
-            case .text, .record: PlainTextReader.read(decoded)
+            switch source.form {
+            case .text, .pages: PlainTextReader.read(decoded)
             case .markdown: MarkdownReader.read(decoded)
             case .html: HTMLReader.read(decoded)
+            case .blocks: BlockReader.read(decoded)
             }
         guard page.blocks.contains(where: { !$0.text.bytes.isEmpty }) else {
             throw StageFailure("the file holds no text", code: "no-text")
         }
-        var entries = facts.row.map { Metadata.Entry($0.key, $0.value, .row) } + page.metadata.entries
-        if encoding.label != Encoding.utf8.label, facts.format != .record {
+        var entries = facts.row.map { Metadata.Entry($0.key, $0.value, .row) } + source.entries + page.metadata.entries
+        if encoding.label != Encoding.utf8.label, facts.format != .record, source.isText {
             entries.append(.init("encoding", encoding.label, .page))
         }
         if let notice { entries.append(.init(notice: notice)) }
@@ -48,12 +50,18 @@ struct ReadStep: MapStep {
         }
         page.metadata = Metadata(withNotices: entries)
         CreditLine.mark(&page.blocks, author: page.metadata.author)
-        return StepOutput(page, SourceLines(LineStarts.of(bytes, encoding, from: mark)))
+        let starts = source.form == .pages ? LineStarts.pages(of: bytes) : LineStarts.of(bytes, encoding, from: mark)
+        return StepOutput(page, SourceLines(starts))
     }
 }
 
 /// Where the lines of a file begin.
 enum LineStarts {
+    /// Where pages begin: at the beginning, and behind each form feed with something behind it.
+    static func pages(of bytes: [UInt8]) -> [Int] {
+        [0] + bytes.indices.dropLast().filter { bytes[$0] == 0x0C }.map { $0 + 1 }
+    }
+
     static func of(_ bytes: [UInt8], _ encoding: Encoding, from mark: Int) -> [Int] {
         var starts = [0]
         let unit = encoding == .utf16LittleEndian || encoding == .utf16BigEndian ? 2 : 1

@@ -1,7 +1,8 @@
 import Digests
+package import Formats
 import Foundation
 package import Model
-import StageKit
+package import StageKit
 import Text
 package import Store
 
@@ -19,10 +20,13 @@ package struct CorpusReading: Sendable {
         package var conditions: [DocumentCondition]
         /// What sets this project's paths apart in a file table that several projects share.
         package var prefix: String
+        /// The columns of tables and records that documents are made of.
+        package var columns: FormatReader.Columns
 
         package init(
             project: String, include: [String], exclude: [String] = [], metadata: String? = nil,
-            conditions: [DocumentCondition] = [], prefix: String = ""
+            conditions: [DocumentCondition] = [], prefix: String = "",
+            columns: FormatReader.Columns = FormatReader.Columns()
         ) {
             self.project = project
             self.include = include
@@ -30,6 +34,7 @@ package struct CorpusReading: Sendable {
             self.metadata = metadata
             self.conditions = conditions
             self.prefix = prefix
+            self.columns = columns
         }
     }
 
@@ -55,6 +60,8 @@ package struct CorpusReading: Sendable {
     package var hashed: Int { read.count }
     /// The paths of these files.
     package var read: Set<String>
+    /// By path, the digests of the files that documents were read out of.
+    package var files: [String: ContentDigest] = [:]
 
     /// Walks the project, reads what may have changed since the file table of `store` was written, and brings it up to
     /// date.
@@ -109,7 +116,19 @@ package struct CorpusReading: Sendable {
         try store.update(fileRecords: fresh)
 
         let metadata = Self.metadata(request, notes: &notes)
-        let found = Self.entries(walk.files, records, metadata: metadata, leftOut: &leftOut)
+        var inCorpus = zip(walk.files, records).compactMap { file, record in record.map { FileInCorpus(file, $0) } }
+        // a table with the metadata of the corpus has no documents
+        inCorpus.removeAll { !$0.format.isPlain && Glob.canonical($0.file.path) == request.metadata }
+        for file in inCorpus where file.format.isPlain && file.record.stamp.size > FormatReader.limit {
+            leftOut.append(LeftOut(id: Glob.canonical(file.file.path), failure: PDFText.tooLarge))
+        }
+        inCorpus.removeAll { $0.format.isPlain && $0.record.stamp.size > FormatReader.limit }
+        let extraction = try await Extraction(
+            of: inCorpus.filter { !$0.format.isPlain }, project: project, columns: request.columns, store: store,
+            jobs: jobs)
+        leftOut += extraction.leftOut
+        files = extraction.files
+        let found = Self.entries(inCorpus, extraction, metadata: metadata, leftOut: &leftOut)
         let selection = DocumentSelection(request.conditions, of: found, metadata: metadata, file: request.metadata)
         (unselected, problems) = (selection.unselected, selection.problems)
         notes += selection.notes
@@ -148,18 +167,28 @@ package struct CorpusReading: Sendable {
     }
 
     private static func entries(
-        _ files: [FoundFile], _ records: [FileRecord?], metadata: MetadataTable?, leftOut: inout [LeftOut]
+        _ files: [FileInCorpus], _ extraction: Extraction, metadata: MetadataTable?, leftOut: inout [LeftOut]
     ) -> [DocumentEntry] {
         var entries: [DocumentEntry] = []
         entries.reserveCapacity(files.count)
-        for (file, record) in zip(files, records) {
-            guard let record else { continue }
-            let id = Glob.canonical(file.path)
-            entries.append(
-                DocumentEntry(
-                    id: id, path: file.path, content: record.digest, size: record.stamp.size,
-                    folder: file.folder, format: DocumentFormat(fileExtension: Pipeline.fileExtension(of: id)),
-                    row: metadata?.rows[id]?.fields ?? []))
+        for file in files {
+            let path = Glob.canonical(file.file.path)
+            guard !file.format.isPlain else {
+                entries.append(
+                    DocumentEntry(
+                        id: path, path: file.file.path, content: file.record.digest, size: file.record.stamp.size,
+                        folder: file.file.folder, format: file.format.text, row: metadata?.rows[path]?.fields ?? []))
+                continue
+            }
+            for part in extraction.parts[file.file.path] ?? [] {
+                let id = part.id(in: path)
+                entries.append(
+                    DocumentEntry(
+                        id: id, path: file.file.path, content: part.digest,
+                        size: file.format.hasParts ? part.size : file.record.stamp.size, folder: file.file.folder,
+                        format: .extracted, row: metadata?.rows[id]?.fields ?? [],
+                        file: file.format.hasParts ? nil : file.record.digest))
+            }
         }
         // Only names with accents can be spelled in two ways.
         let accented = Dictionary(grouping: entries.filter { !$0.id.utf8.allSatisfy { $0 < 0x80 } }, by: \.id)

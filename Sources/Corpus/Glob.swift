@@ -145,6 +145,12 @@ package struct Glob: Sendable {
         path.utf8.allSatisfy { $0 < 0x80 } ? path : path.precomposedStringWithCanonicalMapping
     }
 
+    /// An id as the corpus writes it: in NFC, without `./` at its beginning.
+    static func canonicalID(_ id: String) -> String {
+        let id = canonical(id)
+        return id.hasPrefix("./") ? String(id.dropFirst(2)) : id
+    }
+
     /// The patterns without braces that `pattern` stands for, in the order written.
     private static func expand(_ pattern: Name) -> [Name] {
         var done: [Name] = []

@@ -1,3 +1,4 @@
+import Formats
 package import StageKit
 import Text
 
@@ -80,7 +81,7 @@ package struct MetadataTable: Sendable {
                         code: "ragged-row"))
                 continue
             }
-            let id = CSV.canonical(record.cells[key])
+            let id = Glob.canonicalID(record.cells[key])
             if let first = rows[id] {
                 problems.append(
                     Problem(

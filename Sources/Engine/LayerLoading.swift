@@ -66,10 +66,21 @@ struct LayerLoading {
 
     private func loadSource(_ session: DocumentSession) throws {
         let bytes: [UInt8]
-        do throws(FileReading.Problem) {
-            bytes = try FileReading.bytes(of: "\(project)/\(session.entry.path)")
-        } catch {
-            throw Unavailable(failure: error.failure)
+        if session.entry.format == .extracted {
+            if let kept = try reader.object(session.entry.content) { return session.layers.set(SourceBytes(kept)) }
+            do throws(StageFailure) {
+                bytes = try Extraction.document(
+                    session.entry.id, at: session.entry.path, project: project, columns: plan.columns)
+            } catch {
+                throw Unavailable(failure: error)
+            }
+            session.writes.objects.append(KeptObject(session.entry.content, bytes, SourceBytes.name))
+        } else {
+            do throws(FileReading.Problem) {
+                bytes = try FileReading.bytes(of: "\(project)/\(session.entry.path)")
+            } catch {
+                throw Unavailable(failure: error.failure)
+            }
         }
         guard ContentDigest(of: bytes) == session.entry.content else {
             throw Unavailable(failure: FileReading.Problem.unstable.failure)

@@ -7,6 +7,8 @@ extension StateDatabase {
     package func reach(in store: ResultStore) throws -> Reachable {
         var reachable = Reachable()
         try eachDocument { _, document in
+            // what was read out of a file of another format
+            reachable.objects.insert(document.content)
             for ran in document.steps.values {
                 reachable.results.insert(ran.key)
                 // A result may be gone while the state still knows it: its layers stay all the same.

@@ -1,4 +1,5 @@
 import Digests
+package import Formats
 package import StageKit
 import Store
 
@@ -10,6 +11,8 @@ package struct RunPlan: Sendable {
     let fixedParts: [StepID: KeyFields]
     /// By step: the digest of those parts. When it is the last run's, only changed documents need a look.
     package let digests: [StepID: ContentDigest]
+    /// The columns of tables and records that documents are made of.
+    package var columns = FormatReader.Columns()
     /// The options of its steps.
     let options: LastOptions
     /// By layer, the step that writes it.

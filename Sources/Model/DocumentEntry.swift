@@ -6,19 +6,21 @@ package struct DocumentEntry: Hashable, Sendable {
     package var id: String
     /// The path as the file system spells it, relative to the project.
     package var path: String
-    /// SHA-256 of the file's bytes.
+    /// SHA-256 of the file's bytes, or of what was read out of it (``ExtractedSource``).
     package var content: ContentDigest
-    /// How many bytes the file has.
+    /// How many bytes the file has, or of a record what was read of it.
     package var size: Int
     /// The folder below the corpus, the format, and the row of the metadata file.
     package var folder: String
     package var format: DocumentFormat
     package var row: [MetadataField]
+    /// SHA-256 of the file that ``content`` was read out of, where the file is one document; nil for other documents.
+    package var file: ContentDigest?
 
     /// A document.
     package init(
         id: String, path: String, content: ContentDigest, size: Int, folder: String, format: DocumentFormat,
-        row: [MetadataField] = []
+        row: [MetadataField] = [], file: ContentDigest? = nil
     ) {
         self.id = id
         self.path = path
@@ -27,6 +29,7 @@ package struct DocumentEntry: Hashable, Sendable {
         self.folder = folder
         self.format = format
         self.row = row
+        self.file = file
     }
 
     /// What steps may ask about it.
@@ -44,6 +47,7 @@ package struct DocumentEntry: Hashable, Sendable {
             writer.write(field.key)
             writer.write(field.value)
         }
+        if format == .extracted { writer.write(file?.bytes ?? []) }
     }
 
     /// Reads canonical bytes.
@@ -58,5 +62,6 @@ package struct DocumentEntry: Hashable, Sendable {
         guard let format = DocumentFormat(rawValue: try reader.string()) else { throw LayerError("no such format") }
         self.format = format
         row = try reader.list { reader throws(LayerError) in MetadataField(try reader.string(), try reader.string()) }
+        file = format == .extracted ? ContentDigest(try reader.blob()) : nil
     }
 }

@@ -12,14 +12,18 @@ package struct Pipeline: Sendable {
         package var metadata: String?
         /// What documents have to meet to belong to it.
         package var conditions: [DocumentCondition]
+        /// By role (`text`, `id`, `title`, …), the column of tables and records that documents are made of.
+        package var columns: [String: String]
 
         package init(
-            include: [String], exclude: [String] = [], metadata: String? = nil, conditions: [DocumentCondition] = []
+            include: [String], exclude: [String] = [], metadata: String? = nil, conditions: [DocumentCondition] = [],
+            columns: [String: String] = [:]
         ) {
             self.include = include
             self.exclude = exclude
             self.metadata = metadata
             self.conditions = conditions
+            self.columns = columns
         }
     }
 

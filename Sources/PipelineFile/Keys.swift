@@ -25,6 +25,8 @@ enum Keys {
         Key(name: "exclude", summary: "Patterns of files to leave out although `include` matches them."),
         Key(name: "metadata", summary: "A CSV file with one row per document."),
         Key(name: "where", summary: "What columns of the metadata file have to hold for a document to be analysed."),
+        Key(
+            name: "columns", summary: "Which columns of tables and records hold the text, the id, the title and so on."),
     ]
 
     /// In a condition under `corpus: where:`.
@@ -34,6 +36,11 @@ enum Keys {
         Key(name: "from", summary: "The first date or the smallest number."),
         Key(name: "to", summary: "The last date or the largest number."),
     ]
+
+    /// Under `columns`.
+    static let columns = ["text", "id", "title", "date", "publisher", "author", "language"].map {
+        Key(name: $0, summary: "The column with the \($0) of a document; without it, the one named '\($0)'.")
+    }
 
     /// In every entry of `stages`.
     static let stage = [

@@ -95,7 +95,16 @@ extension PipelineReader {
         } else if include.isEmpty, let entry = sections.corpus["include"], case .list([]) = entry.value.value {
             problems.report("'include' names no files", id: "empty-list", at: entry.value.mark)
         }
-        return Pipeline.Corpus(include: include, exclude: exclude, metadata: metadata, conditions: conditions)
+        return Pipeline.Corpus(
+            include: include, exclude: exclude, metadata: metadata, conditions: conditions,
+            columns: columns(sections.corpus["columns"]))
+    }
+
+    private func columns(_ entry: Node.Entry?) -> [String: String] {
+        guard let entry, let entries = entries(entry.value, "'columns'", hint: "Write 'columns: {text: body}'.") else {
+            return [:]
+        }
+        return known(entries, Keys.columns, of: "'columns'").compactMapValues { text($0.value, "a column") }
     }
 
     private func patterns(_ entry: Node.Entry?, _ what: String) -> [String] {

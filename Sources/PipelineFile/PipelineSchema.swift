@@ -48,6 +48,7 @@ package enum PipelineSchema {
         object(Keys.corpus) { key in
             switch key {
             case "metadata": reference("path")
+            case "columns": object(Keys.columns) { _ in ["type": "string"] }
             case "where": ["type": "object", "additionalProperties": condition]
             default: oneOrMore(["type": "string"])
             }

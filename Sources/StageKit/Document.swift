@@ -8,6 +8,8 @@ public enum DocumentFormat: String, Sendable, CaseIterable {
     case html
     /// The text of a record, already UTF-8.
     case record
+    /// What was read out of a file of another format (``ExtractedSource``).
+    case extracted
 
     /// The format that a file's extension tells (without the dot, in any case); plain text when it tells nothing.
     public init(fileExtension: String) {

@@ -4,6 +4,13 @@ import Testing
 
 @testable import Corpus
 
+@Suite("Ids of documents") struct DocumentIDTests {
+    @Test("ids lose './' and take their accents together")
+    func canonical() {
+        #expect(Array(Glob.canonicalID("./cafe\u{301}.txt").utf8) == Array("caf\u{E9}.txt".utf8))
+    }
+}
+
 @Suite("The metadata file")
 struct MetadataTableTests {
     private func table(_ text: String) -> MetadataTable { MetadataTable(Array(text.utf8)) }

@@ -11,8 +11,8 @@ struct Annotate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Annotate files without a pipeline, and print one JSON record per document.",
         discussion: """
-            Reads .txt, .md and .html files, .jsonl files with an object {"id": …, "text": …} on each line, and standard \
-            input ('-'). The stages run in memory, over all documents together. Without 'clean' the text is the input \
+            Reads .txt, .md and .html files, .jsonl files with an object {"id": …, "text": …} on each line, the other \
+            formats that a corpus may have, and standard input ('-'). The stages run in memory, over all documents together. Without 'clean' the text is the input \
             unchanged. Positions count code points, and the end is exclusive. Records are printed in the order of the \
             inputs. A document that can't be read or is rejected is reported on standard error; the others are still \
             annotated, and the exit code is 1.

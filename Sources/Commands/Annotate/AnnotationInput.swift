@@ -1,4 +1,5 @@
 import Corpus
+import Formats
 import Foundation
 import Model
 import Project
@@ -28,11 +29,40 @@ struct AnnotationInput {
             return
         }
         let suffix = format ?? Pipeline.fileExtension(of: path)
+        let source = SourceFormat(path: format.map { "input.\($0)" } ?? path)
         if suffix.lowercased() == "jsonl" {
             readRecords(bytes, path)
+        } else if !source.isPlain {
+            extract(bytes, source, path)
         } else {
             let facts = DocumentFacts(id: path, format: DocumentFormat(fileExtension: suffix))
             documents = [MemoryRun.Document(facts, source: bytes)]
+        }
+    }
+
+    /// Reads the documents of a file of another format.
+    private mutating func extract(_ bytes: [UInt8], _ format: SourceFormat, _ path: String) {
+        func leave(_ part: String, _ failure: StageFailure) {
+            problems.append(
+                Diagnostic(
+                    (part.isEmpty ? "" : "\(part): ") + failure.summary, hint: failure.hint.map(Wording.sentence),
+                    id: failure.code, at: SourcePosition(file: path)))
+        }
+        do {
+            try Extraction.each(of: bytes, format, FormatReader.Columns()) { found in
+                switch found {
+                case .leftOut(let part, let failure): leave(part, failure)
+                case .document(let document):
+                    let id = document.part.isEmpty ? path : "\(path)#\(document.part)"
+                    documents.append(
+                        MemoryRun.Document(
+                            DocumentFacts(id: id, format: .extracted), source: document.source.encoded))
+                }
+            }
+        } catch let failure as StageFailure {
+            leave("", failure)
+        } catch {
+            leave("", StageFailure("\(error)", code: "unreadable"))
         }
     }
 

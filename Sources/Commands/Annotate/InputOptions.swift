@@ -4,7 +4,7 @@ import ArgumentParser
 struct InputOptions: ParsableArguments {
     /// The format of a file.
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case txt, md, html, jsonl
+        case txt, md, html, jsonl, csv, tsv, eml, mbox, warc, docx, odt, epub, rtf, tei, pdf
     }
 
     @Option(

@@ -67,8 +67,8 @@ struct LastLayers {
             var entry =
                 entries[id]
                 ?? DocumentEntry(
-                    id: id, path: id, content: content, size: 0, folder: "",
-                    format: DocumentFormat(fileExtension: Pipeline.fileExtension(of: id)))
+                    id: id, path: SourceFormat.parts(of: id).path, content: content, size: 0, folder: "",
+                    format: SourceFormat(document: id).documentFormat)
             entry.content = content
             return entry
         }

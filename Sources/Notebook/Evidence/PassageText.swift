@@ -1,3 +1,5 @@
+import Model
+
 /// A passage as Markdown.
 struct PassageText {
     /// The way from the page to the project's folder (`../../../`); nil where files are not linked.
@@ -25,15 +27,18 @@ struct PassageText {
 
     /// The same with another form of links and escapes: `file` is the name of the document's file with its link, and
     /// `escaped` makes a text harmless. The place is the file, the line and the bytes, as
-    /// `corpus/a.txt`, line 7, bytes 101–140.
+    /// `corpus/a.txt`, line 7, bytes 101–140; of a file whose bytes tell a reader nothing, the page or the paragraph.
     static func attribution(_ passage: Passage, file: String, escaped: (String) -> String) -> String {
         var parts = passage.facts.map(escaped)
         if let title = passage.title { parts.append("“\(escaped(title))”") }
         let origin = [passage.publisher, passage.date].compactMap { $0 }.map(escaped)
         if !origin.isEmpty { parts.append(origin.joined(separator: ", ")) }
         var place = [file]
-        if let line = passage.line { place.append("line \(line)") }
-        if let source = passage.source { place.append("bytes \(source.lowerBound)–\(source.upperBound)") }
+        let format = SourceFormat(document: passage.document)
+        if let line = passage.line { place.append("\(format.unit.rawValue) \(line)") }
+        if format.isPlain, let source = passage.source {
+            place.append("bytes \(source.lowerBound)–\(source.upperBound)")
+        }
         parts.append(place.joined(separator: ", "))
         return parts.joined(separator: " · ")
     }
@@ -42,15 +47,23 @@ struct PassageText {
     func file(_ document: String, line: Int? = nil) -> String {
         let name = MarkdownText.escaped(document)
         guard let target = target(document) else { return name }
-        return "[\(name)](\(target)\(line.map { "#L\($0)" } ?? ""))"
+        return "[\(name)](\(target)\(line.map { Self.fragment(of: document, line: $0) } ?? ""))"
+    }
+
+    /// What leads to a place within a document's file, where programs that show such files know of one.
+    private static func fragment(of document: String, line: Int) -> String {
+        let format = SourceFormat(document: document)
+        switch format.unit {
+        case .page: return "#page=\(line)"
+        case .line: return format.isPlain ? "#L\(line)" : ""
+        case .paragraph: return ""
+        }
     }
 
     /// The way to a document's file; nil where files are not linked.
     func target(_ document: String) -> String? {
         guard let projectFolder else { return nil }
-        let parts = document.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-        let path = parts.first?.hasSuffix(".jsonl") == true ? parts[0] : document[...]
-        return projectFolder + MarkdownText.link(String(path))
+        return projectFolder + MarkdownText.link(SourceFormat.parts(of: document).path)
     }
 
     /// `words` in bold between its neighbours: with asterisks where Markdown takes them for emphasis, which depends

@@ -1,5 +1,6 @@
 import Digests
 package import Engine
+import Formats
 import Foundation
 package import Model
 package import PipelineFile
@@ -55,7 +56,9 @@ package struct Analysis: Sendable {
         diagnostics += namespaces.problems(in: pipeline, steps)
         guard !diagnostics.contains(where: { $0.severity == .error }) else { throw ProjectProblem.usage(diagnostics) }
         do throws(StepGraphProblem) {
-            plan = RunPlan(try StepGraph(steps), programs: programs.mapValues(\.keyFields))
+            var plan = RunPlan(try StepGraph(steps), programs: programs.mapValues(\.keyFields))
+            plan.columns = FormatReader.Columns(pipeline.corpus.columns)
+            self.plan = plan
         } catch {
             var problem = pipeline.diagnostic(for: error)
             if case .missingLayer(let layer, _, _) = error, let writer = Catalogue.writer(of: layer) {

@@ -1,4 +1,5 @@
 package import Corpus
+import Formats
 package import Model
 
 extension CorpusReading.Request {
@@ -6,7 +7,8 @@ extension CorpusReading.Request {
     package init(_ pipeline: Pipeline, prefix: String) {
         self.init(
             project: pipeline.projectFolder, include: pipeline.corpus.include, exclude: pipeline.corpus.exclude,
-            metadata: pipeline.corpus.metadata, conditions: pipeline.corpus.conditions, prefix: prefix)
+            metadata: pipeline.corpus.metadata, conditions: pipeline.corpus.conditions, prefix: prefix,
+            columns: FormatReader.Columns(pipeline.corpus.columns))
     }
 }
 

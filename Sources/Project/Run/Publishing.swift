@@ -80,7 +80,7 @@ final class Publishing {
         { entry, layers in
             try DocumentRows(
                 DocumentResult(
-                    id: entry.id, sha256: entry.content.description, byteCount: entry.size, layers: layers),
+                    id: entry.id, sha256: (entry.file ?? entry.content).description, byteCount: entry.size, layers: layers),
                 custom: custom)
         }
     }

@@ -19,11 +19,15 @@ struct FileTableCheck {
     /// Reads documents that are others than in the last run by what the file table says, and not because somebody read
     /// them now: nothing else would, where the store has the results of what the table has them to be.
     func check(_ corpus: CorpusReading) async throws {
-        let suspects = try state.changed(in: corpus.tree, store: store).filter { !corpus.read.contains($0.path) }
+        // of a file with many documents one is enough
+        var seen: Set<String> = []
+        let suspects = try state.changed(in: corpus.tree, store: store).filter {
+            !corpus.read.contains($0.path) && (corpus.files[$0.path] == nil || seen.insert($0.path).inserted)
+        }
         let project = place.project
         let wrong = try await concurrentMap(suspects, jobs: jobs) { entry in
             let found = try? FileReading.digest(of: "\(project)/\(entry.path)").digest
-            return found == nil || found == entry.content ? nil : entry.path
+            return found == nil || found == corpus.files[entry.path] ?? entry.content ? nil : entry.path
         }
         try forget(wrong.compactMap { $0 })
     }
@@ -31,7 +35,8 @@ struct FileTableCheck {
     /// Files that a run found to be others than the file table says, and that have not been written to, are to be hashed
     /// again.
     func check(_ outcome: RunOutcome) throws {
-        let suspects = outcome.leftOut.filter { $0.failure.code == FileReading.Problem.unstable.failure.code }.map(\.id)
+        let suspects = outcome.leftOut.filter { $0.failure.code == FileReading.Problem.unstable.failure.code }
+            .map { SourceFormat.parts(of: $0.id).path }
         guard !suspects.isEmpty else { return }
         let records = try store.fileRecords()
         try forget(

@@ -201,6 +201,7 @@ extension Metadata.Place {
     var label: String {
         switch self {
         case .row: "metadata file"
+        case .record: "record"
         case .frontMatter: "front matter"
         case .page: "page"
         case .text: "text"

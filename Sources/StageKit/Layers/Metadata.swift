@@ -2,7 +2,7 @@
 public struct Metadata: Layer {
     /// Where a fact was found; a smaller one beats a larger one.
     public enum Place: UInt8, Sendable, CaseIterable {
-        case row, frontMatter, page, text
+        case row, record, frontMatter, page, text
     }
 
     /// One fact.

@@ -1,17 +1,15 @@
-import Foundation
-
 /// Values in rows as RFC 4180 has them, with any line end, parted by commas or by another sign.
-enum CSV {
-    struct Record: Equatable {
+package enum CSV {
+    package struct Record: Equatable {
         /// The line on which the record begins, from 1.
-        var line: Int
-        var cells: [String]
+        package var line: Int
+        package var cells: [String]
         /// The line of a quotation mark that is never closed; such a cell runs to the end of the file.
-        var openQuote: Int?
+        package var openQuote: Int?
     }
 
     /// The records of `bytes`, which have to be valid UTF-8. Blanks at the ends of a cell are no part of it.
-    static func records(_ bytes: [UInt8], separator: UInt8 = UInt8(ascii: ",")) -> [Record] {
+    package static func records(_ bytes: [UInt8], separator: UInt8 = UInt8(ascii: ",")) -> [Record] {
         var records: [Record] = []
         var cells: [String] = []
         var cell: [UInt8] = []
@@ -69,11 +67,5 @@ enum CSV {
         guard let first = cell.firstIndex(where: { !isBlank($0) }), let last = cell.lastIndex(where: { !isBlank($0) })
         else { return [] }
         return cell[first...last]
-    }
-
-    /// An id as the corpus writes it: in NFC, without `./` at its beginning.
-    static func canonical(_ id: String) -> String {
-        let id = Glob.canonical(id)
-        return id.hasPrefix("./") ? String(id.dropFirst(2)) : id
     }
 }

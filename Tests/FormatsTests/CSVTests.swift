@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Corpus
+@testable import Formats
 
 @Suite("Comma-separated values")
 struct CSVTests {
@@ -42,10 +42,5 @@ struct CSVTests {
         let records = CSV.records(Array("a,b\nc,d\ne,\"f\ng,h\n".utf8))
         #expect(records.map(\.openQuote) == [nil, nil, 3])
         #expect(CSV.records(Array("\"".utf8)).map(\.openQuote) == [1])
-    }
-
-    @Test("ids lose './' and take their accents together")
-    func canonical() {
-        #expect(Array(CSV.canonical("./cafe\u{301}.txt").utf8) == Array("caf\u{E9}.txt".utf8))
     }
 }

@@ -1,0 +1,142 @@
+import StageKit
+import Text
+
+/// A document of Word (Office Open XML, ECMA-376): paragraphs with their styles, lists, tables.
+enum WordDocument {
+    private static let what = "Word"
+
+    static func read(_ bytes: [UInt8]) throws(StageFailure) -> ExtractedSource {
+        let archive = try ZipArchive(bytes, what)
+        guard let main = try archive.file("word/document.xml", what) else {
+            throw .damaged(what, "it has no 'word/document.xml'")
+        }
+        guard let body = try XMLElement.parse(main, what).first("body") else {
+            throw .damaged(what, "it has no body")
+        }
+        var reader = Reader(headings: try headings(archive))
+        reader.read(body)
+        guard !reader.blocks.isEmpty else { throw .noText }
+        var facts = try DocumentProperties.facts(try archive.file("docProps/core.xml", what), what)
+        if !facts.contains(where: { $0.key == "title" }), let title = reader.title {
+            facts.append(MetadataField("title", title))
+        }
+        var notes = reader.lost.sorted().map { "\($0) were left out" }
+        if archive.has("word/footnotes.xml"), reader.hasFootnotes { notes.append("footnotes were left out") }
+        return ExtractedSource(.blocks, reader.blocks.bytes, facts: facts, notes: notes)
+    }
+
+    /// By the id of a style, whether it is a heading or a title.
+    private static func headings(_ archive: ZipArchive) throws(StageFailure) -> [String: ExtractedSource.Block] {
+        guard let file = try archive.file("word/styles.xml", what) else { return [:] }
+        var kinds: [String: ExtractedSource.Block] = [:]
+        for style in try XMLElement.parse(file, what).elements where style.name == "style" {
+            guard let id = style.attributes["styleId"] else { continue }
+            let name = style.first("name")?.attributes["val"]?.lowercased() ?? ""
+            switch name {
+            case "title": kinds[id] = .title
+            case _ where name.hasPrefix("heading"): kinds[id] = .heading
+            case "caption": kinds[id] = .caption
+            case "quote", "intense quote", "block text": kinds[id] = .quote
+            default: break
+            }
+        }
+        return kinds
+    }
+
+    private struct Reader {
+        let headings: [String: ExtractedSource.Block]
+        var blocks = BlockWriter()
+        var title: String?
+        var lost: Set<String> = []
+        var hasFootnotes = false
+
+        init(headings: [String: ExtractedSource.Block]) { self.headings = headings }
+
+        mutating func read(_ parent: XMLElement) {
+            for element in parent.elements {
+                switch element.name {
+                case "p": paragraph(element)
+                case "tbl": table(element)
+                // content controls, and what was put in while changes were tracked
+                case "sdt", "sdtContent", "ins", "smartTag", "customXml": read(element)
+                default: break
+                }
+            }
+        }
+
+        private mutating func paragraph(_ element: XMLElement) {
+            let properties = element.first("pPr")
+            let style = properties?.first("pStyle")?.attributes["val"] ?? ""
+            let isItem = properties?.first("numPr") != nil
+            let kind = headings[style] ?? (isItem ? .list : .paragraph)
+            let text = text(of: element)
+            if kind == .title, title == nil, text.contains(where: { !$0.isWhitespace }) {
+                title = text.split { $0.isWhitespace }.joined(separator: " ")
+            }
+            blocks.add(kind, text)
+        }
+
+        private mutating func table(_ element: XMLElement) {
+            for row in element.elements where row.name == "tr" {
+                var cells: [String] = []
+                for cell in row.elements where cell.name == "tc" {
+                    var text = ""
+                    for paragraph in cell.elements where paragraph.name == "p" {
+                        text += self.text(of: paragraph) + " "
+                    }
+                    if cell.first("tbl") != nil { lost.insert("tables in tables") }
+                    cells.append(text)
+                }
+                blocks.add(row: cells)
+            }
+        }
+
+        /// The text of the runs below. What was struck out while changes were tracked is not part of it.
+        private mutating func text(of element: XMLElement) -> String {
+            var text = ""
+            for child in element.elements {
+                switch child.name {
+                case "t": text += child.text()
+                case "tab": text += "\t"
+                case "br", "cr": text += "\n"
+                case "noBreakHyphen": text += "\u{2011}"
+                case "footnoteReference", "endnoteReference": hasFootnotes = true
+                case "del", "moveFrom", "pPr", "rPr", "instrText": break
+                case "drawing", "pict", "object": lost.insert("pictures and text boxes")
+                case "oMath", "oMathPara": lost.insert("formulas")
+                // what an older program shows in place of something
+                case "AlternateContent": lost.insert("pictures and text boxes")
+                default: text += self.text(of: child)
+                }
+            }
+            return text
+        }
+    }
+}
+
+/// What Office and OpenDocument files say about themselves (Dublin Core).
+enum DocumentProperties {
+    static func facts(_ file: [UInt8]?, _ what: String) throws(StageFailure) -> [MetadataField] {
+        guard let file else { return [] }
+        return facts(try XMLElement.parse(file, what))
+    }
+
+    /// Title, author, language and date of the elements below `root`. The day on which a file was made is not the day of
+    /// the text, and goes by another name.
+    static func facts(_ root: XMLElement) -> [MetadataField] {
+        var facts: [MetadataField] = []
+        for (name, key) in [
+            ("title", "title"), ("creator", "author"), ("initial-creator", "author"), ("language", "language"),
+            ("publisher", "publisher"), ("subject", "subject"), ("identifier", "identifier"),
+        ] where !facts.contains(where: { $0.key == key }) {
+            let value = root.descendant(name)?.text().split { $0.isWhitespace }.joined(separator: " ") ?? ""
+            if !value.isEmpty { facts.append(MetadataField(key, value)) }
+        }
+        for name in ["created", "creation-date"] {
+            guard let value = root.descendant(name)?.text(), !value.isEmpty else { continue }
+            facts.append(MetadataField("file created", String(value.prefix(10))))
+            break
+        }
+        return facts
+    }
+}
