@@ -43,18 +43,21 @@ struct FigureConflict: Equatable {
 
 /// The figures of two statements beside each other.
 struct FigureComparison {
-    /// The first figures that count one thing and exclude each other; nil when there are none or others agree.
+    /// The figures that count one thing and exclude each other, of several the closest; nil when there are none or others
+    /// agree.
     var conflict: FigureConflict?
     /// Whether distinctive figures for one thing agree.
     var agree = false
     /// Whether both give one number of one noun, of which they say the same.
     var sameCount = false
-    /// The first figures in one unit or with one noun, where none of these agree: two things of one kind, as a rule.
+    /// The figures in one unit or with one noun, of several the closest, where none of these agree: two things of one kind,
+    /// as a rule.
     var difference: FigureConflict?
 
     init(_ a: [Figure], _ b: [Figure]) {
         guard !a.isEmpty, !b.isEmpty else { return }
         var anyAgrees = false, sameKindAgrees = false
+        var (nearest, nearestOfKind) = (Double.infinity, Double.infinity)
         for figure in a {
             for rival in b where figure.unit == rival.unit {
                 if figure.isDistinctive, figure.number == rival.number { agree = true }
@@ -62,10 +65,12 @@ struct FigureComparison {
                 let countsSame = figure.counts(sameAs: rival)
                 guard isSameKind || countsSame else { continue }
                 let isCompatible = figure.isCompatible(with: rival)
+                let distance = abs(figure.number - rival.number)
                 if isSameKind {
                     if isCompatible {
                         sameKindAgrees = true
-                    } else if difference == nil {
+                    } else if difference == nil || distance < nearestOfKind {
+                        nearestOfKind = distance
                         difference = FigureConflict(figure, rival)
                     }
                 }
@@ -77,7 +82,8 @@ struct FigureComparison {
                     {
                         sameCount = true
                     }
-                } else if conflict == nil, !figure.isFar(from: rival) {
+                } else if conflict == nil || distance < nearest, !figure.isFar(from: rival) {
+                    nearest = distance
                     conflict = FigureConflict(figure, rival)
                 }
             }
