@@ -24,6 +24,12 @@ struct HandLinks: Sendable {
     /// Claims that are linked to nothing.
     private(set) var rejected: Set<String> = []
     private(set) var links: [Pair: Verdict] = [:]
+    /// The entities that claims have as their sources.
+    private(set) var sources: [String: String] = [:]
+    /// Claims whose questions are one.
+    private(set) var merges: [[String]] = []
+    /// Claims that speak to a question of their own.
+    private(set) var splits: [Set<String>] = []
 
     /// The decisions of `file`; none without one.
     init(_ file: FileValue?) throws(OptionProblem) {
@@ -31,6 +37,14 @@ struct HandLinks: Sendable {
         let read = try LinkDecisionsFile.read(file)
         rejected = read.rejected
         links = read.links
+        sources = read.sources
+        merges = read.merges
+        splits = read.splits
+    }
+
+    /// Whether two claims do not speak to one question, because a decision takes one of them apart from others.
+    func divides(_ one: String, _ other: String) -> Bool {
+        splits.contains { $0.contains(one) != $0.contains(other) }
     }
 
     private var isEmpty: Bool { rejected.isEmpty && links.isEmpty }

@@ -5,6 +5,12 @@ import StageKit
 struct LinkDecisionsFile {
     private(set) var rejected: Set<String> = []
     private(set) var links: [HandLinks.Pair: HandLinks.Verdict] = [:]
+    /// The entities that claims have as their sources.
+    private(set) var sources: [String: String] = [:]
+    /// Claims whose questions are one.
+    private(set) var merges: [[String]] = []
+    /// Claims that speak to a question of their own.
+    private(set) var splits: [Set<String>] = []
     /// All claims that are decided about, in the order in which they stand.
     private(set) var claims: [DecidedClaim] = []
 
@@ -15,6 +21,7 @@ struct LinkDecisionsFile {
         guard case .mapping(let entries)? = file.tree else { return read }
         for entry in entries where entry.key == "claims" { try read.readClaims(entry) }
         for entry in entries where entry.key == "links" { try read.readLinks(entry) }
+        for entry in entries where entry.key == "questions" { try read.readQuestions(entry) }
         read.claims.sort { $0.line < $1.line }
         return read
     }
@@ -23,9 +30,15 @@ struct LinkDecisionsFile {
 
     private mutating func readClaims(_ entry: OptionEntry) throws(OptionProblem) {
         for parts in try decisions(entry, example: "- reject: c-abcdefghijkl") {
+            if parts.contains(where: { $0.key == "set" }) {
+                try readSource(parts)
+                continue
+            }
             for part in parts {
                 guard part.key == "reject" else {
-                    throw problem("no key '\(part.key)' in a decision on claims", "the key is 'reject'", part.line)
+                    throw problem(
+                        "no key '\(part.key)' in a decision on claims", "keys are 'reject', or 'set' with 'source'",
+                        part.line)
                 }
                 let id = try claim(part.value, part.line)
                 guard rejected.insert(id).inserted else {
@@ -33,6 +46,68 @@ struct LinkDecisionsFile {
                 }
             }
         }
+    }
+
+    /// `set: c-abcdefghijkl` with `source: person:ada-weir`.
+    private mutating func readSource(_ parts: [OptionEntry]) throws(OptionProblem) {
+        var decided: (claim: String, line: Int)?
+        var source: String?
+        for part in parts {
+            switch part.key {
+            case "set": decided = (try claim(part.value, part.line), part.line)
+            case "source":
+                guard case .string(let text) = part.value, Self.isEntity(text) else {
+                    throw problem(
+                        "a source is the id of an entity", "the table 'entities' has the ids, such as person:ada-weir",
+                        part.line)
+                }
+                source = text
+            default:
+                throw problem("no key '\(part.key)' in a decision on claims", "beside 'set' stands 'source'", part.line)
+            }
+        }
+        guard let decided, let source else {
+            throw problem("a claim is set to a source", "source: person:ada-weir", decided?.line ?? parts[0].line)
+        }
+        guard sources[decided.claim] == nil else {
+            throw problem("the source of the claim '\(decided.claim)' is set twice", nil, decided.line)
+        }
+        sources[decided.claim] = source
+    }
+
+    private static func isEntity(_ text: String) -> Bool {
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        return parts.count == 2 && !parts[1].isEmpty
+            && Mention.Kind.allCases.contains { $0.isName && $0.label == parts[0] }
+    }
+
+    private mutating func readQuestions(_ entry: OptionEntry) throws(OptionProblem) {
+        for parts in try decisions(entry, example: "- merge: [c-abcdefghijkl, c-mnopqrstuvwx]") {
+            for part in parts {
+                switch part.key {
+                case "merge": merges.append(try group(part, least: 2))
+                case "split": splits.append(Set(try group(part, least: 1)))
+                default:
+                    throw problem(
+                        "no key '\(part.key)' in a decision on questions", "keys are 'merge' and 'split'", part.line)
+                }
+            }
+        }
+    }
+
+    private mutating func group(_ part: OptionEntry, least: Int) throws(OptionProblem) -> [String] {
+        guard case .list(let values) = part.value, values.count >= least else {
+            throw problem(
+                "'\(part.key)' names claims of questions by their ids",
+                least > 1 ? "at least two: [c-abcdefghijkl, c-mnopqrstuvwx]" : "[c-abcdefghijkl]", part.line)
+        }
+        var ids: [String] = []
+        for value in values {
+            let id = try claim(value, part.line)
+            guard !ids.contains(id) else { throw problem("the claim '\(id)' stands twice", nil, part.line) }
+            ids.append(id)
+        }
+        return ids
     }
 
     private mutating func readLinks(_ entry: OptionEntry) throws(OptionProblem) {

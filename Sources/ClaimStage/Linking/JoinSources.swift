@@ -1,11 +1,14 @@
+import Digests
 import StageKit
 
-/// `link-claims.sources`: the claims with the entities of their sources.
+/// `link-claims.sources`: the claims with the entities of their sources, where the user decides about one with that.
 struct JoinSources: MapStep {
     static let contract = StepContract(
-        "sources", reads: [Attributions.name, Mentions.name], writes: [Claims.name])
+        "sources", reads: [Attributions.name, Mentions.name, DocumentText.name], writes: [Claims.name], facts: [.id])
 
-    init(options: OptionReader) throws(OptionProblem) {}
+    private let hand: HandLinks
+
+    init(options: OptionReader) throws(OptionProblem) { hand = try HandLinks(options.file("decisions")) }
 
     func run(_ input: StepInput) throws(StageFailure) -> StepOutput {
         let mentions = try input.layer(Mentions.self).mentions
@@ -13,6 +16,18 @@ struct JoinSources: MapStep {
         for k in claims.indices {
             guard let mention = claims[k].sourceMention, mentions.indices.contains(mention) else { continue }
             claims[k].sourceEntity = mentions[mention].entity
+        }
+        guard !hand.sources.isEmpty else { return StepOutput(Claims(claims)) }
+        let references = ClaimReference.of(claims.map(\.span), in: try input.layer(DocumentText.self).bytes)
+        var ids = PassageIDs(input.facts.id)
+        for (k, reference) in references.enumerated() {
+            guard let entity = hand.sources[ids.claim(reference)] else { continue }
+            let mention = mentions.firstIndex { $0.entity == entity }
+            claims[k].sourceEntity = entity
+            claims[k].sourceMention = mention
+            claims[k].source = mention.map { mentions[$0].span }
+            claims[k].sourceDescription = nil
+            claims[k].voice = .source
         }
         return StepOutput(Claims(claims))
     }

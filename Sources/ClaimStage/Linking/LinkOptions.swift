@@ -17,7 +17,7 @@ struct LinkOptions {
             "Whether statements of one document are compared too, so that a text that contradicts itself is shown."),
         OptionDescription(
             "decisions", .yamlFile,
-            "Decisions by hand: YAML with `claims`, a list of {reject}, and `links`, a list of {reject} or {confirm, relation}."
+            "Decisions by hand: YAML with `claims`, a list of {reject} or {set, source}, `links`, a list of {reject} or {confirm, relation}, and `questions`, a list of {merge} or {split}."
         ),
     ]
 

@@ -26,10 +26,11 @@ struct DecisionsFile {
         }
         for entry in entries where entry.key == "merge" { try readMerges(entry) }
         // what stands under the others is for the stage that links claims
-        for entry in entries where !["merge", "claims", "links"].contains(entry.key) {
+        for entry in entries where !["merge", "claims", "links", "questions"].contains(entry.key) {
             guard entry.key == "split" else {
                 throw problem(
-                    "no key '\(entry.key)' in decisions", hint: "the keys are merge, split, claims and links",
+                    "no key '\(entry.key)' in decisions",
+                    hint: "the keys are merge, split, claims, links and questions",
                     line: entry.line)
             }
             try readSplits(entry)
