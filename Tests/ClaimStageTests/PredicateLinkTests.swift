@@ -74,6 +74,7 @@ struct PredicateLinkTests {
         let cases: [(String, word: String, isPlanned: Bool)] = [
             ("Weir suspended the council of Orsa.", "suspended", false),
             ("The order of the council was never lawful.", "lawful", false),
+            ("The scale used by the council of Orsa is old.", "old", false),
             ("Weir plans to suspend the council of Orsa.", "suspended", true),
             ("The council of Orsa is to meet in May.", "meet", true),
         ]

@@ -45,12 +45,19 @@ struct Comparison: Equatable {
                 return agreement
             }
             let isClear = overlap.wordWeight >= 4 && overlap.containment >= 500
-            guard let conflict = features.conflict, isClear || conflict.isSure && features.commonTopics > 1 else {
+            guard let conflict = features.conflict,
+                isClear || conflict.isSure && (features.commonTopics > 1 || features.topicsMeet && isSoon(a, b))
+            else {
                 return nil
             }
             return disputeOrUpdate(a, b, features)
         }
         return disputeOrUpdate(a, b, features) ?? agreement(a, b, features, least)
+    }
+
+    /// Whether the documents are of one week.
+    private static func isSoon(_ a: StatementView, _ b: StatementView) -> Bool {
+        a.day.flatMap { one in b.day.map { abs(one - $0) <= 7 } } ?? false
     }
 
     /// Whether statements in other words that have so much in common may be linked at all.
@@ -146,7 +153,8 @@ extension Comparison {
         let overlap = pair.overlap
         let isModal = a.traits.contains(.modal) != b.traits.contains(.modal)
         guard pair.isContrary, !isModal, !pair.numbersDiffer, isAnchored(a, b, pair),
-            pair.isFragment || pair.predicatesMeet
+            pair.isFragment || pair.predicatesMeet, !pair.hasAntonyms,
+            a.document != b.document || a.source != b.source || overlap.share >= 700
         else { return nil }
         let isAlike =
             overlap.wordWeight >= 8
