@@ -114,5 +114,7 @@ import Text
             found[relation, default: Agreement()].right += isFound ? 1 : 0
         }
         #expect(found["repeats"]?.right ?? 0 >= 13, "reached 14 of 17: \(found)")
+        #expect(found["disputes"]?.right ?? 0 >= 3, "reached 3 of 17: \(found)")
+        #expect(found["supports"]?.right ?? 0 >= 2, "reached 3 of 13: \(found)")
     }
 }

@@ -5,7 +5,7 @@ import Text
 struct JoinLinks: JoinStep {
     static let contract = StepContract(
         "links",
-        reads: [Attributions.name, StatementSignatures.name, Mentions.name, Metadata.name, DocumentText.name],
+        reads: [Claims.name, StatementSignatures.name, Mentions.name, Metadata.name, DocumentText.name],
         writes: [Links.name, QuestionNodes.name], facts: [.id], after: DecideLinks.name)
 
     private let hand: HandLinks
@@ -16,9 +16,9 @@ struct JoinLinks: JoinStep {
     func asks(_ input: StepInput) throws(StageFailure) -> [FoldKey] { [] }
 
     func apply(_ input: StepInput, _ decisions: [FoldKey: [UInt8]]) throws(StageFailure) -> StepOutput {
-        guard !decisions.isEmpty else { return StepOutput(Links([]), QuestionNodes([])) }
+        guard !decisions.isEmpty || !hand.merges.isEmpty else { return StepOutput(Links([]), QuestionNodes([])) }
         let text = try input.layer(DocumentText.self).bytes
-        let claims = try input.layer(Attributions.self).claims
+        let claims = try input.layer(Claims.self).claims
         let places = ClaimReference.places(of: claims, in: text)
         var found: [FoundLink] = []
         for bytes in decisions.values {
@@ -56,8 +56,9 @@ struct JoinLinks: JoinStep {
             signatures: Dictionary(
                 signatures.signatures.map { (StatementPlace(claim: $0.reference, statement: $0.statement), $0) },
                 uniquingKeysWith: { first, _ in first }),
-            date: signatures.day.map(DaySpan.iso) ?? "", publisher: metadata.publisher ?? "")
-        return StepOutput(Links(links), QuestionNodes(reader.nodes(told)))
+            date: signatures.day.map(DaySpan.iso) ?? "", publisher: metadata.publisher ?? "",
+            title: metadata.title ?? "", hand: hand)
+        return StepOutput(Links(links), reader.nodes(told))
     }
 
     /// What the document calls each entity first.

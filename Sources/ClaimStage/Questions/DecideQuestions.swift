@@ -8,11 +8,14 @@ struct DecideQuestions: FinishStep {
 
     init(options: OptionReader) throws(OptionProblem) {}
 
-    func neighbours(of row: FoldRow) -> [FoldKey] { Self.nodes(of: row).flatMap { $0.edges.map(\.other) } }
+    func neighbours(of row: FoldRow) -> [FoldKey] {
+        row.key.isMerge ? row.elements.map { FoldKey($0.bytes) } : Self.nodes(of: row).flatMap { $0.edges.map(\.other) }
+    }
 
     func decide(_ rows: [FoldRow], _ lookup: NoLookup) -> [Decision] {
         let nodes = rows.flatMap(Self.nodes)
-        guard nodes.count > 1 else { return [] }
+        // noun phrases alone say nothing that could be asked
+        guard nodes.count > 1, nodes.contains(where: { $0.clarity > 0 }) else { return [] }
         let group = QuestionGroup(nodes)
         var parts: [String: QuestionDecision] = [:]
         for (k, node) in nodes.enumerated() {
@@ -26,10 +29,12 @@ struct DecideQuestions: FinishStep {
     }
 
     private static func nodes(of row: FoldRow) -> [QuestionNode] {
-        row.elements.compactMap { element in
-            var reader = ByteReader(element.bytes)
-            return try? QuestionNode(decoding: &reader)
-        }
+        row.key.isMerge
+            ? []
+            : row.elements.compactMap { element in
+                var reader = ByteReader(element.bytes)
+                return try? QuestionNode(decoding: &reader)
+            }
     }
 }
 

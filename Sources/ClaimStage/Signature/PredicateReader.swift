@@ -1,4 +1,5 @@
 import StageKit
+import Text
 
 /// What a statement says of its subject: the word that carries its main predicate.
 struct Predicate {
@@ -6,6 +7,8 @@ struct Predicate {
     var stem: UInt32
     /// The mention of the first name before it, or of whom a pronoun there means; nil for none.
     var subject: Int?
+    /// The auxiliary that begins its verb group: *was* in *was suspended*; nil where a verb of meaning does.
+    var auxiliary: ByteSpan?
     /// Whether it is only planned or expected: *plans to leave*, *is to step down*, *is expected to win*.
     var isPlanned: Bool
 }
@@ -34,8 +37,10 @@ struct PredicateReader {
                 return nil
             } else if !word.isAny([.auxiliary, .negation, .determiner, .preposition, .stop]), !word.isAdverb {
                 guard isPlan(word), let next = infinitive(behind: at, in: indices) else {
+                    let first = reading.words[indices[start]]
                     return Predicate(
-                        stem: stem(word), subject: subject(in: indices[..<start]), isPlanned: isPlanned)
+                        stem: stem(word), subject: subject(in: indices[..<start]),
+                        auxiliary: first.isAny(.auxiliary) ? first.span : nil, isPlanned: isPlanned)
                 }
                 isPlanned = true
                 at = next
@@ -49,7 +54,14 @@ struct PredicateReader {
     /// Where the group of the main verb begins: at its finite form, or at the infinitive that all of it depends on.
     private func verb(in indices: [Int]) -> Int? {
         if let first = indices.first, reading.words[first].key == Self.to { return 0 }
-        return polarity.mainVerb(indices)
+        guard let verb = polarity.mainVerb(indices) else { return nil }
+        // "the scale used by the centre is old": a participle before "by" is no finite verb
+        guard verb > 0, verb + 1 < indices.count, !reading.words[indices[verb]].isAny(.auxiliary),
+            reading.words[indices[verb + 1]].key == Self.by
+        else { return verb }
+        let rest = Array(indices[(verb + 1)...])
+        return rest.indices.first { reading.isFiniteVerb(rest[$0]) || reading.words[rest[$0]].isAny(.auxiliary) }
+            .map { verb + 1 + $0 } ?? verb
     }
 
     /// Whether what follows the word with *to* is only planned or expected.
@@ -85,6 +97,7 @@ struct PredicateReader {
     /// So many words stand at most between a finite verb and what carries the predicate.
     private static let longestGroup = 8
     private static let to = Folding.key("to")
+    private static let by = Folding.key("by")
     private static let plans = Set(
         """
         plan plans planned planning intend intends intended expect expects expected schedule scheduled due set slated want

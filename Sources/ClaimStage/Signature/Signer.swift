@@ -51,7 +51,8 @@ struct Signer {
             reached: draft.negation.reached.unique,
             names: Array(draft.names.prefix(StatementSignature.mostNames)), figures: draft.figures,
             labels: draft.labels, days: draft.days ?? days(around: pieces), source: claim.sourceMention,
-            predicate: predicate?.stem ?? 0, subject: predicate?.subject, traits: draft.traits)
+            predicate: predicate?.stem ?? 0, subject: predicate?.subject,
+            auxiliary: predicate?.auxiliary.map { $0.start - (content.first?.start ?? 0) }, traits: draft.traits)
     }
 
     /// What was read of a statement so far.

@@ -71,6 +71,8 @@ struct StatementSignature: Equatable {
     var predicate: UInt32
     /// The mention of what it names first before the predicate.
     var subject: Int?
+    /// Where the auxiliary of its verb stands, in bytes from its beginning; nil for none.
+    var auxiliary: Int?
     var traits: Traits
 
     /// The most tokens kept of one statement.
@@ -106,6 +108,7 @@ struct StatementSignature: Equatable {
         writer.write(optional: source) { $0.write($1) }
         writer.write(UInt64(predicate))
         writer.write(optional: subject) { $0.write($1) }
+        writer.write(optional: auxiliary) { $0.write($1) }
     }
 
     init(decoding reader: inout ByteReader) throws(LayerError) {
@@ -131,13 +134,14 @@ struct StatementSignature: Equatable {
         source = try reader.optional { reader throws(LayerError) in try reader.integer() }
         predicate = UInt32(truncatingIfNeeded: try reader.unsigned())
         subject = try reader.optional { reader throws(LayerError) in try reader.integer() }
+        auxiliary = try reader.optional { reader throws(LayerError) in try reader.integer() }
     }
 
     init(
         reference: ClaimReference, statement: Int = 0, exact: UInt64, length: Int, opening: UInt64 = 0,
         words: [UInt32], negated: [UInt32] = [], reached: [UInt32] = [], names: [Name] = [], figures: [Figure] = [],
         labels: [NumberLabel] = [], days: DaySpan? = nil, source: Int? = nil, predicate: UInt32 = 0,
-        subject: Int? = nil, traits: Traits = []
+        subject: Int? = nil, auxiliary: Int? = nil, traits: Traits = []
     ) {
         self.reference = reference
         self.statement = statement
@@ -154,6 +158,7 @@ struct StatementSignature: Equatable {
         self.source = source
         self.predicate = predicate
         self.subject = subject
+        self.auxiliary = auxiliary
         self.traits = traits
     }
 }

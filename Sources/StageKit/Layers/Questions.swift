@@ -9,6 +9,8 @@ public struct Questions: Layer {
         case yesNo
         /// What several say.
         case what
+        /// On which day.
+        case when
 
         /// The name in results.
         public var label: String {
@@ -16,6 +18,7 @@ public struct Questions: Layer {
             case .figure: "figure"
             case .yesNo: "yes-no"
             case .what: "what"
+            case .when: "when"
             }
         }
     }

@@ -1,0 +1,59 @@
+import Testing
+
+@testable import ClaimStage
+
+@Suite("How a question is put in the words of a statement")
+struct QuestionWordingTests {
+    @Test(
+        "an auxiliary goes before its subject, and what has none is asked as it stands",
+        arguments: [
+            ("The wall was sound before the storm.", 2 as Int?, "Was the wall sound before the storm?"),
+            ("In March, the port authority had been warned", 5, "In March, had the port authority been warned?"),
+            ("that Ada Weir will resign", 3, "Will Ada Weir resign?"),
+            ("The wall held.", nil, "Is it so that the wall held?"),
+            ("Ada Weir sold the yard", nil, "Is it so that Ada Weir sold the yard?"),
+            ("she's gone home", nil, "Is it so that she's gone home?"),
+            ("((JR)) : The wall was sound", 4, "Was the wall sound?"),
+        ])
+    func whether(_ text: String, _ auxiliary: Int?, _ asked: String) {
+        #expect(QuestionWording(text, auxiliary: auxiliary).whether == asked)
+    }
+
+    @Test("the figure makes way for the question, wherever it stands")
+    func figures() {
+        func ask(_ text: String, _ figure: String, share: Bool = false, amount: Bool = false, unit: [String] = [])
+            -> String?
+        {
+            QuestionWording(text, auxiliary: nil).figure(figure, isShare: share, isAmount: amount, unit: unit)
+        }
+        #expect(
+            ask("At least 50 people were hurt at Skerrow.", "At least 50") == "How many people were hurt at Skerrow?")
+        #expect(ask("The ferry carried 44 people.", "44") == "The ferry carried how many people?")
+        #expect(
+            ask("Weir won 3.28 percent of the vote", "3.28 percent", share: true)
+                == "Weir won what percentage of the vote?")
+        #expect(ask("The yard lost $916 million", "$916 million", amount: true) == "The yard lost how much?")
+        #expect(ask("Winds reached 180 mph.", "180 mph", unit: ["mph"]) == "Winds reached how many mph?")
+        #expect(ask("The yard built 12 ships, more than ever.", "12") == "The yard built how many ships?")
+        #expect(ask("A 45-metre section fell.", "45") == nil)
+    }
+
+    @Test("a date makes way with its preposition")
+    func dates() {
+        #expect(
+            QuestionWording("Ada Weir was born on 4 May 1961 in Orsa", auxiliary: 2).when("4 May 1961")
+                == "When was Ada Weir born in Orsa?")
+        #expect(QuestionWording("Weir died on Monday", auxiliary: nil).when("Monday") == "Weir died when?")
+        #expect(QuestionWording("Weir died on Monday", auxiliary: nil).when("Tuesday") == nil)
+    }
+
+    @Test("a long statement is cut between words, and one of no words asks nothing that crashes")
+    func length() {
+        let long = Array(repeating: "harbour", count: 60).joined(separator: " ")
+        let asked = QuestionWording(long, auxiliary: 3).whether
+        #expect(asked.utf8.count < 210)
+        #expect(asked.hasSuffix("harbour …?"))
+        #expect(QuestionWording("", auxiliary: 4).whether == "Is it so that?")
+        #expect(QuestionWording(" . ", auxiliary: 0).figure("", isShare: false, isAmount: false, unit: []) == nil)
+    }
+}
