@@ -166,7 +166,7 @@ let package = Package(
         tests("Corpus", ["Model", "Store", "StageKit", "Digests"]),
         tests("Programs", ["StageKit", "Model"]),
         tests("Engine", ["Model", "Store", "Corpus", "StageKit"]),
-        tests("Results", ["Model", "StageKit", "Text", grdb]),
+        tests("Results", ["Model", "StageKit", "Text", grdb], golden: true),
         tests("Words", ["Results", "StatisticsStage", "StageKit", "Text", "SegmentStage", grdb], golden: true),
         tests("Notebook", ["Model", "Results", "Words", "StageKit", "Text", grdb], golden: true),
         tests("Site", ["Results", "StageKit", "Text"]),

@@ -55,7 +55,10 @@ extension StatisticsTable {
     public static let terms = StatisticsTable(
         "term_counts", "a word in the documents of a publisher",
         key: [
-            Column("class", "'content', or 'function' for a word that carries grammar rather than matter"),
+            Column(
+                "class",
+                "'content'; 'function' for words of grammar, 'numeral' for numbers in words, 'saying' for verbs of saying"
+            ),
             Column("term", "the word in lower case"), publisher,
         ],
         measures: [documents, Column("repeats", "occurrences after the first in their document")])

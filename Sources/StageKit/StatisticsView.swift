@@ -32,7 +32,7 @@ extension StatisticsView {
     public static let terms = StatisticsView(
         "terms", "a word of the corpus",
         columns: [
-            Column("term", "the word in lower case"), Column("class", "'content' or 'function'"),
+            Column("term", "the word in lower case"), Column("class", "'content', 'function', 'numeral' or 'saying'"),
             Column("occurrences", "how often it occurs"), Column("documents", "in how many documents"),
             Column("per_million", "occurrences in a million words"),
             Column("document_share", "share of the documents that have it"),
@@ -47,17 +47,18 @@ extension StatisticsView {
     /// What is typical of a publisher: its words held against those of all others.
     ///
     /// `g2` is the log-likelihood ratio (Dunning 1993) in the form for two corpora (Rayson and Garside 2000): twice
-    /// the sum of observed × ln(observed / expected) over the two. `log_ratio` is the binary logarithm of the ratio of
+    /// the sum of observed × ln(observed / expected) over the two, with a minus before it for a word that the publisher
+    /// uses less than the others (Rayson 2008). `log_ratio` is the binary logarithm of the ratio of
     /// relative frequencies (Hardie 2014), with half an occurrence for none.
     public static let keyness = StatisticsView(
         "keyness", "a word with a publisher, against all other publishers",
         columns: [
-            Column("term", "the word in lower case"), Column("class", "'content' or 'function'"),
+            Column("term", "the word in lower case"), Column("class", "'content', 'function', 'numeral' or 'saying'"),
             Column("publisher", "the publisher"), Column("occurrences", "how often the publisher has it"),
             Column("elsewhere", "how often the others have it"),
             Column("per_million", "occurrences in a million of the publisher's words"),
             Column("per_million_elsewhere", "in a million words of the others"),
-            Column("g2", "log-likelihood ratio: how sure the difference is"),
+            Column("g2", "log-likelihood ratio: how sure the difference is; negative for a word that is avoided"),
             Column("log_ratio", "how big the difference is, in doublings; negative for a word that is avoided"),
         ],
         sql: """
@@ -69,8 +70,8 @@ extension StatisticsView {
                 1.0 * ((SELECT sum(words) FROM publisher_counts) - p.words) AS d
               FROM term_counts t JOIN whole w USING (class, term) JOIN publisher_counts p USING (publisher))
             SELECT term, class, publisher, CAST(a AS INTEGER), CAST(b AS INTEGER), 1e6 * a / c, 1e6 * b / nullif(d, 0),
-              CASE WHEN d = 0 THEN NULL ELSE
-                2 * (a * ln(a * (c + d) / (c * (a + b))) + CASE b WHEN 0 THEN 0 ELSE b * ln(b * (c + d) / (d * (a + b))) END)
+              CASE WHEN d = 0 THEN NULL ELSE CASE WHEN a / c < b / d THEN -2 ELSE 2 END
+                * (a * ln(a * (c + d) / (c * (a + b))) + CASE b WHEN 0 THEN 0 ELSE b * ln(b * (c + d) / (d * (a + b))) END)
               END,
               CASE WHEN d = 0 THEN NULL ELSE ln(a / c / (max(b, 0.5) / d)) / ln(2) END
             FROM pairs
@@ -86,7 +87,7 @@ extension StatisticsView {
     public static let dispersion = StatisticsView(
         "dispersion", "a word of the corpus",
         columns: [
-            Column("term", "the word in lower case"), Column("class", "'content' or 'function'"),
+            Column("term", "the word in lower case"), Column("class", "'content', 'function', 'numeral' or 'saying'"),
             Column("occurrences", "how often it occurs"), Column("documents", "in how many documents"),
             Column("publishers", "with how many publishers"), Column("dp", "deviation of proportions, 0 to 1"),
             Column("burstiness", "occurrences a document that has it"),

@@ -11,9 +11,12 @@ struct DocumentWords {
     /// The tokens of each sentence, as indices; empty for a sentence without words.
     private(set) var sentences: [Range<Int>] = []
 
-    /// The words of a text, folded by `folding`.
-    init(text: DocumentText, sentences: Sentences, tokens: Tokens, folding: WordFolding) {
-        table = WordTable(folding)
+    private let language: String?
+
+    /// The words of a text in `language`; nil for one that is not known.
+    init(text: DocumentText, sentences: Sentences, tokens: Tokens, language: String?) {
+        self.language = language
+        table = WordTable(WordFolding(language: language))
         ids.reserveCapacity(tokens.spans.count)
         spans.reserveCapacity(tokens.spans.count)
         var next = 0
@@ -31,8 +34,11 @@ struct DocumentWords {
         }
     }
 
-    /// Which of the words carry matter, by number.
-    var content: [Bool] { (0..<table.count).map { !FunctionWords.english.contains($0, of: table) } }
+    /// What the words do in a text of its language, by number.
+    var classes: [WordClass] {
+        let lists = WordClasses.of(language: language)
+        return (0..<table.count).map { lists.wordClass($0, of: table) }
+    }
 
     /// The tokens within `window` of those at `tokens`, on both sides, without them and within their sentence.
     func neighbours(of tokens: Range<Int>, in sentence: Range<Int>, window: Int) -> [Range<Int>] {

@@ -24,7 +24,7 @@ struct NameStatistics: FoldStep {
         let words = DocumentWords(
             text: try input.layer(DocumentText.self), sentences: try input.layer(Sentences.self),
             tokens: try input.layer(Tokens.self),
-            folding: WordFolding(language: try input.layer(Metadata.self).language))
+            language: try input.layer(Metadata.self).language)
         let sentences = try input.layer(Sentences.self).spans
         let setting = Setting(try input.layer(Metadata.self))
         let names = EntityMentions(try input.layer(Mentions.self).mentions, sentences: sentences)
@@ -82,7 +82,7 @@ struct NameStatistics: FoldStep {
     }
 
     private func addNeighbours(_ names: EntityMentions, _ words: DocumentWords, to counts: inout Counts) {
-        let content = words.content
+        let content = words.classes.map { $0 == .content }
         var nodes: [Int: Neighbours] = [:]
         for (sentence, group) in zip(words.sentences, names.sentences) {
             var next = sentence.lowerBound

@@ -30,16 +30,17 @@ struct WordStatistics: FoldStep {
         let folding = WordFolding(language: metadata.language)
         let words = DocumentWords(
             text: text, sentences: try input.layer(Sentences.self), tokens: try input.layer(Tokens.self),
-            folding: folding)
+            language: metadata.language)
         let setting = Setting(metadata)
-        let content = words.content
+        let classes = words.classes
+        let content = classes.map { $0 == .content }
         let order = KeyOrder(words.table.inOrderOfKeys)
         var frequencies = Array(repeating: 0, count: words.table.count)
         for id in words.ids { frequencies[id] += 1 }
 
         var counts = Counts()
         addSizes(of: words, frequencies, setting, document: input.facts.id, to: &counts)
-        addTerms(of: words, frequencies, content, order, setting, to: &counts)
+        addTerms(of: words, frequencies, classes, order, setting, to: &counts)
         addNodes(of: words, content, order, to: &counts)
         addKeywords(of: words, in: text.bytes, folding, content, order, setting, to: &counts)
         return counts.summary
@@ -72,15 +73,15 @@ struct WordStatistics: FoldStep {
     }
 
     private func addTerms(
-        of words: DocumentWords, _ frequencies: [Int], _ content: [Bool], _ order: KeyOrder, _ setting: Setting,
+        of words: DocumentWords, _ frequencies: [Int], _ classes: [WordClass], _ order: KeyOrder, _ setting: Setting,
         to counts: inout Counts
     ) {
-        for (name, isContent) in [("content", true), ("function", false)] {
+        for wordClass in WordClass.allCases {
             var prefix = ByteWriter()
             prefix.write(StatisticsTable.terms.name)
-            prefix.write(name)
+            prefix.write(wordClass.rawValue)
             // in order of their keys, so that they need no sorting
-            for id in order.sorted where content[id] == isContent {
+            for id in order.sorted where classes[id] == wordClass {
                 let word = words.table[id]
                 var writer = ByteWriter()
                 writer.reserve(prefix.bytes.count + word.count + setting.publisher.utf8.count + 4)

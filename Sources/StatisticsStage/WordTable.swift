@@ -60,9 +60,10 @@ package struct WordTable {
         return slot >= 0 ? Int(slot) : nil
     }
 
-    /// Whether the word `id` of `other` is one of these.
-    package func contains(_ id: Int, of other: WordTable) -> Bool {
-        slots[place(of: other[id], hash: other.hashes[id])] >= 0
+    /// The id that the word `id` of `other` has here; nil where it is none of these.
+    func number(of id: Int, of other: WordTable) -> Int? {
+        let slot = slots[place(of: other[id], hash: other.hashes[id])]
+        return slot >= 0 ? Int(slot) : nil
     }
 
     /// The place where a word is, or where it would be put.

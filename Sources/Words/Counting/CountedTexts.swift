@@ -13,13 +13,28 @@ struct CountedTexts {
     private(set) var sentences: [Range<Int>] = []
     /// For each word of the results, the place among those that are counted; -1 for a numeral.
     private(set) var places: [Int] = []
-    private var languages: [String?: WordFolding] = [:]
+    private var languages: [String?: Language] = [:]
+    /// By word, what it does in a text.
+    private var classes: [WordClass] = []
+    /// By word, the language in which it was met last.
+    private var met: [Int32] = []
+
+    /// How the words of a language are told apart, and what they do.
+    private struct Language {
+        let number: Int32
+        let folding: WordFolding
+        let classes: WordClasses
+    }
 
     /// Takes the document at hand in.
     mutating func read(_ document: WordDocument) {
-        let folding = languages[document.language] ?? WordFolding(language: document.language)
-        languages[document.language] = folding
-        terms.folding = folding
+        let language =
+            languages[document.language]
+            ?? Language(
+                number: Int32(languages.count), folding: WordFolding(language: document.language),
+                classes: WordClasses.of(language: document.language))
+        languages[document.language] = language
+        terms.folding = language.folding
         ids.removeAll(keepingCapacity: true)
         sentences.removeAll(keepingCapacity: true)
         places.removeAll(keepingCapacity: true)
@@ -33,16 +48,40 @@ struct CountedTexts {
                 }
                 places.append(ids.count)
                 ids.append(id)
+                if id == met.count || met[id] != language.number { classify(id, language) }
             }
             sentences.append(first..<ids.count)
+        }
+    }
+
+    /// Notes what a word does in one more language. In texts of several languages a word that is no content in one of
+    /// them is none at all: the German *die* is more frequent than the English one.
+    private mutating func classify(_ id: Int, _ language: Language) {
+        let wordClass = language.classes.wordClass(id, of: terms)
+        if id == met.count {
+            met.append(language.number)
+            classes.append(wordClass)
+            return
+        }
+        met[id] = language.number
+        // the order of the documents makes no difference
+        if Self.rank(wordClass) > Self.rank(classes[id]) { classes[id] = wordClass }
+    }
+
+    private static func rank(_ wordClass: WordClass) -> Int {
+        switch wordClass {
+        case .content: 0
+        case .saying: 1
+        case .numeral: 2
+        case .function: 3
         }
     }
 
     /// The word with a number.
     func term(_ id: Int) -> String { String(decoding: terms[id], as: UTF8.self) }
 
-    /// `content` or `function`.
-    func wordClass(_ id: Int) -> String { FunctionWords.english.contains(id, of: terms) ? "function" : "content" }
+    /// `content`, `function`, `numeral` or `saying`.
+    func wordClass(_ id: Int) -> String { classes[id].rawValue }
 
     /// The numbers of the words in the order of their bytes.
     var sorted: [Int] { (0..<terms.count).sorted { terms[$0].lexicographicallyPrecedes(terms[$1]) } }

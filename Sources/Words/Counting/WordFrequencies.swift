@@ -84,7 +84,7 @@ package struct WordFrequencies {
     /// The word with a number.
     package func term(_ id: Int) -> String { texts.term(id) }
 
-    /// `content` or `function`.
+    /// `content`, `function`, `numeral` or `saying`.
     package func wordClass(_ id: Int) -> String { texts.wordClass(id) }
 
     /// The words of all parts.
