@@ -38,6 +38,22 @@ package struct Pipeline: Sendable {
         }
     }
 
+    /// Settings under which the same analysis runs once more, for one report.
+    package struct Variant: Hashable, Sendable {
+        /// How reports call it: `window=3`, or the name that the user gave it.
+        package var name: String
+        /// `NAME=VALUE` for parameters, options of stages and conditions, as `--set` takes them, in the order of the names.
+        package var settings: [String]
+        /// By setting, where it is written.
+        package var positions: [String: SourcePosition]
+
+        package init(name: String, settings: [String], positions: [String: SourcePosition] = [:]) {
+            self.name = name
+            self.settings = settings
+            self.positions = positions
+        }
+    }
+
     /// A file that was read to make the pipeline.
     package struct Input: Hashable, Sendable {
         /// Relative to the project folder.
@@ -68,6 +84,8 @@ package struct Pipeline: Sendable {
     package var settings: [String]
     /// In the order in which they are written, those of included files first.
     package var stages: [StageUse]
+    /// In the order in which they are written; of a matrix, the last key changes first.
+    package var variants: [Variant]
     /// The notebook's path; nil for the built-in report.
     package var notebook: String?
     /// The path of the file with what the user decided by hand.
@@ -77,8 +95,8 @@ package struct Pipeline: Sendable {
 
     package init(
         path: String, projectFolder: String, name: String, title: String, corpus: Corpus,
-        parameters: [Parameter] = [], settings: [String] = [], stages: [StageUse] = [], notebook: String? = nil,
-        decisions: String? = nil, inputs: [Input] = []
+        parameters: [Parameter] = [], settings: [String] = [], stages: [StageUse] = [],
+        variants: [Variant] = [], notebook: String? = nil, decisions: String? = nil, inputs: [Input] = []
     ) {
         self.path = path
         self.projectFolder = projectFolder
@@ -88,6 +106,7 @@ package struct Pipeline: Sendable {
         self.parameters = parameters
         self.settings = settings
         self.stages = stages
+        self.variants = variants
         self.notebook = notebook
         self.decisions = decisions
         self.inputs = inputs

@@ -56,18 +56,48 @@ package struct Notebook: Sendable {
     package init(_ text: String, file: String, read: @escaping (String) -> String? = { _ in nil })
         throws(NotebookProblems)
     {
-        self.file = file
+        let (notebook, problems) = Self.read(text, file: file, read: read)
+        guard problems.isEmpty else { throw NotebookProblems(problems) }
+        self = notebook
+    }
+
+    /// The notebook as far as it can be understood, with everything that is wrong with it: what is right in it can be
+    /// checked all the same.
+    package static func read(
+        _ text: String, file: String, read: @escaping (String) -> String? = { _ in nil }
+    ) -> (notebook: Notebook, problems: [Diagnostic]) {
         var parser = NotebookParser(text, file: file, read: read)
         parser.parse()
+        let notebook = Notebook(parser, file: file)
+        var problems = parser.problems
+        for (problem, cell) in notebook.queries.problems + notebook.numbers.problems {
+            problems.append(notebook.diagnostic(problem, in: cell))
+        }
+        return (notebook, problems)
+    }
+
+    private init(_ parser: NotebookParser, file: String) {
+        self.file = file
         lines = parser.lines
         parts = parser.parts
         included = parser.included
         queries = NamedQueries(parts)
         numbers = FigureNumbers(parts)
         cited = Self.cited(parts)
-        var problems = parser.problems
-        for (problem, cell) in queries.problems + numbers.problems { problems.append(diagnostic(problem, in: cell)) }
-        guard problems.isEmpty else { throw NotebookProblems(problems) }
+    }
+
+    /// The files that cells of changes compare with, by their paths as messages show them.
+    package var baselines: [String] { Self.cells(parts).compactMap { $0.baseline(of: file) } }
+
+    /// All cells, those in sections among them.
+    static func cells(_ parts: [Part]) -> [Cell] {
+        parts.flatMap { part -> [Cell] in
+            switch part {
+            case .markdown, .frontMatter: []
+            case .value(let cell), .cell(let cell): [cell]
+            case .section(let section): cells(section.parts)
+            }
+        }
     }
 
     /// The files that a notebook includes, directly or through others, also those that can't be read.

@@ -15,6 +15,9 @@ enum Keys {
         Key(
             name: "stages",
             summary: "The stages that run on each document; their order follows from what they read and write."),
+        Key(
+            name: "variants",
+            summary: "Settings under which the same analysis runs once more, for tables by variant in one report."),
         Key(name: "notebook", summary: "The notebook that becomes the report; without it, a complete built-in one."),
         Key(name: "decisions", summary: "A file with your manual decisions about entities and links."),
     ]
@@ -41,6 +44,12 @@ enum Keys {
     static let columns = ["text", "id", "title", "date", "publisher", "author", "language"].map {
         Key(name: $0, summary: "The column with the \($0) of a document; without it, the one named '\($0)'.")
     }
+
+    /// In an entry of `variants` that has a name.
+    static let variant = [
+        Key(name: "name", summary: "What reports call the variant."),
+        Key(name: "set", summary: "Parameters, options as STAGE.OPTION and conditions as corpus.where.COLUMN."),
+    ]
 
     /// In every entry of `stages`.
     static let stage = [

@@ -27,6 +27,7 @@ package enum PipelineFile {
         let notebook = sections.values["notebook"].flatMap { reader.path($0.value, "'notebook'") }
         if let notebook, let mark = sections.values["notebook"]?.value.mark { reader.find(notebook, mark: mark) }
         let decisions = reader.decisions(sections)
+        let variants = VariantsReader(reader: reader).read(sections.values["variants"])
 
         var stages = StagesReader(
             reader, catalogue: catalogue, parameters: parameters, settings: set, decisions: decisions)
@@ -47,9 +48,25 @@ package enum PipelineFile {
         let pipeline = Pipeline(
             path: path, projectFolder: folder, name: name, title: title ?? name, corpus: corpus,
             parameters: parameters.values.map { Pipeline.Parameter($0.name, $0.value.value) },
-            settings: set.sorted(settings), stages: stages.stages, notebook: notebook,
+            settings: set.sorted(settings), stages: stages.stages, variants: variants, notebook: notebook,
             decisions: decisions.map { Pipeline.join(".", $0.path) }, inputs: reader.inputs)
         return (pipeline, problems.diagnostics)
+    }
+
+    /// The path of the notebook that the pipeline at `path` names, as messages show it, whatever else is wrong with the
+    /// pipeline; nil where none is named, or it is no file.
+    package static func notebook(of path: String, access: FileAccess = .disk) -> String? {
+        let folder = Pipeline.projectFolder(for: path, workingFolder: access.workingFolder)
+        let reader = PipelineReader(access: access, projectFolder: folder)
+        var files = SectionsReader(reader)
+        files.read(path)
+        guard let entry = files.sections.values["notebook"], let notebook = reader.path(entry.value, "'notebook'")
+        else {
+            return nil
+        }
+        let shown = reader.shown(notebook)
+        do throws(FileProblem) { try access.find(shown) } catch { return nil }
+        return shown
     }
 
     /// The tree of any YAML file, whose path messages show as it is given.

@@ -36,6 +36,7 @@ package enum PipelineSchema {
                     "additionalProperties": ["type": ["string", "number", "boolean", "array"]],
                 ]
             case "stages": ["type": "array", "items": ["oneOf": .array(catalogue.map(stage) + [program])]]
+            case "variants": variants
             case "include": oneOrMore(["type": "string"])
             case "notebook", "decisions": reference("path")
             default: ["type": "string"]
@@ -60,6 +61,14 @@ package enum PipelineSchema {
         let value: JSONValue = ["type": ["string", "number", "boolean"]]
         let range = object(Keys.condition) { ["is", "not"].contains($0) ? oneOrMore(value) : value }
         return ["anyOf": [oneOrMore(value), range, ["type": "null"]]]
+    }
+
+    /// A matrix, or a list of variants with names.
+    private static var variants: JSONValue {
+        let named = object(Keys.variant, required: ["name", "set"]) { key in
+            key == "set" ? ["type": "object"] : ["type": "string"]
+        }
+        return ["anyOf": [["type": "object"], ["type": "array", "items": named]]]
     }
 
     private static func stage(_ stage: StageDescription) -> JSONValue {

@@ -6,7 +6,7 @@ import Model
 /// value that both give is the including file's; of two included files, the later one's. The keys of `corpus` and
 /// `parameters` are merged one by one, `stages` are joined. A file that is included twice counts once.
 struct Sections {
-    /// `title`, `notebook`, `decisions`.
+    /// `title`, `notebook`, `decisions`, `variants`.
     var values: [String: Node.Entry] = [:]
     /// The keys of `corpus`.
     var corpus: [String: Node.Entry] = [:]
@@ -46,10 +46,9 @@ struct SectionsReader {
             return
         }
         if mark == nil { root = node.mark }
-        reject(entries)
-        let known = reader.known(entries.filter { $0.key != "variants" }, Keys.pipeline, of: "a pipeline")
+        let known = reader.known(entries, Keys.pipeline, of: "a pipeline")
         if let entry = known["include"] { include(entry.value, from: path, chain: chain + [Pipeline.join(".", path)]) }
-        for name in ["title", "notebook", "decisions"] { known[name].map { sections.values[name] = $0 } }
+        for name in ["title", "notebook", "decisions", "variants"] { known[name].map { sections.values[name] = $0 } }
         if let corpus = known["corpus"], let entries = section(reader.entries(corpus.value, "'corpus'")) {
             sections.corpusMark = corpus.keyMark
             sections.corpus.merge(reader.known(entries, Keys.corpus, of: "'corpus'")) { $1 }
@@ -69,15 +68,6 @@ struct SectionsReader {
     private mutating func section<Content>(_ content: Content?) -> Content? {
         sections.isBroken = sections.isBroken || content == nil
         return content
-    }
-
-    /// Keys that are well-formed, but not there yet.
-    private func reject(_ entries: [Node.Entry]) {
-        for entry in entries where entry.key == "variants" {
-            reader.problems.report(
-                "'variants' are not supported yet", hint: "Run the pipeline with '--set NAME=VALUE' for each variant.",
-                id: "not-supported", at: entry.keyMark)
-        }
     }
 
     private mutating func add(parameter entry: Node.Entry) {

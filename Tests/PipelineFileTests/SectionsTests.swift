@@ -69,7 +69,7 @@ struct SectionsTests {
                 pipelines/a.yaml:2:1: error: a pipeline has no key 'titel'. Did you mean 'title'? [unknown-key]
                 titel: x
                 ^~~~~
-                pipelines/a.yaml:4:1: error: a pipeline has no key 'something'. There are: 'title', 'include', 'corpus', 'parameters', 'stages', 'notebook', 'decisions'. [unknown-key]
+                pipelines/a.yaml:4:1: error: a pipeline has no key 'something'. There are: 'title', 'include', 'corpus', 'parameters', 'stages', 'variants', 'notebook', 'decisions'. [unknown-key]
                 something: y
                 ^~~~~~~~~
                 """),
@@ -138,13 +138,13 @@ struct SectionsTests {
             "variants",
             Sample.head + """
                 stages: [uses: clean]
-                variants: { window: [1, 2] }
+                variants: two
 
                 """,
             reports: """
-                pipelines/a.yaml:3:1: error: 'variants' are not supported yet. Run the pipeline with '--set NAME=VALUE' for each variant. [not-supported]
-                variants: { window: [1, 2] }
-                ^~~~~~~~
+                pipelines/a.yaml:3:11: error: 'variants' is a mapping, not the text 'two'. Write 'NAME: [VALUE, VALUE]' below it, or a list of '- name:'. [wrong-type]
+                variants: two
+                          ^~~
                 """),
         Example(
             "files that include each other",

@@ -2,6 +2,7 @@ import ArgumentParser
 import Corpus
 import Model
 import Project
+import Text
 
 /// `colophon check`
 struct Check: AsyncParsableCommand {
@@ -17,22 +18,80 @@ struct Check: AsyncParsableCommand {
 
     @OptionGroup var pipeline: PipelineOptions
 
+    @Flag(help: "Print JSON instead of text: every problem with its place, for editors.")
+    var json = false
+
     func run() async throws {
-        let analysis = try pipeline.analysis()
-        let check = try await PipelineCheck(analysis, tell: Terminal.tell)
-        let problems = check.problems
-        Terminal.report(problems)
-        let errors = problems.count { $0.severity == .error }
-        if errors > 0 {
-            if errors > 1 { Terminal.error("\(errors) problems") }
-            throw Ending.usage
+        let analysis: Analysis
+        do {
+            if json {
+                analysis = try Analysis(path: pipeline.pipeline, settings: pipeline.settings)
+            } else {
+                analysis = try pipeline.analysis()
+            }
+        } catch let problem as ProjectProblem {
+            let notebook = PipelineCheck.notebookProblems(ofPipelineAt: pipeline.pipeline)
+            return try end(problem.diagnostics + notebook)
         }
-        let warnings = problems.isEmpty ? "no problems" : Wording.count(problems.count, "warning")
+        let isQuiet = json
+        let check = try await PipelineCheck(analysis) { event in if !isQuiet { Terminal.tell(event) } }
+        let warnings = json ? analysis.warnings : []
+        try end(warnings + check.problems, check, analysis)
+    }
+
+    /// Prints what was found. With an error the command ends with code 2.
+    private func end(_ problems: [Diagnostic], _ check: PipelineCheck? = nil, _ analysis: Analysis? = nil) throws {
+        let errors = problems.count { $0.severity == .error }
+        if json {
+            Terminal.print(JSONOutput.line { write(problems, check, analysis, to: &$0) })
+        } else {
+            Terminal.report(problems)
+            if errors > 1 { Terminal.error("\(errors) problems") }
+        }
+        guard errors == 0 else { throw Ending.usage }
+        guard !json, let check, let analysis else { return }
         let left = check.corpus.unselected.count
+        var found = Wording.count(check.corpus.tree.entries.count, "document")
+        if left > 0 { found += " (\(Wording.grouped(left)) not selected)" }
+        if check.variants > 0 { found += ", \(Wording.count(check.variants, "variant"))" }
+        let warnings = problems.isEmpty ? "no problems" : Wording.count(problems.count, "warning")
         Terminal.print(
             "\(pipeline.pipeline): \(Wording.count(analysis.pipeline.stages.count, "stage")), "
-                + "\(Wording.count(check.cellCount, "cell")), "
-                + "\(Wording.count(check.corpus.tree.entries.count, "document"))"
-                + (left > 0 ? " (\(Wording.grouped(left)) not selected)" : "") + ", \(warnings)")
+                + "\(Wording.count(check.cellCount, "cell")), \(found), \(warnings)")
+    }
+
+    private func write(
+        _ problems: [Diagnostic], _ check: PipelineCheck?, _ analysis: Analysis?, to output: inout JSONOutput
+    ) {
+        output.field("pipeline", pipeline.pipeline)
+        output.field("errors", problems.count { $0.severity == .error })
+        if let check, let analysis {
+            output.field("stages", analysis.pipeline.stages.count)
+            output.field("cells", check.cellCount)
+            output.field("documents", check.corpus.tree.entries.count)
+            output.field("not_selected", check.corpus.unselected.count)
+            output.field("variants", check.variants)
+        }
+        output.key("problems")
+        output.array(problems) { output, problem in
+            output.object { problem.write(to: &$0) }
+        }
+    }
+}
+
+extension Diagnostic {
+    /// The fields of an object of JSON. Lines and columns count from 1, columns in code points.
+    fileprivate func write(to output: inout JSONOutput) {
+        output.field("severity", severity.rawValue)
+        for (name, text) in [("file", file), ("hint", hint)] {
+            output.key(name)
+            if let text { output.string(text) } else { output.null() }
+        }
+        for (name, number) in [("line", line), ("column", column), ("end_column", caret.map { $0.upperBound + 1 })] {
+            output.key(name)
+            if let number { output.integer(number) } else { output.null() }
+        }
+        output.field("message", message)
+        output.field("id", id)
     }
 }

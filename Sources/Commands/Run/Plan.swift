@@ -25,11 +25,32 @@ struct Plan: AsyncParsableCommand {
     static func show(_ analysis: Analysis, work: WorkOptions) async throws {
         let predicted = try await RunPrediction(of: analysis, jobs: work.parallel, tell: Terminal.tell)
         let (prediction, corpus) = (predicted.prediction, predicted.corpus)
+        var variants: [(AnalysisVariant, RunPrediction)] = []
+        for variant in try analysis.variants() where !variant.sharesResults {
+            let predicted = try await RunPrediction(of: variant, jobs: work.parallel, tell: Terminal.tell)
+            variants.append((variant, predicted))
+        }
         if work.json {
-            Terminal.print(json(prediction, corpus, analysis.plan))
+            Terminal.print(json(prediction, corpus, analysis.plan, variants))
         } else if !work.quiet {
             Terminal.print(text(prediction, corpus, analysis.plan))
+            for (variant, predicted) in variants { Terminal.print(Self.line(variant, predicted)) }
         }
+    }
+
+    /// What the run of a variant does: `variant window=3: 22 documents, summarize-statistics.words: 22 to run`.
+    private static func line(_ variant: AnalysisVariant, _ predicted: RunPrediction) -> String {
+        let steps = variant.analysis.plan.graph.steps.compactMap { step -> String? in
+            guard let work = predicted.prediction.steps[step.id] else {
+                return predicted.prediction.finishCauses[step.id] == nil ? nil : "\(step.id) decides again"
+            }
+            let parts = [(work.certain.count, "to run"), (work.possible.count, "may run")].filter { $0.0 > 0 }
+            guard !parts.isEmpty else { return nil }
+            return "\(step.id) " + parts.map { "\(Wording.grouped($0.0)) \($0.1)" }.joined(separator: " and ")
+        }
+        let documents = Wording.count(predicted.corpus.tree.entries.count, "document")
+        return "variant \(variant.name): \(documents), "
+            + (steps.isEmpty ? "nothing to compute" : steps.joined(separator: ", "))
     }
 
     private static func text(_ prediction: Prediction, _ corpus: CorpusReading, _ plan: RunPlan) -> String {
@@ -74,44 +95,60 @@ struct Plan: AsyncParsableCommand {
         return lines.joined(separator: "\n")
     }
 
-    private static func json(_ prediction: Prediction, _ corpus: CorpusReading, _ plan: RunPlan) -> [UInt8] {
+    private static func json(
+        _ prediction: Prediction, _ corpus: CorpusReading, _ plan: RunPlan,
+        _ variants: [(AnalysisVariant, RunPrediction)]
+    ) -> [UInt8] {
         JSONOutput.line { output in
-            output.field("documents", corpus.tree.entries.count)
-            output.field("left_out", corpus.leftOut.map(\.id))
-            output.field("not_selected", corpus.unselected.count)
-            output.field("added", prediction.added)
-            output.field("edited", prediction.edited)
-            output.field("removed", prediction.removed)
-            output.key("steps")
-            output.array(plan.graph.steps.filter { prediction.steps[$0.id] != nil }) { output, step in
-                guard let work = prediction.steps[step.id] else { return }
+            write(prediction, corpus, plan, to: &output)
+            output.key("variants")
+            output.array(variants) { output, item in
                 output.object {
-                    $0.field("step", step.id.description)
-                    $0.field("stage", step.id.stage)
-                    $0.field("reused", work.reused)
-                    $0.key("run")
-                    $0.array(work.certain) { output, ran in
-                        output.object {
-                            $0.field("document", ran.document)
-                            $0.field(
-                                "causes",
-                                ran.causes.map { prediction.optionPlaces.description(of: $0, step: step.id) })
-                        }
-                    }
-                    $0.field("may_run", work.possible)
+                    $0.field("variant", item.0.name)
+                    write(item.1.prediction, item.1.corpus, item.0.analysis.plan, to: &$0)
                 }
             }
-            output.key("decisions")
-            output.array(plan.graph.steps.filter { prediction.finishCauses[$0.id] != nil }) { output, step in
-                output.object {
-                    $0.field("step", step.id.description)
-                    $0.field("stage", step.id.stage)
-                    $0.field(
-                        "causes",
-                        (prediction.finishCauses[step.id] ?? []).map {
-                            prediction.optionPlaces.description(of: $0, step: step.id)
-                        })
+        }
+    }
+
+    private static func write(
+        _ prediction: Prediction, _ corpus: CorpusReading, _ plan: RunPlan, to output: inout JSONOutput
+    ) {
+        output.field("documents", corpus.tree.entries.count)
+        output.field("left_out", corpus.leftOut.map(\.id))
+        output.field("not_selected", corpus.unselected.count)
+        output.field("added", prediction.added)
+        output.field("edited", prediction.edited)
+        output.field("removed", prediction.removed)
+        output.key("steps")
+        output.array(plan.graph.steps.filter { prediction.steps[$0.id] != nil }) { output, step in
+            guard let work = prediction.steps[step.id] else { return }
+            output.object {
+                $0.field("step", step.id.description)
+                $0.field("stage", step.id.stage)
+                $0.field("reused", work.reused)
+                $0.key("run")
+                $0.array(work.certain) { output, ran in
+                    output.object {
+                        $0.field("document", ran.document)
+                        $0.field(
+                            "causes",
+                            ran.causes.map { prediction.optionPlaces.description(of: $0, step: step.id) })
+                    }
                 }
+                $0.field("may_run", work.possible)
+            }
+        }
+        output.key("decisions")
+        output.array(plan.graph.steps.filter { prediction.finishCauses[$0.id] != nil }) { output, step in
+            output.object {
+                $0.field("step", step.id.description)
+                $0.field("stage", step.id.stage)
+                $0.field(
+                    "causes",
+                    (prediction.finishCauses[step.id] ?? []).map {
+                        prediction.optionPlaces.description(of: $0, step: step.id)
+                    })
             }
         }
     }

@@ -23,6 +23,9 @@ package struct Cell: Sendable {
     /// The query.
     var sql: Field? { fields["sql"] ?? fields["each"] ?? fields["when"] }
 
+    /// Whether the query is asked of every variant of the pipeline.
+    var isOverVariants: Bool { fields["over"] != nil }
+
     /// The cell itself and the cells in its prose.
     var parts: [Cell] {
         [self]
@@ -57,6 +60,8 @@ enum CellKind: String, CaseIterable, Sendable {
     case check
     /// A figure written by hand that has to equal a query.
     case expect
+    /// What differs from the results of an earlier run.
+    case changes
     /// A part of the notebook that is shown for each row of a query, or if a query says so.
     case section
     /// A query with a name, which others read like a table.
@@ -87,16 +92,19 @@ enum CellKind: String, CaseIterable, Sendable {
         case .table:
             [
                 "sql", "caption", "subtitle", "unit", "label", "format", "highlight", "note", "source", "empty",
-                "total",
-                "rest",
+                "total", "rest", "order", "over",
             ]
         case .chart:
-            ["sql", "caption", "subtitle", "unit", "label", "format", "note", "source", "empty", "total", "rest"]
-        case .query: ["sql"]
+            [
+                "sql", "caption", "subtitle", "unit", "label", "format", "note", "source", "empty", "total", "rest",
+                "over",
+            ]
+        case .query: ["sql", "over"]
         case .include, .references: []
         case .quote, .concordance: ["sql", "caption", "note", "empty"]
         case .check: ["sql", "message"]
         case .expect: ["sql", "value", "message"]
+        case .changes: ["baseline", "caption", "note", "empty"]
         case .section: ["each", "when", "total", "rest"]
         }
     }

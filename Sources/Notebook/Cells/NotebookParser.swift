@@ -155,6 +155,16 @@ struct NotebookParser {
         if kind == .expect, fields.fields["value"] == nil {
             report("the 'expect' cell has no 'value'", "missing-value", line)
         }
+        if kind == .changes, fields.fields["baseline"]?.text.trimmed.isEmpty ?? true {
+            report(
+                "the 'changes' cell has no 'baseline'", "missing-value", line,
+                hint: "It is the path of the results.sqlite of an earlier run, from the folder of the notebook.")
+        }
+        if let over = fields.fields["over"], over.text.trimmed != VariantSource.mark {
+            report(
+                "'over' takes 'variants', not '\(over.text.trimmed)'", "over", over.line,
+                hint: "The query is asked of every variant of the pipeline then.")
+        }
         if let format = fields.fields["format"] {
             do throws(QueryProblem) {
                 _ = try TableFormats(format.text)

@@ -78,7 +78,7 @@ struct EvidencePages {
             let path = "evidence/\(name).md"
             let structure = page.structure(projectFolder: projectFolder, limit: limit)
             if let standing, let old = kept.pages.pages[path], old.structure == structure,
-                standing.isDisjoint(with: old.documents), kept.stands(path)
+                standing.isDisjoint(with: old.documents), old.documents.first != Passage.elsewhere, kept.stands(path)
             {
                 next.pages[path] = old
                 return (path, nil)

@@ -9,8 +9,10 @@ struct Passage: Sendable {
     let id: String
     let kind: Kind
     let document: String
-    /// The number of the document in the results.
-    let number: Int
+    /// The number of the document in the results; ``elsewhere`` for one of a variant's results.
+    var number: Int
+    /// Stands for the number of a document that only a variant has.
+    static let elsewhere = -1
     /// Where it begins in the document's text, in code points.
     let start: Int
     let title: String?

@@ -6,11 +6,24 @@ import Words
 struct PassageReader {
     private let connection: ReportConnection
 
-    init(_ connection: ReportConnection) { self.connection = connection }
+    /// Where passages are looked for that these results do not have.
+    private let variants: VariantSource?
+
+    init(_ connection: ReportConnection, variants: VariantSource? = nil) {
+        self.connection = connection
+        self.variants = variants
+    }
 
     /// The passage of an id: of a claim, a mention, a sentence (`document#number`) or a document; nil where there is
     /// none.
     func passage(_ id: String) throws -> Passage? {
+        if let own = try ownPassage(id) { return own }
+        guard var other = try variants?.passage(id) else { return nil }
+        other.number = Passage.elsewhere
+        return other
+    }
+
+    private func ownPassage(_ id: String) throws -> Passage? {
         try connection.read { db in
             if id.hasPrefix("c-"), let row = try find(claims, id, db) { return try passage(id, .claim, row, db) }
             if id.hasPrefix("m-"), let row = try find(mentions, id, db) { return try passage(id, .mention, row, db) }

@@ -9,16 +9,21 @@ struct NamedQueries: Sendable {
     }
 
     private let items: [Item]
+    /// Those that are asked of every variant.
+    let overVariants: [Item]
     private let places: [String: Int]
     /// By query, the others that it reads.
     private let reads: [[Int]]
 
     /// No queries.
-    init() { (items, places, reads) = ([], [:], []) }
+    init() { (items, overVariants, places, reads) = ([], [], [:], []) }
 
     /// The queries among `parts`, those in sections too.
     init(_ parts: [Notebook.Part]) {
-        let items = Self.items(parts)
+        let all = Self.items(parts)
+        // those over variants are tables of their own
+        let items = all.filter { !$0.cell.isOverVariants }
+        overVariants = all.filter { $0.cell.isOverVariants }
         let places = Dictionary(
             items.enumerated().map { ($0.element.name.lowercased(), $0.offset) },
             uniquingKeysWith: { first, _ in first })
@@ -40,11 +45,15 @@ struct NamedQueries: Sendable {
     }
 
     /// The names as they are written.
-    var names: [String] { items.map(\.name) }
+    var names: [String] { (items + overVariants).map(\.name) }
 
     /// What is wrong with the names, each problem with its cell.
     var problems: [(problem: QueryProblem, cell: Cell)] {
         var problems: [(problem: QueryProblem, cell: Cell)] = []
+        var seen = Set(places.keys)
+        for item in overVariants where !seen.insert(item.name.lowercased()).inserted {
+            problems.append((QueryProblem("there are two queries '\(item.name)'", id: "query-name"), item.cell))
+        }
         for (k, item) in items.enumerated() {
             if places[item.name.lowercased()] != k {
                 problems.append((QueryProblem("there are two queries '\(item.name)'", id: "query-name"), item.cell))
@@ -63,6 +72,9 @@ struct NamedQueries: Sendable {
         }
         return problems
     }
+
+    /// Whether one of them reads itself, so that none can be asked.
+    var isCircular: Bool { items.indices.contains { cycle(from: $0) != nil } }
 
     /// The way from a query back to itself; nil where there is none.
     private func cycle(from start: Int) -> [Int]? {

@@ -20,7 +20,7 @@ enum NearTable {
         }
         let names: [String]? =
             switch parts[0] {
-            case "no such table": (interface.tables.union(WordTables.byName.keys).union(queries)).sorted()
+            case "no such table": interface.tables.union(queries).sorted()
             case "no such column":
                 try? String.fetchAll(
                     db,

@@ -6,6 +6,7 @@ import Words
 /// clock or at chance; and it takes at most so many steps.
 final class QueryGuard {
     private let interface: ResultsInterface
+    private let functions: [String: TableFunction]
     private let stepLimit: Int
     private let isLate: () -> Bool
     private var steps = 0
@@ -27,9 +28,11 @@ final class QueryGuard {
 
     /// A guard of the statement `sql`. `isLate` says whether it has taken longer than any query should.
     init(
-        _ interface: ResultsInterface, sql: String, stepLimit: Int, isLate: @escaping () -> Bool = { false }
+        _ interface: ResultsInterface, functions: [String: TableFunction], sql: String, stepLimit: Int,
+        isLate: @escaping () -> Bool = { false }
     ) {
         self.interface = interface
+        self.functions = functions
         let words = SQLWords(sql)
         ownNames = words.queries
         self.words = words.all
@@ -103,7 +106,7 @@ final class QueryGuard {
     /// tables of that without telling the view; but they do not stand in the statement then.
     private func mayRead(_ table: String, column: String, in view: String?) -> Bool {
         if Self.tableFunctions.contains(table) { return true }
-        if !interface.tables.contains(table), let function = WordTables.byName[table] {
+        if !interface.tables.contains(table), let function = functions[table] {
             tables.formUnion(function.reads)
             return true
         }

@@ -56,7 +56,7 @@ final class QueryRunner {
                     let start = ContinuousClock.now
                     let most = Duration.seconds(limits.seconds)
                     let guardian = QueryGuard(
-                        connection.interface, sql: sql, stepLimit: limits.steps
+                        connection.interface, functions: connection.functions, sql: sql, stepLimit: limits.steps
                     ) { ContinuousClock.now - start > most }
                     guardian.attach(to: database)
                     connection.words.isTrusted = { guardian.isTrusted = $0 }
@@ -71,7 +71,9 @@ final class QueryRunner {
                     return try body(database, guardian, statement)
                 } catch {
                     throw expanded.own(
-                        NearTable.advise(error, on: sql, in: db, connection.interface, queries: queries.names))
+                        NearTable.advise(
+                            error, on: sql, in: db, connection.interface,
+                            queries: queries.names + connection.functions.keys))
                 }
             }
         } catch let problem as QueryProblem {

@@ -10,6 +10,8 @@ final class ReportConnection {
     let interface: ResultsInterface
     /// The texts, for the tables that count words.
     let words: WordSource
+    /// The tables that are functions of their arguments, by name in small letters.
+    private(set) var functions = WordTables.byName
 
     init(_ database: ResultsDatabase) throws {
         queue = try DatabaseQueue(path: database.path, configuration: Self.configuration)
@@ -39,6 +41,18 @@ final class ReportConnection {
 
     /// Reads from the database.
     func read<Value>(_ body: (Database) throws -> Value) throws -> Value { try queue.unsafeRead(body) }
+
+    /// Makes more tables that are no tables of the database. One that can't be made throws what SQLite says.
+    func add(_ tables: [TableFunction]) throws {
+        try queue.unsafeRead { db in
+            guard let database = db.sqliteConnection else { throw DatabaseError(message: "there is no connection") }
+            for table in tables {
+                TableModule.register(table, on: database, source: words)
+                _ = try db.makeStatement(sql: "select count(*) from \(table.name)")
+                functions[table.name] = table
+            }
+        }
+    }
 
     /// Makes the tables that are functions of their arguments: SQLite declares them when they are first named, which a
     /// guard would take for a change.

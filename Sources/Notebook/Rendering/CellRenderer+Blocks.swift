@@ -44,7 +44,7 @@ extension CellRenderer {
     }
 
     /// What stands above a table in Markdown: the caption in bold and the line below it.
-    private static func heading(_ caption: String?, _ subtitle: String?, _ anchor: String) -> String {
+    static func heading(_ caption: String?, _ subtitle: String?, _ anchor: String) -> String {
         lines(caption.map { "**\($0)**" } ?? "", subtitle, anchor)
     }
 
@@ -54,7 +54,7 @@ extension CellRenderer {
     }
 
     /// The same for the page.
-    private static func above(_ caption: String?, _ subtitle: String?, _ anchor: String) -> String? {
+    static func above(_ caption: String?, _ subtitle: String?, _ anchor: String) -> String? {
         let lines = [caption, subtitle.map { "*\($0)*" }].compactMap(\.self)
         return lines.isEmpty ? nil : anchor + lines.joined(separator: "<br>")
     }

@@ -8,6 +8,8 @@ struct CellRenderer {
     var parameters: Parameters {
         didSet { asked = [:] }
     }
+    /// The columns of the rows of the sections around the cell.
+    var row: [(name: String, value: OptionValue)] = []
     let reader: PassageReader
     let passages: PassageText
     private let projectFolder: String?
@@ -15,6 +17,10 @@ struct CellRenderer {
     private let numbers: FigureNumbers
     private let citations: Citations
     private let marks: TableMarks
+    private let variants: VariantSource
+    /// The path of the results, and that of the notebook.
+    let results: String
+    let notebookFile: String
     private let kept: [ContentDigest: KeptCell]
     var charts: [(String, String)] = []
     private(set) var evidence = EvidencePages()
@@ -39,7 +45,7 @@ struct CellRenderer {
     /// A renderer that asks `connection` and `reader`, but for cells that were `kept` and read tables of the same `marks`.
     init(
         connection: ReportConnection, parameters: Parameters, reader: PassageReader, projectFolder: String?,
-        marks: TableMarks, notebook: Notebook, citations: Citations,
+        marks: TableMarks, variants: VariantSource, results: String, notebook: Notebook, citations: Citations,
         kept: [ContentDigest: KeptCell]
     ) {
         queries = notebook.queries
@@ -50,6 +56,9 @@ struct CellRenderer {
         self.reader = reader
         self.projectFolder = projectFolder
         self.marks = marks
+        self.variants = variants
+        self.results = results
+        notebookFile = notebook.file
         self.kept = kept
         passages = PassageText(projectFolder: projectFolder)
     }
@@ -68,7 +77,9 @@ struct CellRenderer {
         read = []
         let isMany = [ChartKind.timeline, .dispersion].contains { $0.rawValue == cell.argument }
         let limit = isMany ? QueryRunner.timelineLimit : QueryRunner.rowLimit
-        let result = try run(cell.sql?.text ?? "", limit: limit)
+        if cell.kind == .changes { return try changes(cell) }
+        var result = try cell.isOverVariants ? overVariants(cell, limit) : run(cell.sql?.text ?? "", limit: limit)
+        if let order = cell.fields["order"] { result = try RowOrder(order.text).sorted(result) }
         now.text = try text(of: cell, result)
         if cell.kind == .quote || cell.kind == .concordance { read.formUnion(TableMarks.ofPassages) }
         keep(key)
@@ -105,6 +116,13 @@ struct CellRenderer {
         if result.rows.count == 1, result.columns.count == 1, result.further == 0 { asked[sql] = result }
         read.formUnion(result.tables)
         return result
+    }
+
+    /// The rows of a cell's query over every variant.
+    private mutating func overVariants(_ cell: Cell, _ limit: Int) throws(QueryProblem) -> QueryResult {
+        let result = try variants.run(cell.sql?.text ?? "", queries: queries, row: row, limit: limit)
+        read.formUnion(result.tables)
+        return cell.kind == .chart ? VariantSeries.series(of: result, for: cell.argument) : result
     }
 
     /// The rows for which a section is shown, by the names of their columns, and what is said of those that are left
@@ -216,7 +234,7 @@ struct CellRenderer {
         case .concordance: return try concordance(cell, result)
         case .check: return try check(cell, result)
         case .expect: return try expect(cell, result)
-        case .section, .param, .ref, .cite, .query, .include, .references: return CellText("")
+        case .section, .param, .ref, .cite, .query, .include, .references, .changes: return CellText("")
         }
     }
 
@@ -339,9 +357,11 @@ struct CellRenderer {
         return (table, table.targets { set, label in link(set, label: label, cell: name, title: title) })
     }
 
-    mutating func empty(_ cell: Cell) throws(QueryProblem) -> CellText {
+    mutating func empty(
+        _ cell: Cell, or other: String = "There is nothing to show."
+    ) throws(QueryProblem) -> CellText {
         // a cell may say nothing where it has nothing to show
-        let text = try prose(cell, "empty") ?? "There is nothing to show."
+        let text = try prose(cell, "empty") ?? other
         return CellText(text.isEmpty ? "" : "*\(text)*")
     }
 

@@ -10,22 +10,24 @@ package struct NotebookRenderer {
     /// The way from the report's folder to the project's, by which documents are linked; nil for no links.
     private let projectFolder: String?
     private let parameters: Parameters
+    private let variants: [ReportVariant]
     /// What the last report was made of.
     private let kept: KeptReport
     /// Whether a file still is as the last report left it.
     private let stands: (String) -> Bool
 
     /// A report of `notebook`. Cells that were `kept` are not asked again where the tables that they read have not moved;
-    /// `parameters` are those of the pipeline, by name. Evidence pages
+    /// `parameters` are those of the pipeline, by name; `variants` the results under other settings. Evidence pages
     /// that `stands` says are still there are not written again where they would be the same.
     package init(
         _ notebook: Notebook, over database: ResultsDatabase, projectFolder: String? = nil,
-        parameters: [String: OptionValue] = [:],
+        parameters: [String: OptionValue] = [:], variants: [ReportVariant] = [],
         kept: KeptReport = KeptReport(), stands: @escaping (String) -> Bool = { _ in false }
     ) {
         self.notebook = notebook
         self.database = database
         self.parameters = Parameters(parameters)
+        self.variants = variants
         self.kept = kept
         self.stands = stands
         self.projectFolder = projectFolder.map { $0.isEmpty || $0.hasSuffix("/") ? $0 : $0 + "/" }
@@ -35,16 +37,21 @@ package struct NotebookRenderer {
     package func render() throws(NotebookProblems) -> RenderedReport {
         let connection: ReportConnection
         let marks: TableMarks
+        let variants = VariantSource(variants, beside: database)
         do {
             connection = try ReportConnection(database)
+            try connection.add(VariantTables.all(of: variants))
             marks = try connection.read { try TableMarks($0) }
+                .adding(variants.digest().bytes, for: VariantSource.mark)
         } catch {
             throw NotebookProblems([Diagnostic("the results can't be read: \(error)", id: "results")])
         }
-        let reader = PassageReader(connection)
+        try addQueries(over: variants, to: connection)
+        let reader = PassageReader(connection, variants: variants)
         var cells = CellRenderer(
             connection: connection, parameters: parameters, reader: reader, projectFolder: projectFolder, marks: marks,
-            notebook: notebook, citations: try citations(connection), kept: kept.cells)
+            variants: variants, results: database.path, notebook: notebook, citations: try citations(connection),
+            kept: kept.cells)
         var problems: [Diagnostic] = []
         var report = CellText("")
         render(notebook.parts, by: &cells, to: &report, &problems)
@@ -82,6 +89,29 @@ package struct NotebookRenderer {
         }
     }
 
+    /// Makes tables of the named queries over variants.
+    private func addQueries(over variants: VariantSource, to connection: ReportConnection) throws(NotebookProblems) {
+        guard !variants.isEmpty else { return }
+        var problems: [Diagnostic] = []
+        for query in notebook.queries.overVariants {
+            let sql = query.cell.sql?.text ?? ""
+            do throws(QueryProblem) {
+                let runner = QueryRunner(connection, parameters: parameters, queries: notebook.queries)
+                let columns = try runner.columns(of: sql)
+                do {
+                    try connection.add([
+                        variants.table(query.name, sql, columns: columns, queries: notebook.queries)
+                    ])
+                } catch {
+                    throw QueryProblem("'\(query.name)' can't be made a table: \(error)", id: "query-columns")
+                }
+            } catch {
+                problems.append(notebook.diagnostic(error, in: query.cell))
+            }
+        }
+        guard problems.isEmpty else { throw NotebookProblems(problems) }
+    }
+
     /// The documents that are cited.
     private func citations(_ connection: ReportConnection) throws(NotebookProblems) -> Citations {
         do throws(QueryProblem) {
@@ -112,11 +142,12 @@ package struct NotebookRenderer {
                     problems.append(notebook.diagnostic(error, in: cell))
                 }
             case .section(let section):
-                let outer = cells.parameters
+                let (outer, outerRow) = (cells.parameters, cells.row)
                 do throws(QueryProblem) {
                     let (rows, note) = try cells.rows(of: section.cell)
                     for row in rows {
                         cells.parameters = outer.with(row)
+                        cells.row = outerRow + row
                         render(section.parts, by: &cells, to: &report, &problems)
                         report += CellText("\n")
                         // what is wrong for one row is wrong for all
@@ -127,7 +158,7 @@ package struct NotebookRenderer {
                 } catch {
                     problems.append(notebook.diagnostic(error, in: section.cell))
                 }
-                cells.parameters = outer
+                (cells.parameters, cells.row) = (outer, outerRow)
             }
         }
     }

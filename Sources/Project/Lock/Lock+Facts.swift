@@ -3,14 +3,28 @@ import Engine
 import Model
 import Notebook
 import Programs
+import Results
 import StageKit
 
 extension Lock {
-    /// The lock of a run over these inputs that made `tables`, and a report with the digest `report`.
-    init(_ facts: RunFacts, tables: [String: ContentDigest], report: ContentDigest) {
+    /// The lock of a run over these inputs that made `tables`, and a report over `variants` with the digest `report`.
+    init(
+        _ facts: RunFacts, tables: [String: ContentDigest], variants: [ReportVariant], report: ContentDigest
+    ) throws {
         self.init(
-            facts.lockFacts + tables.map { LockFact(.table, $0.key, $0.value.description) }
-                + [LockFact(.report, report.description)])
+            try facts.lockFacts + tables.map { LockFact(.table, $0.key, $0.value.description) }
+                + Self.facts(of: variants) + [LockFact(.report, report.description)])
+    }
+
+    /// The digest of all tables of each variant.
+    static func facts(of variants: [ReportVariant]) throws -> [LockFact] {
+        try variants.filter { !$0.settings.isEmpty }.map { variant in
+            var key = KeyFields()
+            for table in try variant.results.digests().sorted(by: { $0.key < $1.key }) {
+                key.add(table.key, table.value.bytes)
+            }
+            return LockFact(.variant, Analysis.name(of: variant.settings), ContentDigest(of: key.encoded).description)
+        }
     }
 }
 

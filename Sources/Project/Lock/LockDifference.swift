@@ -110,6 +110,7 @@ extension LockDifference.Change {
                 ?? "the step '\(name)' depends on a default, a variable or a program that is another than before"
         case .notebook: gained("the notebook '\(name)'") ?? "the notebook '\(name)' was edited"
         case .table: gained("the table '\(name)'") ?? "the table '\(name)' has other rows"
+        case .variant: gained("the variant '\(name)'") ?? "the variant '\(name)' has other results"
         case .report: "the report has other bytes"
         }
     }
@@ -147,6 +148,6 @@ extension LockFact.Kind {
     private static let order: [Self: Int] = Dictionary(
         uniqueKeysWithValues: [
             .format, .release, .corpus, .stage, .option, .command, .file, .notebook, .pipeline, .code, .library, .step,
-            .table, .report,
+            .table, .variant, .report,
         ].enumerated().map { ($1, $0) })
 }

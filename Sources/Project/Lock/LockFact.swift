@@ -26,11 +26,13 @@ package struct LockFact: Hashable, Sendable {
         case notebook
         /// The digest of a table of the results.
         case table
+        /// The digest of all tables of a variant.
+        case variant
         /// The digest of the report.
         case report
 
         /// Whether it is something that was made, and not something that it was made from.
-        var isResult: Bool { self == .table || self == .report }
+        var isResult: Bool { [.table, .variant, .report].contains(self) }
     }
 
     package let kind: Kind
@@ -60,7 +62,7 @@ package struct LockFact: Hashable, Sendable {
             let space = rest.lastIndex(of: " ") ?? rest.startIndex
             name = String(rest[..<space])
             value = String(rest[space...].drop { $0 == " " })
-        case .stage, .option, .command, .code, .library, .step, .table:
+        case .stage, .option, .command, .code, .library, .step, .table, .variant:
             let parts = rest.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
             name = parts.first.map(String.init) ?? ""
             value = parts.count > 1 ? String(parts[1]) : ""

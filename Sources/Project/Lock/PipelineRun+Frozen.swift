@@ -2,6 +2,7 @@ import Corpus
 import Engine
 import Foundation
 import Model
+import Notebook
 import StageKit
 import Store
 
@@ -34,6 +35,17 @@ extension PipelineRun {
     var frozenTables: [String: String]? {
         guard isFrozen, let path = lockPath else { return nil }
         return Lock(at: path)?.tables
+    }
+
+    /// Where the run is frozen, throws a `ProjectProblem` if the results of a variant are others than those of the lock.
+    func checkLock(of variants: [ReportVariant]) throws {
+        guard isFrozen, let path = lockPath, let lock = Lock(at: path) else { return }
+        let made = Lock(try Lock.facts(of: variants))
+        let locked = Lock(lock.facts.filter { $0.kind == .variant })
+        let changes = LockDifference(from: locked, to: made).changes
+        guard changes.isEmpty else {
+            throw ProjectProblem.difference(changes.map { Diagnostic($0, in: path) })
+        }
     }
 
     /// The problem of a frozen run whose inputs are those of the lock, and whose results are not.

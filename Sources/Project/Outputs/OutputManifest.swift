@@ -22,6 +22,8 @@ struct OutputManifest: Equatable {
     var leftOut: Int
     /// How many the pipeline does not select.
     var unselected: Int
+    /// The digest of the variants' results that the report was made from; empty where there are none.
+    var variants: [UInt8]
 
     /// The name under which the state keeps it.
     static let name = "outputs"
@@ -32,12 +34,16 @@ struct OutputManifest: Equatable {
     }
 
     /// The manifest of a run that wrote `files`, each with its path.
-    init(files: [String: String], failedChecks: [String], documents: Int, leftOut: Int, unselected: Int = 0) {
+    init(
+        files: [String: String], failedChecks: [String], variants: [UInt8] = [], documents: Int, leftOut: Int,
+        unselected: Int = 0
+    ) {
         stamps = files.compactMapValues(Self.stamp)
         self.failedChecks = failedChecks
         self.documents = documents
         self.leftOut = leftOut
         self.unselected = unselected
+        self.variants = variants
     }
 
     /// Whether every file is as the run left it; `path` tells where it is now.
@@ -58,6 +64,7 @@ struct OutputManifest: Equatable {
         writer.write(documents)
         writer.write(leftOut)
         writer.write(unselected)
+        writer.write(variants)
         return writer.bytes
     }
 
@@ -74,6 +81,7 @@ struct OutputManifest: Equatable {
         documents = try reader.integer()
         leftOut = try reader.integer()
         unselected = try reader.integer()
+        variants = try reader.blob()
         try reader.finish()
     }
 }

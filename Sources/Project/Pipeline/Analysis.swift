@@ -18,6 +18,8 @@ package struct Analysis: Sendable {
     package let programs: [StepID: ProgramSpecification]
     /// What is probably not as it was meant, and keeps nothing from running.
     package let warnings: [Diagnostic]
+    /// The folder within the pipeline's own that has the results, where this is a variant of it: `variants/window-3`.
+    private(set) var variantFolder: String?
 
     /// Reads the pipeline at `path`; throws a `ProjectProblem` with everything that is wrong with it.
     package init(path: String, settings: [String] = [], access: FileAccess = .disk) throws {
@@ -89,12 +91,29 @@ package struct Analysis: Sendable {
     /// The name of the run's folder below `outputs/`: the pipeline's, with what was set for this run. Where a setting has
     /// characters that a name can't hold, a digest of the settings tells it from others that look alike.
     package var outputName: String {
-        guard !pipeline.settings.isEmpty else { return pipeline.name }
-        let settings = pipeline.settings.joined(separator: "_")
+        if let variantFolder { return variantFolder }
+        return pipeline.settings.isEmpty ? pipeline.name : "\(pipeline.name)--\(Self.name(of: pipeline.settings))"
+    }
+
+    /// The name of the run with whose state and results a first run of this one begins.
+    package var baseName: String {
+        variantFolder.map { Pipeline.folder(of: Pipeline.folder(of: $0)) } ?? pipeline.name
+    }
+
+    /// Settings as the name of a folder.
+    static func name(of settings: [String]) -> String {
+        let settings = settings.joined(separator: "_")
         let shown = settings.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-=".contains($0)) ? $0 : "-" }
-        let name = "\(pipeline.name)--\(String(shown.prefix(80)).replacing("=", with: "-"))"
+        let name = String(shown.prefix(80)).replacing("=", with: "-")
         guard String(shown) != settings || shown.count > 80 else { return name }
         return "\(name)-\(ContentDigest(of: Array(settings.utf8)).description.prefix(8))"
+    }
+
+    /// The same analysis with more settings, whose results stand in a folder within this one's.
+    func variant(_ settings: [String], access: FileAccess = .disk) throws -> Analysis {
+        var variant = try Analysis(path: pipeline.path, settings: pipeline.settings + settings, access: access)
+        variant.variantFolder = "\(outputName)/variants/\(Self.name(of: settings))"
+        return variant
     }
 
     /// A command on this pipeline with these settings, as a user can type it.
@@ -105,7 +124,7 @@ package struct Analysis: Sendable {
 
     /// The lock beside the pipeline; nil for a run with settings of its own, which is not the pipeline as written.
     package var lockPath: String? {
-        guard pipeline.settings.isEmpty else { return nil }
+        guard pipeline.settings.isEmpty, variantFolder == nil else { return nil }
         return Pipeline.join(Pipeline.folder(of: pipeline.path), "\(pipeline.name).lock")
     }
 

@@ -1,6 +1,7 @@
 package import Corpus
 import Foundation
 package import Model
+import PipelineFile
 import Programs
 import StageKit
 import Store
@@ -9,21 +10,43 @@ import Store
 package struct PipelineCheck: Sendable {
     /// How many cells the notebook has.
     package let cellCount: Int
+    /// How many variants the pipeline has, itself as it is written among them; 0 where it has none.
+    package let variants: Int
     /// The corpus as a run would find it.
     package let corpus: CorpusReading
     /// What would keep a run from going well: an error for what would end it, a warning for what would be left out.
     package let problems: [Diagnostic]
 
-    /// Throws a `ProjectProblem` where the notebook can't be used. A store that is there knows the digests of most files;
-    /// none is made.
+    /// Everything that is wrong is among the problems. A store that is there knows the digests of most files; none is made.
     package init(_ analysis: Analysis, tell: @escaping @Sendable (StoreEvent) -> Void) async throws {
-        cellCount = try NotebookSource(analysis).cellCount
+        var found: [Diagnostic] = []
+        func catching<Value>(_ body: () throws -> Value) throws -> Value? {
+            do { return try body() } catch let problem as ProjectProblem {
+                found += problem.diagnostics
+                return nil
+            }
+        }
+        let variants = try catching { try analysis.variants() } ?? []
+        self.variants = variants.count
+        cellCount = try catching { try NotebookSource(analysis).cellCount } ?? 0
         let place = ProjectStore(of: analysis.pipeline, tell: tell)
         corpus = try await CorpusReading(
             CorpusReading.Request(analysis.pipeline, prefix: place.prefix),
             store: place.isThere ? try place.open() : try ResultStore(folder: nil),
             jobs: ProcessInfo.processInfo.activeProcessorCount)
-        problems = Self.problems(analysis, corpus)
+        for variant in variants where variant.analysis.pipeline.corpus != analysis.pipeline.corpus {
+            let selected = try await CorpusReading(
+                CorpusReading.Request(variant.analysis.pipeline, prefix: place.prefix),
+                store: place.isThere ? try place.open() : try ResultStore(folder: nil),
+                jobs: ProcessInfo.processInfo.activeProcessorCount)
+            found += selected.problems.map(variant.place)
+        }
+        problems = found + Self.problems(analysis, corpus)
+    }
+
+    /// What is wrong with the form of the notebook that the pipeline at `path` names, where the pipeline itself is wrong.
+    package static func notebookProblems(ofPipelineAt path: String) -> [Diagnostic] {
+        PipelineFile.notebook(of: path).map { NotebookSource.formProblems(at: $0) } ?? []
     }
 
     private static func problems(_ analysis: Analysis, _ corpus: CorpusReading) -> [Diagnostic] {

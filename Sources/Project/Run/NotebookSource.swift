@@ -1,3 +1,4 @@
+import Digests
 import Engine
 import Model
 import Notebook
@@ -16,42 +17,66 @@ struct NotebookSource {
     /// Reads the notebook of an analysis and checks its queries; throws a `ProjectProblem` with every problem.
     init(_ analysis: Analysis) throws {
         let pipeline = analysis.pipeline
+        let found = try Self.read(pipeline.notebook.map { Pipeline.join(pipeline.projectFolder, $0) })
+        notebook = found.notebook
         parameters = Dictionary(
             pipeline.parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })
-        var file = BuiltInReport.file
+        var writer = ByteWriter()
+        writer.write(found.text)
+        for part in notebook.included { writer.write(part.text) }
+        for path in notebook.baselines { writer.write(ContentDigest(of: FileWriting.contents(of: path) ?? []).bytes) }
+        bytes = writer.bytes
+        let problems =
+            found.problems
+            + notebook.problems(
+                parameters: parameters, layers: analysis.customLayers, statistics: analysis.statistics,
+                hasVariants: !pipeline.variants.isEmpty)
+        guard problems.isEmpty else { throw ProjectProblem.usage(Self.sorted(problems)) }
+    }
+
+    /// What is wrong with the form of the notebook at `path`, where nothing is known of the pipeline that it belongs to.
+    static func formProblems(at path: String) -> [Diagnostic] {
+        do {
+            return sorted(try read(path).problems)
+        } catch let problem as ProjectProblem {
+            return problem.diagnostics
+        } catch {
+            return []
+        }
+    }
+
+    /// The notebook at `path`, or the built-in report; throws a `ProjectProblem` where it is no text.
+    private static func read(
+        _ path: String?
+    ) throws -> (text: String, notebook: Notebook, problems: [Diagnostic]) {
         var text = BuiltInReport.text
-        if let path = pipeline.notebook {
-            file = Pipeline.join(pipeline.projectFolder, path)
-            guard let bytes = FileWriting.contents(of: file) else {
+        if let path {
+            guard let bytes = FileWriting.contents(of: path) else {
                 throw ProjectProblem.usage([
-                    Diagnostic("the notebook can't be read", id: "unreadable", at: SourcePosition(file: file))
+                    Diagnostic("the notebook can't be read", id: "unreadable", at: SourcePosition(file: path))
                 ])
             }
             guard let string = String(validating: bytes, as: UTF8.self) else {
                 throw ProjectProblem.usage([
                     Diagnostic(
                         "the notebook is not UTF-8", hint: "Save it as UTF-8.", id: "not-utf8",
-                        at: SourcePosition(file: file))
+                        at: SourcePosition(file: path))
                 ])
             }
             text = string
         }
-        do throws(NotebookProblems) {
-            notebook = try Notebook(text, file: file) { path in
-                FileWriting.contents(of: path).flatMap { String(validating: $0, as: UTF8.self) }
-            }
-        } catch {
-            throw ProjectProblem.usage(error.diagnostics)
+        let (notebook, problems) = Notebook.read(text, file: path ?? BuiltInReport.file) { path in
+            FileWriting.contents(of: path).flatMap { String(validating: $0, as: UTF8.self) }
         }
-        var writer = ByteWriter()
-        writer.write(text)
-        for part in notebook.included {
-            writer.write(part.text)
-        }
-        bytes = writer.bytes
-        let problems = notebook.problems(
-            parameters: parameters, layers: analysis.customLayers, statistics: analysis.statistics)
-        guard problems.isEmpty else { throw ProjectProblem.usage(problems) }
+        return (text, notebook, problems)
+    }
+
+    private static func sorted(_ problems: [Diagnostic]) -> [Diagnostic] {
+        problems.enumerated().sorted {
+            ($0.element.line ?? 0, $0.element.column ?? 0, $0.offset) < (
+                $1.element.line ?? 0, $1.element.column ?? 0, $1.offset
+            )
+        }.map(\.element)
     }
 
     /// How many cells it has.
@@ -60,11 +85,12 @@ struct NotebookSource {
     /// The report over `results`; throws a `ProjectProblem` with what is wrong with its queries. `kept` is what the
     /// last report was made of; of its evidence pages those count that `stands` says are still there.
     func render(
-        _ results: ResultsDatabase, kept: KeptReport, stands: @escaping (String) -> Bool
+        _ results: ResultsDatabase, variants: [ReportVariant], kept: KeptReport, stands: @escaping (String) -> Bool
     ) throws -> RenderedReport {
         do throws(NotebookProblems) {
             return try NotebookRenderer(
-                notebook, over: results, projectFolder: "../..", parameters: parameters, kept: kept, stands: stands
+                notebook, over: results, projectFolder: "../..", parameters: parameters, variants: variants, kept: kept,
+                stands: stands
             )
             .render()
         } catch {

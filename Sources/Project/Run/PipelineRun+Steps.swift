@@ -24,6 +24,8 @@ extension PipelineRun {
     struct Cache {
         let store: ResultStore
         let state: StateDatabase
+        /// Whether the state was just copied from that of the pipeline as written.
+        var isCopied = false
     }
 
     /// Sees to it that the next attempt does not fail for the same reason; throws where nothing can be done about it.
@@ -43,9 +45,10 @@ extension PipelineRun {
     }
 
     func openCache(_ doubts: Doubts) throws -> Cache {
-        let (store, state) = try place.open(for: analysis.outputName, startingFrom: analysis.pipeline.name)
+        let isNew = !place.hasState(analysis.outputName)
+        let (store, state) = try place.open(for: analysis.outputName, startingFrom: analysis.baseName)
         if doubts.programs { try state.clear() }
-        return Cache(store: store, state: state)
+        return Cache(store: store, state: state, isCopied: isNew && !doubts.programs)
     }
 
     /// Walks the corpus, and tells what is wrong with the metadata file or a pattern; a corpus without a document ends the
@@ -86,7 +89,9 @@ extension PipelineRun {
 
     /// Whether the last run was one over the same inputs, and what it left is still there.
     func stands(_ last: OutputManifest, _ facts: RunFacts, _ cache: Cache, _ results: ResultsDatabase) throws -> Bool {
-        try last.stands(path) && cache.state.isSettled(for: facts.runKey)
+        // the run of a variant leaves no report
+        try (seed != nil || last.stamps[Self.reportName] != nil) && last.stands(path)
+            && cache.state.isSettled(for: facts.runKey)
             && results.standsFor == facts.runKey.description
     }
 
@@ -119,11 +124,21 @@ extension PipelineRun {
     /// Writes results, report and lock over those of the last run, and tells what was written.
     func publish(
         _ publishing: Publishing, _ outcome: RunOutcome, _ engine: Engine, _ notebook: NotebookSource,
-        _ results: ResultsDatabase, _ facts: RunFacts, over last: OutputManifest?, _ cache: Cache
+        _ results: ResultsDatabase, _ facts: RunFacts, over last: OutputManifest?, _ cache: Cache,
+        _ variants: (all: [AnalysisVariant], reported: [ReportVariant]?)
     ) async throws -> OutputManifest {
         observer.tell(.results(done: 0, total: facts.documents))
         let (digests, unknown) = try await publishing.update(to: outcome, of: engine, keeping: frozenTables)
-        let rendered = try publishing.render(notebook, results: results) { name in
+        if seed != nil {
+            let left = publishing.manifest(
+                of: outcome, files: [OutputFolder.results: results.path], failedChecks: [])
+            try cache.state.set(OutputManifest.name, left.encoded)
+            return left
+        }
+        var reported = variants.reported ?? []
+        if variants.reported == nil { reported = try await run(variants.all, beside: results) }
+        try checkLock(of: reported)
+        let rendered = try publishing.render(notebook, results: results, variants: reported) { name in
             last?.stamps[name].map { $0 == OutputManifest.stamp(path(name)) } ?? false
         }
         try outputs.replace(rendered.files.map { ($0.path, $0.bytes) })
@@ -132,12 +147,13 @@ extension PipelineRun {
         let isWhole = !outcome.leftOut.contains { $0.failure.code == ProgramPermission.withheld }
         let lock = isWhole ? lockPath : nil
         if let lock {
-            try Lock(facts, tables: digests, report: reportDigest(rendered)).write(to: lock)
+            try Lock(facts, tables: digests, variants: reported, report: reportDigest(rendered)).write(to: lock)
         }
         let names = rendered.files.map(\.path) + [OutputFolder.results] + (lock == nil ? [] : [Self.lock])
         let left = publishing.manifest(
             of: outcome, files: Dictionary(names.map { ($0, path($0)) }, uniquingKeysWith: { first, _ in first }),
-            failedChecks: rendered.failedChecks.map { "\($0.message) (\(Wording.count($0.rows, "row")) against it)" })
+            failedChecks: rendered.failedChecks.map { "\($0.message) (\(Wording.count($0.rows, "row")) against it)" },
+            variants: Self.digest(of: reported))
         // What the results and the report read, and no step had asked for.
         observer.tell(.store(.damage(cache.store.takeDamage())))
         try cache.state.set(OutputManifest.name, left.encoded)
@@ -164,10 +180,12 @@ extension PipelineRun {
 
     /// The digest of the report as it stands in the output folder now.
     private func reportDigest(_ rendered: RenderedReport) -> ContentDigest {
-        let name = "report.md"
+        let name = Self.reportName
         let made = rendered.files.first { $0.path == name }?.bytes
         return ContentDigest(of: made ?? FileWriting.contents(of: outputs.path(name)) ?? [])
     }
+
+    private static let reportName = "report.md"
 
     /// The name under which the lock stands in the manifest.
     private static let lock = "lock"

@@ -2,6 +2,7 @@ import Corpus
 import Engine
 import Foundation
 import Model
+import Notebook
 import Results
 import StageKit
 import Store
@@ -16,12 +17,14 @@ package struct PipelineRun: Sendable {
     let isFrozen: Bool
     /// A folder that has cache, outputs and lock of the run in the place of the project; nil for the project.
     let scratch: String?
+    /// Results to begin with, where this is the run of a variant: it makes results and no report.
+    let seed: String?
     /// Whether programs may be started.
     let programs: ProgramPermission
     let observer: any RunObserver
 
     package init(
-        _ analysis: Analysis, jobs: Int, isFrozen: Bool = false, scratch: String? = nil,
+        _ analysis: Analysis, jobs: Int, isFrozen: Bool = false, scratch: String? = nil, seed: String? = nil,
         programs: ProgramPermission = .consented(Consents()), observer: any RunObserver
     ) {
         self.analysis = analysis
@@ -29,6 +32,7 @@ package struct PipelineRun: Sendable {
         self.isFrozen = isFrozen
         self.scratch = scratch
         self.programs = programs
+        self.seed = seed
         self.observer = observer
     }
 
@@ -62,6 +66,7 @@ package struct PipelineRun: Sendable {
     /// The steps of a run. `doubts` are what an attempt before this one found not to be so.
     private func attempt(_ doubts: Doubts) async throws -> Summary {
         let began = Date()
+        let variants = try analysis.variants()
         let notebook = try NotebookSource(analysis)
         let cache = try openCache(doubts)
         let corpus = try await walk(cache)
@@ -69,20 +74,29 @@ package struct PipelineRun: Sendable {
         try checkLock(facts, corpus, cache)
         let results = try openResults(facts)
         let last = try lastOutputs(cache)
+        var reported: [ReportVariant]?
         if let last, try stands(last, facts, cache, results) {
-            return summary(record(began, nil, facts, last), last, isUnchanged: true)
+            let made = try await run(variants, beside: results)
+            if last.variants == Self.digest(of: made) {
+                return summary(record(began, nil, facts, last), last, isUnchanged: true)
+            }
+            reported = made
         }
+        let isCopied = beginWithCopy(results, cache)
 
         let files = FileTableCheck(store: cache.store, state: cache.state, place: place, jobs: jobs)
         if !doubts.files { try await files.check(corpus) }
         let publishing = try Publishing(
             analysis, corpus: corpus, facts: facts, state: cache.state, results: results,
-            isTouched: isTouched(results, last), changes: ChangesFile(in: outputs), jobs: jobs, observer: observer)
+            isTouched: !isCopied && isTouched(results, last),
+            changes: seed == nil ? ChangesFile(in: outputs) : nil, jobs: jobs,
+            observer: observer)
         let (engine, outcome) = try await compute(corpus, cache, facts, doubts, delivery: publishing.delivery)
         if !doubts.files { try files.check(outcome) }
         try settle(outcome, cache)
         do {
-            let left = try await publish(publishing, outcome, engine, notebook, results, facts, over: last, cache)
+            let left = try await publish(
+                publishing, outcome, engine, notebook, results, facts, over: last, cache, (variants, reported))
             let finished = try append(record(began, outcome, facts, left), cache)
             return summary(finished, left, isUnchanged: false)
         } catch {

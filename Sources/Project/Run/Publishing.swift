@@ -20,7 +20,7 @@ final class Publishing {
     private let state: StateDatabase
     private let results: ResultsDatabase
     private let jobs: Int
-    private let changes: ChangesFile
+    private let changes: ChangesFile?
     private let observer: any RunObserver
     /// Whether the database is written anew, as far as that is known before the run.
     private let isFresh: Bool
@@ -33,7 +33,7 @@ final class Publishing {
     /// For a run over `corpus` that is about to begin. A database that was touched by others is written anew.
     init(
         _ analysis: Analysis, corpus: CorpusReading, facts: RunFacts, state: StateDatabase, results: ResultsDatabase,
-        isTouched: Bool, changes: ChangesFile, jobs: Int, observer: any RunObserver
+        isTouched: Bool, changes: ChangesFile?, jobs: Int, observer: any RunObserver
     ) throws {
         self.analysis = analysis
         self.corpus = corpus
@@ -44,10 +44,7 @@ final class Publishing {
         self.jobs = jobs
         self.observer = observer
         let previous = try state.lastRunKey()
-        let statistics = analysis.statisticsFolds
-        isFresh =
-            try isTouched || previous == nil || results.standsFor != previous?.description
-            || !state.holds(statistics, of: analysis.plan)
+        isFresh = isTouched || previous == nil || results.standsFor != previous?.description
     }
 
     /// The layers that the results are made of.
@@ -80,7 +77,8 @@ final class Publishing {
         { entry, layers in
             try DocumentRows(
                 DocumentResult(
-                    id: entry.id, sha256: (entry.file ?? entry.content).description, byteCount: entry.size, layers: layers),
+                    id: entry.id, sha256: (entry.file ?? entry.content).description, byteCount: entry.size,
+                    layers: layers),
                 custom: custom)
         }
     }
@@ -113,8 +111,7 @@ final class Publishing {
         to outcome: RunOutcome, of engine: Engine, keeping tables: [String: String]?
     ) async throws -> (digests: [String: ContentDigest], unknown: [UnknownDecision]) {
         self.tables = tables
-        let isMoved = analysis.statisticsFolds.contains { outcome.movedRows[$0.id]?.isAll ?? false }
-        let mustBeFresh = isFresh || isCrowded || isMoved || outcome.previousRunKey == nil
+        let mustBeFresh = isFresh || isCrowded || outcome.previousRunKey == nil
         if mustBeFresh != isFresh || outcome.isRestarted {
             open = nil
             return try await write(outcome, engine, to: begin(fresh: mustBeFresh), isFresh: mustBeFresh, without: [])
@@ -156,7 +153,7 @@ final class Publishing {
             runKey: facts.runKey.description, leftOut: notInAnalysis(outcome), about: facts.about + notes)
         if let tables, tables != digests.mapValues(\.description) { throw TablesDiffer(digests: digests) }
         // Before the results are there: a run that is stopped in between makes the same changes again.
-        try changes.write(writer.comparison())
+        if let changes { try changes.write(writer.comparison()) }
         try writer.commit()
         return (digests, unknown)
     }
@@ -182,9 +179,11 @@ final class Publishing {
     }
 
     /// What the run left behind, with these files and checks.
-    func manifest(of outcome: RunOutcome, files: [String: String], failedChecks: [String]) -> OutputManifest {
+    func manifest(
+        of outcome: RunOutcome, files: [String: String], failedChecks: [String], variants: [UInt8] = []
+    ) -> OutputManifest {
         OutputManifest(
-            files: files, failedChecks: failedChecks,
+            files: files, failedChecks: failedChecks, variants: variants,
             documents: corpus.tree.entries.count - outcome.leftOut.count, leftOut: leftOut(outcome).count,
             unselected: corpus.unselected.count)
     }
@@ -210,9 +209,13 @@ final class Publishing {
 
     private func putRows(_ writer: ResultsWriter, _ outcome: RunOutcome, isFresh: Bool) async throws {
         let state = state
+        // Several folds fill one table, so where one of them is another all tables of the stage are filled anew.
+        let anew = Set(
+            analysis.statisticsFolds.filter { outcome.movedRows[$0.id]?.isAll ?? false }.map(\.namespace))
+        for namespace in isFresh ? [] : anew { try writer.clear(StatisticsNamespace(namespace)) }
         for fold in analysis.statisticsFolds {
             let namespace = StatisticsNamespace(fold.namespace)
-            if isFresh {
+            if isFresh || anew.contains(fold.namespace) {
                 var next = try await Self.rows(of: fold, in: state, after: nil)
                 while let (rows, last) = next {
                     // the next rows are read while these are written
@@ -246,10 +249,11 @@ final class Publishing {
 
     /// Renders the report from the database. Of what the last run left, `stands` tells which files are still the same.
     func render(
-        _ notebook: NotebookSource, results: ResultsDatabase, stands: @escaping (String) -> Bool
+        _ notebook: NotebookSource, results: ResultsDatabase, variants: [ReportVariant],
+        stands: @escaping (String) -> Bool
     ) throws -> RenderedReport {
         let kept = try state.meta(Self.report).flatMap { try? KeptReport(encoded: $0) } ?? KeptReport()
-        return try notebook.render(results, kept: kept, stands: stands)
+        return try notebook.render(results, variants: variants, kept: kept, stands: stands)
     }
 
     /// Keeps what the report was made of, once it is written: not before, or a run that was stopped in between would

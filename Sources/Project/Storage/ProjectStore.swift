@@ -82,6 +82,9 @@ package struct ProjectStore: Sendable {
         try openState(at: path(ofState: outputName))
     }
 
+    /// Whether an output folder was run before.
+    func hasState(_ outputName: String) -> Bool { existing(outputName) != nil }
+
     /// Opens a state that is there.
     package func openState(at path: String) throws(StoreProblem) -> StateDatabase {
         try StateDatabase(

@@ -41,7 +41,7 @@ package struct LockVerification: Sendable {
     }
 
     /// Whether tables and report are those of the lock.
-    package var isSame: Bool { !difference.changes.contains { $0.kind == .table || $0.kind == .report } }
+    package var isSame: Bool { !difference.changes.contains { $0.kind.isResult } }
 
     /// The tables with other rows than the lock says, by name.
     package var changedTables: [String] { difference.changes.filter { $0.kind == .table }.map(\.name) }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import StageKit
 
@@ -35,16 +36,20 @@ package struct ResultsComparison: Sendable {
     /// Whether every table has the same rows.
     package var isSame: Bool { tables.isEmpty && settings.isEmpty }
 
+    /// Throws where the file at `path` is not there, or is no results database of this release's layout.
+    package static func check(_ path: String) throws(ResultsError) {
+        guard FileManager.default.fileExists(atPath: path) else { throw ResultsError("there is no file '\(path)'") }
+        switch ResultsFile.state(path) {
+        case .current: return
+        case .otherVersion:
+            throw ResultsError("'\(path)' has the layout of another release: run its pipeline again with this one")
+        case .foreign: throw ResultsError("'\(path)' is no results database")
+        }
+    }
+
     /// Compares the results at `old` with those at `new`. Throws where one is not there, or is of another release's layout.
     package init(from old: String, to new: String) throws(ResultsError) {
-        for path in [old, new] {
-            switch ResultsFile.state(path) {
-            case .current: continue
-            case .otherVersion:
-                throw ResultsError("'\(path)' has the layout of another release: run its pipeline again with this one")
-            case .foreign: throw ResultsError("'\(path)' is no results database")
-            }
-        }
+        for path in [old, new] { try Self.check(path) }
         self = try ResultsError.wrapping("the results can't be compared") {
             try ComparedDatabases.reading(old, new) { try Self($0, touched: $0.touched()) }
         }

@@ -66,6 +66,18 @@ package final class ResultsDatabase: Sendable {
         }
     }
 
+    /// Copies the file to `path`, as it stands between two runs.
+    package func copy(to path: String) throws(ResultsError) {
+        try ResultsError.wrapping("the results at '\(self.path)' can't be copied to '\(path)'") {
+            let aside = "\(path).part"
+            try? FileManager.default.removeItem(atPath: aside)
+            let target = try ResultsFile.open(aside, readonly: false)
+            try ResultsFile.open(self.path, readonly: true).backup(to: target)
+            try target.close()
+            guard rename(aside, path) == 0 else { throw ResultsError(String(cString: strerror(errno))) }
+        }
+    }
+
     /// The name under which the run's key stands among the digests.
     static let runName = "run"
 

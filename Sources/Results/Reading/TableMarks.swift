@@ -13,7 +13,7 @@ package struct TableMarks: Sendable {
     package let now: [UInt8]
     /// The moment before; nil where the file was written from nothing.
     package let before: [UInt8]?
-    private let marks: [String: [UInt8]]
+    private var marks: [String: [UInt8]]
     private let views: Set<String>
 
     /// The marks as the database has them.
@@ -28,6 +28,13 @@ package struct TableMarks: Sendable {
         self.marks = marks
         views = Set(
             try String.fetchAll(db, sql: "select name from sqlite_schema where type = 'view'").map { $0.lowercased() })
+    }
+
+    /// These and a mark for what is no table of the database.
+    package func adding(_ mark: [UInt8], for name: String) -> TableMarks {
+        var all = self
+        all.marks[name] = mark
+        return all
     }
 
     /// The tables among what a query reads, in order: views read tables themselves. Nil where something has no mark,

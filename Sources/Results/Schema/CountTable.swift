@@ -73,18 +73,26 @@ struct CountTable: Sendable {
         ]
     }
 
+    /// The statements that take the rows out. The texts that nothing has any more stay, with no uses.
+    var emptying: [String] { release + ["delete from \(stored)"] }
+
     /// The statements that take it out of a database, with the texts that nothing else has.
     var removal: [String] {
-        let texts = SharedTexts.Kind.searched.rawValue
-        let release = numbered.sorted().flatMap { name in
-            [
-                """
-                update \(texts) set uses = uses - (select count(*) from \(stored) where \(column(name)) = k)
-                    where k in (select \(column(name)) from \(stored))
-                """
-            ]
-        }
-        return release + (isView ? ["delete from \(texts) where uses <= 0", "drop view \(name)"] : [])
+        release
+            + (isView
+                ? ["delete from \(SharedTexts.Kind.searched.rawValue) where uses <= 0", "drop view \(name)"] : [])
             + ["drop table \(stored)"]
+    }
+
+    /// The statements that count the texts of all rows as gone.
+    private var release: [String] {
+        let texts = SharedTexts.Kind.searched.rawValue
+        return numbered.sorted().map { name in
+            """
+            update \(texts) set uses = uses - gone.rows
+                from (select \(column(name)) as number, count(*) as rows from \(stored) group by 1) gone
+                where gone.number = \(texts).k
+            """
+        }
     }
 }

@@ -31,6 +31,8 @@ package final class ResultsWriter {
     private let before: ResultsBefore?
     /// The documents whose rows are others than they were, for a writer that replaces rows one by one.
     private var touched: Set<String> = []
+    /// The uses of `summarize-statistics` whose tables were filled anew.
+    private var cleared: Set<StatisticsNamespace> = []
 
     /// The tables with their prepared statements.
     private struct OpenTables {
@@ -157,6 +159,17 @@ package final class ResultsWriter {
     /// Puts rows into the tables of `summarize-statistics` that have none under their keys.
     package func put(_ rows: StatisticsRows) throws(ResultsError) {
         try inDatabase { _, open in try open.statistics[rows.namespace]?.put(rows) }
+    }
+
+    /// Takes all rows of the tables of one use of `summarize-statistics` out; new ones follow.
+    package func clear(_ namespace: StatisticsNamespace) throws(ResultsError) {
+        try inDatabase { db, _ in
+            for table in namespace.tables {
+                for statement in table.emptying { try db.execute(sql: statement) }
+                sums[table.name] = nil
+            }
+            cleared.insert(namespace)
+        }
     }
 
     /// Takes a row of the tables of `summarize-statistics` out.
@@ -319,6 +332,11 @@ package final class ResultsWriter {
 
     /// Brings the tables that are kept for reports up to date.
     private func keepUp(in db: Database) throws {
+        if !cleared.isEmpty { try SharedTexts.removeUnused(in: db) }
+        if !isFresh, cleared.contains(.plain) {
+            try db.execute(sql: "delete from \(KeptTable.terms.name)")
+            try KeptTable.terms.build(in: db)
+        }
         guard isFresh else { return try KeptTable.all.forEach { try $0.settle(in: db) } }
         for table in KeptTable.all {
             try table.build(in: db)

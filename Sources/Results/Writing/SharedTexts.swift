@@ -91,6 +91,11 @@ final class SharedTexts {
         changes = [:]
     }
 
+    /// Takes out the texts that no row has any more, where rows went without being released one by one.
+    static func removeUnused(in db: Database) throws {
+        try db.execute(sql: "delete from \(Kind.searched.rawValue) where uses <= 0")
+    }
+
     /// The number under which `text` stands in the table, where it is put in if need be.
     private func stored(_ text: String) throws -> Int {
         let number: Int

@@ -38,6 +38,19 @@ struct TableFunction: Sendable {
         }
     }
 
+    /// One without arguments, whose rows are no words of the corpus but tell of variants.
+    init(_ name: String, columns: [String], rows: @escaping @Sendable () throws -> [[ResultsValue]]) {
+        self.name = name
+        self.columns = columns
+        parameters = []
+        required = 0
+        reads = [VariantSource.mark]
+        made = { _, _ in
+            var rows = try rows().makeIterator()
+            return AnyIterator { rows.next().map { .success($0) } }
+        }
+    }
+
     /// The rows for `values`, of which those that were left out are null.
     func rows(_ values: [ResultsValue], _ source: WordSource) throws -> AnyIterator<Result<[ResultsValue], any Error>> {
         try made(TableArguments(values, of: self), source)
@@ -50,7 +63,7 @@ struct TableFunction: Sendable {
 
     /// The statement that tells SQLite the columns.
     var declaration: String {
-        let shown = columns.map { "\"\($0)\"" }
+        let shown = columns.map { "\"\($0.replacing("\"", with: "\"\""))\"" }
         return "create table x(\((shown + parameters.map { "\"\($0)\" hidden" }).joined(separator: ", ")))"
     }
 }
