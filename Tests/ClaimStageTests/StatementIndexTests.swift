@@ -43,6 +43,13 @@ struct StatementIndexTests {
         #expect(kept.allSatisfy { $0.band == nil || after.row($0) != nil })
     }
 
+    @Test("the size of a document is exact where it is small, and to an eighth where it is not")
+    func roundedSize() {
+        #expect((0..<8).allSatisfy { StatementIndex.rounded($0) == $0 })
+        #expect((8..<5000).allSatisfy { 8 * abs(StatementIndex.rounded($0) - $0) <= $0 })
+        #expect((8..<5000).count { StatementIndex.rounded($0) != StatementIndex.rounded($0 + 1) } < 40)
+    }
+
     @Test("bytes that are no element of a band lead to no row, and no row of a statement is a band")
     func refusesOthers() {
         #expect(StatementAddress(element: []) == nil)

@@ -22,7 +22,7 @@ struct StatementIndex: FoldStep {
         for signature in layer.signatures where signature.reference.occurrence == 0 {
             let statement = IndexedStatement(
                 signature, document: document, mentions: mentions, topics: topics, day: layer.day,
-                documentSize: layer.signatures.count)
+                documentSize: Self.rounded(layer.signatures.count))
             let bands = Bands.of(statement)
             guard !bands.isEmpty else { continue }
             let bytes = statement.encoded
@@ -34,5 +34,13 @@ struct StatementIndex: FoldStep {
             }
         }
         return entries.summary()
+    }
+
+    /// The size of a document, to an eighth from eight statements on: each statement tells it, and one statement more shall
+    /// not move all others of the document.
+    static func rounded(_ size: Int) -> Int {
+        var step = 1
+        while size >= 8 * step { step *= 2 }
+        return (size + step / 2) / step * step
     }
 }
