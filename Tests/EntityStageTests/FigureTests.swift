@@ -62,6 +62,10 @@ struct FigureTests {
         arguments: [
             ("They claimed 790 soldiers had been killed.", "had been killed"),
             ("The storm killed 50 people in Texas.", "killed"),
+            ("A search was launched, involving over 500 officers.", "involving"),
+            ("To date, 53 measles related deaths have been recorded.", "have been recorded"),
+            ("Two women and a man were injured.", "were injured"),
+            ("On Monday the ten-storey building fell.", ""),
         ])
     func clauses(text: String, event: String) async throws {
         let events = try await Measured(text).mentions.compactMap { found -> String? in
@@ -78,6 +82,7 @@ struct FigureTests {
             ("The storm killed 50 people in Texas.", "killed", "Texas"),
             ("Twelve sailors tested positive, the ministry said.", "tested positive", "the ministry"),
             ("Last year Berlin lost $5 million.", "lost", "Berlin"),
+            ("Berlin warned of 30 inches of rain in Texas.", "warned of", "Texas"),
         ])
     func context(text: String, event: String, holder: String) async throws {
         let quantities = try await Measured(text).mentions.compactMap { found -> QuantityValue? in
@@ -90,5 +95,17 @@ struct FigureTests {
         }
         #expect(quantity.event == event)
         #expect(quantity.holder == holder)
+    }
+
+    @Test("a measure in brackets behind another says the same of the same")
+    func converts() async throws {
+        let quantities = try await Measured("The storm moved at five miles per hour (eight kilometers per hour).")
+            .mentions.compactMap { found -> QuantityValue? in
+                guard case .quantity(let value)? = found.mention.value else { return nil }
+                return value
+            }
+        #expect(quantities.count == 2)
+        #expect(Set(quantities.map(\.event)).count == 1)
+        #expect(quantities.first?.event.isEmpty == false)
     }
 }

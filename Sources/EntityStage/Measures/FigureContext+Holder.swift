@@ -20,6 +20,10 @@ extension FigureContext {
             return names[name].range
         }
         guard let event, event.isBehind else { return nil }
+        // "the bureau warned of 30 inches of rain": who says it does not have it
+        if event.range.contains(where: { reading.atoms[$0].has(.speech) && !categories($0).contains(.mute) }) {
+            return nil
+        }
         var k = event.range.lowerBound - 1
         var best: Range<Int>?
         while k >= sentence.lowerBound, event.range.lowerBound - k < 24 {
@@ -66,7 +70,7 @@ extension FigureContext {
 
     private func isLocated(_ k: Int, _ sentence: Range<Int>) -> Bool {
         var at = k - 1
-        while at >= sentence.lowerBound, k - at <= 4, reading.atoms[at].isWord {
+        while at >= sentence.lowerBound, k - at <= 6, reading.atoms[at].isWord {
             if reading.atoms[at].has(.locative) { return true }
             guard !reading.atoms[at].isCapital,
                 !reading.atoms[at].has(.stop) || reading.atoms[at].hash == SmallWord.the

@@ -24,6 +24,15 @@ struct FigureContext {
             { sentence += 1 }
             guard sentence < reading.sentences.count, case .quantity(var value)? = measures[k].value else { continue }
             let before = k > 0 ? measures[k - 1] : nil
+            // "30 inches (76 cm)": the same in another unit
+            if case .quantity(let first)? = before?.value, !first.unit.isEmpty, !value.unit.isEmpty,
+                context.isBracketed(measures[k].range, behind: measures[k - 1].range)
+            {
+                value.event = first.event
+                value.holder = first.holder
+                measures[k].value = .quantity(value)
+                continue
+            }
             // a row of a thousand figures is one sentence too: only what stands near is looked at
             let near = reading.sentences[sentence].clamped(
                 to: measures[k].range.lowerBound - Self.reach..<measures[k].range.upperBound + Self.reach)
@@ -31,6 +40,11 @@ struct FigureContext {
             measures[k].value = .quantity(value)
         }
         return measures
+    }
+
+    /// Whether nothing but an opening bracket stands between two figures.
+    private func isBracketed(_ range: Range<Int>, behind other: Range<Int>) -> Bool {
+        range.lowerBound == other.upperBound + 1 && reading.atoms[other.upperBound].isMark("(")
     }
 
     /// How many atoms on either side of a figure are looked at.
@@ -55,7 +69,13 @@ struct FigureContext {
             end = whom
             if case .quantity(let before)? = other?.value, value.noun.isEmpty { value.noun = before.noun }
         }
-        let event = self.event(start, end, sentence)
+        // "a ten-storey building": the number only describes
+        let describes =
+            measure.kind == .number && measure.range.upperBound + 1 < sentence.upperBound
+            && reading.atoms[measure.range.upperBound].isMark("-")
+            && !reading.atoms[measure.range.upperBound].isSpaced && reading.atoms[measure.range.upperBound + 1].isWord
+            && !reading.atoms[measure.range.upperBound + 1].isSpaced
+        let event = describes ? nil : self.event(start, end, sentence)
         if value.event.isEmpty, let event { value.event = reading.text(event.range) }
         if let holder = holder(measure.kind, start, end, event, sentence) { value.holder = reading.text(holder) }
     }
@@ -83,9 +103,12 @@ struct FigureContext {
         }
         if let verb = verbBefore(start, sentence, crosses: false) {
             // "claimed 790 soldiers had been killed": what is claimed of them is said behind
-            if reading.atoms[verb].has(.speech), let behind = verbBehind(end, sentence) {
+            let tells = reading.atoms[verb].has(.speech) || categories(verb).contains(.telling)
+            if tells, let behind = verbBehind(end, sentence) {
                 return Event(range: group(behind, sentence), isBehind: false)
             }
+            // "is the largest firm, with 42 stations": what it is says nothing of the figure
+            if categories(verb).contains(.auxiliary), isAccompanying(start) { return nil }
             return object(verb, start)
         }
         if let verb = verbBehind(end, sentence) {
@@ -95,6 +118,16 @@ struct FigureContext {
         if let verb = verbBefore(start, sentence, crosses: true) { return object(verb, start) }
         return nil
     }
+
+    /// Whether "with" stands before the figure, with a hedge at most in between.
+    private func isAccompanying(_ start: Int) -> Bool {
+        var k = start - 1
+        while k > 0, start - k <= 3, reading.atoms[k].isWord, reading.atoms[k].has(.beginsHedge) { k -= 1 }
+        return k > 0 && (reading.atoms[k].hash == Self.with || k > 1 && reading.atoms[k - 1].hash == Self.with)
+    }
+
+    private static let with = SmallWord.hash("with")
+    private static let excess = SmallWord.hash("excess")
 
     private func object(_ verb: Int, _ start: Int) -> Event {
         let sentence = verb..<reading.atoms.count
@@ -137,7 +170,7 @@ struct FigureContext {
                     return nil
                 }
             } else if atom.isWord {
-                if isVerb(k) { return k }
+                if isVerb(k) || isParticiple(k, before: start) { return k }
                 if !crosses, categories(k).contains(.boundary) || atom.hash == SmallWord.and,
                     !isHedge(k, before: start)
                 {
@@ -147,6 +180,21 @@ struct FigureContext {
             k -= 1
         }
         return nil
+    }
+
+    /// Whether a word in -ing stands before a figure with nothing but a preposition and a hedge in between: "involving
+    /// over 500", "moving at 5 mph".
+    private func isParticiple(_ k: Int, before start: Int) -> Bool {
+        guard k > 0, start - k <= 4, !reading.atoms[k].isCapital,
+            reading.ends(reading.atoms[k], in: "ing", longerThan: 5),
+            !categories(k).contains(.noun)
+        else { return false }
+        return (k + 1..<start).allSatisfy {
+            Self.joints.contains(reading.atoms[$0].hash) || reading.atoms[$0].has(.beginsHedge)
+                || reading.atoms[$0].hash == SmallWord.the
+                || reading.lexicon.glue(reading.atoms[$0].hash).contains(.article)
+                || NameWords.standard.isPreposition(reading.atoms[$0].hash) || isAdverb($0)
+        }
     }
 
     /// Whether a word belongs to what is said of a figure right behind it: "more than 50", "as many as 50".
@@ -178,13 +226,41 @@ struct FigureContext {
                 }
                 if !atom.isMark("-"), !atom.isMark("'"), atom.lead < 0x80 { return nil }
             } else if atom.isWord {
-                if isVerb(k) { return k }
+                if isVerb(k), !isModifier(k, sentence) { return k }
+                // "two women and a man were injured"
+                if atom.hash == SmallWord.and, let verb = verbOfBoth(k, sentence) { return verb }
                 if atom.hash == SmallWord.and || categories(k).contains(.boundary), !Self.whos.contains(atom.hash) {
                     return nil
                 }
             }
             k += 1
             steps += 1
+        }
+        return nil
+    }
+
+    /// Whether a word in -ed only describes the noun behind it, which has a verb: "53 measles related deaths have".
+    private func isModifier(_ k: Int, _ sentence: Range<Int>) -> Bool {
+        guard categories(k).isDisjoint(with: [.verb, .auxiliary]) else { return false }
+        for at in k + 1..<max(k + 1, min(sentence.upperBound, k + 4)) {
+            let atom = reading.atoms[at]
+            guard atom.isWord else { return false }
+            if at > k + 1, categories(at).contains(.auxiliary) { return true }
+            if atom.has(.stop) || NameWords.standard.isPreposition(atom.hash) { return false }
+        }
+        return false
+    }
+
+    /// The verb of two subjects that "and" at `k` joins, the second with an article.
+    private func verbOfBoth(_ k: Int, _ sentence: Range<Int>) -> Int? {
+        guard k + 2 < sentence.upperBound, reading.atoms[k + 1].isWord,
+            reading.lexicon.glue(reading.atoms[k + 1].hash).contains(.article)
+                || reading.atoms[k + 1].hash == SmallWord.the
+        else { return nil }
+        for at in k + 2..<min(sentence.upperBound, k + 7) {
+            guard reading.atoms[at].isWord else { return nil }
+            if categories(at).contains(.auxiliary) { return at > k + 2 ? at : nil }
+            if isVerb(at) || categories(at).contains(.boundary) { return nil }
         }
         return nil
     }
@@ -198,7 +274,7 @@ struct FigureContext {
             k -= 1
         }
         guard k > sentence.lowerBound, reading.atoms[k].hash == SmallWord.of, reading.atoms[k - 1].isWord,
-            !reading.atoms[k - 1].has(.stop)
+            !reading.atoms[k - 1].has(.stop), reading.atoms[k - 1].hash != Self.excess
         else { return nil }
         return k - 1..<k
     }

@@ -13,11 +13,12 @@ struct FigureWords: Sendable {
         static let boundary = Category(rawValue: 64)
         static let source = Category(rawValue: 128)
         static let mute = Category(rawValue: 256)
+        static let telling = Category(rawValue: 512)
 
         static let named: [Substring: Category] = [
             "verb": .verb, "participle": .participle, "auxiliary": .auxiliary, "state": .state,
             "complement": .complement, "noun": .noun, "boundary": .boundary, "source": .source,
-            "mute": .mute,
+            "mute": .mute, "telling": .telling,
         ]
     }
 
