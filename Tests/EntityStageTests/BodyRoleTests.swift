@@ -43,4 +43,26 @@ struct BodyRoleTests {
         #expect(try tagged.kind("Ministry of Ports") == .organization)
         #expect(try !tagged.mentions().contains { $0.text == "Ministry" && $0.mention.kind.isName })
     }
+
+    @Test("officials in a country and in its capital are one role, and an adjective before them stays one")
+    func officials() async throws {
+        let tagged = try await Tagged(
+            "Officials in Oslo said the gate was shut. Some officials in Norway left. Norwegian officials said more.")
+        let found = try tagged.mentions().filter { $0.mention.kind == .role }
+        #expect(found.map(\.text) == ["Officials", "officials"])
+        #expect(Set(found.map(\.mention.entity)).count == 1)
+        #expect(try tagged.kind("Norwegian") == .modifier)
+    }
+
+    @Test("officials of a town that is no capital, or of an office, are no role")
+    func otherOfficials() async throws {
+        let tagged = try await Tagged("Officials in Bergen left. Health officials in Oslo stayed.")
+        #expect(try !tagged.mentions().contains { $0.mention.kind == .role })
+    }
+
+    @Test("the regime takes up the one government that the document has described")
+    func regime() async throws {
+        let tagged = try await Tagged("The Norwegian government closed the border. The regime denied it.")
+        #expect(try tagged.entity("regime") == tagged.entity("Norwegian government"))
+    }
 }

@@ -58,7 +58,9 @@ struct BodyRoles {
         let sentence = reading.atoms[start].sentence
         var end = start
         while end - start < 2, isSmall(end, sentence), NameWords.standard.isField(hash(end)) { end += 1 }
-        guard isSmall(end, sentence), NameWords.standard.isStateBody(hash(end)) else { return nil }
+        guard isSmall(end, sentence),
+            NameWords.standard.isStateBody(hash(end))
+        else { return nil }
         // "government officials", "army-led"
         let next = end + 1
         if reading.isIn(next, sentence) {
@@ -82,6 +84,7 @@ struct BodyRoles {
 
     /// "the government of Turkey": the words before "of" and a country.
     private func bodyOf(_ name: Int) -> Body? {
+        if let officials = officials(at: name) { return officials }
         let range = forms.names[name].range
         let sentence = reading.atoms[range.lowerBound].sentence
         var k = range.lowerBound - 1
@@ -93,6 +96,22 @@ struct BodyRoles {
         var start = k - 1
         while k - start < 3, isSmall(start - 1, sentence), NameWords.standard.isField(hash(start - 1)) { start -= 1 }
         return Body(range: start..<k, key: key(country.text, reading.form(start..<k)))
+    }
+
+    /// "officials in Ankara", "authorities in Turkey": the words before "in" and a country or its capital.
+    private func officials(at name: Int) -> Body? {
+        let range = forms.names[name].range
+        let sentence = reading.atoms[range.lowerBound].sentence
+        let k = range.lowerBound - 1
+        guard reading.isIn(k, sentence), hash(k) == SmallWord.in, reading.isIn(k - 1, sentence), nameAt[k - 1] == nil,
+            reading.atoms[k - 1].isWord, NameWords.standard.isOfficials(hash(k - 1))
+        else { return nil }
+        // "health officials in Paris", "city officials": of what, is told before
+        if reading.isIn(k - 2, sentence), reading.atoms[k - 2].isWord, !reading.atoms[k - 2].has(.stop) { return nil }
+        let words = forms.forms[forms.formOfName[name]].words
+        guard let country = NameWords.standard.country(named: words) ?? NameWords.standard.country(ofCapital: words)
+        else { return nil }
+        return Body(range: k - 1..<k, key: key(country.text, reading.form(k - 1..<k)))
     }
 
     /// "the government", alone, in a document that has described one government only.
@@ -107,15 +126,27 @@ struct BodyRoles {
             first[form] = min(first[form] ?? .max, body.range.lowerBound)
         }
         guard !keys.isEmpty else { return [] }
+        // "the regime" takes up "the Turkish government", where the document has described one government only
+        let governments = bodies.filter { NameWords.standard.isGovernment(hash($0.range.upperBound - 1)) }
+        let onlyOne =
+            Set(governments.map(\.key)).count == 1 ? governments.min { $0.range.lowerBound < $1.range.lowerBound } : nil
         var taken = [Bool](repeating: false, count: reading.atoms.count)
         for body in bodies { for k in body.range { taken[k] = true } }
         var found: [Body] = []
         for k in reading.atoms.indices.dropFirst() where reading.atoms[k - 1].hash == SmallWord.the && !taken[k] {
-            guard let body = body(from: k), let known = keys[reading.formKey(body)], known.count == 1,
-                let key = known.first,
-                (first[reading.formKey(body)] ?? .max) < k, !isComplemented(body.upperBound, reading.atoms[k].sentence)
-            else { continue }
-            found.append(Body(range: body, key: key))
+            guard let body = body(from: k), !isComplemented(body.upperBound, reading.atoms[k].sentence) else {
+                continue
+            }
+            let form = reading.formKey(body)
+            if let known = keys[form] {
+                if known.count == 1, let key = known.first, (first[form] ?? .max) < k {
+                    found.append(Body(range: body, key: key))
+                }
+            } else if let onlyOne, body.count == 1, NameWords.standard.isGovernment(hash(k)),
+                onlyOne.range.lowerBound < k
+            {
+                found.append(Body(range: body, key: onlyOne.key))
+            }
         }
         return found
     }

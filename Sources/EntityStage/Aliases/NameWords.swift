@@ -29,6 +29,8 @@ struct NameWords: Sendable {
         static let peopleNoun = Category(rawValue: 1 << 17)
         static let described = Category(rawValue: 1 << 18)
         static let field = Category(rawValue: 1 << 19)
+        static let officials = Category(rawValue: 1 << 20)
+        static let government = Category(rawValue: 1 << 21)
 
         static let named: [Substring: Category] = [
             "dropped": .dropped, "turned": .turned, "state-body": .stateBody, "bridge": .bridge, "joint": .joint,
@@ -36,6 +38,7 @@ struct NameWords: Sendable {
             "compound": .compound, "initialism": .initialism, "law-head": .lawHead, "prize-head": .prizeHead,
             "event-head": .eventHead, "storm": .storm, "ship": .ship, "road": .road, "body": .body,
             "people-noun": .peopleNoun, "described": .described, "field": .field,
+            "officials": .officials, "government": .government,
         ]
     }
 
@@ -43,6 +46,8 @@ struct NameWords: Sendable {
     /// Names of countries, and of their peoples, to the name under which reports know the country.
     private var countries: [UInt64: NameWord] = [:]
     private var peoples: [UInt64: NameWord] = [:]
+    /// Capitals, to the country whose government they stand for.
+    private var capitals: [UInt64: NameWord] = [:]
     private static let longest = 5
 
     private init() {
@@ -54,7 +59,17 @@ struct NameWords: Sendable {
             for name in names { countries[name.chained] = first }
             if sides.count == 2 { for people in sides[1].parts("|") { peoples[Self.words(people).chained] = first } }
         }
+        for line in DataLines(Embedded.capitals) {
+            let sides = line.split(separator: "=", maxSplits: 1)
+            guard sides.count == 2, let town = sides[0].parts("|").first, let land = sides[1].parts("|").first,
+                let country = countries[Self.words(land).chained]
+            else { continue }
+            capitals[Self.words(town).chained] = country
+        }
     }
+
+    /// The country whose capital a town is.
+    func country(ofCapital words: [NameWord]) -> NameWord? { capitals[words.chained] }
 
     private static func words(_ name: Substring) -> [NameWord] {
         Lexicon.words(name).filter { !$0.isEmpty }.map { NameWord(String(decoding: $0, as: UTF8.self)) }
@@ -97,6 +112,9 @@ struct NameWords: Sendable {
     func isBody(_ word: UInt64) -> Bool { has(.body, word) }
     /// Whether the word, in small letters, is a body of a state: "government"; or the field of one: "foreign".
     func isStateBody(_ word: UInt64) -> Bool { has(.described, word) }
+    /// Whether the word means people who speak for a state: "officials"; or its government, by whichever name.
+    func isOfficials(_ word: UInt64) -> Bool { has(.officials, word) }
+    func isGovernment(_ word: UInt64) -> Bool { has(.government, word) }
     func isField(_ word: UInt64) -> Bool { has(.field, word) }
     /// Whether the word behind a name tells that it is a people: "Houthi rebels".
     func tellsPeople(_ word: UInt64) -> Bool { has(.peopleNoun, word) }
