@@ -42,14 +42,18 @@ struct CitedSources {
             }
     }
 
+    /// Whether the head of the phrase may speak: not "the board's refusal to act".
     private func isSpeaker(_ source: Range<Int>) -> Bool {
-        source.contains { at in
+        guard !source.contains(where: { words[$0].key == Self.to }) else { return false }
+        let end = source.dropFirst().first { words[$0].isAny(.preposition) } ?? source.upperBound
+        return [end - 1].contains { at in
             let kind = reading.kind(at: at)
             return kind == .person || kind == .organization || kind == .role
                 || words[at].isAny([.personRole, .groupRole, .anyone]) || Self.texts.contains(words[at].key)
         }
     }
 
+    private static let to = Folding.key("to")
     private static let citing = Folding.key("citing")
     private static let texts = Set(
         ["report", "reports", "study", "studies", "documents", "statement", "figures", "data"].map { Folding.key($0) })

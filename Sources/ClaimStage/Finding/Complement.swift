@@ -100,9 +100,16 @@ struct ComplementReader {
     /// Past the person addressed, a date or a phrase of place.
     private func beyond(_ first: Int, _ end: Int, _ frames: Cue.Frames) -> Complement {
         var next = first
+        // "tweeted about a march that followed": what is behind may describe the matter
+        let isMatter = words[first].key == Self.about
         while next < end, next - first < Self.farthest {
             if let found = mark(at: next, end: end) { return found }
             let word = words[next]
+            if isMatter {
+                if word.isAny([.auxiliary, .that, .clausal]), !phrases.isPossessiveMark(next) { return .other }
+                next += 1
+                continue
+            }
             if word.isAny(.that), frames.contains(.that), clauses.isClause(behindThat: next, to: end) {
                 return .that(next)
             }
@@ -172,6 +179,7 @@ struct ComplementReader {
 
     private static let stops: Set<UInt8> = [UInt8(ascii: "."), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "?")]
     private static let `as` = Folding.key("as")
+    private static let about = Folding.key("about")
     private static let though = Folding.key("though")
     private static let to = Folding.key("to")
     private static let conditional = Folding.key("if")

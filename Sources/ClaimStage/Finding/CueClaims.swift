@@ -70,6 +70,9 @@ struct CueClaims {
         else { return nil }
         if found.kind == .np, isAct(cue) || isNounOfClause(content) { return nil }
         if found.kind.claimKind == .topic, isBareName(content) || reading.isDate(content.lowerBound) { return nil }
+        // "to limit and threaten others": who is to do it says nothing
+        if cue.form == .base, isSecondInfinitive(index, scope) { return nil }
+        if source.upperBound <= index, source.dropFirst().contains(where: { reading.isFiniteVerb($0) }) { return nil }
         // "the storm may call for boats"
         if found.kind.claimKind == .topic, group.isConditional, !isSpeaker(source) { return nil }
         // "Asked about the wall, Weir said": who is asked
@@ -83,6 +86,15 @@ struct CueClaims {
     /// Whether the word is a verb whose subject stands before it.
     private func isFinite(_ index: Int, _ cue: Cue, _ group: VerbGroup) -> Bool {
         !group.isPassive && cue.form != .progressive && (group.range.count > 1 || reading.isFiniteVerb(index))
+    }
+
+    /// Whether "and" joins the word at `index` to an infinitive.
+    private func isSecondInfinitive(_ index: Int, _ scope: Scope) -> Bool {
+        let start = scope.range.lowerBound
+        guard index - 3 >= start, words[index - 1].isAny(.conjunction) else { return false }
+        return (max(start, index - 6)..<index - 1).contains { at in
+            words[at].key == VerbClaims.to && words[at + 1].forms.contains(.base)
+        }
     }
 
     /// Whether the pointers see a clause at the cue.

@@ -17,7 +17,7 @@ struct NamedSources {
     }
 
     /// The words at which a phrase that names a source may begin.
-    static let openers = Set(["according", "per", "by", "in", "as"].map { Folding.key($0) })
+    static let openers = ["according", "per", "by", "in", "as"].map { Folding.key($0) }
 
     /// Cue and source of a phrase that names a source and begins at `index`: "according to X", "per X", "by one account",
     /// "in X's view", "in the words of X".

@@ -90,6 +90,7 @@ struct NounClaims {
             source.count < 8, source.upperBound + 2 < end, words[source.upperBound].isAny(.that),
             !words[source.upperBound + 1].isAny([.auxiliary, .negation]),
             clauses.isClause(behindThat: source.upperBound, to: end),
+            !source.contains(where: { reading.isFiniteVerb($0) }),
             source.contains(where: { reading.isName($0) || words[$0].isAny([.personRole, .groupRole]) })
         else { return nil }
         let first = source.upperBound

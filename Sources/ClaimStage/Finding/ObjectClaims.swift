@@ -37,7 +37,8 @@ struct ObjectClaims {
         guard first + 1 < end,
             let found = group.isPassive
                 ? passive(first, end, cue)
-                : disclosure(first, end, cue) ?? announcement(first, end, cue)
+                : disclosure(first, end, cue)
+                    ?? (words[subject.lowerBound].isAny(.neuter) ? nil : announcement(first, end, cue))
                     ?? characterisation(first, end, cue, isGap: isGap(subject, start)) ?? request(first, end, cue)
                     ?? charge(first, end, cue) ?? judgement(first, end, cue)
                     ?? (group.isConditional ? nil : cause(first, end, cue))
@@ -114,7 +115,9 @@ struct ObjectClaims {
         guard isGap(subject, start), words[subject.lowerBound - 1].isAny([.relative, .that]) else { return nil }
         var end = subject.lowerBound - 1
         if end > start, words[end - 1].mark == UInt8(ascii: ",") { end -= 1 }
-        return end > start ? phrases.ending(at: end, from: start) : nil
+        guard end > start, let owner = phrases.ending(at: end, from: start) else { return nil }
+        let first = words[owner.lowerBound]
+        return first.isAny([.determiner, .possessive]) || first.isCapital ? owner : nil
     }
 
     /// Whether the object is a relative pronoun before the subject.
@@ -145,7 +148,8 @@ struct ObjectClaims {
     /// "called for a recount", "argued against the plan"; "told the council of its plans".
     private func cause(_ first: Int, _ end: Int, _ cue: Cue) -> Found? {
         guard cue.frames.contains(.prepositional), !cue.frames.isDisjoint(with: [.speech, .voicing]) else { return nil }
-        if Self.sides.contains(words[first].key), !reading.isDate(first + 1), words[first + 1].kind != .number,
+        if Self.sides.contains(words[first].key), cue.form != .progressive, reading.kind(at: first + 1) != .place,
+            !reading.isDate(first + 1), words[first + 1].kind != .number,
             !words[first + 1].isPunctuation || words[first + 1].isQuoteMark, !Self.spans.contains(words[first + 1].key)
         {
             return Found(.topic, first, isMarked: true)

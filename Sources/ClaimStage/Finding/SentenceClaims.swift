@@ -62,7 +62,8 @@ struct SentenceClaims {
         for k in drafts.indices where drafts[k].takesUp {
             guard let last = drafts[k].content.first?.upperBound else { continue }
             let other = drafts.last { other in
-                !other.takesUp && other.content.contains { $0.upperBound == last || $0.upperBound == last + 1 }
+                !other.takesUp && other.kind == .clause
+                    && other.content.contains { $0.upperBound == last || $0.upperBound == last + 1 }
             }
             if let other, drafts[k].content.count == 1 { drafts[k].content = other.content }
         }

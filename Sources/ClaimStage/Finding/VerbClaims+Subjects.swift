@@ -28,6 +28,12 @@ extension VerbClaims {
             return false
         }
         if before.isAny(.preposition) { return cue.form == .progressive }
+        // "to extradite accused men"
+        if first - 1 > start, words[first - 2].key == Self.to, before.forms.contains(.base),
+            cue.form.isSubset(of: [.past, .participle])
+        {
+            return false
+        }
         // "41 pledged delegates"
         if before.kind == .number, verb + 1 < words.count, words[verb + 1].forms.contains(.plural) { return false }
         return cue.form != .base || mayBeSubject(first - 1)

@@ -330,4 +330,5 @@ struct VerbClaims {
     private static let what = Folding.key("what")
     private static let which = Folding.key("which")
     static let but = Folding.key("but")
+    static let to = Folding.key("to")
 }
