@@ -99,6 +99,12 @@ let package = Package(
         part("Corpus", ["Model", "Formats", "Store", "StageKit", "Text", "Digests"]),
         // talks with programs that users wrote as stages
         part("Programs", ["StageKit", "Text", "Model", subprocess, system]),
+        // many files in one: writes and reads archives, and refuses those that are not safe to unpack
+        part("Archive", ["CZstd"]),
+        // HTTP by the system's libcurl, loaded when it is needed
+        .target(name: "CCurl"),
+        // a cache on a server: asks it, checks what comes, and goes on without it
+        part("RemoteCache", ["StageKit", "Digests", "CCurl"]),
         // decides what is due, does it, and explains it
         part("Engine", ["Model", "Formats", "Store", "Corpus", "StageKit", "Text", "Digests", "CMemory"]),
         // writes `results.sqlite` from layers and tables
@@ -117,7 +123,8 @@ let package = Package(
             "Project",
             [
                 "Model", "StageKit", "Text", "Digests", "Formats", "PipelineFile", "Store", "Corpus", "Programs",
-                "Engine", "Results", "Notebook", "CleanStage", "SegmentStage", "EntityStage", "ClaimStage", "StatisticsStage",
+                "Archive", "RemoteCache", "Engine", "Results", "Notebook", "CleanStage", "SegmentStage", "EntityStage",
+                "ClaimStage", "StatisticsStage",
             ]),
         // shows the site of a project in a browser, and runs it again when files are saved
         part(
@@ -165,13 +172,15 @@ let package = Package(
         tests("Store", ["Model", "StageKit", "Text", "Digests", grdb]),
         tests("Corpus", ["Model", "Store", "StageKit", "Digests"]),
         tests("Programs", ["StageKit", "Model"]),
+        tests("Archive"),
+        tests("RemoteCache", ["StageKit", "Digests"]),
         tests("Engine", ["Model", "Store", "Corpus", "StageKit"]),
         tests("Results", ["Model", "StageKit", "Text", grdb], golden: true),
         tests("Words", ["Results", "StatisticsStage", "StageKit", "Text", "SegmentStage", grdb], golden: true),
         tests("Notebook", ["Model", "Results", "Words", "StageKit", "Text", grdb], golden: true),
         tests("Site", ["Results", "StageKit", "Text"]),
         tests("Export", ["Results", "StageKit", "Text"]),
-        tests("Project", ["Model", "Store", "Engine", "Results", "StageKit"]),
+        tests("Project", ["Model", "Store", "Engine", "Results", "StageKit", "Digests", "Archive"]),
         tests("Server", ["Model", "Project", "Results", "StageKit", "Text"]),
         tests(
             "Commands",
