@@ -34,6 +34,7 @@ struct ColophonCommand: AsyncParsableCommand {
                     Find.self, Annotate.self, Show.self, Trace.self, Diff.self, Graph.self, ExportCommand.self,
                     SiteCommand.self, ServeCommand.self, OpenCommand.self,
                 ]),
+            CommandGroup(name: "Sharing", subcommands: [Pack.self, Unpack.self]),
             CommandGroup(name: "Maintaining", subcommands: [Verify.self, Cache.self]),
             CommandGroup(name: "Writing pipelines", subcommands: [Init.self, Stages.self, Schema.self]),
         ])

@@ -12,6 +12,8 @@ package struct Audit: Sendable {
         package var document: String
         /// What differs, in words.
         package var summary: String
+        /// The key under which the cached result stands.
+        package var key: ContentDigest?
     }
 
     /// How many results were computed again, and for how many documents.
@@ -85,10 +87,12 @@ extension Engine {
             case .success(let bytes) where ContentDigest(of: bytes) != work.digest:
                 let summary = AuditedDocument.difference(work.kept, bytes, layer: work.step.contract.writes.first)
                 audit.differences.append(
-                    Audit.Difference(step: work.step.id, document: work.facts.id, summary: summary))
+                    Audit.Difference(
+                        step: work.step.id, document: work.facts.id, summary: summary, key: work.key))
             case .failure(let failure):
                 audit.differences.append(
-                    Audit.Difference(step: work.step.id, document: work.facts.id, summary: failure.summary))
+                    Audit.Difference(
+                        step: work.step.id, document: work.facts.id, summary: failure.summary, key: work.key))
             case .success: break
             }
         }
@@ -103,6 +107,7 @@ private struct AuditedDocument {
         var step: Step
         var facts: DocumentFacts
         var layers: LayerSet
+        var key: ContentDigest
         var digest: ContentDigest
         var kept: [UInt8]?
     }
@@ -133,7 +138,8 @@ private struct AuditedDocument {
                     continue
                 }
                 audit.differences.append(
-                    Audit.Difference(step: step.id, document: entry.id, summary: unavailable.failure.summary))
+                    Audit.Difference(
+                        step: step.id, document: entry.id, summary: unavailable.failure.summary, key: ran.key))
             }
         }
     }
@@ -170,7 +176,8 @@ private struct AuditedDocument {
         audit.results += 1
         guard made != ran.result else { return }
         audit.differences.append(
-            Audit.Difference(step: step.id, document: entry.id, summary: try summary(made, ran.result, layers)))
+            Audit.Difference(
+                step: step.id, document: entry.id, summary: try summary(made, ran.result, layers), key: ran.key))
     }
 
     private mutating func wait(_ step: Step, _ ran: DocumentState.Ran) throws {
@@ -181,7 +188,7 @@ private struct AuditedDocument {
         }
         waiting.append(
             ProgramWork(
-                step: step, facts: entry.facts, layers: layers, digest: output.digest,
+                step: step, facts: entry.facts, layers: layers, key: ran.key, digest: output.digest,
                 kept: try loading.reader.object(output.digest)))
     }
 

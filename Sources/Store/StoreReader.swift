@@ -62,7 +62,7 @@ package struct StoreReader: Sendable {
         return StoredResult(piece)?.parts(of: key)
     }
 
-    private static let resultPlace = "SELECT pack, start, length FROM results WHERE key = ?"
+    static let resultPlace = "SELECT pack, start, length FROM results WHERE key = ?"
 
     private func step(of key: ContentDigest) throws(StoreProblem) -> String? {
         try store.look { db in
@@ -72,7 +72,7 @@ package struct StoreReader: Sendable {
     }
 
     /// What the database has under a digest.
-    private enum Found {
+    enum Found {
         case missing
         /// It stands in a file of its own.
         case file
@@ -87,7 +87,7 @@ package struct StoreReader: Sendable {
     }
 
     /// What `sql` leads to for each of `digests`: pack, start and length of a piece.
-    private func pieces(of digests: [ContentDigest], _ sql: String) throws(StoreProblem) -> [Found] {
+    func pieces(of digests: [ContentDigest], _ sql: String) throws(StoreProblem) -> [Found] {
         guard !digests.isEmpty else { return [] }
         let (places, held, packed) = try store.look { db in
             let places = try digests.map { try Self.place(db, sql, $0) }

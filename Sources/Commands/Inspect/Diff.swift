@@ -9,15 +9,16 @@ struct Diff: ParsableCommand {
     }
 
     static let configuration = CommandConfiguration(
-        abstract: "Compare the results of two runs, or two locks.",
+        abstract: "Compare the results of two runs, two locks or two packs.",
         discussion: """
-            Takes two pipelines (their last results), two output folders, two results.sqlite or two locks. Lists \
+            Takes two pipelines (their last results), two output folders, two results.sqlite, two locks or two packs. Lists \
             documents, settings, questions, claims, figures and entities that are new, gone or different, each with its \
             cause: the documents that it is read from, or a setting. Exits with code 0 if nothing differs, and with 3 if \
             something does.
 
               colophon diff pipelines/harbour.yaml outputs/harbour--window-3
               colophon diff before.lock pipelines/harbour.lock
+              colophon diff theirs.colophon ours.colophon
               colophon diff ../theirs/outputs/harbour outputs/harbour --format markdown
             """)
 

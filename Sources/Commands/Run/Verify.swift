@@ -11,7 +11,8 @@ struct Verify: AsyncParsableCommand {
             Recomputes every result of a sample of the documents and compares it with the cached one, byte for byte: this \
             finds stages whose output depends on something other than their input. Also rebuilds each corpus-wide table \
             from scratch and compares it with the one that runs update, and checks the tables of the results database \
-            against their digests and against the lock file. Changes nothing. Exits with code 3 if anything differs.
+            against their digests and against the lock file. Changes nothing, except that a wrong result which came from a \
+            pack or a shared cache is thrown away. Exits with code 3 if anything differs.
 
               colophon verify pipelines/harbour.yaml
               colophon verify pipelines/harbour.yaml --sample 100%

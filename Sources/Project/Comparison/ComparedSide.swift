@@ -8,8 +8,9 @@ package enum ComparedSide: Sendable {
     /// The path of a results database.
     case results(String)
     case lock(Lock)
+    case pack(PackedResults)
 
-    /// What `path` names: a pipeline whose last results are meant, an output folder, a results database, or a lock.
+    /// What `path` names: a pipeline whose last results are meant, an output folder, a results database, a lock, or a pack.
     package init(_ path: String) throws {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
@@ -31,15 +32,17 @@ package enum ComparedSide: Sendable {
             }
             self = .lock(lock)
         case "sqlite": self = .results(path)
+        case "colophon": self = .pack(try PackedResults(path))
         case "yaml", "yml": self = .results(try Analysis(path: path).lastResults().path)
-        default: throw Self.problem("'\(path)' is neither a pipeline, an output folder nor a lock")
+        default: throw Self.problem("'\(path)' is neither a pipeline, an output folder, a lock nor a pack")
         }
     }
 
     private static func problem(_ message: String) -> ProjectProblem {
         .usage([
             Diagnostic(
-                message, hint: "Give two pipelines, two output folders, two results.sqlite or two locks.",
+                message,
+                hint: "Give two pipelines, two output folders, two results.sqlite, two locks or two packs (.colophon).",
                 id: "not-comparable")
         ])
     }
@@ -49,7 +52,25 @@ package enum ComparedSide: Sendable {
         switch (old, new) {
         case (.results(let old), .results(let new)): Comparison(try ResultsComparison(from: old, to: new))
         case (.lock(let old), .lock(let new)): Comparison(LockDifference(from: old, to: new))
+        case (.pack(let old), .pack(let new)): try compare(old, new)
+        case (.pack(let pack), .lock(let lock)): Comparison(LockDifference(from: try pack.lock(), to: lock))
+        case (.lock(let lock), .pack(let pack)): Comparison(LockDifference(from: lock, to: try pack.lock()))
+        case (.pack(let pack), .results(let path)):
+            Comparison(try ResultsComparison(from: try pack.results(), to: ResultsExtract(of: path)))
+        case (.results(let path), .pack(let pack)):
+            Comparison(try ResultsComparison(from: ResultsExtract(of: path), to: try pack.results()))
         default: throw problem("a lock can't be compared with results")
         }
+    }
+}
+
+extension ComparedSide {
+    /// Compares what the results say where both packs have it, and else their locks.
+    private static func compare(_ old: PackedResults, _ new: PackedResults) throws -> Comparison {
+        guard old.hasResults, new.hasResults else {
+            return Comparison(LockDifference(from: try old.lock(), to: try new.lock()))
+        }
+        if old.digest == new.digest { return Comparison(LockDifference(from: Lock([]), to: Lock([]))) }
+        return Comparison(try ResultsComparison(from: try old.results(), to: try new.results()))
     }
 }

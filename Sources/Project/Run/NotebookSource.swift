@@ -79,6 +79,9 @@ struct NotebookSource {
         }.map(\.element)
     }
 
+    /// The paths of the files that it includes, as seen from where the user is.
+    var includedFiles: [String] { notebook.included.map(\.path) }
+
     /// How many cells it has.
     var cellCount: Int { notebook.cellCount }
 

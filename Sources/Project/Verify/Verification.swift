@@ -10,6 +10,9 @@ package struct Verification {
     package let audit: Audit
     /// By table of the results database, whether its rows are what its digest says.
     package var results: [String: Bool] = [:]
+    /// By number of a difference, where the cached result came from, of those that this machine did not compute. They have
+    /// been thrown away.
+    package var origins: [Int: String] = [:]
     /// Tables for which the lock has another digest; nil where there is no lock.
     package var lockDifferences: [String]?
 
@@ -32,6 +35,8 @@ package struct Verification {
             return try await engine.audit(over: corpus.tree, share: share)
         }
 
+        try discardForeign(store, state)
+
         let (kept, made) = (try database.digests(), try database.recomputedDigests())
         for name in Set(kept.keys).union(made.keys) { results[name] = kept[name] == made[name] }
         if let path = analysis.lockPath, let lock = Lock(at: path) {
@@ -40,9 +45,28 @@ package struct Verification {
         }
     }
 
+    /// Throws away results that came from elsewhere and are not what the step gives here, and has the next run look at every
+    /// document again.
+    private mutating func discardForeign(_ store: ResultStore, _ state: StateDatabase) throws {
+        var keys: [ContentDigest] = []
+        for (number, difference) in audit.differences.enumerated() {
+            guard let key = difference.key, let origin = store.origin(of: key) else { continue }
+            origins[number] = origin
+            keys.append(key)
+        }
+        guard !keys.isEmpty else { return }
+        try store.discard(results: keys)
+        try state.clear()
+    }
+
     /// What is not as it should be, in words.
     package var problems: [String] {
-        audit.differences.map { "'\($0.document)': step '\($0.step)': \($0.summary) [not-deterministic]" }
+        audit.differences.enumerated().map { number, difference in
+            "'\(difference.document)': step '\(difference.step)': \(difference.summary)"
+                + (origins[number].map {
+                    ". The cached result came from \($0) and has been thrown away: run again. [wrong-result]"
+                } ?? " [not-deterministic]")
+        }
             + audit.tables.filter { !$0.value }.keys.sorted().map {
                 "the table '\($0)' is not the sum of its documents. Delete the pipeline's file in .colophon/state and run "
                     + "again. [wrong-table]"

@@ -62,6 +62,10 @@ extension ResultsDatabase {
         }
     }
 
+    /// The tables and views that `docs/results.md` documents, whose columns hold what it says.
+    package static let documentedTables = Set(
+        (ResultsSchema.documentedViews + ResultsSchema.documentedTables))
+
     /// The columns of a table or view of ``publicTables()``.
     package func columns(of table: String) throws(ResultsError) -> [String] {
         try read { db in try db.columns(in: table).map(\.name) }
@@ -70,6 +74,19 @@ extension ResultsDatabase {
     /// Hands over each row of a table or view of ``publicTables()``, in the order of the documents and passages.
     package func forEachRow(of table: String, _ body: (ResultsRow) throws -> Void) throws(ResultsError) {
         try forEachRow(of: table, where: "true", [:], body)
+    }
+
+    /// Hands over these columns of each row of a table or view of ``publicTables()``; no other column is computed.
+    package func forEachRow(
+        of table: String, columns: [String], _ body: (ResultsRow) throws -> Void
+    ) throws(ResultsError) {
+        try read { db in
+            let list = columns.map(SQL.name).joined(separator: ", ")
+            let rows = try Row.fetchCursor(db, sql: "select \(list) from \(SQL.name(table))")
+            while let row = try rows.next() {
+                try body(ResultsRow(columns: columns, values: columns.indices.map { Self.value(row, at: $0) }))
+            }
+        }
     }
 
     /// Hands over the rows of a table or view of ``publicTables()`` in which any of `columns` is `value`, in order.

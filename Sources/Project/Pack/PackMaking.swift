@@ -1,0 +1,302 @@
+import Archive
+import Corpus
+import Digests
+import Engine
+import Foundation
+import Model
+import Notebook
+import Results
+import StageKit
+import Store
+
+/// Packs a pipeline with everything that somebody else needs to have its report: the pipeline and the files it names, the
+/// documents, the lock, the report, and the results that a run finds in its cache.
+///
+/// The same project gives the same bytes, whenever and by whomever it is packed: files in the order of their names, results
+/// in the order of documents and steps, without times and owners.
+package struct PackMaking: Sendable {
+    package struct Options: Sendable {
+        /// Without the documents, and without what holds their text.
+        package var isWithoutTexts: Bool
+        /// With passages of the documents in the report, though the documents are not there.
+        package var hasQuotations: Bool
+        /// The lock alone.
+        package var isOnlyLock: Bool
+
+        package init(isWithoutTexts: Bool = false, hasQuotations: Bool = false, isOnlyLock: Bool = false) {
+            self.isWithoutTexts = isWithoutTexts
+            self.hasQuotations = hasQuotations
+            self.isOnlyLock = isOnlyLock
+        }
+    }
+
+    /// What a pack has.
+    package struct Made: Sendable {
+        package var bytes = 0
+        package var documents = 0
+        package var files = 0
+        package var results = 0
+        /// Passages of documents that stay in the report although the documents are not there.
+        package var quotations: [Quotation] = []
+    }
+
+    let analysis: Analysis
+    let options: Options
+    let jobs: Int
+    let observer: any RunObserver
+
+    package init(_ analysis: Analysis, _ options: Options, jobs: Int, observer: any RunObserver) {
+        self.analysis = analysis
+        self.options = options
+        self.jobs = jobs
+        self.observer = observer
+    }
+
+    /// What is to be packed: the last run, which has to be one over the project as it is now.
+    private struct Contents {
+        var files: [PackFile] = []
+        var documents = 0
+        var extra: [ArchiveWriter.Entry] = []
+        var sheets: SheetPlan?
+        var states: [String: DocumentState] = [:]
+        var store: ResultStore?
+        var quotations: [Quotation] = []
+    }
+
+    /// Writes the pack to `path`, aside first: where it can't be written, what was there stays.
+    package func write(to path: String) async throws -> Made {
+        let contents = try await contents()
+        let body = "\(path).\(ProcessInfo.processInfo.processIdentifier).body.part"
+        let aside = "\(path).\(ProcessInfo.processInfo.processIdentifier).part"
+        defer {
+            unlink(body)
+            unlink(aside)
+        }
+        var made = Made(documents: contents.documents, quotations: contents.quotations)
+        do {
+            let entries = try await writeBody(contents, to: body, &made)
+            let manifest = PackManifest(
+                release: Release.version, pipeline: Pipeline.join(".", analysis.pipeline.inputs.first?.path ?? ""),
+                outputs: analysis.outputName, hasTexts: !options.isWithoutTexts && !options.isOnlyLock,
+                hasQuotations: !options.isWithoutTexts && !options.isOnlyLock || options.hasQuotations,
+                entries: entries)
+            made.bytes = try Self.join(manifest, body: body, into: aside)
+            guard rename(aside, path) == 0 else { throw FileWriteProblem(path: path, number: errno) }
+        } catch let problem as ArchiveWriteProblem {
+            throw FileWriteProblem(path: path, number: problem.number)
+        } catch let problem as FileWriteProblem {
+            // The pack is what the user named, not what stands aside of it.
+            throw problem.isFull || problem.isReadOnly || problem.path.hasPrefix(path)
+                ? FileWriteProblem(path: path, reason: problem.reason) : problem
+        }
+        return made
+    }
+
+    /// A piece of the work: neighbouring files, or a stage's results over neighbouring documents.
+    private enum Work {
+        case files([PackFile])
+        case made([ArchiveWriter.Entry])
+        case sheet(SheetPlan.Group, stage: String, number: Int)
+    }
+
+    private struct Piece: Sendable {
+        var frame: [UInt8]
+        var entries: [PackManifest.Entry]
+        var results = 0
+    }
+
+    /// Files that go into one frame.
+    private static let portion = 64
+
+    private func writeBody(
+        _ contents: Contents, to path: String, _ made: inout Made
+    ) async throws -> [PackManifest.Entry] {
+        var work: [Work] = contents.extra.isEmpty ? [] : [.made(contents.extra)]
+        work += stride(from: 0, to: contents.files.count, by: Self.portion).map { start in
+            .files(Array(contents.files[start..<min(start + Self.portion, contents.files.count)]))
+        }
+        if let sheets = contents.sheets {
+            var number = 0
+            for group in sheets.groups {
+                for stage in sheets.stages {
+                    work.append(.sheet(group, stage: stage, number: number))
+                    number += 1
+                }
+            }
+        }
+        let descriptor = try Self.create(path)
+        defer { close(descriptor) }
+        let writer = ArchiveWriter(to: descriptor)
+        var entries: [PackManifest.Entry] = []
+        var results = 0
+        try await concurrentForEach(work, jobs: jobs) { work in
+            try Self.piece(of: work, contents)
+        } then: { piece in
+            try writer.write(piece.frame)
+            entries += piece.entries
+            results += piece.results
+        }
+        try writer.finish()
+        made.results = results
+        made.files = contents.files.count
+        return entries
+    }
+
+    private static func piece(of work: Work, _ contents: Contents) throws -> Piece {
+        var results = 0
+        let entries: [ArchiveWriter.Entry]
+        switch work {
+        case .files(let files): entries = try files.map(entry)
+        case .made(let made): entries = made
+        case .sheet(let group, let stage, let number):
+            guard let store = contents.store, let plan = contents.sheets else { return Piece(frame: [], entries: []) }
+            let sheet = try plan.sheet(of: stage, over: group, states: contents.states, store.reader)
+            results = sheet.results.count
+            let name = PackManifest.sheets + String(repeating: "0", count: max(0, 6 - "\(number)".count)) + "\(number)"
+            entries = sheet.isEmpty ? [] : [ArchiveWriter.Entry(name, sheet.encoded)]
+        }
+        return Piece(
+            frame: entries.isEmpty ? [] : ArchiveWriter.frame(entries),
+            entries: entries.map {
+                PackManifest.Entry(
+                    name: $0.name, size: $0.bytes.count, digest: ContentDigest(of: $0.bytes),
+                    isExecutable: $0.isExecutable)
+            }, results: results)
+    }
+
+    private static func entry(_ file: PackFile) throws -> ArchiveWriter.Entry {
+        let name = PackManifest.project + file.path
+        switch file.source {
+        case .bytes(let bytes): return ArchiveWriter.Entry(name, bytes)
+        case .file(let path, let digest):
+            do throws(FileReading.Problem) {
+                let bytes = try FileReading.bytes(of: path)
+                guard digest == nil || ContentDigest(of: bytes) == digest else { throw .unstable }
+                var info = stat()
+                let isExecutable = stat(path, &info) == 0 && info.st_mode & S_IXUSR != 0
+                return ArchiveWriter.Entry(name, bytes, isExecutable: isExecutable)
+            } catch {
+                throw ProjectProblem.failure([
+                    Diagnostic(
+                        "the file '\(file.path.printable())' can't be packed: \(error.failure.summary)",
+                        hint: "Run the pipeline again when the file is left alone, then pack.", id: "not-packed")
+                ])
+            }
+        }
+    }
+
+    private static func create(_ path: String) throws(FileWriteProblem) -> Int32 {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw FileWriteProblem(path: path, number: errno) }
+        return descriptor
+    }
+
+    /// Writes the manifest and what follows it, and gives the size.
+    private static func join(_ manifest: PackManifest, body: String, into path: String) throws -> Int {
+        let descriptor = try create(path)
+        defer { close(descriptor) }
+        let writer = ArchiveWriter(to: descriptor)
+        try writer.write(ArchiveWriter.frame([ArchiveWriter.Entry(PackManifest.name, manifest.encoded)]))
+        let source = open(body, O_RDONLY | O_CLOEXEC)
+        guard source >= 0 else { throw FileWriteProblem(path: body, number: errno) }
+        defer { close(source) }
+        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let count = read(source, &buffer, buffer.count)
+            guard count >= 0 else { throw FileWriteProblem(path: body, number: errno) }
+            guard count > 0 else { break }
+            try writer.write(Array(buffer[..<count]))
+        }
+        guard fsync(descriptor) == 0 else { throw FileWriteProblem(path: path, number: errno) }
+        return FileWriting.size(of: path) ?? 0
+    }
+
+    // MARK: What goes in
+
+    private func contents() async throws -> Contents {
+        let run = PipelineRun(analysis, jobs: jobs, programs: .never, observer: observer)
+        guard run.place.isThere, let lockPath = run.lockPath else { throw analysis.noResults }
+        let notebook = try NotebookSource(analysis)
+        let cache = try run.openCache(PipelineRun.Doubts())
+        let corpus = try await run.walk(cache)
+        let facts = RunFacts(analysis: analysis, corpus: corpus, notebook: notebook)
+        let results = try analysis.lastResults()
+        guard let last = try run.lastOutputs(cache), try run.stands(last, facts, cache, results) else {
+            throw ProjectProblem.failure([
+                Diagnostic(
+                    "the report is older than the pipeline or its documents, or was changed after the run",
+                    hint: "Run '\(analysis.command("run"))' first.", id: "outdated",
+                    at: SourcePosition(file: analysis.pipeline.path))
+            ])
+        }
+        var contents = Contents(documents: corpus.tree.entries.count)
+        let lock = PackFile(
+            path: Pipeline.join(".", relativeLock(facts)), source: .file(lockPath, nil))
+        if options.isOnlyLock {
+            contents.files = [lock]
+            return contents
+        }
+        var files = try analysis.packedFiles(notebook: notebook) + [lock]
+        let report = last.stamps.keys.filter { $0 != OutputFolder.results && $0 != PipelineRun.lock }.sorted()
+        if options.isWithoutTexts {
+            // The metadata file is about texts that are not there, and may quote them.
+            files.removeAll { $0.path == analysis.pipeline.corpus.metadata.map { Pipeline.join(".", $0) } }
+            let redaction = try Redaction(
+                of: report, in: run.outputs.folder, at: "outputs/\(analysis.outputName)", results: results,
+                keepsQuotations: options.hasQuotations)
+            // Files of the user's own may quote as well. They mean what they say and stay as they are, and are told.
+            let own = try files.filter { $0.path != lock.path }.map { ($0.path, try Self.entry($0).bytes) }
+            contents.quotations = redaction.quotations + (try Redaction.quotations(in: own, results))
+            contents.extra =
+                try redaction.files.map {
+                    ArchiveWriter.Entry(PackManifest.project + $0.path, $0.bytes)
+                } + PackedTables.entries(of: results)
+        } else {
+            files += report.map {
+                PackFile(path: "outputs/\(analysis.outputName)/\($0)", source: .file(run.outputs.path($0), nil))
+            }
+            // A file that documents were read out of is packed once.
+            var packed: Set<String> = []
+            for entry in corpus.tree.entries where packed.insert(entry.path).inserted {
+                files.append(
+                    PackFile(
+                        path: entry.path,
+                        source: .file(
+                            Pipeline.join(analysis.pipeline.projectFolder, entry.path),
+                            corpus.files[entry.path] ?? (entry.format == .extracted ? nil : entry.content))))
+            }
+            contents.extra = [
+                ArchiveWriter.Entry(PackManifest.comparison, try ResultsExtract(of: results.path).encoded)
+            ]
+            contents.store = cache.store
+            contents.sheets = SheetPlan(analysis.plan, over: corpus.tree)
+            try cache.state.eachDocument { contents.states[$0] = $1 }
+        }
+        for file in files where !PackFile.isAllowed(file.path) {
+            throw ProjectProblem.usage([
+                Diagnostic(
+                    "the file '\(file.path.printable())' can't be packed: it is in a folder of another program",
+                    hint: "Exclude it from the corpus.", id: "not-packed",
+                    at: SourcePosition(file: analysis.pipeline.path))
+            ])
+        }
+        var paths: Set<String> = []
+        contents.files = files.filter { paths.insert($0.path).inserted }
+            .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        if let problem = EntryName.problem(in: contents.files.map { PackManifest.project + $0.path }) {
+            throw ProjectProblem.usage([
+                Diagnostic(
+                    "the project can't be packed: \(problem.summary)",
+                    hint: "No system could unpack it as it is: rename the file.", id: "not-packed",
+                    at: SourcePosition(file: analysis.pipeline.path))
+            ])
+        }
+        return contents
+    }
+
+    /// The lock's path in the project.
+    private func relativeLock(_ facts: RunFacts) -> String {
+        let folder = Pipeline.folder(of: facts.relativePath)
+        return "\(folder)/\(analysis.pipeline.name).lock"
+    }
+}

@@ -1,0 +1,119 @@
+import Archive
+import Digests
+import Foundation
+import PipelineFile
+package import StageKit
+import Text
+
+/// What a pack holds: its first entry, a fact a line. Everything that follows has a line with its size and digest, in the
+/// order of the archive.
+package struct PackManifest: Sendable {
+    /// An entry of the archive.
+    package struct Entry: Hashable, Sendable {
+        package let name: String
+        package let size: Int
+        package let digest: ContentDigest
+        package let isExecutable: Bool
+
+        /// The path in the project; nil for what is no file of it.
+        var path: String? {
+            name.hasPrefix(PackManifest.project) ? String(name.dropFirst(PackManifest.project.count)) : nil
+        }
+        var isSheet: Bool { name.hasPrefix(PackManifest.sheets) }
+    }
+
+    /// The form of packs that this release writes, and the latest that it reads.
+    static let format = 1
+    /// The name of its own entry.
+    static let name = "colophon-pack"
+    static let project = "project/"
+    static let sheets = "results/"
+    static let tables = "tables/"
+    /// What `colophon diff` compares.
+    static let comparison = "comparison"
+    private static let header = "# A project packed by Colophon; 'colophon unpack' reads it."
+    /// A manifest has no more bytes.
+    private static let most = 1 << 28
+
+    package var release: String
+    /// The pipeline's path in the project.
+    package var pipeline: String
+    /// The name of the folder of its results.
+    package var outputs: String
+    /// Whether the documents and the results that hold their text are there.
+    package var hasTexts: Bool
+    /// Whether passages of the documents are in the report.
+    package var hasQuotations: Bool
+    package var entries: [Entry]
+
+    var encoded: [UInt8] {
+        var lines = [
+            Self.header, "format \(Self.format)", "release \(ConsentItem.quoted(release))",
+            "pipeline \(ConsentItem.quoted(pipeline))", "outputs \(ConsentItem.quoted(outputs))",
+            "texts \(hasTexts ? "yes" : "no")", "quotations \(hasQuotations ? "yes" : "no")",
+        ]
+        lines += entries.map {
+            "entry \(ConsentItem.quoted($0.name)) \($0.size) \($0.digest)\($0.isExecutable ? " executable" : "")"
+        }
+        return Array((lines.joined(separator: "\n") + "\n").utf8)
+    }
+
+    init(release: String, pipeline: String, outputs: String, hasTexts: Bool, hasQuotations: Bool, entries: [Entry]) {
+        self.release = release
+        self.pipeline = pipeline
+        self.outputs = outputs
+        self.hasTexts = hasTexts
+        self.hasQuotations = hasQuotations
+        self.entries = entries
+    }
+
+    /// Reads the manifest, which is the first entry of an archive.
+    init(from archive: ArchiveReader) throws(ArchiveProblem) {
+        guard let first = try archive.next(), first.name == Self.name else {
+            throw ArchiveProblem("this is no archive that 'colophon pack' made")
+        }
+        let bytes = try archive.contents(most: Self.most)
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw Self.damaged }
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
+        guard lines.popFirst() == Self.header[...], lines.popLast() == "" else { throw Self.damaged }
+        func value(_ name: String) throws(ArchiveProblem) -> String {
+            guard let line = lines.popFirst(), line.hasPrefix(name + " ") else { throw Self.damaged }
+            return String(line.dropFirst(name.count + 1))
+        }
+        guard let format = Int(try value("format")) else { throw Self.damaged }
+        guard format <= Self.format else {
+            throw ArchiveProblem(
+                "the pack has format \(format), and this release reads formats up to \(Self.format)",
+                hint: "Update Colophon.")
+        }
+        release = try Self.text(try value("release"))
+        pipeline = try Self.text(try value("pipeline"))
+        outputs = try Self.text(try value("outputs"))
+        hasTexts = try Self.flag(try value("texts"))
+        hasQuotations = try Self.flag(try value("quotations"))
+        entries = []
+        while let line = lines.popFirst() {
+            guard line.hasPrefix("entry "), let end = line.lastIndex(of: "\"") else { throw Self.damaged }
+            let words = line[line.index(after: end)...].split(separator: " ", omittingEmptySubsequences: false)
+            guard words.count == 3 || words.count == 4 && words[3] == "executable", words[0].isEmpty,
+                let size = Int(words[1]), size >= 0, let digest = ContentDigest(hexadecimal: String(words[2]))
+            else { throw Self.damaged }
+            entries.append(
+                Entry(
+                    name: try Self.text(String(line[line.index(line.startIndex, offsetBy: 6)...end])), size: size,
+                    digest: digest, isExecutable: words.count == 4))
+        }
+    }
+
+    private static let damaged = ArchiveProblem("the pack's list of contents is damaged")
+
+    private static func text(_ quoted: String) throws(ArchiveProblem) -> String {
+        guard case .string(let text)? = try? JSONValue(parsing: Array(quoted.utf8)) else { throw damaged }
+        return text
+    }
+
+    private static func flag(_ word: String) throws(ArchiveProblem) -> Bool {
+        guard word == "yes" || word == "no" else { throw damaged }
+        return word == "yes"
+    }
+}

@@ -1,0 +1,338 @@
+import Archive
+import Digests
+import Foundation
+import Model
+import Results
+import StageKit
+import Store
+import TestSupport
+import Testing
+
+@testable import Project
+
+@Suite("Packs")
+struct PackTests {
+    private func pack(
+        _ project: SampleProject, _ options: PackMaking.Options = .init(), to name: String = "a.colophon"
+    ) async throws -> PackMaking.Made {
+        try await PackMaking(project.analysis(), options, jobs: 2, observer: ToldEvents())
+            .write(to: project.folder.path(name))
+    }
+
+    private func unpack(
+        _ path: String, to folder: String, into: Bool = false, force: Bool = false,
+        bounds: Unpacking.Bounds = .init()
+    ) async throws -> Unpacking.Made {
+        try await Unpacking(path, bounds: bounds, jobs: 2) { _ in }.unpack(to: folder, into: into, force: force)
+    }
+
+    /// The project that was unpacked to `folder`.
+    private func run(_ folder: String) async throws -> PipelineRun.Summary {
+        try await PipelineRun(
+            Analysis(path: "\(folder)/pipelines/sample.yaml"), jobs: 2, observer: ToldEvents()
+        ).run()
+    }
+
+    /// Every file below a folder, by path; the cache and what belongs to the machine left out.
+    private func files(_ folder: String) throws -> [String: [UInt8]] {
+        var files: [String: [UInt8]] = [:]
+        for name in FileManager.default.enumerator(atPath: folder)?.compactMap({ $0 as? String }) ?? [] {
+            guard !name.hasPrefix(".colophon"), !name.contains(".sqlite"), !name.hasSuffix(".colophon") else {
+                continue
+            }
+            if let bytes = FileManager.default.contents(atPath: "\(folder)/\(name)") { files[name] = Array(bytes) }
+        }
+        return files
+    }
+
+    private func diagnostics(_ body: () async throws -> Void) async throws -> [Diagnostic] {
+        do {
+            try await body()
+            return []
+        } catch let problem as ProjectProblem {
+            return problem.diagnostics
+        }
+    }
+
+    @Test("an unpacked project is the one that was packed, and its first run computes nothing")
+    func roundTrip() async throws {
+        let project = try SampleProject()
+        let first = try await project.run()
+        let made = try await pack(project)
+        #expect(made.documents == 4 && made.results > 40)
+        let folder = project.folder.path("copy")
+        let unpacked = try await unpack(project.folder.path("a.colophon"), to: folder)
+        let there = try files(project.folder.path()).filter { !$0.key.hasPrefix("copy") }
+        #expect(try files(folder) == there)
+        #expect(unpacked.results == made.results)
+        let again = try await run(folder)
+        #expect(again.record.ranCount == 0 && again.record.reusedCount == first.record.ranCount)
+        #expect(try files(folder) == there)
+    }
+
+    @Test("a pack has the same bytes whatever came before, and whatever the clock says")
+    func deterministic() async throws {
+        let project = try SampleProject()
+        try await project.run()
+        // A history: a document comes, is edited and goes.
+        try project.folder.write("Rain\n\nIt rained, said Tom Reed.\n", to: "corpus/courier/rain.txt")
+        try await project.run()
+        try project.folder.write("Rain\n\nIt poured, said Tom Reed.\n", to: "corpus/courier/rain.txt")
+        try await project.run()
+        try project.folder.remove("corpus/courier/rain.txt")
+        try await project.run()
+        _ = try await pack(project)
+        let fresh = try project.fresh()
+        try await fresh.run()
+        utimes(
+            fresh.folder.path("corpus/wire/budget.txt"),
+            [timeval(tv_sec: 1, tv_usec: 0), timeval(tv_sec: 1, tv_usec: 0)])
+        _ = try await pack(fresh)
+        #expect(try project.folder.bytes(of: "a.colophon") == fresh.folder.bytes(of: "a.colophon"))
+    }
+
+    @Test("a report that is older than its documents is not packed")
+    func outdated() async throws {
+        let project = try SampleProject()
+        #expect(try await diagnostics { _ = try await pack(project) }.map(\.id) == ["no-run"])
+        try await project.run()
+        try project.folder.write("Another text.\n", to: "corpus/wire/budget.txt")
+        #expect(try await diagnostics { _ = try await pack(project) }.map(\.id) == ["outdated"])
+        try await project.run()
+        try project.folder.write("# Another report\n", to: "outputs/sample/report.md")
+        #expect(try await diagnostics { _ = try await pack(project) }.map(\.id) == ["outdated"])
+        #expect(!project.folder.exists("a.colophon"))
+    }
+
+    @Test("a project whose names some system can't tell apart, or can't hold, is not packed")
+    func names() async throws {
+        for name in ["corpus/wire/BUDGET.txt", "corpus/wire/a\\b.txt"] {
+            let project = try SampleProject()
+            try project.folder.write("Another text. It rained.\n", to: name)
+            try await project.run()
+            #expect(try await diagnostics { _ = try await pack(project) }.map(\.id) == ["not-packed"], "\(name)")
+            #expect(!project.folder.exists("a.colophon"))
+        }
+    }
+
+    @Test("nothing is written into a folder that is there, or over a file, unless it is said")
+    func inTheWay() async throws {
+        let project = try SampleProject()
+        try await project.run()
+        _ = try await pack(project)
+        let path = project.folder.path("a.colophon")
+        let other = try TemporaryProject(["corpus/wire/budget.txt": "mine\n", "notes.txt": "mine too\n"])
+        let before = try files(other.path())
+        #expect(try await diagnostics { _ = try await unpack(path, to: other.path()) }.map(\.id) == ["in-the-way"])
+        #expect(
+            try await diagnostics { _ = try await unpack(path, to: other.path(), into: true) }.map(\.id)
+                == ["in-the-way"])
+        #expect(try files(other.path()) == before)
+        let made = try await unpack(path, to: other.path(), into: true, force: true)
+        #expect(made.replaced == 1)
+        #expect(try other.text(of: "notes.txt") == "mine too\n")
+        #expect(try await run(other.path()).record.ranCount == 0)
+        // What is there already is no obstacle where it is the same.
+        #expect(try await unpack(path, to: other.path(), into: true).replaced == 0)
+    }
+
+    @Test("a folder of the target that is a link leads nowhere")
+    func links() async throws {
+        let project = try SampleProject()
+        try await project.run()
+        _ = try await pack(project)
+        let outside = try TemporaryProject(["budget.txt": "mine\n"])
+        let other = try TemporaryProject(["corpus/keep.txt": ""])
+        try FileManager.default.createSymbolicLink(
+            atPath: other.path("corpus/wire"), withDestinationPath: outside.path())
+        let found = try await diagnostics {
+            _ = try await unpack(project.folder.path("a.colophon"), to: other.path(), into: true, force: true)
+        }
+        #expect(found.map(\.id) == ["in-the-way"])
+        #expect(try outside.text(of: "budget.txt") == "mine\n")
+    }
+
+    @Test("a pack that is cut or damaged anywhere leaves nothing")
+    func damaged() async throws {
+        let project = try SampleProject()
+        try await project.run()
+        _ = try await pack(project)
+        let whole = try project.folder.bytes(of: "a.colophon")
+        let place = try TemporaryProject()
+        for k in stride(from: 0, to: whole.count, by: max(1, whole.count / 40)) {
+            var bytes = whole
+            bytes[k] ^= 0x20
+            try place.write(bytes, to: "flipped.colophon")
+            try place.write(Array(whole[..<k]), to: "cut.colophon")
+            let cut = try await diagnostics {
+                _ = try await unpack(place.path("cut.colophon"), to: place.path("new/x"))
+            }
+            #expect(cut.map(\.id) == ["pack"], "cut at \(k)")
+            let flipped = try await diagnostics {
+                _ = try await unpack(place.path("flipped.colophon"), to: place.path("new/x"))
+            }
+            // A bit that says nothing leaves what was packed; every other is found.
+            if flipped.isEmpty {
+                #expect(try files(place.path("new/x")) == files(project.folder.path()))
+                try place.remove("new")
+            } else {
+                #expect(flipped.map(\.id) == ["pack"])
+            }
+            #expect(!place.exists("new"))
+        }
+    }
+
+    /// Packs entries with a list of contents as it is given.
+    private func forge(
+        _ entries: [ArchiveWriter.Entry], listed: [PackManifest.Entry]? = nil, format: Int = 1,
+        in folder: TemporaryProject
+    ) throws -> String {
+        let manifest = PackManifest(
+            release: "0", pipeline: "pipelines/sample.yaml", outputs: "sample", hasTexts: true, hasQuotations: true,
+            entries: listed
+                ?? entries.map {
+                    PackManifest.Entry(
+                        name: $0.name, size: $0.bytes.count, digest: ContentDigest(of: $0.bytes),
+                        isExecutable: $0.isExecutable)
+                })
+        let text = String(decoding: manifest.encoded, as: UTF8.self).replacing("format 1\n", with: "format \(format)\n")
+        let frame = ArchiveWriter.frame([ArchiveWriter.Entry(PackManifest.name, Array(text.utf8))] + entries)
+        let path = folder.path("forged.colophon")
+        try folder.write([], to: "forged.colophon")
+        let descriptor = open(path, O_WRONLY)
+        defer { close(descriptor) }
+        let writer = ArchiveWriter(to: descriptor)
+        try writer.write(frame)
+        try writer.finish()
+        return path
+    }
+
+    @Test("what a pack may not have is refused before anything is written")
+    func forged() async throws {
+        let folder = try TemporaryProject()
+        func refused(_ entries: [ArchiveWriter.Entry], _ listed: [PackManifest.Entry]? = nil, format: Int = 1)
+            async throws
+            -> String
+        {
+            let path = try forge(entries, listed: listed, format: format, in: folder)
+            let found = try await diagnostics { _ = try await unpack(path, to: folder.path("new")) }
+            #expect(!folder.exists("new"))
+            return found.first.map { "\($0.id): \($0.message)" } ?? "unpacked"
+        }
+        for name in [
+            "project/.git/hooks/pre-commit", "project/.colophon/store.sqlite", "project/a/.GIT/config",
+            "project/colophon.yaml", "elsewhere/x", "x", "project/",
+        ] { #expect(try await refused([ArchiveWriter.Entry(name, [1])]).hasPrefix("pack: "), "\(name)") }
+        let good = ArchiveWriter.Entry("project/a.txt", [1, 2])
+        let listed = PackManifest.Entry(
+            name: good.name, size: 2, digest: ContentDigest(of: [1, 2]), isExecutable: false)
+        let other = PackManifest.Entry(name: good.name, size: 2, digest: ContentDigest(of: [3]), isExecutable: false)
+        #expect(try await refused([good], [other]).contains("another digest"))
+        #expect(try await refused([good], []).contains("not listed"))
+        #expect(try await refused([], [listed]).contains("does not come"))
+        #expect(try await refused([good], format: 2).contains("format 2"))
+        #expect(try await refused([good, ArchiveWriter.Entry("project/A.txt", [1])]).contains("one name"))
+        #expect(try await refused([ArchiveWriter.Entry("results/000000", Array("nonsense".utf8))]).contains("sheet"))
+        let bomb = ArchiveWriter.Entry("project/zeros", [UInt8](repeating: 0, count: 80 << 20))
+        #expect(try await refused([bomb]).contains("unpacks to more"))
+        let path = try forge([bomb], in: folder)
+        #expect(try await unpack(path, to: folder.path("new"), bounds: .init(ratio: 1 << 30)).files == 1)
+    }
+
+    @Test("a result in a pack that lies under a sound key is found by verify, told with its pack and thrown away")
+    func lie() async throws {
+        let project = try SampleProject()
+        try await project.run()
+        let outputs = try project.outputs()
+        let store = try ResultStore(folder: project.folder.path(".colophon"))
+        let state = try ProjectStore(project: project.folder.path()) { _ in }.openState("sample")
+        var states: [String: DocumentState] = [:]
+        try state.eachDocument { states[$0] = $1 }
+        // Somebody says that the sentences of one document are those of another.
+        let step = StepID(stage: "segment", name: "cut")
+        let one = try #require(states["corpus/wire/budget.txt"]?.steps[step])
+        let other = try #require(states["corpus/wire/weather.txt"]?.steps[step])
+        var parts = KeyFields()
+        for field in try #require(try store.reader.parts(one.key)).fields { parts.add(field.tag, field.bytes) }
+        var sheet = Sheet()
+        let objects = try other.result.outputs.map { output in
+            KeptObject(output.digest, try #require(try store.reader.object(output.digest)), output.layer)
+        }
+        sheet.add(KeptResult(key: one.key, step: step, parts: parts, result: other.result), objects)
+        let entries =
+            try project.outputs().keys.isEmpty
+            ? []
+            : files(project.folder.path()).filter {
+                !$0.key.hasPrefix("outputs")
+            }.sorted { $0.key < $1.key }.map { ArchiveWriter.Entry("project/\($0.key)", $0.value) }
+        let place = try TemporaryProject()
+        let path = try forge(entries + [ArchiveWriter.Entry("results/000000", sheet.encoded)], in: place)
+        let folder = place.path("copy")
+        #expect(try await unpack(path, to: folder).results == 1)
+        let analysis = try Analysis(path: "\(folder)/pipelines/sample.yaml")
+        _ = try await run(folder)
+        #expect(try files(folder)["outputs/sample/report.md"] != outputs["outputs/sample/report.md"])
+        let found = try await Verification(of: analysis, jobs: 2, share: 1) { _ in }
+        #expect(found.problems.contains { $0.contains("forged.colophon") && $0.contains("segment.cut") })
+        _ = try await run(folder)
+        #expect(try files(folder)["outputs/sample/report.md"] == outputs["outputs/sample/report.md"])
+        #expect(try await Verification(of: analysis, jobs: 2, share: 1) { _ in }.problems.isEmpty)
+    }
+
+    @Test("a pack without texts has no sentence of the documents that is not listed, and its report can be read")
+    func withoutTexts() async throws {
+        let project = try SampleProject()
+        try await project.run()
+        let results = try project.analysis().lastResults()
+        var sentences: [String] = []
+        try results.forEachRow(of: "sentences", columns: ["text"]) { row in
+            if let text = row.values[0].text, text.contains(" ") { sentences.append(text) }
+        }
+        #expect(sentences.count > 8)
+        func found(_ made: PackMaking.Made, _ name: String) async throws -> [String] {
+            let place = try TemporaryProject()
+            _ = try await unpack(project.folder.path(name), to: place.path("copy"))
+            #expect(!place.exists("copy/corpus") && !place.exists("copy/.colophon"))
+            #expect(place.exists("copy/outputs/sample/report.md") && place.exists("copy/pipelines/sample.lock"))
+            #expect(place.exists("copy/outputs/sample/tables/claims.csv"))
+            var text = ""
+            for (path, bytes) in try files(place.path()) where !path.hasSuffix(name) {
+                text += String(decoding: bytes, as: UTF8.self) + "\n"
+            }
+            return sentences.filter { text.contains($0) }
+        }
+        let without = try await pack(project, .init(isWithoutTexts: true), to: "b.colophon")
+        #expect(without.quotations.isEmpty)
+        #expect(try await found(without, "b.colophon").isEmpty)
+        let with = try await pack(project, .init(isWithoutTexts: true, hasQuotations: true), to: "c.colophon")
+        #expect(!with.quotations.isEmpty)
+        let listed = with.quotations.map { $0.text.split { !$0.isLetter && !$0.isNumber }.joined(separator: " ") }
+        for sentence in try await found(with, "c.colophon") {
+            let words = sentence.split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
+            #expect(listed.contains { $0.contains(words) }, "\(sentence)")
+        }
+    }
+
+    @Test("a file of the user's own that quotes a document is told before it travels without the documents")
+    func ownQuotation() async throws {
+        let project = try SampleProject(
+            pipeline: SampleProject.pipeline
+                + "# the mayor: the budget was sound. According to the auditor, 3 million\n")
+        try await project.run()
+        let made = try await pack(project, .init(isWithoutTexts: true))
+        #expect(made.quotations.map(\.file) == ["pipelines/sample.yaml"])
+        #expect(made.quotations.map(\.document) == ["corpus/wire/budget.txt"])
+    }
+
+    @Test("a pack of the lock alone has nothing else")
+    func onlyLock() async throws {
+        let project = try SampleProject()
+        try await project.run()
+        _ = try await pack(project, .init(isOnlyLock: true))
+        let place = try TemporaryProject()
+        _ = try await unpack(project.folder.path("a.colophon"), to: place.path("copy"))
+        let lock = try project.folder.bytes(of: "pipelines/sample.lock")
+        #expect(
+            try files(place.path("copy")) == ["pipelines/sample.lock": lock, "pipelines": []].filter { !$1.isEmpty })
+    }
+}
