@@ -13,6 +13,8 @@ package struct Engine: Sendable {
     let jobs: Int
     let programs: ProgramSteps
     let isDoubting: Bool
+    /// Where results are looked for that the store does not have; nil for nowhere.
+    let source: (any ResultSource)?
     let progress: @Sendable (EngineProgress) -> Void
 
     /// Documents that a task takes at once, and the bytes of them: long documents go a few at a time, so that memory does
@@ -26,7 +28,7 @@ package struct Engine: Sendable {
     /// where the store has a result of theirs and not what the result names.
     package init(
         plan: RunPlan, store: ResultStore, state: StateDatabase, project: String, jobs: Int,
-        programs: ProgramSteps = .init(), isDoubting: Bool = false,
+        programs: ProgramSteps = .init(), isDoubting: Bool = false, source: (any ResultSource)? = nil,
         progress: @escaping @Sendable (EngineProgress) -> Void = { _ in }
     ) {
         self.plan = plan
@@ -36,6 +38,7 @@ package struct Engine: Sendable {
         self.jobs = jobs
         self.programs = programs
         self.isDoubting = isDoubting
+        self.source = source
         self.progress = progress
     }
 

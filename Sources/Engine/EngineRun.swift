@@ -116,7 +116,7 @@ struct EngineRun {
         let entries = isCurrent ? tree.entries.filter { dirty.contains($0.id) } : tree.entries
 
         try forget(pass)
-        try await visit(entries, number: number)
+        try await visit(entries, number: number, isCurrent: isCurrent)
         try asked.write()
         for step in pass.documentSteps + pass.folds {
             outcome.log.steps[step.id, default: .init()].reused =
@@ -169,7 +169,7 @@ struct EngineRun {
         }
     }
 
-    private mutating func visit(_ entries: [DocumentEntry], number: Int) async throws {
+    private mutating func visit(_ entries: [DocumentEntry], number: Int, isCurrent: Bool) async throws {
         let pass = plan.graph.passes[number]
         let leaf = LeafRun(
             plan: plan, pass: pass, store: engine.store, project: engine.project,
@@ -183,8 +183,15 @@ struct EngineRun {
         let later = plan.graph.passes[(number + 1)...].flatMap(\.folds).filter { tables.isCurrent($0.id) }
         let lasting = Set(later.flatMap(\.contract.reads))
         let (store, state, added) = (engine.store, state, added)
+        let source = engine.source
+        let stages = Array(Set((pass.documentSteps + pass.folds).map(\.id.stage))).sorted()
         try await concurrentForEach(Engine.portions(entries), jobs: engine.jobs) { portion in
             let old = try Self.known(portion.map(\.id), in: state, added: added)
+            if let source {
+                let due = portion.filter { !isCurrent || old[$0.id]?.content != $0.content }
+                let new = Set(due.map(\.id)).subtracting(old.keys)
+                if !due.isEmpty { await source.bring(due, of: stages, new: new) }
+            }
             var outcomes = try await leaf.run(portion.map { ($0, old[$0.id]) })
             // At once, so that a run that is stopped keeps what it has finished.
             var batch = WriteBatch()

@@ -106,8 +106,8 @@ package final class ResultStore: Sendable {
     /// An object, or nil if the store has none that is sound.
     package func object(_ digest: ContentDigest) throws(StoreProblem) -> [UInt8]? { try reader.object(digest) }
 
-    /// Adds objects and results in one transaction.
-    package func write(_ batch: WriteBatch) throws(StoreProblem) {
+    /// Adds objects and results in one transaction. Of those that are `isForeign`, nobody computed any twice.
+    package func write(_ batch: WriteBatch, isForeign: Bool = false) throws(StoreProblem) {
         guard !batch.isEmpty else { return }
         let damaged = takeDropped()
         // Nobody waits for the database meanwhile.
@@ -127,7 +127,7 @@ package final class ResultStore: Sendable {
                 try write(objects, large, in: db)
                 return try write(resultPacks, in: db)
             }
-            doubled.withLock { $0 += known }
+            if !isForeign { doubled.withLock { $0 += known } }
         } catch {
             dropped.withLock { waiting in
                 waiting.objects += damaged.objects

@@ -8,17 +8,22 @@ import Store
 /// `colophon cache`
 struct Cache: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show the size of the cache, verify it, repair it, and delete what is no longer needed.",
+        abstract: "Show the size of the cache, verify it, repair it, clear it, and share it.",
         discussion: """
             Runs store what they computed in .colophon/ in the project, or in the folder that the environment variable \
-            COLOPHON_STORE names. Whatever is missing from the cache is recomputed, so nothing here changes a result.
+            COLOPHON_STORE names. Whatever is missing from the cache is recomputed, so nothing here changes a result. With \
+            'cache: {remote: https://…}' in colophon.yaml, runs also read what others computed.
 
               colophon cache size
               colophon cache verify
               colophon cache repair
               colophon cache gc --max-size 2GB
+              colophon cache push pipelines/harbour.yaml
             """,
-        subcommands: [CacheSize.self, CacheVerify.self, CacheRepair.self, CacheCollect.self])
+        subcommands: [
+            CacheSize.self, CacheVerify.self, CacheRepair.self, CacheCollect.self, CachePush.self, CachePull.self,
+            CacheStatus.self,
+        ])
 }
 
 /// Where the cache is.

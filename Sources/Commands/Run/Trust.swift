@@ -8,10 +8,10 @@ import Text
 /// `colophon trust`
 struct Trust: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Consent to the programs that a pipeline runs.",
+        abstract: "Consent to the programs that a pipeline runs, and to the shared cache of its project.",
         discussion: """
-            Shows each program of the pipeline: its command, what it reads, its files with their digests and first lines. \
-            After you consent, runs may start these programs. The consent is kept outside the project and holds for these \
+            Shows each program of the pipeline: its command, what it reads, its files with their digests and first lines; and \
+            the shared cache that the project's colophon.yaml names. After you consent, runs may use them. The consent is kept outside the project and holds for these \
             very bytes: when a command or a file changes, runs ask again, and this command shows the difference.
 
               colophon trust pipelines/harbour.yaml
@@ -23,7 +23,7 @@ struct Trust: ParsableCommand {
 
     @OptionGroup var pipeline: PipelineOptions
 
-    @Flag(help: "Only show the programs.")
+    @Flag(help: "Only show what consent is needed for.")
     var show = false
 
     @Flag(help: "Consent without being asked.")
@@ -40,8 +40,11 @@ struct Trust: ParsableCommand {
 
     func run() throws {
         let analysis = try pipeline.analysis()
-        let items = analysis.consentItems
-        guard !items.isEmpty else { return Terminal.print("this pipeline runs no programs: no consent is needed") }
+        let items = try analysis.allConsentItems()
+        guard !items.isEmpty else {
+            return Terminal.print(
+                "this pipeline runs no programs, and its project names no shared cache: no consent is needed")
+        }
         let consents = Consents()
         if revoke {
             let count = items.count(where: consents.revoke)
@@ -62,7 +65,7 @@ struct Trust: ParsableCommand {
                 "error: consent is asked for at a terminal. Give '--yes' to consent without being asked. [not-trusted]")
             throw Ending.usage
         }
-        Terminal.print("May these programs run with your rights? (yes/no)")
+        Terminal.print("May this happen with your rights? (yes/no)")
         guard ["y", "yes"].contains(readLine()?.lowercased() ?? "") else {
             Terminal.error("no consent was recorded")
             throw Ending.failed

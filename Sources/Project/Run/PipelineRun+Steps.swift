@@ -102,16 +102,41 @@ extension PipelineRun {
 
     /// Runs the passes.
     func compute(
-        _ corpus: CorpusReading, _ cache: Cache, _ facts: RunFacts, _ doubts: Doubts, delivery: Delivery
+        _ corpus: CorpusReading, _ cache: Cache, _ facts: RunFacts, _ doubts: Doubts, _ shared: SharedCache?,
+        delivery: Delivery
     ) async throws -> (Engine, RunOutcome) {
         let observer = observer
+        let source = shared?.source(SheetPlan(analysis.plan, over: corpus.tree), cache.store)
+        defer { if let source { try? source.settle() } }
         return try await ProgramRunners.with(analysis, permission: programs, jobs: jobs) { programs in
             let engine = Engine(
                 plan: analysis.plan, store: cache.store, state: cache.state, project: analysis.pipeline.projectFolder,
-                jobs: jobs, programs: programs, isDoubting: doubts.programs,
+                jobs: jobs, programs: programs, isDoubting: doubts.programs, source: source,
                 progress: { observer.tell(.progress($0)) })
             return (engine, try await engine.run(over: corpus.tree, runKey: facts.runKey, delivery: delivery))
         }
+    }
+
+    /// The cache that the project shares with others; nil for none. A run beside the project shares nothing.
+    func sharedCache() throws -> SharedCache? {
+        guard scratch == nil else { return nil }
+        let consents = if case .consented(let given) = programs { given } else { Consents() }
+        let observer = observer
+        // What is wrong with it, the pipeline's own run has told before the run of a variant.
+        let isVariant = seed != nil
+        return try SharedCache(of: analysis, consents: consents) {
+            if !isVariant { observer.tell(.diagnostics([$0])) }
+        }
+    }
+
+    /// Writes what the run computed to the shared cache, if runs are to do so.
+    func share(_ outcome: RunOutcome, _ corpus: CorpusReading, _ cache: Cache, _ shared: SharedCache?) async throws {
+        guard let shared, shared.settings.push, !outcome.changed.isEmpty || !outcome.added.isEmpty else { return }
+        var states: [String: DocumentState] = [:]
+        try cache.state.eachDocument { states[$0] = $1 }
+        let changed = Set(outcome.changed + outcome.added + outcome.edited)
+        let plan = SheetPlan(analysis.plan, over: corpus.tree)
+        _ = try await shared.push(plan, states, cache.store, changed: changed)
     }
 
     /// Tells what was damaged, and forgets the files that are gone.
@@ -188,7 +213,7 @@ extension PipelineRun {
     private static let reportName = "report.md"
 
     /// The name under which the lock stands in the manifest.
-    private static let lock = "lock"
+    static let lock = "lock"
 
     /// Where a file of the manifest is.
     private func path(_ name: String) -> String {

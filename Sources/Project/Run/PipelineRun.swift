@@ -84,6 +84,7 @@ package struct PipelineRun: Sendable {
         }
         let isCopied = beginWithCopy(results, cache)
 
+        let shared = try sharedCache()
         let files = FileTableCheck(store: cache.store, state: cache.state, place: place, jobs: jobs)
         if !doubts.files { try await files.check(corpus) }
         let publishing = try Publishing(
@@ -91,13 +92,15 @@ package struct PipelineRun: Sendable {
             isTouched: !isCopied && isTouched(results, last),
             changes: seed == nil ? ChangesFile(in: outputs) : nil, jobs: jobs,
             observer: observer)
-        let (engine, outcome) = try await compute(corpus, cache, facts, doubts, delivery: publishing.delivery)
+        let (engine, outcome) = try await compute(
+            corpus, cache, facts, doubts, shared, delivery: publishing.delivery)
         if !doubts.files { try files.check(outcome) }
         try settle(outcome, cache)
         do {
             let left = try await publish(
                 publishing, outcome, engine, notebook, results, facts, over: last, cache, (variants, reported))
             let finished = try append(record(began, outcome, facts, left), cache)
+            try await share(outcome, corpus, cache, shared)
             return summary(finished, left, isUnchanged: false)
         } catch {
             // What was computed is kept and will not run again, so it has to be told of this run.

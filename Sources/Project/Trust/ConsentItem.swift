@@ -33,6 +33,9 @@ package struct ConsentItem: Hashable, Sendable {
     /// Where the pipeline says so.
     let position: SourcePosition?
 
+    /// Whether it is a program.
+    var isProgram: Bool { facts.first == "program" }
+
     /// The text that a consent is given to.
     package var text: String { facts.map { $0 + "\n" }.joined() }
     package var digest: ContentDigest { ContentDigest(of: Array(text.utf8)) }
@@ -92,6 +95,14 @@ extension Analysis {
         pipeline.stages.compactMap { use in
             programs.values.first { $0.stage == use.id }.map { ConsentItem($0, of: pipeline) }
         }
+    }
+}
+
+extension Analysis {
+    /// The same with what the project's settings reach.
+    package func allConsentItems() throws -> [ConsentItem] {
+        let settings = try CacheSettings.settings(of: pipeline.projectFolder).settings
+        return consentItems + [settings?.consentItem(project: pipeline.projectFolder)].compactMap { $0 }
     }
 }
 

@@ -12,9 +12,9 @@ package enum ProgramPermission: Sendable {
     /// this first.
     func check(_ analysis: Analysis) throws {
         guard case .consented(let consents) = self else { return }
-        let missing = consents.missing(analysis.consentItems)
+        let missing = consents.missing(try analysis.allConsentItems()).filter(\.isProgram)
         guard !missing.isEmpty else { return }
-        throw ProjectProblem.usage(missing.map { .notTrusted($0, analysis, consents) })
+        throw ProjectProblem.usage(try missing.map { try .notTrusted($0, analysis, consents) })
     }
 
     /// The code of a document's failure that it has for want of a program that may be started.
@@ -23,12 +23,14 @@ package enum ProgramPermission: Sendable {
 
 extension Diagnostic {
     /// That a program did not run because the user has not consented to it.
-    static func notTrusted(_ item: ConsentItem, _ analysis: Analysis, _ consents: Consents) -> Diagnostic {
+    static func notTrusted(
+        _ item: ConsentItem, _ analysis: Analysis, _ consents: Consents
+    ) throws -> Diagnostic {
         let isChanged = consents.last(item) != nil
         let why = isChanged ? "which changed since you consented to it" : "to which you have not consented"
         let given =
             consents.given.isEmpty
-            ? "" : " COLOPHON_TRUST has another digest than \(analysis.consentItems.consentDigest)."
+            ? "" : " COLOPHON_TRUST has another digest than \(try analysis.allConsentItems().consentDigest)."
         return analysis.pipeline.diagnostic(
             "\(item.name) runs a program \(why): \(item.summary.printable())",
             hint:

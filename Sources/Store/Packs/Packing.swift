@@ -11,7 +11,7 @@ enum Packing {
     /// Shorter bytes are not tried.
     private static let least = 64
     /// No object is longer: what says so is damaged.
-    private static let most = 1 << 32
+    static let most = 1 << 32
 
     /// `bytes` as they are to be kept.
     static func packed(_ bytes: [UInt8]) -> [UInt8] {
@@ -20,18 +20,20 @@ enum Packing {
     }
 
     /// The bytes that were packed; nil for what is nothing of the kind.
-    static func unpacked(_ packed: UnsafeRawBufferPointer) -> [UInt8]? {
+    static func unpacked(_ packed: UnsafeRawBufferPointer, most: Int = most) -> [UInt8]? {
         guard let first = packed.first else { return nil }
         let rest = UnsafeRawBufferPointer(rebasing: packed.dropFirst())
         switch first {
         case plain: return Array(rest)
-        case compressed: return decompress(rest)
+        case compressed: return decompress(rest, most: most)
         default: return nil
         }
     }
 
     /// The bytes that were packed; nil for what is nothing of the kind.
-    static func unpacked(_ packed: [UInt8]) -> [UInt8]? { packed.withUnsafeBytes { unpacked($0) } }
+    static func unpacked(_ packed: [UInt8], most: Int = most) -> [UInt8]? {
+        packed.withUnsafeBytes { unpacked($0, most: most) }
+    }
 
     private static func compress(_ bytes: [UInt8]) -> [UInt8]? {
         let bound = ZSTD_compressBound(bytes.count)
@@ -49,7 +51,7 @@ enum Packing {
         return short.isEmpty ? nil : short
     }
 
-    private static func decompress(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
+    private static func decompress(_ bytes: UnsafeRawBufferPointer, most: Int) -> [UInt8]? {
         let size = ZSTD_getFrameContentSize(bytes.baseAddress, bytes.count)
         guard size < most, size <= UInt64(max(1, bytes.count)) << 16 else { return nil }
         var isSound = false
