@@ -17,7 +17,7 @@ enum WordTables {
     /// The places of a pattern, document by document: a query with a limit reads no further than it needs.
     private static let occurrences = TableFunction(
         "occurrences", columns: ["occurrence", "document", "sentence", "start", "end", "text"],
-        parameters: ["pattern", "letters", "publisher"], required: 1, reads: names
+        parameters: ["pattern", "letters", "of_publisher"], required: 1, reads: names
     ) { arguments, source in
         var places = try OccurrenceReader(
             try arguments.pattern(0, folding: 1), folding: try arguments.folding(1),
