@@ -40,6 +40,8 @@ def prepare(options, root):
     tool = str(pathlib.Path(options.tool).resolve())
     folder = root / "base"
     folder.mkdir()
+    # The consents are kept beside the projects, not in the home of who tries this.
+    os.environ["XDG_DATA_HOME"] = str(root / "consents")
     base = Project(tool, folder, random.Random(f"{options.seed} corpus"))
     base.fill(options.documents)
     began = time.monotonic()

@@ -159,7 +159,13 @@ class Project:
 
     # Runs, and what they leave.
 
+    def trust(self, pipeline):
+        """Consents to the programs of a pipeline, which change like everything else."""
+        if "run:" in self.path(f"pipelines/{pipeline}.yaml").read_text("utf-8"):
+            self.command("trust", "--yes", f"pipelines/{pipeline}.yaml")
+
     def start(self, pipeline="main", *arguments, environment=None):
+        self.trust(pipeline)
         return subprocess.Popen(
             [self.tool, "run", f"pipelines/{pipeline}.yaml", *arguments], cwd=self.folder,
             env={**os.environ, **(environment or {})}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
@@ -171,17 +177,18 @@ class Project:
             text=True, errors="replace", timeout=limit)
 
     def run(self, pipeline="main", environment=None, codes=(0,)):
+        self.trust(pipeline)
         done = self.command("run", f"pipelines/{pipeline}.yaml", environment=environment)
         if done.returncode not in codes:
             raise Difference(f"run of '{pipeline}' ended with {done.returncode}:\n{done.stdout}{done.stderr}")
         return done
 
     def outputs(self, pipeline="main"):
-        """The digest of what a run wrote and somebody may commit, by file: everything but the databases, with the lock;
-        and the tables' digests."""
+        """The digest of what a run wrote and somebody may commit, by file: everything but the databases and what
+        the last run changed, with the lock; and the tables' digests."""
         root = self.path(f"outputs/{pipeline}")
         found = {str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest() for path in root.rglob("*")
-                 if path.is_file() and ".sqlite" not in path.name}
+                 if path.is_file() and ".sqlite" not in path.name and path.name != "changes.md"}
         found["lock"] = hashlib.sha256(self.path(f"pipelines/{pipeline}.lock").read_bytes()).hexdigest()
         results = sqlite3.connect(f"file:{root}/results.sqlite?mode=ro", uri=True)
         try:
