@@ -39,10 +39,12 @@ extension StateDatabase {
     /// The key of the run that left this state; nil where there was none.
     package func lastRunKey() throws -> ContentDigest? { try LastRun(self).runKey }
 
-    /// Whether the last run had each of `steps` as `plan` has it, so that its table or its results go on from there.
-    package func holds(_ steps: [Step], of plan: RunPlan) throws -> Bool {
+    /// The steps of `plan` that the last run had otherwise: their code or their options were others. Nil where the last run
+    /// did not have the same steps at all.
+    package func changedSteps(of plan: RunPlan) throws -> Set<StepID>? {
         let last = try LastRun(self)
-        return steps.allSatisfy { last.steps[$0.id] == plan.digests[$0.id] }
+        guard Set(last.steps.keys) == Set(plan.digests.keys) else { return nil }
+        return Set(plan.digests.keys.filter { last.steps[$0] != plan.digests[$0] })
     }
 
     /// Whether the run of this key left this state and no document is to be tried again.

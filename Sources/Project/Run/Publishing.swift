@@ -44,7 +44,16 @@ final class Publishing {
         self.jobs = jobs
         self.observer = observer
         let previous = try state.lastRunKey()
-        isFresh = isTouched || previous == nil || results.standsFor != previous?.description
+        isFresh =
+            try isTouched || previous == nil || results.standsFor != previous?.description
+            || Self.needsAll(state.changedSteps(of: analysis.plan), statistics: Set(analysis.statisticsFolds.map(\.id)))
+    }
+
+    /// Whether a run with these steps changed has to write all rows anew. The tables of statistics alone are filled anew in
+    /// place; with other steps most documents have other rows as well, and steps that are gone would leave their rows.
+    private static func needsAll(_ changed: Set<StepID>?, statistics: Set<StepID>) -> Bool {
+        guard let changed else { return true }
+        return !changed.isDisjoint(with: statistics) && !changed.isSubset(of: statistics)
     }
 
     /// The layers that the results are made of.
