@@ -8,8 +8,14 @@ struct NamesStep: MapStep {
         writes: [Names.name, NameForms.name, NameEvidence.name, References.name])
 
     private let listed: ListedNames
+    /// The layer whose passages are the names; nil for those that the tagger finds.
+    private let given: LayerName?
+
+    var alsoReads: [LayerName] { given.map { [$0] } ?? [] }
 
     init(options: OptionReader) throws(OptionProblem) {
+        let layer = options.string("names") ?? ""
+        given = layer.isEmpty ? nil : LayerName(layer)
         listed = ListedNames(try options.file("gazetteer").map(GazetteerFile.read) ?? [])
     }
 
@@ -18,8 +24,14 @@ struct NamesStep: MapStep {
         let gazetteer = listed.names(in: reading)
         let measures = allMeasures.filter { measure in !gazetteer.contains { $0.range.overlaps(measure.range) } }
         let taken = Self.taken(measures, gazetteer, of: reading.atoms.count)
-        let found = TrainedRecognizer(model: try Self.model()).names(in: reading, taken: taken)
-        let names = (Self.corrected(found, in: reading, taken: taken) + gazetteer)
+        let found: [FoundName]
+        if let given {
+            found = try GivenNamesLayer(try input.encoded(given), given).names(in: reading, taken: taken)
+        } else {
+            let tagged = TrainedRecognizer(model: try Self.model()).names(in: reading, taken: taken)
+            found = Self.corrected(tagged, in: reading, taken: taken)
+        }
+        let names = (found + gazetteer)
             .sorted { $0.range.lowerBound < $1.range.lowerBound }
         let forms = DocumentForms(reading: reading, names: names)
         DocumentAliases.apply(to: forms)

@@ -46,6 +46,8 @@ public struct StepContract: Sendable {
         case statistics
         /// The decisions of a finish, each an ``EntityDecision``.
         case entities
+        /// The layers that a step writes, each a ``CustomLayer``, as tables of their names.
+        case annotations
     }
 
     /// The contract of the step `name`.
@@ -154,8 +156,15 @@ public protocol MapStep: Sendable {
     static var contract: StepContract { get }
     /// Prepares the step once a run; the options read here are in its key.
     init(options: OptionReader) throws(OptionProblem)
+    /// Layers that its options name, which it reads beside those of its contract.
+    var alsoReads: [LayerName] { get }
     /// The layers of one document. A function of the input alone.
     func run(_ input: StepInput) throws(StageFailure) -> StepOutput
+}
+
+extension MapStep {
+    /// None.
+    public var alsoReads: [LayerName] { [] }
 }
 
 /// A small summary of each document, added up to one table for the corpus.

@@ -73,9 +73,13 @@ public struct Step: Sendable {
                 case .finish(let type): .finish(try type.init(options: reader))
                 case .join(let type): .join(try type.init(options: reader))
                 }
+            var contract = type.contract
+            if case .map(let step) = shape {
+                contract.reads += step.alsoReads.filter { !contract.reads.contains($0) }
+            }
             steps.append(
                 Step(
-                    StepID(stage: id ?? stage.description.name, name: type.contract.name), type.contract, shape,
+                    StepID(stage: id ?? stage.description.name, name: type.contract.name), contract, shape,
                     fingerprint: stage.wholeFingerprint, options: reader.used, namespace: namespace, layerNames: names))
         }
         return steps

@@ -153,7 +153,7 @@ package struct Analysis: Sendable {
     /// of stages that are used a second time.
     var customLayers: [LayerName] {
         plan.graph.steps.flatMap { step -> [LayerName] in
-            if case .program = step.shape { return step.contract.writes }
+            if ResultsLayers.isCustom(step) { return step.contract.writes }
             return step.namespace == nil ? [] : step.contract.writes.filter(ResultsLayers.hasTable)
         }
     }

@@ -1,0 +1,7 @@
+import ColophonKit
+import LongWords
+
+@main
+enum Main {
+    static func main() async { await Colophon.main(stages: [LongWords.self]) }
+}
