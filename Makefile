@@ -13,7 +13,7 @@ endif
 SWIFT_SOURCES = Sources Tests Plugins Package.swift
 
 .DEFAULT_GOAL := help
-.PHONY: help report test build dist setup format lint check-outputs bench stress scaling train clean
+.PHONY: help report test build dist deb setup format lint check-outputs bench stress scaling train clean
 
 help: ## list the jobs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F '|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -31,6 +31,9 @@ build: setup ## build the tool in release mode (CONFIGURATION=debug for the othe
 
 dist: build ## make a tarball in dist/: the program, completions, manual page, licences
 	@sh Tools/dist.sh $(COLOPHON)
+
+deb: build ## make a Debian package in dist/, install it in a root of its own, and run it there
+	@sh Tools/deb.sh $(COLOPHON)
 
 setup: ## install the system packages that are missing, and say so
 	@SWIFT='$(SWIFT)' sh Tools/setup.sh

@@ -11,32 +11,8 @@ name=colophon-$version-$(uname -s | tr '[:upper:]' '[:lower:]')-$(uname -m)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 root=$work/$name
-share=$root/share
-mkdir -p "$root/bin" "$share/bash-completion/completions" "$share/zsh/site-functions" \
-    "$share/fish/vendor_completions.d" "$share/man/man1" "$share/doc/colophon/licenses"
-
-strip -o "$root/bin/colophon" "$tool"
+sh Tools/layout.sh "$tool" "$root"
 size=$(wc -c < "$root/bin/colophon")
-"$tool" --generate-completion-script bash > "$share/bash-completion/completions/colophon"
-"$tool" --generate-completion-script zsh > "$share/zsh/site-functions/_colophon"
-"$tool" --generate-completion-script fish > "$share/fish/vendor_completions.d/colophon.fish"
-"$tool" --experimental-dump-help | python3 Tools/manual.py "$version" > "$share/man/man1/colophon.1"
-cp LICENSE NOTICE README.md CHANGELOG.md "$share/doc/colophon/"
-for package in .build/checkouts/*/; do
-    found=0
-    for file in "$package"LICENSE* "$package"NOTICE*; do
-        [ -f "$file" ] || continue
-        cp "$file" "$share/doc/colophon/licenses/$(basename "$package")-$(basename "$file")"
-        found=1
-    done
-    if [ $found = 0 ]; then
-        printf '%s\n' "dist: no licence in $package" >&2
-        exit 1
-    fi
-done
-# Swift's own libraries are compiled in too.
-swift=$(dirname "$(dirname "$(readlink -f "$(command -v "${SWIFT:-swift}")")")")
-cp "$swift/share/swift/LICENSE.txt" "$share/doc/colophon/licenses/swift-LICENSE.txt"
 cat > "$root/INSTALL.txt" <<END
 Copy bin and share into /usr/local, or another folder whose bin is in your PATH:
 
@@ -47,7 +23,7 @@ The program uses these libraries of the system:
 $(if command -v ldd > /dev/null; then ldd "$root/bin/colophon" | sed -n 's/^\t\(lib[^ ]*\) => .*/  \1/p' | sort; fi)
 
 In Debian and Ubuntu they are the packages libyaml-0-2, libgumbo1 or libgumbo3, libcmark-gfm0.29.0.gfm.6 (or a later one)
-with libcmark-gfm-extensions of the same version, libsqlite3-0 and libssl3.
+with libcmark-gfm-extensions of the same version, libsqlite3-0, libpcre2-8-0, libzstd1, zlib1g, libexpat1 and libssl3.
 END
 
 mkdir -p dist
