@@ -62,10 +62,12 @@ package struct ProgramUse: Hashable, Sendable {
     package var environment: [String]
     /// Whether the digest of the program's own file is in the key.
     package var pin: Bool
+    /// What it may use.
+    package var limits: ProgramLimits
 
     package init(
         command: [String], files: [String] = [], reads: [LayerName], writes: LayerName, environment: [String] = [],
-        pin: Bool = false
+        pin: Bool = false, limits: ProgramLimits = ProgramLimits()
     ) {
         self.command = command
         self.files = files
@@ -73,5 +75,6 @@ package struct ProgramUse: Hashable, Sendable {
         self.writes = writes
         self.environment = environment
         self.pin = pin
+        self.limits = limits
     }
 }

@@ -54,7 +54,7 @@ enum Keys {
     /// In every entry of `stages`.
     static let stage = [
         Key(name: "id", summary: "The name of the entry in messages and reports, unique in the pipeline."),
-        Key(name: "uses", summary: "The name of a built-in stage."),
+        Key(name: "uses", summary: "The name of a built-in stage, or a folder with a stage.yaml: ./stages/sentiment."),
         Key(name: "with", summary: "Options of the stage."),
     ]
 
@@ -66,5 +66,14 @@ enum Keys {
         Key(name: "writes", summary: "The layer that the program writes."),
         Key(name: "environment", summary: "The names of the environment variables that the program receives."),
         Key(name: "pin", summary: "Whether results are recomputed when the program itself changes."),
+        Key(name: "limits", summary: "What the program may use: time, memory, output."),
+    ]
+
+    /// Under `limits` of a stage that runs a program.
+    static let limits = [
+        Key(name: "seconds", summary: "How long it may give no answer, in seconds. Default: 60."),
+        Key(name: "memory", summary: "How much memory each of its processes may have, in MiB. Default: no limit."),
+        Key(name: "output", summary: "How long an answer may be, in MiB. Default: 256."),
+        Key(name: "total-seconds", summary: "How long it may take for a whole run, in seconds. Default: no limit."),
     ]
 }

@@ -35,7 +35,7 @@ package enum PipelineSchema {
                     "type": "object", "propertyNames": reference("name"),
                     "additionalProperties": ["type": ["string", "number", "boolean", "array"]],
                 ]
-            case "stages": ["type": "array", "items": ["oneOf": .array(catalogue.map(stage) + [program])]]
+            case "stages": ["type": "array", "items": ["oneOf": .array(catalogue.map(stage) + [folder, program])]]
             case "variants": variants
             case "include": oneOrMore(["type": "string"])
             case "notebook", "decisions": reference("path")
@@ -121,6 +121,18 @@ package enum PipelineSchema {
             case "reads", "environment": oneOrMore(["type": "string"])
             case "with": ["type": "object"]
             case "pin": ["type": "boolean", "default": false]
+            case "limits": object(Keys.limits) { _ in ["type": "number", "exclusiveMinimum": 0] }
+            default: reference("name")
+            }
+        }
+    }
+
+    /// A stage that a folder describes.
+    private static var folder: JSONValue {
+        object(Keys.stage, required: ["uses"]) { key in
+            switch key {
+            case "uses": ["type": "string", "pattern": "/"]
+            case "with": ["type": "object"]
             default: reference("name")
             }
         }

@@ -4,6 +4,8 @@ import StageKit
 /// Reads a stage that is a program of the user's own.
 struct ProgramReader {
     let reader: PipelineReader
+    /// The folder, relative to the project, that the paths of the program are relative to.
+    var folder = ""
 
     /// The stage, its id still to be set; nil when it has no command or writes nothing.
     func read(
@@ -15,8 +17,8 @@ struct ProgramReader {
 
         let files = keys["files"].map { reader.texts($0.value, "'files'", entry: "an entry of 'files'") } ?? []
         for (path, mark) in files where reader.isRelative(path, mark) {
-            reader.find(path, mark: mark)
-            places[.file(Pipeline.join(".", path))] = mark.position
+            reader.find(inFolder(path), mark: mark)
+            places[.file(inFolder(path))] = mark.position
         }
 
         let reads = keys["reads"].map { reader.texts($0.value, "'reads'", entry: "an entry of 'reads'") } ?? []
@@ -45,11 +47,38 @@ struct ProgramReader {
             places[.value(entry.key)] = entry.value.mark.position
             values[entry.key] = entry.value.value
         }
+        // words of the command that are files stand for these; the program itself may be one
+        let own = Set(files.map { Pipeline.join(".", $0.text) })
+        let words = command.enumerated().map { index, word in
+            let isFile = own.contains(Pipeline.join(".", word)) || (index == 0 && word.utf8.contains(UInt8(ascii: "/")))
+            return folder.isEmpty || !isFile || word.hasPrefix("/") ? word : inFolder(word)
+        }
         let program = ProgramUse(
-            command: command, files: files.map { Pipeline.join(".", $0.text) }, reads: reads.map { LayerName($0.text) },
-            writes: writes, environment: (names ?? []).map(\.text), pin: pin)
+            command: words, files: files.map { inFolder($0.text) }, reads: reads.map { LayerName($0.text) },
+            writes: writes, environment: (names ?? []).map(\.text), pin: pin, limits: limits(keys["limits"]))
         return StageUse(
             id: writes.rawValue, position: mark.position, work: .program(program), options: values, places: places)
+    }
+
+    private func inFolder(_ path: String) -> String { Pipeline.join(folder.isEmpty ? "." : folder, path) }
+
+    private func limits(_ entry: Node.Entry?) -> ProgramLimits {
+        var limits = ProgramLimits()
+        guard let entry, let entries = reader.entries(entry.value, "'limits'", hint: "Write 'limits: {seconds: 10}'.")
+        else { return limits }
+        for (name, entry) in reader.known(entries, Keys.limits, of: "'limits'") {
+            let range = name == "memory" || name == "output" ? 1.0...1_048_576 : 0.001...31_536_000
+            let option = OptionDescription(name, .real(range), "")
+            guard let value = reader.value(entry.value, for: option, of: "limits") else { continue }
+            let number = if case .real(let number) = value { number } else { 0.0 }
+            switch name {
+            case "seconds": limits.seconds = number
+            case "memory": limits.memory = Int(number.rounded(.up))
+            case "output": limits.output = Int(number.rounded(.up))
+            default: limits.totalSeconds = number
+            }
+        }
+        return limits
     }
 
     private func command(_ node: Node) -> [String]? {

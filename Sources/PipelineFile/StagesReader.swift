@@ -43,6 +43,7 @@ struct StagesReader {
         let keys = reader.known(entries, Keys.stage + Keys.program, of: "a stage")
         let stage: StageUse?
         switch (keys["uses"], keys["run"]) {
+        case (let uses?, nil) where StageFolder.isPath(uses.value.text ?? ""): stage = folder(uses, keys, node.mark)
         case (let uses?, nil): stage = builtin(uses, keys, node.mark)
         case (nil, let run?):
             let with = options(keys, id: name(keys) ?? "")
@@ -70,7 +71,50 @@ struct StagesReader {
 
     /// The stage's id, if it can be told.
     private func name(_ keys: [String: Node.Entry]) -> String? {
-        (keys["id"] ?? keys["uses"] ?? keys["writes"])?.value.text
+        if keys["id"] == nil, let uses = keys["uses"]?.value.text, StageFolder.isPath(uses) {
+            return StageFolder.name(uses)
+        }
+        return (keys["id"] ?? keys["uses"] ?? keys["writes"])?.value.text
+    }
+
+    /// A stage that a folder of the project describes.
+    private func folder(_ uses: Node.Entry, _ keys: [String: Node.Entry], _ mark: Mark) -> StageUse? {
+        for key in Keys.program.compactMap({ keys[$0.name] }) {
+            reader.problems.report(
+                "key '\(key.key)' belongs into '\(StageFolder.file)' of the stage", id: "misplaced-key", at: key.keyMark
+            )
+        }
+        guard let path = reader.text(uses.value, "'uses'"), let stage = StageFolder(path, reader, at: uses.value.mark),
+            let run = stage.program["run"]
+        else { return nil }
+        let name = StageFolder.name(path)
+        guard reader.isName(name, "a stage", uses.value.mark) else { return nil }
+        let program = ProgramReader(reader: reader, folder: stage.folder)
+            .read(run, stage.program, with: [], at: mark)
+        guard var use = program else { return nil }
+        use.places[.uses] = uses.value.mark.position
+        use.places[.id] = keys["id"]?.value.mark.position
+        take(options(keys, id: self.name(keys) ?? name), of: stage.description, into: &use)
+        for option in stage.description.options where use.options[option.name] == nil {
+            if let standard = option.standard { use.options[option.name] = standard }
+        }
+        return use
+    }
+
+    /// Takes the options that a pipeline gives for a stage with this description.
+    private func take(_ given: [Node.Entry], of description: StageDescription, into stage: inout StageUse) {
+        for entry in given {
+            guard let option = description.options.first(where: { $0.name == entry.key }) else {
+                reader.problems.report(
+                    "stage '\(description.name)' has no option '\(entry.key.shortened)'",
+                    hint: reader.hint(entry.key, among: description.options.map(\.name)), id: "unknown-option",
+                    at: entry.keyMark)
+                continue
+            }
+            stage.places[.option(entry.key)] = entry.keyMark.position
+            stage.places[.value(entry.key)] = entry.value.mark.position
+            stage.options[entry.key] = reader.value(entry.value, for: option, of: description.name)
+        }
     }
 
     /// Sees to it that no two stages have one id.
@@ -111,18 +155,7 @@ struct StagesReader {
         for (key, place) in [("id", StageUse.Place.id), ("uses", .uses)] {
             stage.places[place] = keys[key]?.value.mark.position
         }
-        for entry in given {
-            guard let option = description.options.first(where: { $0.name == entry.key }) else {
-                reader.problems.report(
-                    "stage '\(name)' has no option '\(entry.key.shortened)'",
-                    hint: reader.hint(entry.key, among: description.options.map(\.name)), id: "unknown-option",
-                    at: entry.keyMark)
-                continue
-            }
-            stage.places[.option(entry.key)] = entry.keyMark.position
-            stage.places[.value(entry.key)] = entry.value.mark.position
-            stage.options[entry.key] = reader.value(entry.value, for: option, of: name)
-        }
+        take(given, of: description, into: &stage)
         let takesDecisions = description.options.contains { $0.name == "decisions" }
         if let decisions, takesDecisions, stage.options["decisions"] == nil {
             stage.options["decisions"] = .file(decisions)

@@ -3,7 +3,7 @@ import Subprocess
 /// The lines of a program's standard output.
 struct LineReader {
     /// No line may be longer: a program that writes on without a line end must not fill the memory.
-    static let limit = 256 << 20
+    private let limit: Int
 
     private var source: SubprocessOutputSequence.Iterator
     private var buffer: [UInt8] = []
@@ -13,7 +13,10 @@ struct LineReader {
     /// How many lines have been read.
     private(set) var count = 0
 
-    init(_ output: SubprocessOutputSequence) { source = output.makeAsyncIterator() }
+    init(_ output: SubprocessOutputSequence, limit: Int) {
+        source = output.makeAsyncIterator()
+        self.limit = limit
+    }
 
     /// The next line without its end; nil at the end of the output, where a rest without line end is dropped.
     mutating func next() async throws -> [UInt8]? {
@@ -28,9 +31,7 @@ struct LineReader {
             buffer.removeSubrange(..<start)
             start = 0
             searched = buffer.count
-            guard buffer.count <= Self.limit else {
-                throw ProgramProblem.badLine("a line is longer than \(Self.limit >> 20) MiB", line: count + 1)
-            }
+            guard buffer.count <= limit else { throw ProgramProblem.tooLong(limit, line: count + 1) }
             guard let more = try await source.next() else { return nil }
             more.withUnsafeBytes { buffer.append(contentsOf: $0) }
         }

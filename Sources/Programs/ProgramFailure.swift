@@ -1,3 +1,5 @@
+import StageKit
+
 /// Why a program can't go on: it could not be started, ended, fell silent, or does not keep to the protocol. No
 /// result of the batch counts.
 package struct ProgramFailure: Error, Hashable, Sendable {
@@ -15,6 +17,12 @@ package struct ProgramFailure: Error, Hashable, Sendable {
     package var standardError: [String]
     /// The id of this kind of failure: `program-ended`.
     package var code: String
+
+    /// As the reason why one document is left out, with the last line that the program wrote to its standard error.
+    var reason: StageFailure {
+        let said = standardError.last.map { ". It wrote: \($0.prefix(300))" } ?? ""
+        return StageFailure(summary + said, hint: hint, code: code)
+    }
 }
 
 /// What goes wrong while a program runs, before it is known how it ended.
@@ -32,7 +40,14 @@ struct ProgramProblem: Error {
     static func silent(at document: String?, after patience: Duration) -> ProgramProblem {
         ProgramProblem(
             document: document, summary: "the program gave no answer within \(patience.components.seconds) s",
-            hint: "does it flush its output after each answer?", code: "program-silent")
+            hint: "does it flush its output after each answer? 'limits: {seconds: …}' of the stage allows more",
+            code: "program-silent")
+    }
+
+    static func tooLong(_ limit: Int, line: Int) -> ProgramProblem {
+        ProgramProblem(
+            line: line, summary: "an answer is longer than \(limit >> 20) MiB",
+            hint: "'limits: {output: …}' of the stage allows more", code: "program-output")
     }
 
     static func badLine(_ summary: String, line: Int, document: String? = nil) -> ProgramProblem {

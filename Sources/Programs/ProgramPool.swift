@@ -1,3 +1,4 @@
+import Model
 package import StageKit
 
 #if canImport(Darwin)
@@ -13,6 +14,11 @@ package actor ProgramPool {
     private var started = 0
     private var idle: [ProgramWorker] = []
     private var waiting: [CheckedContinuation<ProgramWorker, any Error>] = []
+    /// How many documents it has answered for, and on how many it failed.
+    private var answered = 0
+    private var failed = 0
+    /// When the first document was sent.
+    private var began: ContinuousClock.Instant?
 
     /// A pool of at most `workers` processes; none is started yet.
     package init(_ specification: ProgramSpecification, workers: Int) {
@@ -22,19 +28,74 @@ package actor ProgramPool {
         signal(SIGPIPE, SIG_IGN)
     }
 
-    /// The layers of the records, or why a record has none. Throws ``ProgramFailure`` when the program itself fails.
+    /// The layers of the records, or why a record has none.
+    ///
+    /// A program that ends, falls silent or says too much is started again. The document that it had to answer for is sent
+    /// alone; if the program fails again, that document has no layer, and the reason. Throws ``ProgramFailure`` when the
+    /// program breaks the protocol, can't be started, or fails again and again.
     package func annotate(_ records: [ProgramRecord]) async throws -> [Result<CustomLayer, StageFailure>] {
-        guard !records.isEmpty else { return [] }
+        var results: [Result<CustomLayer, StageFailure>?] = Array(repeating: nil, count: records.count)
+        var groups = records.isEmpty ? [] : [Array(records.indices)]
+        while let group = groups.popLast() {
+            let answers = ProgramAnswers()
+            let failure = try await attempt(group.map { records[$0] }, answers)
+            for (k, answer) in answers.all { results[group[k]] = answer }
+            answered += answers.all.count
+            guard let failure else { continue }
+            let open = group.filter { results[$0] == nil }
+            guard let first = open.first else { continue }
+            // who is silent from the beginning does not know the protocol
+            guard answered > 0 || failure.code != "program-silent" else { throw failure }
+            if open.count > 1 {
+                groups += [Array(open.dropFirst()), [first]]
+            } else {
+                failed += 1
+                guard failed < Self.mostFailures || failed * Self.worstShare < answered else { throw failure }
+                results[first] = .failure(failure.reason)
+            }
+        }
+        return results.map { $0 ?? .failure(StageFailure("the program gave no answer", code: "program-silent")) }
+    }
+
+    /// So many documents may make a program fail, or one in so many of those that it answers for.
+    private static let mostFailures = 4
+    private static let worstShare = 10
+
+    /// Sends records to a program. Returns why it failed, where it can be started again without one of them.
+    private func attempt(_ records: [ProgramRecord], _ answers: ProgramAnswers) async throws -> ProgramFailure? {
+        try checkTime(before: records.first)
         let worker = try await take()
         do {
-            let results = try await worker.annotate(records)
+            _ = try await worker.annotate(records, answers: answers)
             give(worker)
-            return results
+            return nil
+        } catch let failure as ProgramFailure {
+            await worker.shutdown()
+            lose()
+            guard failure.document != nil, Self.isOfDocument(failure.code) else { throw failure }
+            return failure
         } catch {
             await worker.shutdown()
             lose()
             throw error
         }
+    }
+
+    private static func isOfDocument(_ code: String) -> Bool {
+        ["program-ended", "program-silent", "program-output"].contains(code)
+    }
+
+    private func checkTime(before record: ProgramRecord?) throws {
+        guard let most = specification.use.limits.totalSeconds else { return }
+        let now = ContinuousClock.now
+        let begin = began ?? now
+        began = begin
+        guard now - begin > .seconds(most) else { return }
+        throw ProgramFailure(
+            stage: specification.stage, document: record?.document,
+            summary: "the program has taken more than the \(most) s that it may take for a run",
+            hint: "finished documents are kept: run again, or allow more with 'limits: {total-seconds: …}'",
+            standardError: [], code: "program-time")
     }
 
     /// Lets all processes end, and waits until they have. To be called when no batch is under way.

@@ -15,7 +15,7 @@ struct ProgramSession {
     init(_ process: Process, _ specification: ProgramSpecification) {
         self.process = process
         self.specification = specification
-        lines = LineReader(process.standardOutput)
+        lines = LineReader(process.standardOutput, limit: specification.use.limits.output << 20)
     }
 
     /// Says hello and waits for the answer.
@@ -28,7 +28,10 @@ struct ProgramSession {
     }
 
     /// Sends the records and gathers their answers, which may come in any order.
-    mutating func annotate(_ records: [ProgramRecord]) async throws -> [Result<CustomLayer, StageFailure>] {
+    /// Each is handed to `answered` as it comes.
+    mutating func annotate(
+        _ records: [ProgramRecord], answered: (Int, Result<CustomLayer, StageFailure>) -> Void
+    ) async throws -> [Result<CustomLayer, StageFailure>] {
         var results: [Result<CustomLayer, StageFailure>?] = Array(repeating: nil, count: records.count)
         var chunks: [[UInt8]] = []
         for (index, record) in records.enumerated() {
@@ -41,6 +44,7 @@ struct ProgramSession {
                 }
             } catch {
                 results[index] = .failure(error)
+                answered(index, .failure(error))
             }
         }
         let first = sent
@@ -60,7 +64,9 @@ struct ProgramSession {
                 throw ProgramProblem.badLine(
                     "record \(answer.number) is answered twice", line: number, document: records[index].document)
             }
-            results[index] = answer.layer(for: (try? records[index].text()) ?? [])
+            let result = answer.layer(for: (try? records[index].text()) ?? [])
+            results[index] = result
+            answered(index, result)
             open -= 1
             return open == 0
         }
@@ -106,7 +112,11 @@ struct ProgramSession {
             } catch {
                 process.kill()
                 group.cancelAll()
-                guard watchdog.hasBarked else { throw error }
+                guard watchdog.hasBarked else {
+                    guard var problem = error as? ProgramProblem, problem.code == "program-output" else { throw error }
+                    problem.document = document()
+                    throw problem
+                }
                 throw ProgramProblem.silent(at: document(), after: patience)
             }
             group.cancelAll()

@@ -7,7 +7,7 @@ extension ProgramSpecification {
     /// How the program is started: in the empty folder, with little more than `PATH` around it, in a session of its
     /// own, so that what it starts in turn ends with it.
     func configuration(in folder: WorkFolder) -> Configuration {
-        let command = runnableCommand
+        let command = limited(runnableCommand)
         let program = command.first ?? ""
         var options = PlatformOptions()
         options.createSession = true
@@ -19,6 +19,12 @@ extension ProgramSpecification {
             arguments: Arguments(Array(command.dropFirst())),
             environment: .custom(variables(home: folder.path)),
             workingDirectory: FilePath(folder.path), platformOptions: options)
+    }
+
+    /// A command whose memory is limited by the shell, which then becomes the program.
+    private func limited(_ command: [String]) -> [String] {
+        guard let memory = use.limits.memory else { return command }
+        return ["/bin/sh", "-c", "ulimit -v \(memory * 1024) && exec \"$@\"", "sh"] + command
     }
 
     /// The whole environment. Python holds its output back in a buffer when it writes to a pipe, and a program that
@@ -46,6 +52,7 @@ extension ProgramSpecification {
             case .exited(let code): summary += ": exit code \(code)"
             case .signaled(let signal): summary += ": signal \(signal)"
             }
+            if let memory = use.limits.memory { summary += " (its memory is limited to \(memory) MiB)" }
         }
         return ProgramFailure(
             stage: stage, document: problem.document, line: problem.line, summary: summary, hint: problem.hint,

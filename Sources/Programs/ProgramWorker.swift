@@ -7,6 +7,7 @@ import SystemPackage
 struct ProgramWorker: Sendable {
     private struct Order: Sendable {
         let records: [ProgramRecord]
+        let answers: ProgramAnswers
         let reply: CheckedContinuation<[Result<CustomLayer, StageFailure>], any Error>
     }
 
@@ -24,11 +25,13 @@ struct ProgramWorker: Sendable {
         }
     }
 
-    /// The layers of the records. A program that fails takes the whole batch with it, and the worker is done.
-    func annotate(_ records: [ProgramRecord]) async throws -> [Result<CustomLayer, StageFailure>] {
+    /// The layers of the records. When the program fails, `answers` has what it said before, and the worker is done.
+    func annotate(
+        _ records: [ProgramRecord], answers: ProgramAnswers
+    ) async throws -> [Result<CustomLayer, StageFailure>] {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { reply in
-                if case .terminated = orders.yield(Order(records: records, reply: reply)) {
+                if case .terminated = orders.yield(Order(records: records, answers: answers, reply: reply)) {
                     reply.resume(throwing: CancellationError())
                 }
             }
@@ -54,7 +57,8 @@ struct ProgramWorker: Sendable {
             try await session.greet()
             for await order in orders {
                 open.withLock { $0 = order }
-                let results = try await session.annotate(order.records)
+                let answers = order.answers
+                let results = try await session.annotate(order.records) { answers.add($1, at: $0) }
                 open.withLock { $0 = nil }
                 order.reply.resume(returning: results)
             }

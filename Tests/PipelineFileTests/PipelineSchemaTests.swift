@@ -29,7 +29,7 @@ struct PipelineSchemaTests {
     func stages() throws {
         let items = value(["properties", "stages", "items", "oneOf"], in: try schema()) as? [[String: Any]]
         let stages = try #require(items)
-        #expect(stages.count == Sample.catalogue.count + 1)
+        #expect(stages.count == Sample.catalogue.count + 2)
         let options = ["properties", "with", "properties"]
         let window = try #require(value(options + ["window"], in: stages[2]) as? [String: Any])
         #expect(window["default"] as? Int == 5)
@@ -38,7 +38,8 @@ struct PipelineSchemaTests {
         #expect(type["minimum"] as? Int == 1 && type["maximum"] as? Int == 50)
         let claims = value(options + ["author-claims", "anyOf"], in: stages[2]) as? [[String: Any]]
         #expect(claims?.first?["enum"] as? [String] == ["none", "figures", "all"])
-        #expect(stages[3]["required"] as? [String] == ["run", "reads", "writes"])
+        #expect(value(["properties", "uses", "pattern"], in: stages[3]) as? String == "/")
+        #expect(stages[4]["required"] as? [String] == ["run", "reads", "writes"])
     }
 
     @Test("keys come in the order in which pipelines are explained, and the text ends with a line end")

@@ -34,13 +34,13 @@ struct ProgramFolder {
 
     func specification(
         command: [String] = ["python3", "program.py"], reads: [LayerName] = [], options: [String: OptionValue] = [:],
-        environment: [String: String] = [:], patience: Duration = .seconds(20)
+        environment: [String: String] = [:], patience: Duration = .seconds(20), limits: ProgramLimits = ProgramLimits()
     ) -> ProgramSpecification {
         ProgramSpecification(
             stage: "tone",
             use: ProgramUse(
                 command: command, files: ["program.py"], reads: reads, writes: "tone",
-                environment: environment.keys.sorted()),
+                environment: environment.keys.sorted(), limits: limits),
             files: [.init(path: "program.py", digest: Self.digest)], options: options, environment: environment,
             projectFolder: path, searchPath: ProcessInfo.processInfo.environment["PATH"] ?? "", patience: patience)
     }
@@ -48,10 +48,11 @@ struct ProgramFolder {
     /// What the program says of documents with these texts, named `0.txt` and so on.
     func annotate(
         _ texts: [String], reads: [LayerName] = [], options: [String: OptionValue] = [:],
-        environment: [String: String] = [:], patience: Duration = .seconds(20)
+        environment: [String: String] = [:], patience: Duration = .seconds(20), limits: ProgramLimits = ProgramLimits()
     ) async throws -> [Result<CustomLayer, StageFailure>] {
         let pool = ProgramPool(
-            specification(reads: reads, options: options, environment: environment, patience: patience), workers: 1)
+            specification(reads: reads, options: options, environment: environment, patience: patience, limits: limits),
+            workers: 1)
         do {
             let results = try await pool.annotate(Self.records(texts))
             await pool.shutdown()

@@ -30,7 +30,7 @@ extension ProgramSpecification {
             environment: Dictionary(names, uniquingKeysWith: { first, _ in first }), projectFolder: project,
             programDigest: Self.program(program.command[0], project: project, searchPath: searchPath)
                 .flatMap { try? FileReading.digest(of: $0).digest },
-            searchPath: searchPath)
+            searchPath: searchPath, patience: .seconds(program.limits.seconds))
     }
 
     /// Whether the program can be started on this machine.
