@@ -131,7 +131,7 @@ struct BadInputTests {
     func usage() async throws {
         let project = try SampleProject()
         for arguments in [
-            ["run"], ["rum"], ["run", "none.yaml"], ["run", project.folder.path()],
+            ["run"], ["rum"], ["run", "none.yaml"],
             ["run", project.pipelinePath, "--jobs", "0"], ["run", project.pipelinePath, "--set", "x=1"],
             ["run", project.pipelinePath, "--set", "x"], ["stages", "nonsense"],
             ["show", project.pipelinePath, "nonsense"],

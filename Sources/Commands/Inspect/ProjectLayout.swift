@@ -6,6 +6,9 @@ import Text
 struct ProjectLayout {
     static let pipeline = "pipelines/analysis.yaml"
 
+    /// The files that are documents, whatever folder they are in.
+    private static let everything = "**/*.{txt,md,html,htm,jsonl,eml,mbox,warc,docx,odt,rtf,epub,pdf}"
+
     /// Paths of the documents, relative to the folder, in order.
     let documents: [String]
     /// Where the metadata file goes; nil without documents.
@@ -18,7 +21,7 @@ struct ProjectLayout {
     /// What suits the folder `folder`, which need not exist.
     init(of folder: String) {
         let walk = FolderWalk(
-            project: folder, include: [Glob("**/*.{txt,md,html,htm}")],
+            project: folder, include: [Glob(Self.everything)],
             exclude: [Glob("pipelines/**"), Glob("corpus/README.txt")])
         documents = walk.files.map(\.path)
         dates = Dictionary(
@@ -39,8 +42,10 @@ struct ProjectLayout {
     private var pipelineText: String {
         var text = Embedded.pipeline.description
         if !isCorpus {
-            text = text.replacing("corpus/**/*.{txt,md,html}", with: "**/*.{txt,md,html,htm}")
-                .replacing("corpus/README.txt", with: "pipelines/**")
+            text = text.replacing(
+                "corpus/**/*.{txt,md,html,jsonl,eml,mbox,warc,docx,odt,rtf,epub,pdf}", with: Self.everything
+            )
+            .replacing("corpus/README.txt", with: "pipelines/**")
         }
         if let metadata {
             text = text.replacing("# metadata: corpus/metadata.csv     ", with: "metadata: \(metadata)  ")

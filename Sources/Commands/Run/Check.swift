@@ -13,7 +13,11 @@ struct Check: AsyncParsableCommand {
             one. Also reports patterns that match no file, problems in the metadata file, files that can't be read, and \
             programs that are not installed. Exits with code 2 if there is an error; warnings do not stop a run.
 
+            With --stage, starts the program of one stage, gives it a few texts several times, and explains what it does \
+            otherwise than a stage has to.
+
               colophon check pipelines/harbour.yaml
+              colophon check pipelines/harbour-sources.yaml --stage hedging
             """)
 
     @OptionGroup var pipeline: PipelineOptions
@@ -21,7 +25,11 @@ struct Check: AsyncParsableCommand {
     @Flag(help: "Print JSON instead of text: every problem with its place, for editors.")
     var json = false
 
+    @Option(help: ArgumentHelp("Check the program of this stage.", valueName: "NAME"))
+    var stage: String?
+
     func run() async throws {
+        if let stage { return try await check(stage, of: try pipeline.analysis()) }
         let analysis: Analysis
         do {
             if json {
@@ -76,6 +84,19 @@ struct Check: AsyncParsableCommand {
         output.array(problems) { output, problem in
             output.object { problem.write(to: &$0) }
         }
+    }
+
+    private func check(_ stage: String, of analysis: Analysis) async throws {
+        let check = try await StageCheck(stage, of: analysis, permission: .consented(Consents()))
+        for finding in check.findings {
+            guard let problem = finding.problem else {
+                Terminal.print("ok    \(finding.rule)")
+                continue
+            }
+            let hint = finding.hint.map { ". \(Wording.sentence($0))" } ?? ""
+            Terminal.print("wrong \(finding.rule): \(problem)\(hint)")
+        }
+        guard check.isSound else { throw Ending.failed }
     }
 }
 

@@ -5,11 +5,8 @@ import Project
 import StageKit
 import Text
 
-/// What every command on a pipeline takes.
-struct PipelineOptions: ParsableArguments {
-    @Argument(help: "The pipeline, a YAML file.", completion: .file(extensions: ["yaml", "yml"]))
-    var pipeline: String
-
+/// What may be set for one command.
+struct SettingOptions: ParsableArguments {
     @Option(
         name: .customLong("set"), parsing: .singleValue,
         help: ArgumentHelp(
@@ -17,6 +14,16 @@ struct PipelineOptions: ParsableArguments {
             discussion: "The results go to outputs/<pipeline>--<settings>/, and no lock file is written.",
             valueName: "NAME=VALUE"))
     var settings: [String] = []
+}
+
+/// What commands on a pipeline take.
+struct PipelineOptions: ParsableArguments {
+    @Argument(help: "The pipeline, a YAML file.", completion: .file(extensions: ["yaml", "yml"]))
+    var pipeline: String
+
+    @OptionGroup private var setting: SettingOptions
+
+    var settings: [String] { setting.settings }
 
     func analysis() throws -> Analysis { try Analysis(path: pipeline, settings: settings).told }
 
@@ -51,15 +58,17 @@ struct Run: AsyncParsableCommand {
         discussion: """
             Reads the pipeline, finds the documents that changed since the last run, computes the results that are not \
             in the cache, updates outputs/<pipeline>/results.sqlite and writes outputs/<pipeline>/report.md with its \
-            charts and evidence pages. Everything else is reused; 'colophon why' shows what ran, and why.
+            charts and evidence pages. Everything else is reused; 'colophon why' shows what ran, and why. Without a \
+            pipeline, or with the folder of a project, it runs the only one in the folder pipelines.
 
+              colophon run
               colophon run pipelines/harbour.yaml
               colophon run pipelines/harbour.yaml --dry-run
               colophon run pipelines/harbour.yaml --set window=3
               colophon run pipelines/harbour.yaml --frozen
             """)
 
-    @OptionGroup var pipeline: PipelineOptions
+    @OptionGroup var pipeline: FoundPipelineOptions
     @OptionGroup var work: WorkOptions
 
     @Flag(name: .customLong("dry-run"), help: "Show what would be computed, as 'colophon plan' does, and run nothing.")
@@ -101,7 +110,7 @@ struct Run: AsyncParsableCommand {
             ).run()
         }
         if work.json { Terminal.print(summary.record.json) }
-        if !work.quiet && !work.json { tell(summary) }
+        if !work.quiet && !work.json { tell(summary, of: analysis.pipeline.path) }
         if summary.record.documents == 0 {
             Terminal.error("error: every document was left out; the report says why [no-documents]")
             throw Ending.failed
@@ -111,7 +120,7 @@ struct Run: AsyncParsableCommand {
         if !keepGoing && summary.record.leftOut > 0 { throw Ending.failed }
     }
 
-    private func tell(_ summary: PipelineRun.Summary) {
+    private func tell(_ summary: PipelineRun.Summary, of path: String) {
         let record = summary.record
         let left =
             (record.leftOut > 0 ? ", \(Wording.grouped(record.leftOut)) left out" : "")
@@ -129,7 +138,7 @@ struct Run: AsyncParsableCommand {
             if !changes.isEmpty, record.added < record.documents {
                 Terminal.print("documents since the last run: " + changes.joined(separator: ", "))
             }
-            Terminal.print("why: \(pipeline.command("why"))")
+            Terminal.print("why: \(Wording.command("why", path, settings: pipeline.settings))")
         }
         Terminal.print("report: \(summary.report)")
     }
