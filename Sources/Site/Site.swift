@@ -19,6 +19,8 @@ package struct Site {
     /// The address of a document's page, relative to the folder of the site.
     package static func address(of document: String) -> String { SiteAddress.page(.document, document) }
 
+    /// How large a page may be, in bytes.
+    static let pageBytes = 1_900_000
     /// How many bytes of text a page holds at most before it is cut in parts.
     static let partBytes = 1_000_000
     /// How many rows of a list a page holds.
@@ -39,7 +41,7 @@ package struct Site {
         try run.publisherPages(put)
         try search.files(put)
         try put("search.html", run.searchPage())
-        try put("index.html", run.frame.report(report, projectFolder: projectFolder, documents: run.documents))
+        try run.reportPages(report, put)
     }
 }
 

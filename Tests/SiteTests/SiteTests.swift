@@ -30,6 +30,31 @@ import Text
         #expect(count > 50)
     }
 
+    @Test("a report that is larger than a page has its evidence in pages of their own, and its links lead there")
+    func evidence() throws {
+        let sections = ["a", "b", "c"].map { "<section class=\"e\" id=\"\($0)\">\n<p>text of \($0)</p></section>\n" }
+        let page =
+            "<body><h2 id=\"words\">W</h2><a href=\"#a\">1</a> <a href=\"#c\">2</a> <a href=\"#words\">3</a></main>\n"
+            + "<section id=\"evidence\" aria-label=\"Evidence\">\n<h2>Evidence</h2>\n" + sections.joined()
+            + "\n</section>\n<script>x</script></body>"
+        let parts = try #require(EvidenceParts(Array(page.utf8), pageBytes: 110))
+        #expect(parts.pages.map(\.count) == [2, 1])
+        #expect(
+            String(decoding: parts.rest, as: UTF8.self)
+                == "<body><h2 id=\"words\">W</h2><a href=\"evidence-1.html#a\">1</a> <a href=\"evidence-2.html#c\">2</a> "
+                + "<a href=\"#words\">3</a></main>\n<script>x</script></body>")
+        #expect(String(decoding: parts.pages[1][0], as: UTF8.self).contains("text of c"))
+        #expect(EvidenceParts(Array("<body></body>".utf8)) == nil)
+        let fixture = try SiteFixture()
+        let large = Site(
+            fixture.database,
+            report: Array(page.replacing("x</script>", with: String(repeating: "x", count: 2_000_000)).utf8),
+            projectFolder: "../..")
+        var pages: [String: [UInt8]] = [:]
+        try large.pages { pages[$0] = $1 }
+        #expect(pages["evidence-1.html"].map { String(decoding: $0, as: UTF8.self).contains("id=\"a\"") } == true)
+    }
+
     @Test("the page of a document marks its claims and names, each with a place to link to")
     func document() throws {
         let fixture = try SiteFixture()
