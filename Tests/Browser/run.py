@@ -133,6 +133,69 @@ def check_site(page, folder, name):
                    f"nothing of the corpus acts in {kind}/{path.name}", foreign, page.complaints())
 
 
+def check_serve(page, tool, folder, store, script):
+    """The live site: a page follows the project, shows what is wrong with a notebook, and keeps its place."""
+    environment = dict(os.environ, COLOPHON_STORE=str(store))
+    done = subprocess.run([tool, "init", "--notebook", "--full"], cwd=folder, env=environment, capture_output=True, text=True)
+    notebook = folder / "report.md"
+    notebook.write_text(done.stdout)
+    pipeline = folder / "pipelines/live.yaml"
+    pipeline.write_text((folder / "pipelines/harbour.yaml").read_text().rstrip() + "\nnotebook: report.md\n")
+    server = subprocess.Popen([tool, "serve", "pipelines/live.yaml"], cwd=folder, env=environment,
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+
+    def until(condition, seconds=90):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                if page.run(condition):
+                    return True
+            except RuntimeError:
+                pass  # the page is being loaded
+            time.sleep(0.2)
+        return False
+
+    try:
+        address = server.stdout.readline().split(" ")[0]
+        page.open(address)
+        expect(until("document.querySelector('main h2') !== null && document.readyState === 'complete'"),
+               "a page that waits for the first run shows its report")
+        page.run("""(function () {
+          var link = Array.from(document.querySelectorAll('figure.t td a.f')).filter(function (a) { return a.offsetParent; })[5];
+          link.click(); link.scrollIntoView(); scrollBy(0, -100); window.before = true;
+        })()""")
+        place = page.run("scrollY")
+        notebook.write_text(done.stdout.replace("select counted(sum(claims)", "select counted(sum(claimz)"))
+        expect(until("document.querySelector('.live mark') !== null"), "what is wrong with a notebook is shown in the page")
+        shown = page.run("(document.querySelector('.live') || document.body).textContent")
+        expect("claimz" in shown and "report.md, line " in shown, "it is shown with its line", shown)
+        notebook.write_text(done.stdout)
+        expect(until("window.before === undefined && document.querySelector('.live') === null && document.readyState === 'complete'"),
+               "the page is loaded again when the notebook is mended")
+        page.settle(0.5)
+        now = page.run("({ y: scrollY, panels: document.querySelectorAll('.panel').length })")
+        expect(now["panels"] == 1 and abs(now["y"] - place) < 60, "it keeps its place, with the same passages open", place, now)
+        page.open(address + "live/search?q=wall")
+        expect(page.run("document.querySelectorAll('blockquote mark').length") > 0, "the search marks the words")
+        page.open(address + "live/sql")
+        page.run("document.getElementById('run').click()")
+        expect(until("document.querySelector('#answer td') !== null", 30), "a query is answered in the page")
+        page.run("document.getElementById('copy').click()")
+        cell = page.run("document.getElementById('cell').value")
+        expect(cell.startswith("```{table}\nsql: |\n  select "), "a query is copied as a cell", cell)
+        expect(not page.complaints(), "the live pages' scripts run without complaint", page.complaints())
+        if script:
+            for path in ("live/sql", "live/search?q=wall"):
+                check_axe(page, address + path, script, path)
+        start = time.monotonic()
+        server.terminate()
+        server.wait(10)
+        expect(time.monotonic() - start < 1.5, "the server ends within a second")
+    finally:
+        server.kill()
+        server.wait()
+
+
 def axe_script(cache):
     """The source of axe-core, which a package of PyPI carries; None where it can't be had."""
     try:
@@ -208,6 +271,7 @@ def main():
                 expect(not is_required, message)
             else:
                 check_axe(page, report, script, "the sample report")
+                check_serve(page, tool, sample, folder / "live", script)
                 site = sample / "outputs/harbour/site"
                 for path in ["documents.html", "search.html", next((site / "names").glob("*ministry*")).relative_to(site),
                              next((site / "documents").glob("*inquiry*")).relative_to(site)]:
