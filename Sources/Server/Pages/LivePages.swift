@@ -72,10 +72,10 @@ enum LivePages {
                 "<blockquote dir=\"auto\"><p>\(text)</p><footer><a href=\"\(address)\">\(HTMLText.escaped(hit.title))</a>"
             body += " · \(HTMLText.escaped(hit.origin))</footer></blockquote>\n"
         }
-        return page("Search", outputs: outputs, body)
+        return page("Search", outputs: outputs, asked: words, body)
     }
 
-    private static func page(_ name: String, outputs: String?, _ body: String) -> String {
+    private static func page(_ name: String, outputs: String?, asked: String = "", _ body: String) -> String {
         let style = outputs.map { "<link rel=\"stylesheet\" href=\"/\(encoded($0))/site/site.css\">\n" } ?? ""
         return """
             <!DOCTYPE html>
@@ -91,7 +91,7 @@ enum LivePages {
             </head>
             <body>
             <header class="site"><nav aria-label="Site"><a href="/">Report</a></nav><form action="/live/search" role="search">\
-            <input type="search" name="q" aria-label="Search in all sentences" placeholder="Search"><button>Search</button></form></header>
+            <input type="search" name="q" aria-label="Search in all sentences" placeholder="Search" value="\(HTMLText.escaped(asked))"><button>Search</button></form></header>
             <main>
             \(body)
             </main>
