@@ -1,4 +1,5 @@
 import GRDB
+import Notebook
 
 /// The pages of questions and publishers.
 extension SiteRun {
@@ -92,6 +93,22 @@ extension SiteRun {
                 page.html("</footer></blockquote>\n")
             }
             Self.rest(given.count, shown: Site.passages, "statements", &page)
+        }
+        let leading = answers.prefix(2).compactMap { answer in statements.first { $0.answer == answer.number }?.words }
+        if leading.count == 2, let difference = WordDifference(leading[0], leading[1]) {
+            page.html("<div class=\"sides\">")
+            for pieces in [difference.one, difference.other] {
+                page.html("<blockquote dir=\"auto\"><p>")
+                for piece in pieces {
+                    page.html(piece.differs ? "<mark>" : "")
+                    page.text(piece.text)
+                    page.html(piece.differs ? "</mark>" : "")
+                }
+                page.html("</p></blockquote>")
+            }
+            page.html(
+                "</div>\n<p class=\"note\">The first statement of each of the first two versions; the words in which they differ are marked.</p>\n"
+            )
         }
         for answer in answers { try list(answer.text, answer.holders, answer: answer.number) }
         try list("Statements that give no answer", "", answer: nil)

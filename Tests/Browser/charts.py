@@ -73,6 +73,13 @@ def cells():
                 for kind in ("timeline", "line"):
                     add(kind, f"{title}, {unit}", rows(["date"] + quoted, by_date))
         pairs = [[text(NAMES[k % len(NAMES)]), number(v), number(None if v is None else v * v % 97)] for k, v in enumerate(values)]
+        add("slope", name, rows(["name", "before_and_a_name_that_goes_on_and_on_and_on", "now"], pairs))
+        add("slope", name + ", large", rows(["name", "before", "now"], [[p[0], p[1], p[1]] for p in pairs]))
+        for unit, place in (("days", lambda k: text(f"2024-{k // 28 % 12 + 1:02}-{k % 28 + 1:02}") if k < 336 else "null"),
+                            ("numbers", lambda k: number(k * k))):
+            for names in (1, 5, len(NAMES)):
+                add("multiples", f"{name}, {unit}, {names}", rows(["name", "place", "claims"], [
+                    [text(NAMES[k % names]), place(k), number(v)] for k, v in enumerate(values)]))
         add("scatter", name, rows(["name", "far", "high"], pairs))
         fields = [[text(NAMES[k % len(NAMES)] + (str(k) if k >= 150 else "")), text(NAMES[k // len(NAMES) % len(NAMES)] + str(k // 150)), number(v)]
                   for k, v in enumerate(values)]

@@ -261,3 +261,8 @@ extension String {
     /// How often `part` stands in the text.
     func components(_ part: String) -> Int { split(separator: part, omittingEmptySubsequences: false).count - 1 }
 }
+
+extension Chart {
+    /// The picture without a highlight.
+    func draw(title: String, link: (Int) -> String?) -> Picture { draw(title: title, highlighted: [], link: link) }
+}

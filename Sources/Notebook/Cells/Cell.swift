@@ -91,13 +91,13 @@ enum CellKind: String, CaseIterable, Sendable {
         case .param, .ref, .cite: ["name"]
         case .table:
             [
-                "sql", "caption", "subtitle", "unit", "label", "format", "highlight", "note", "source", "empty",
-                "total", "rest", "order", "over",
+                "sql", "caption", "subtitle", "unit", "n", "label", "format", "highlight", "compare", "note", "source",
+                "empty", "total", "rest", "order", "over",
             ]
         case .chart:
             [
-                "sql", "caption", "subtitle", "unit", "label", "format", "note", "source", "empty", "total", "rest",
-                "over",
+                "sql", "caption", "subtitle", "unit", "n", "label", "format", "highlight", "note", "source", "empty",
+                "total", "rest", "over",
             ]
         case .query: ["sql", "over"]
         case .include, .references: []
@@ -111,7 +111,7 @@ enum CellKind: String, CaseIterable, Sendable {
 
     /// The fields that are prose, in which figures and parameters may stand.
     var prose: [String] {
-        ["caption", "subtitle", "unit", "note", "source", "empty", "rest", "message"].filter(fields.contains)
+        ["caption", "subtitle", "unit", "n", "note", "source", "empty", "rest", "message"].filter(fields.contains)
     }
 
     /// What may stand behind the kind.
@@ -120,5 +120,5 @@ enum CellKind: String, CaseIterable, Sendable {
 
 /// The sorts of charts.
 enum ChartKind: String, CaseIterable, Sendable {
-    case bar, line, timeline, figures, stacked, share, scatter, heat, dispersion
+    case bar, line, timeline, figures, stacked, share, scatter, heat, dispersion, slope, multiples
 }

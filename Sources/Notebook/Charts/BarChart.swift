@@ -21,7 +21,7 @@ struct BarChart: Chart {
         return ["The picture shows the first \(limit) of \(NumberText.grouped(all.firsts.count)) rows."]
     }
 
-    func draw(title: String, link: (Int) -> String?) -> Picture {
+    func draw(title: String, highlighted: Set<String>, link: (Int) -> String?) -> Picture {
         let labels = data.firsts.indices.map {
             Picture.lines(of: data.label($0), width: Self.labelWidth, most: Self.labelLines)
         }
@@ -32,6 +32,7 @@ struct BarChart: Chart {
         let left = (labels.joined().map(Picture.width).max() ?? 0) + 14 + (widestNegative > 0 ? widestNegative + 6 : 0)
         let right = max(left + 60, Picture.width - widest - 12)
         var picture = Picture(title: title)
+        picture.description = data.extremes
         let legend = picture.legend(data.series.map(\.name), from: 8) {
             $0.bar($2, $3 - 9, 12, 10, series: $1, label: "")
         }
@@ -52,10 +53,12 @@ struct BarChart: Chart {
         var top = 8 + legend
         for (row, lines) in labels.enumerated() {
             let middle = top + (groups[row] - 8) / 2
+            let isStrong = highlighted.contains(data.label(row))
             for (k, line) in lines.enumerated() {
                 picture.text(
                     line, left - 8 - (widestNegative > 0 ? widestNegative + 6 : 0),
-                    middle + 4 + 14 * (Double(k) - Double(lines.count - 1) / 2), .end)
+                    middle + 4 + 14 * (Double(k) - Double(lines.count - 1) / 2), .end,
+                    class: isStrong ? "strong" : nil)
             }
             for (s, series) in data.series.enumerated() {
                 guard let value = series.values[row], value.isFinite else { continue }
@@ -64,7 +67,7 @@ struct BarChart: Chart {
                 let text = NumberText.real(value)
                 picture.bar(
                     min(zero, x), y + 1, (x - zero).magnitude, Self.thickness - 2, series: s,
-                    label: "\(data.label(row)): \(text) \(series.name)", link: link(row))
+                    label: "\(data.label(row)): \(text) \(series.name)", link: link(row), isStrong: isStrong)
                 picture.text(
                     text, value < 0 ? x - 5 : x + 5, y + Self.thickness / 2 + 4, value < 0 ? .end : .start)
             }

@@ -6,8 +6,9 @@ protocol Chart {
     var notes: [String] { get }
     /// The rows as the picture shows them.
     func shown(_ result: QueryResult) -> QueryResult
-    /// The picture; `link` gives the place of the evidence of one of these rows.
-    func draw(title: String, link: (Int) -> String?) -> Picture
+    /// The picture, in which the rows of the names `highlighted` stand out; `link` gives the place of the evidence of one of
+    /// these rows.
+    func draw(title: String, highlighted: Set<String>, link: (Int) -> String?) -> Picture
 }
 
 extension Chart {
@@ -28,6 +29,8 @@ extension ChartKind {
         case .scatter: try ScatterChart(ChartData(result))
         case .heat: try HeatChart(result)
         case .dispersion: try DispersionChart(result)
+        case .slope: try SlopeChart(ChartData(result))
+        case .multiples: try MultiplesChart(result)
         }
     }
 }

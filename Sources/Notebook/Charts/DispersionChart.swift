@@ -61,8 +61,10 @@ struct DispersionChart: Chart {
         self.notes = notes
     }
 
-    func draw(title: String, link: (Int) -> String?) -> Picture {
+    func draw(title: String, highlighted: Set<String>, link: (Int) -> String?) -> Picture {
         var picture = Picture(title: title)
+        picture.description = zip(names, places).map { "\($0): \(NumberText.grouped($1.count))" }.joined(
+            separator: "; ")
         let labels = names.map { Picture.fitted($0, to: 190) }
         let counts = places.map { NumberText.grouped($0.count) }
         let left = (labels.map(Picture.width).max() ?? 0) + 18
@@ -86,7 +88,7 @@ struct DispersionChart: Chart {
         }
         for (row, label) in labels.enumerated() {
             let y = 8 + Self.step * Double(row)
-            picture.text(label, left - 10, y + 16, .end)
+            picture.text(label, left - 10, y + 16, .end, class: highlighted.contains(names[row]) ? "strong" : nil)
             picture.strokes(
                 places[row].map(x), from: y + 3, to: y + Self.step - 3, label: "\(names[row]): \(counts[row])")
             picture.text(counts[row], right + 8, y + 16, class: "note")

@@ -40,7 +40,7 @@ struct FiguresChart: Chart {
         return notes + data.notes
     }
 
-    func draw(title: String, link: (Int) -> String?) -> Picture {
+    func draw(title: String, highlighted: Set<String>, link: (Int) -> String?) -> Picture {
         var picture = Picture(title: title)
         picture.description = description
         let names = data.sources.map { Picture.lines(of: $0.name, width: Self.nameWidth, most: 2) }
@@ -55,7 +55,9 @@ struct FiguresChart: Chart {
         for (row, source) in data.sources.enumerated() {
             let y = 8 + Self.rowHeight * Double(row) + 26
             for (k, line) in names[row].enumerated() {
-                picture.text(line, left - 16, y + 4 + 14 * (Double(k) - Double(names[row].count - 1) / 2), .end)
+                picture.text(
+                    line, left - 16, y + 4 + 14 * (Double(k) - Double(names[row].count - 1) / 2), .end,
+                    class: highlighted.contains(source.name) ? "strong" : nil)
             }
             draw(source, in: &picture, y: y, from: left, to: right, link: link)
             guard let time else { continue }

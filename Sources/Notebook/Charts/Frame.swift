@@ -3,24 +3,25 @@ struct Frame {
     var picture: Picture
     let left: Double
     let right: Double
-    private let top: Double
+    let top: Double
     private let scale: Scale
     private let names: [String]
     /// How far the last label below the axis reaches.
     private var taken = -Double.infinity
 
-    private static let bottom = 220.0
+    static let bottom = 220.0
 
+    /// `room` is kept free to the right of the values. Without a legend, series have their names elsewhere.
     init(
-        series names: [String], scale: Scale, title: String,
+        series names: [String], scale: Scale, title: String, room: Double = 0, hasLegend: Bool = true,
         mark: (inout Picture, _ series: Int, _ x: Double, _ y: Double) -> Void
     ) {
         self.scale = scale
         self.names = names
         left = 34 + (scale.ticks.map { Picture.width(of: Scale.label($0)) }.max() ?? 0)
-        right = Picture.width - 12
+        right = Picture.width - 12 - room
         var picture = Picture(title: title)
-        top = 10 + picture.legend(names, from: left, mark: mark)
+        top = 10 + (hasLegend ? picture.legend(names, from: left, mark: mark) : 0)
         picture.height = Self.bottom + 48
         for tick in scale.ticks {
             let y = scale.place(tick, from: Self.bottom, to: top)

@@ -66,8 +66,18 @@ struct HeatChart: Chart {
         return names.count - 1
     }
 
-    func draw(title: String, link: (Int) -> String?) -> Picture {
+    /// The largest number with its row and its column.
+    private var description: String {
+        let all = rows.indices.flatMap { row in
+            columns.indices.compactMap { column in fields[row][column].map { (row, column, $0.value) } }
+        }
+        guard let most = all.max(by: { $0.2 < $1.2 }) else { return "" }
+        return "Most \(measure): \(rows[most.0]), \(columns[most.1]) (\(NumberText.real(most.2)))"
+    }
+
+    func draw(title: String, highlighted: Set<String>, link: (Int) -> String?) -> Picture {
         var picture = Picture(title: title)
+        picture.description = description
         let labels = rows.map { Picture.fitted($0, to: 180) }
         let heads = columns.map { Picture.fitted($0, to: 120) }
         let left = (labels.map(Picture.width).max() ?? 0) + 18
@@ -80,7 +90,7 @@ struct HeatChart: Chart {
         }
         for (row, label) in labels.enumerated() {
             let y = top + 22 * Double(row)
-            picture.text(label, left - 8, y + 15, .end)
+            picture.text(label, left - 8, y + 15, .end, class: highlighted.contains(rows[row]) ? "strong" : nil)
             for (column, field) in fields[row].enumerated() {
                 guard let field else { continue }
                 let x = left + width * Double(column)

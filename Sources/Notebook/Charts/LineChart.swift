@@ -45,25 +45,31 @@ struct LineChart: Chart {
         }
     }
 
-    func draw(title: String, link: (Int) -> String?) -> Picture {
+    func draw(title: String, highlighted: Set<String>, link: (Int) -> String?) -> Picture {
         let scale = Scale(from: data.minimum, to: data.maximum, isWhole: data.isWhole)
-        var frame = Frame(series: data.series.map(\.name), scale: scale, title: title) { picture, series, x, y in
+        let labels = endLabels
+        var frame = Frame(
+            series: data.series.map(\.name), scale: scale, title: title,
+            room: labels.map { ($0.map(Picture.width).max() ?? 0) + 10 } ?? 0, hasLegend: labels == nil
+        ) { picture, series, x, y in
             picture.path([(x - 4, y - 4), (x + 14, y - 4)], series: series)
             picture.point(x + 5, y - 4, series: series, label: "")
         }
+        frame.picture.description = data.course
         let x = drawAxis(in: &frame)
         for (k, series) in data.series.enumerated() {
+            let isStrong = highlighted.contains(series.name)
             var run: [(x: Double, y: Double)] = []
             for (row, value) in series.values.enumerated() {
                 // A line breaks where a value is missing: nothing is known there.
                 guard let value, value.isFinite else {
-                    frame.picture.path(run, series: k)
+                    frame.picture.path(run, series: k, isStrong: isStrong)
                     run = []
                     continue
                 }
                 run.append((x(places[row]), frame.y(value)))
             }
-            frame.picture.path(run, series: k)
+            frame.picture.path(run, series: k, isStrong: isStrong)
             for (row, value) in series.values.enumerated() {
                 guard let value, value.isFinite else { continue }
                 frame.picture.point(
@@ -71,8 +77,34 @@ struct LineChart: Chart {
                     label: "\(data.label(row)): \(NumberText.real(value)) \(series.name)")
             }
         }
+        if let labels, let last = lastRow {
+            let ends = data.series.map { frame.y($0.values[last] ?? 0) }
+            let places = LabelColumn.places(ends.map { $0 + 4 }, from: frame.top + 4, to: Frame.bottom + 4)
+            let end = x(self.places[last])
+            for (k, label) in labels.enumerated() {
+                if (places[k] - 4 - ends[k]).magnitude > 2 {
+                    frame.picture.line(end + 5, ends[k], frame.right + 4, places[k] - 4, class: "grid")
+                }
+                frame.picture.text(
+                    label, frame.right + 6, places[k],
+                    class: highlighted.contains(data.series[k].name) ? "strong" : nil)
+            }
+        }
         frame.names(axis: data.axis)
         return frame.picture
+    }
+
+    /// The last row in which any series has a value.
+    private var lastRow: Int? {
+        data.firsts.indices.last { row in data.series.contains { $0.values[row]?.isFinite ?? false } }
+    }
+
+    /// The names of several series, where they can stand at the ends of their lines: all lines end in the last place.
+    private var endLabels: [String]? {
+        guard data.series.count > 1, let last = lastRow,
+            data.series.allSatisfy({ $0.values[last]?.isFinite ?? false })
+        else { return nil }
+        return data.series.map { Picture.fitted($0.name, to: 150) }
     }
 
     /// Draws the marks of the axis, and gives the way from a place to a coordinate.

@@ -29,18 +29,19 @@ struct Picture {
     }
 
     mutating func bar(
-        _ x: Double, _ y: Double, _ width: Double, _ height: Double, series: Int, label: String, link: String? = nil
+        _ x: Double, _ y: Double, _ width: Double, _ height: Double, series: Int, label: String, link: String? = nil,
+        isStrong: Bool = false
     ) {
         let shape =
-            #"<rect class="s\#(series)" x="\#(n(x))" y="\#(n(y))" width="\#(n(width))" height="\#(n(height))">"#
+            #"<rect class="s\#(series)\#(isStrong ? " hl" : "")" x="\#(n(x))" y="\#(n(y))" width="\#(n(width))" height="\#(n(height))">"#
             + title(label) + "</rect>"
         elements.append(Element(svg: shape, link: link))
     }
 
-    mutating func path(_ points: [(x: Double, y: Double)], series: Int) {
+    mutating func path(_ points: [(x: Double, y: Double)], series: Int, isStrong: Bool = false) {
         guard points.count > 1 else { return }
         let list = points.map { "\(n($0.x)),\(n($0.y))" }.joined(separator: " ")
-        add(#"<polyline class="l\#(series)" points="\#(list)"/>"#)
+        add(#"<polyline class="l\#(series)\#(isStrong ? " hl" : "")" points="\#(list)"/>"#)
     }
 
     mutating func point(_ x: Double, _ y: Double, series: Int, label: String) {
@@ -55,6 +56,13 @@ struct Picture {
                 #"<path class="o" d="M\#(n(x)) \#(n(y - 4))L\#(n(x + 4)) \#(n(y))L\#(n(x)) \#(n(y + 4))L\#(n(x - 4)) \#(n(y))Z">\#(title)</path>"#
             }
         add(shape)
+    }
+
+    /// A small point on a line.
+    mutating func dot(_ x: Double, _ y: Double, label: String, link: String?) {
+        elements.append(
+            Element(
+                svg: #"<circle class="p" cx="\#(n(x))" cy="\#(n(y))" r="2.5">\#(title(label))</circle>"#, link: link))
     }
 
     /// A point that is filled or hollow, and larger where it is filled.
@@ -223,6 +231,7 @@ struct Picture {
         .chart .heat { fill: currentColor; stroke: none }
         .chart .s3 { fill: url(#d) } .chart .o { fill: none; stroke: currentColor; stroke-width: 1.5 }
         .chart polyline { fill: none; stroke: currentColor; stroke-width: 1.5 }
+        .chart rect.hl { fill-opacity: 1; stroke-width: 2 } .chart polyline.hl { stroke-width: 3 }
         .chart .l1 { stroke-dasharray: 6 3 } .chart .l2 { stroke-dasharray: 2 3 } .chart .l3 { stroke-dasharray: 8 3 2 3 }
         """
 

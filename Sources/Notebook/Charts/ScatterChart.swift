@@ -22,9 +22,10 @@ struct ScatterChart: Chart {
         notes = ChartData.notShown(data.firsts.count - rows.count, without: "place")
     }
 
-    func draw(title: String, link: (Int) -> String?) -> Picture {
+    func draw(title: String, highlighted: Set<String>, link: (Int) -> String?) -> Picture {
         var picture = Picture(title: title)
         picture.height = Self.bottom + 48
+        picture.description = data.extremes
         let values = data.series.map { series in rows.map { series.values[$0] ?? 0 } }
         let (across, up) = (Scale(around: values[0]), Scale(around: values[1]))
         let left = 34 + (up.ticks.map { Picture.width(of: Scale.label($0)) }.max() ?? 0)
@@ -54,7 +55,7 @@ struct ScatterChart: Chart {
             guard k < Self.named else { continue }
             let name = Picture.fitted(data.label(row), to: 150)
             if let spot = names.place(width: Picture.width(of: name), x: place.x, y: place.y) {
-                picture.text(name, spot.x, spot.y, class: "note")
+                picture.text(name, spot.x, spot.y, class: highlighted.contains(data.label(row)) ? "strong" : "note")
             }
         }
         picture.text(

@@ -26,8 +26,9 @@ struct StackedChart: Chart {
         data.series.map { series in series.values[row].flatMap { $0.isFinite ? $0 : nil } ?? 0 }
     }
 
-    func draw(title: String, link: (Int) -> String?) -> Picture {
+    func draw(title: String, highlighted: Set<String>, link: (Int) -> String?) -> Picture {
         var picture = Picture(title: title)
+        picture.description = data.extremes
         let labels = data.firsts.indices.map { Picture.lines(of: data.label($0), width: Self.labelWidth, most: 2) }
         let totals = data.firsts.indices.map { values($0).reduce(0, +) }
         let ends = totals.map { isShare ? "n = \(NumberText.real($0))" : NumberText.real($0) }
@@ -55,7 +56,9 @@ struct StackedChart: Chart {
         for (row, lines) in labels.enumerated() {
             let middle = 10 + legend + Self.step * (Double(row) + 0.5)
             for (k, line) in lines.enumerated() {
-                picture.text(line, left - 8, middle + 4 + 14 * (Double(k) - Double(lines.count - 1) / 2), .end)
+                picture.text(
+                    line, left - 8, middle + 4 + 14 * (Double(k) - Double(lines.count - 1) / 2), .end,
+                    class: highlighted.contains(data.label(row)) ? "strong" : nil)
             }
             var sum = 0.0
             for (k, value) in values(row).enumerated() where value > 0 && totals[row].isFinite {

@@ -81,7 +81,9 @@ extension ChartData {
     }
 
     /// Refuses a chart in which two rows stand in one place: one of them would hide the other.
-    func refuseDoubled(_ places: [String]) throws(QueryProblem) {
+    func refuseDoubled(_ places: [String]) throws(QueryProblem) { try Self.refuseDoubled(places) }
+
+    static func refuseDoubled(_ places: [String]) throws(QueryProblem) {
         var seen: Set<String> = []
         var doubled: [String] = []
         for place in places where !seen.insert(place).inserted && !doubled.contains(place) { doubled.append(place) }

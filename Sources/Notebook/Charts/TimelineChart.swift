@@ -37,13 +37,17 @@ struct TimelineChart: Chart {
         return shown
     }
 
-    func draw(title: String, link: (Int) -> String?) -> Picture {
+    func draw(title: String, highlighted: Set<String>, link: (Int) -> String?) -> Picture {
         var frame = Frame(series: series, scale: scale, title: title) { picture, series, x, y in
             picture.bar(x, y - 9, 12, 10, series: series, label: "")
         }
         let time = TimeScale(timeline.days, from: frame.left, to: frame.right)
         for tick in time.ticks(noFinerThan: timeline.unit) { frame.tick(tick.label, at: time.place(tick.day)) }
         let zero = frame.y(0)
+        frame.picture.description = ChartData.course(
+            series.enumerated().map { k, name in
+                (name, timeline.bars.compactMap { bar in bar.values[k].map { (bar.label, $0) } })
+            })
         for (row, bar) in timeline.bars.enumerated() {
             let start = time.place(Double(bar.days.lowerBound))
             let room = time.place(Double(bar.days.upperBound)) - start
@@ -55,7 +59,7 @@ struct TimelineChart: Chart {
                 frame.picture.bar(
                     left + width * Double(k), min(y, zero), width, (zero - y).magnitude, series: k,
                     label: "\(bar.label): \(NumberText.real(value)) \(series[k])",
-                    link: link(row))
+                    link: link(row), isStrong: highlighted.contains(bar.label))
             }
         }
         frame.names(axis: timeline.unit.name)

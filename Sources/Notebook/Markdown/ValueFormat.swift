@@ -1,13 +1,13 @@
 import Foundation
 
-/// How a value is written: `0.0%`, `£0,0.00`, `0.0 km`, `date`, `month`.
+/// How a value is written: `0.0%`, `£0,0.00`, `0.0 km`, `date`, `month`, `sparkline`.
 ///
 /// A number has as many digits behind the point as the pattern, and a comma at every third digit if the pattern has one;
 /// with `%` it is multiplied by a hundred. What stands before and behind is written as it is.
 struct ValueFormat: Hashable, Sendable {
     private enum Kind: Hashable {
         case number(decimals: Int, isGrouped: Bool, isPercent: Bool)
-        case date, month
+        case date, month, sparkline
     }
 
     private let kind: Kind
@@ -19,6 +19,7 @@ struct ValueFormat: Hashable, Sendable {
         switch pattern {
         case "date": (kind, before, behind) = (.date, "", "")
         case "month": (kind, before, behind) = (.month, "", "")
+        case "sparkline": (kind, before, behind) = (.sparkline, "", "")
         default:
             guard
                 let match = pattern.wholeMatch(
@@ -43,6 +44,7 @@ struct ValueFormat: Hashable, Sendable {
             let isZero = digits.allSatisfy { $0 == "0" || $0 == "." }
             let shown = (isGrouped ? Self.grouped(whole) : whole) + (parts.count > 1 ? ".\(parts[1])" : "")
             return "\(number < 0 && !isZero ? "-" : "")\(before)\(shown)\(isPercent ? "%" : "")\(behind)"
+        case .sparkline: return Self.sparkline(value)?.text
         case .date, .month:
             guard case .text(let text) = value else { return nil }
             let parts = text.split(separator: "-").map { Int($0) }
@@ -53,6 +55,13 @@ struct ValueFormat: Hashable, Sendable {
             guard kind == .date, parts.count > 2, let day = parts[2], (1...31).contains(day) else { return name }
             return "\(day) \(name)"
         }
+    }
+
+    /// The value as it is written in a page, where that is more than text; nil where it is not.
+    func html(_ value: QueryValue) -> String? { kind == .sparkline ? Self.sparkline(value)?.html : nil }
+
+    private static func sparkline(_ value: QueryValue) -> Sparkline? {
+        if case .text(let text) = value { Sparkline(text) } else { nil }
     }
 
     private static func grouped(_ digits: String) -> String {
@@ -70,7 +79,7 @@ struct ValueFormat: Hashable, Sendable {
     ]
 
     /// What a pattern looks like, for messages.
-    static let examples = "A format is '0', '0.0', '0,0.00', '0.0%', '£0,0', '0.0 km', 'date' or 'month'."
+    static let examples = "A format is '0', '0.0', '0,0.00', '0.0%', '£0,0', '0.0 km', 'date', 'month' or 'sparkline'."
 }
 
 /// The formats of a table: one for all numbers, or one for each column that is named.
@@ -104,6 +113,9 @@ struct TableFormats: Hashable, Sendable {
 
     /// The columns that are named.
     var names: [String] { columns.keys.sorted() }
+
+    /// The value as it is drawn in a column of a page; nil where it is text.
+    func html(_ value: QueryValue, in column: String) -> String? { (columns[column] ?? all)?.html(value) }
 
     /// The value as it is written in a column; nil where no format fits.
     func text(_ value: QueryValue, in column: String) -> String? { (columns[column] ?? all)?.text(value) }

@@ -20,6 +20,13 @@ extension TableText {
                 let sort = value.number.map { " data-v=\"\($0)\"" } ?? ""
                 var text = MarkdownText.html(
                     formats.text(value, in: result.columns[column]) ?? ValueText.plain(value, none: "–"))
+                if let pieces = pieces(row, column) {
+                    text = pieces.map { piece in
+                        let text = MarkdownText.html(piece.text.trimmed)
+                        return piece.differs ? "<mark>\(text)</mark>" : text
+                    }.joined(separator: " ")
+                }
+                if let drawn = formats.html(value, in: result.columns[column]) { text = drawn }
                 if result.columns[column] == "document", case .text(let id) = value { text = passages.fileHTML(id) }
                 if let target = targets[column] {
                     text = "<a class=\"f\" href=\"\(EvidencePlace.fragment(target))\">\(text)</a>"

@@ -18,7 +18,7 @@ extension CellRenderer {
         let title = title(caption, "Chart")
         let name = take(nameOf: cell)
         let (table, targets) = rows(chart.shown(result), name: name, title: title, cell: cell)
-        let picture = chart.draw(title: title) { row in
+        let picture = chart.draw(title: title, highlighted: Self.highlighted(cell)) { row in
             targets[row].min { $0.key < $1.key }.map { EvidencePlace.fragment($0.value) }
         }
         let svg = picture.svg

@@ -309,7 +309,10 @@ struct CellRenderer {
             caption = "\(number). \(caption ?? "")"
             anchor = "<a id=\"\(FigureNumbers.anchor(label))\"></a>"
         }
-        let below = [try prose(cell, "subtitle"), try prose(cell, "unit").map { "in \($0)" }].compactMap(\.self)
+        let below = [
+            try prose(cell, "subtitle"), try prose(cell, "unit").map { "in \($0)" },
+            try prose(cell, "n").map { "n = \($0)" },
+        ].compactMap(\.self)
         return (caption, below.isEmpty ? nil : below.joined(separator: ", "), anchor)
     }
 
@@ -351,10 +354,16 @@ struct CellRenderer {
     ) -> (table: TableText, targets: [[Int: String]]) {
         // formats were read with the notebook
         let formats = (cell?.fields["format"]?.text).flatMap { try? TableFormats($0) } ?? TableFormats()
-        let highlighted = (cell?.fields["highlight"]?.text ?? "").split(separator: "|").map(\.trimmed)
         let table = TableText(
-            result: result, passages: passages, formats: formats, highlighted: Set(highlighted.filter { !$0.isEmpty }))
+            result: result, passages: passages, formats: formats, highlighted: cell.map(Self.highlighted) ?? [],
+            compared: (cell?.fields["compare"]?.text ?? "").split(separator: "|").map(\.trimmed))
         return (table, table.targets { set, label in link(set, label: label, cell: name, title: title) })
+    }
+
+    /// The names that a cell highlights.
+    static func highlighted(_ cell: Cell) -> Set<String> {
+        let names = (cell.fields["highlight"]?.text ?? "").split(separator: "|").map(\.trimmed)
+        return Set(names.filter { !$0.isEmpty })
     }
 
     mutating func empty(

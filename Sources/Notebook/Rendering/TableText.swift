@@ -6,6 +6,8 @@ struct TableText {
     var formats = TableFormats()
     /// Rows whose first column has one of these texts are in bold.
     var highlighted: Set<String> = []
+    /// Two columns of texts in which the words that only one has are marked.
+    var compared: [String] = []
 
     /// The columns that are shown; the others are evidence.
     var shownColumns: [Int] { result.columns.indices.filter { !result.isEvidence($0) } }
@@ -23,7 +25,7 @@ struct TableText {
                 Self.line(
                     shown.map { column in
                         let text = targets[column].map { "[\(self.text(row, column))](\($0))" } ?? cell(row, column)
-                        return isHighlighted && !text.isEmpty ? "**\(text)**" : text
+                        return isHighlighted && !text.isEmpty && pieces(row, column) == nil ? "**\(text)**" : text
                     }))
         }
         return lines.joined(separator: "\n")
@@ -63,9 +65,27 @@ struct TableText {
         return text(row, column)
     }
 
+    /// The text of a cell in pieces, where it is one of two that are compared and have words in common.
+    func pieces(_ row: [QueryValue], _ column: Int) -> [WordDifference.Piece]? {
+        guard compared.count == 2, compared.contains(result.columns[column]) else { return nil }
+        let texts = compared.map { name -> String in
+            guard let place = result.columns.firstIndex(of: name), case .text(let text) = row[place] else { return "" }
+            return text
+        }
+        let difference = WordDifference(texts[0], texts[1])
+        return result.columns[column] == compared[0] ? difference?.one : difference?.other
+    }
+
     /// The value as Markdown, in its format.
     private func text(_ row: [QueryValue], _ column: Int) -> String {
-        formats.text(row[column], in: result.columns[column]).map(MarkdownText.escaped) ?? ValueText.text(row[column])
+        if let pieces = pieces(row, column) {
+            return pieces.map { piece in
+                let text = MarkdownText.escaped(piece.text.trimmed)
+                return piece.differs && !text.isEmpty ? "**\(text)**" : text
+            }.joined(separator: " ")
+        }
+        return formats.text(row[column], in: result.columns[column]).map(MarkdownText.escaped)
+            ?? ValueText.text(row[column])
     }
 
     /// Whether a row is to be seen at once.

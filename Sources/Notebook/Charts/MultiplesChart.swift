@@ -1,0 +1,176 @@
+/// A small line chart for each name, all over the same scales: the first column names the picture, the second says where a
+/// point stands (a date or a number), the third how high.
+struct MultiplesChart: Chart {
+    private struct Point {
+        let place: Double
+        let value: Double?
+        let label: String
+        let row: Int
+    }
+
+    private let names: [String]
+    private let points: [[Point]]
+    private let days: Range<Int>?
+    private let unit: CalendarUnit
+    private let across: Scale
+    private let up: Scale
+    private let measure: String
+    private let axis: String
+    let notes: [String]
+
+    private static let limit = 24
+    private static let columns = 3
+    private static let plot = 64.0
+    private static let step = 124.0
+
+    init(_ result: QueryResult) throws(QueryProblem) {
+        let shown = result.columns.indices.filter { !result.isEvidence($0) }
+        guard shown.count == 3, result.rows.allSatisfy({ $0[shown[2]].isNumber || $0[shown[2]] == .null }) else {
+            throw QueryProblem(
+                "a chart of multiples needs three columns: names, dates or numbers, and numbers", id: "chart-columns")
+        }
+        (axis, measure) = (
+            result.columns[shown[1]].replacing("_", with: " "), result.columns[shown[2]].replacing("_", with: " ")
+        )
+        let moments = result.rows.map { row in
+            if case .text = row[shown[1]] { Moment(row[shown[1]]) } else { Moment?.none }
+        }
+        let numbers = result.rows.map { row in row[shown[1]].number.flatMap { $0.isFinite ? $0 : nil } }
+        let isTime = moments.contains { $0 != nil }
+        guard !isTime || numbers.allSatisfy({ $0 == nil }) else {
+            throw QueryProblem("the places of a chart are numbers or dates, not both", id: "chart-columns")
+        }
+        var order: [String: Int] = [:]
+        var names: [String] = []
+        var points: [[Point]] = []
+        var without = 0
+        var given: [String] = []
+        for (row, values) in result.rows.enumerated() {
+            let plain = ValueText.plain(values[shown[0]])
+            let name = plain.isEmpty ? "none" : plain
+            let place = isTime ? moments[row].map { Double($0.days.lowerBound + $0.days.upperBound) / 2 } : numbers[row]
+            guard let place else {
+                without += 1
+                continue
+            }
+            let label = isTime ? "\(moments[row]?.description ?? "")" : NumberText.real(place)
+            given.append("\(name), \(label)")
+            let point = Point(
+                place: place, value: values[shown[2]].number.flatMap { $0.isFinite ? $0 : nil }, label: label, row: row)
+            if let k = order[name] {
+                points[k].append(point)
+            } else {
+                order[name] = names.count
+                names.append(name)
+                points.append([point])
+            }
+        }
+        try ChartData.refuseDoubled(given)
+        self.names = Array(names.prefix(Self.limit))
+        self.points = points.prefix(Self.limit).map { $0.sorted { $0.place < $1.place } }
+        let known = moments.compactMap { $0 }
+        let first = known.map(\.days.lowerBound).min() ?? 0
+        days = isTime ? first..<max(first + 1, known.map(\.days.upperBound).max() ?? 1) : nil
+        unit = CalendarUnit(known.map(\.precision).min() ?? .day)
+        across = Scale(around: self.points.joined().map(\.place))
+        let values = self.points.joined().compactMap(\.value)
+        up = Scale(
+            from: min(0, values.min() ?? 0), to: max(0, values.max() ?? 0),
+            isWhole: values.allSatisfy { $0 == $0.rounded() })
+        var notes = ChartData.notShown(without, without: isTime ? "date" : "place")
+        if names.count > Self.limit {
+            notes.append("The picture shows the first \(Self.limit) of \(NumberText.grouped(names.count)) names.")
+        }
+        self.notes = notes
+    }
+
+    func draw(title: String, highlighted: Set<String>, link: (Int) -> String?) -> Picture {
+        var picture = Picture(title: title)
+        picture.description = description
+        let ticks = [up.lowest, up.highest] + (up.lowest < 0 && up.highest > 0 ? [0] : [])
+        let left = 16 + (ticks.map { Picture.width(of: Scale.label($0)) }.max() ?? 0)
+        let width = (Picture.width - left - 8) / Double(Self.columns)
+        let lines = (names.count + Self.columns - 1) / Self.columns
+        picture.height = Self.step * Double(lines) + 22
+        for (k, name) in names.enumerated() {
+            let x = left + width * Double(k % Self.columns)
+            let top = Self.step * Double(k / Self.columns) + 24
+            let right = x + width - 54
+            let isStrong = highlighted.contains(name)
+            picture.text(Picture.fitted(name, to: width - 16), x, top - 8, class: isStrong ? "strong" : nil)
+            func y(_ value: Double) -> Double { up.place(value, from: top + Self.plot, to: top) }
+            for tick in ticks {
+                picture.line(x, y(tick), right, y(tick), class: tick == 0 ? "axis" : "grid")
+                guard k % Self.columns == 0,
+                    ticks.allSatisfy({ $0 == tick || (y($0) - y(tick)).magnitude > 16 || tick != 0 })
+                else { continue }
+                picture.text(Scale.label(tick), x - 6, y(tick) + 4, .end, class: "note")
+            }
+            let time = days.map { TimeScale($0, from: x + 4, to: right - 4) }
+            func place(_ value: Double) -> Double {
+                time?.place(value) ?? across.place(value, from: x + 4, to: right - 4)
+            }
+            draw(points[k], in: &picture, name: name, x: place, y: y, isStrong: isStrong, link: link)
+            if let last = points[k].last(where: { $0.value != nil }), let value = last.value {
+                let text = Picture.fitted(NumberText.real(value), to: 46)
+                picture.text(text, right + 4, min(max(y(value) + 4, top + 8), top + Self.plot + 2), class: "strong")
+            }
+            drawAxis(in: &picture, from: x, to: right, at: top + Self.plot + 16, time, place)
+        }
+        picture.text(
+            Picture.fitted("\(measure), by \(axis); the number is the last value", to: Picture.width - 20), 10,
+            picture.height - 6, class: "note")
+        return picture
+    }
+
+    private func draw(
+        _ points: [Point], in picture: inout Picture, name: String, x: (Double) -> Double, y: (Double) -> Double,
+        isStrong: Bool, link: (Int) -> String?
+    ) {
+        var run: [(x: Double, y: Double)] = []
+        for point in points {
+            guard let value = point.value else {
+                picture.path(run, series: 0, isStrong: isStrong)
+                run = []
+                continue
+            }
+            run.append((x(point.place), y(value)))
+        }
+        picture.path(run, series: 0, isStrong: isStrong)
+        for point in points {
+            guard let value = point.value else { continue }
+            picture.dot(
+                x(point.place), y(value), label: "\(name), \(point.label): \(NumberText.real(value)) \(measure)",
+                link: link(point.row))
+        }
+    }
+
+    /// The first and the last mark of the scale.
+    private func drawAxis(
+        in picture: inout Picture, from left: Double, to right: Double, at y: Double, _ time: TimeScale?,
+        _ place: (Double) -> Double
+    ) {
+        let (first, last): (String, String)
+        if let days {
+            first = unit.label(of: unit.index(of: days.lowerBound))
+            last = unit.label(of: unit.index(of: days.upperBound - 1))
+        } else {
+            (first, last) = (Scale.label(across.lowest), Scale.label(across.highest))
+        }
+        guard first != last else {
+            return picture.text(Picture.fitted(first, to: right - left), left, y, class: "note")
+        }
+        let room = (right - left) / 2 - 6
+        picture.text(Picture.fitted(first, to: room), left, y, class: "note")
+        picture.text(Picture.fitted(last, to: room), right, y, .end, class: "note")
+    }
+
+    /// The highest value of each name.
+    private var description: String {
+        zip(names, points).compactMap { name, points in
+            points.filter { $0.value != nil }.max { ($0.value ?? 0) < ($1.value ?? 0) }.map { point in
+                "\(name): highest \(NumberText.real(point.value ?? 0)) (\(point.label))"
+            }
+        }.joined(separator: "; ")
+    }
+}
