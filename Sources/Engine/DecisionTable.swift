@@ -5,7 +5,10 @@ import Store
 struct DecisionTable: Sendable {
     /// By finish: all its decisions that are asked for by key; a finish that is missing is asked in the state instead.
     private var loaded: [StepID: [FoldKey: [UInt8]]] = [:]
-    private let state: StateDatabase
+    /// Where decisions are looked up that are not at hand; nil where all are.
+    private let state: StateDatabase?
+    /// By finish and document, the decisions that are addressed to it, where there is no state.
+    private var addressed: [StepID: [String: [FoldKey: [UInt8]]]] = [:]
 
     /// The decisions in `state`; those of `finishes` are read at once, for runs over many documents.
     init(_ state: StateDatabase, loading finishes: [StepID] = []) throws {
@@ -17,6 +20,15 @@ struct DecisionTable: Sendable {
         }
     }
 
+    /// Decisions that are all at hand: `loaded` by finish, and those that are `addressed` to documents.
+    init(
+        _ loaded: [StepID: [FoldKey: [UInt8]]], addressed: [StepID: [String: [FoldKey: [UInt8]]]]
+    ) {
+        self.loaded = loaded
+        self.addressed = addressed
+        state = nil
+    }
+
     /// The decision on each key, nil for a key without one, beside those that are addressed to the document.
     func answers(
         to keys: [FoldKey], addressed: [FoldKey: [UInt8]], finish: StepID
@@ -25,7 +37,7 @@ struct DecisionTable: Sendable {
         if let all = loaded[finish] {
             for key in keys { answers[key] = .some(all[key]) }
         } else if !keys.isEmpty {
-            let found = try state.decisions(on: keys, finish: finish)
+            let found = try state?.decisions(on: keys, finish: finish) ?? [:]
             for key in keys { answers[key] = .some(found[key]) }
         }
         return answers
@@ -36,6 +48,7 @@ struct DecisionTable: Sendable {
         to documents: [String], by finish: StepID?
     ) throws(StoreProblem) -> [String: [FoldKey: [UInt8]]] {
         guard let finish else { return [:] }
+        guard let state else { return addressed[finish] ?? [:] }
         return try state.decisions(to: documents, finish: finish)
     }
 }

@@ -15,6 +15,8 @@ package struct Engine: Sendable {
     let isDoubting: Bool
     /// Where results are looked for that the store does not have; nil for nowhere.
     let source: (any ResultSource)?
+    /// What computes passes elsewhere; nil where everything is computed here.
+    let delegation: Delegation?
     let progress: @Sendable (EngineProgress) -> Void
 
     /// Documents that a task takes at once, and the bytes of them: long documents go a few at a time, so that memory does
@@ -29,6 +31,7 @@ package struct Engine: Sendable {
     package init(
         plan: RunPlan, store: ResultStore, state: StateDatabase, project: String, jobs: Int,
         programs: ProgramSteps = .init(), isDoubting: Bool = false, source: (any ResultSource)? = nil,
+        delegation: Delegation? = nil,
         progress: @escaping @Sendable (EngineProgress) -> Void = { _ in }
     ) {
         self.plan = plan
@@ -39,6 +42,7 @@ package struct Engine: Sendable {
         self.programs = programs
         self.isDoubting = isDoubting
         self.source = source
+        self.delegation = delegation
         self.progress = progress
     }
 

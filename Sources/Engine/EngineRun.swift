@@ -15,7 +15,7 @@ struct EngineRun {
     private var dirty: Set<String> = []
     private var changed: Set<String> = []
     /// Ids of documents that the last run did not have.
-    private var added: Set<String> = []
+    private(set) var added: Set<String> = []
     /// Ids of documents that the last run left out.
     private var leftOut: Set<String> = []
     private var tables: FoldTables
@@ -132,7 +132,7 @@ struct EngineRun {
 
     /// What the last run knew of documents. One that it had and the state does not find is no new one: what it had counted
     /// would stay in the tables for ever.
-    private static func known(
+    static func known(
         _ ids: [String], in state: StateDatabase, added: Set<String>
     ) throws -> [String: DocumentState] {
         let states = try state.documents(ids)
@@ -171,7 +171,7 @@ struct EngineRun {
 
     private mutating func visit(_ entries: [DocumentEntry], number: Int, isCurrent: Bool) async throws {
         let pass = plan.graph.passes[number]
-        let leaf = LeafRun(
+        var leaf = LeafRun(
             plan: plan, pass: pass, store: engine.store, project: engine.project,
             decisions: try engine.decisions(for: pass, count: entries.count), programs: engine.programs,
             currentFolds: Set(pass.folds.map(\.id).filter(tables.isCurrent)),
@@ -179,6 +179,8 @@ struct EngineRun {
             number: number, isDoubting: engine.isDoubting, added: added, leftOut: leftOut,
             entriesBefore: entriesBefore, layersBefore: layersBefore,
             making: number == plan.graph.passes.count - 1 ? delivery?.making(changed: changed) : nil)
+        leaf.delegated = try await delegate(entries, number: number, leaf)
+        let run = leaf
         var done = 0
         let later = plan.graph.passes[(number + 1)...].flatMap(\.folds).filter { tables.isCurrent($0.id) }
         let lasting = Set(later.flatMap(\.contract.reads))
@@ -192,7 +194,7 @@ struct EngineRun {
                 let new = Set(due.map(\.id)).subtracting(old.keys)
                 if !due.isEmpty { await source.bring(due, of: stages, new: new) }
             }
-            var outcomes = try await leaf.run(portion.map { ($0, old[$0.id]) })
+            var outcomes = try await run.run(portion.map { ($0, old[$0.id]) })
             // At once, so that a run that is stopped keeps what it has finished.
             var batch = WriteBatch()
             for k in outcomes.indices {

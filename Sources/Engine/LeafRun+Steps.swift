@@ -19,21 +19,11 @@ extension LeafRun {
     /// The store is asked twice for all of them together: for the results of their keys, and for the layers of those that
     /// have none.
     func run(_ step: Step, _ sessions: [DocumentSession], _ loading: LayerLoading) throws {
-        var due: [Due] = []
-        if step.after == nil {
-            due = try sessions.compactMap { try self.due(step, $0) }
-        } else {
-            let addressed = try loading.decisions.addressed(to: sessions.map(\.entry.id), by: step.after)
-            try loading.load(step.contract.reads, sessions) { session in
-                let asking = try asking(step, session, addressed[session.entry.id] ?? [:], loading)
-                if let asking { due.append(asking) }
-            } unavailable: {
-                unavailable(step, $0, $1)
-            }
-        }
+        let due = try due(step, sessions, loading)
         var missing: [ObjectIdentifier: Due] = [:]
         for (due, result) in zip(due, try known(step, due, loading)) {
             if let result {
+                if isDelegated(step, due) { visit(step, due.key, due.parts, result, due.session, loading) }
                 due.session.settle(step, key: due.key, result: result)
             } else {
                 missing[ObjectIdentifier(due.session)] = due
@@ -44,6 +34,46 @@ extension LeafRun {
         } unavailable: {
             unavailable(step, $0, $1)
         }
+    }
+
+    /// For each of the documents, whether a step of this pass has no result for it yet. No step runs.
+    func lack(_ documents: [(entry: DocumentEntry, old: DocumentState?)]) throws -> [Bool] {
+        let (sessions, loading) = (sessions(documents), loading)
+        var lacking: Set<ObjectIdentifier> = []
+        for step in pass.documentSteps {
+            let open = sessions.filter { $0.isIn && !lacking.contains(ObjectIdentifier($0)) }
+            let due = try due(step, open, loading)
+            for (due, result) in zip(due, try known(step, due, loading)) {
+                if let result {
+                    due.session.settle(step, key: due.key, result: result)
+                } else {
+                    lacking.insert(ObjectIdentifier(due.session))
+                }
+            }
+        }
+        return sessions.map { lacking.contains(ObjectIdentifier($0)) }
+    }
+
+    /// Whether a task elsewhere ran the step over a document in this run.
+    private func isDelegated(_ step: Step, _ due: Due) -> Bool {
+        guard let ran = delegated.ran[due.session.entry.id], due.session.old?.steps[step.id]?.key != due.key else {
+            return false
+        }
+        return ran.contains { pass.documentSteps.indices.contains($0) && pass.documentSteps[$0].id == step.id }
+    }
+
+    /// What a step has to do over the documents whose layers are there; what a join asks for is found from its layers.
+    private func due(_ step: Step, _ sessions: [DocumentSession], _ loading: LayerLoading) throws -> [Due] {
+        guard step.after != nil else { return try sessions.compactMap { try self.due(step, $0) } }
+        var due: [Due] = []
+        let addressed = try loading.decisions.addressed(to: sessions.map(\.entry.id), by: step.after)
+        try loading.load(step.contract.reads, sessions) { session in
+            let asking = try asking(step, session, addressed[session.entry.id] ?? [:], loading)
+            if let asking { due.append(asking) }
+        } unavailable: {
+            unavailable(step, $0, $1)
+        }
+        return due
     }
 
     /// What there is to do, unless a layer that the step reads is not there.
@@ -89,7 +119,7 @@ extension LeafRun {
         keep(step, key: ContentDigest(of: parts.encoded), parts: parts, .failure(failure), session, loading)
     }
 
-    private func unavailable(_ step: Step, _ session: DocumentSession, _ failure: StageFailure) {
+    func unavailable(_ step: Step, _ session: DocumentSession, _ failure: StageFailure) {
         session.refuse(step, failure, isUnstable: true)
         session.visits.append(Visit(step: step.id, document: session.entry.id, causes: nil, refused: true))
     }
@@ -197,9 +227,17 @@ extension LeafRun {
         _ loading: LayerLoading?
     ) {
         let result = StepResult(outcome)
-        let causes = causes(step, key, parts, session, loading)
+        visit(step, key, parts, result, session, loading)
         session.settle(step, key: key, result: result)
         session.writes.results.append(KeptResult(key: key, step: step.id, parts: parts, result: result))
+    }
+
+    /// Notes that a step ran over a document, and why; before the result is settled.
+    private func visit(
+        _ step: Step, _ key: ContentDigest, _ parts: KeyFields, _ result: StepResult, _ session: DocumentSession,
+        _ loading: LayerLoading?
+    ) {
+        let causes = causes(step, key, parts, session, loading)
         session.visits.append(
             Visit(step: step.id, document: session.entry.id, causes: causes, refused: result.failure != nil))
     }

@@ -44,19 +44,18 @@ struct LeafRun: Sendable {
     let layersBefore: [String: [LayerName: ContentDigest]]
     /// What is to be made of documents while their layers are in memory.
     let making: Delivery.Making?
+    /// What tasks elsewhere have done of this pass.
+    var delegated = Delegated()
 
     /// Runs over the documents, each with what the last run knew of it.
     func run(_ documents: [(entry: DocumentEntry, old: DocumentState?)]) async throws -> [Outcome] {
-        let sessions = documents.map { entry, old in
-            var known: [LayerName: ContentDigest] = [:]
-            for (id, ran) in old?.steps ?? [:] where earlier.contains(id) {
-                for output in ran.result.outputs { known[output.layer] = output.digest }
-            }
-            return DocumentSession(
-                entry, old: old, pass: number, known: known, isNew: added.contains(entry.id),
-                wasLeftOut: leftOut.contains(entry.id))
-        }
+        let sessions = sessions(documents)
         let loading = loading
+        if let step = pass.documentSteps.first {
+            for session in sessions where session.isIn {
+                if let failure = delegated.failed[session.entry.id] { unavailable(step, session, failure) }
+            }
+        }
         for group in groups {
             if case .program = group[0].shape {
                 try await programs.run(group[0], over: sessions.filter(\.isIn), in: self)
@@ -73,6 +72,19 @@ struct LeafRun: Sendable {
             return Outcome(
                 id: session.entry.id, old: session.old, state: session.state, writes: session.writes,
                 visits: session.visits, runs: session.runs, lost: session.lost, isChanged: isChanged, product: product)
+        }
+    }
+
+    /// The documents at the beginning of the pass.
+    func sessions(_ documents: [(entry: DocumentEntry, old: DocumentState?)]) -> [DocumentSession] {
+        documents.map { entry, old in
+            var known: [LayerName: ContentDigest] = [:]
+            for (id, ran) in old?.steps ?? [:] where earlier.contains(id) {
+                for output in ran.result.outputs { known[output.layer] = output.digest }
+            }
+            return DocumentSession(
+                entry, old: old, pass: number, known: known, isNew: added.contains(entry.id),
+                wasLeftOut: leftOut.contains(entry.id))
         }
     }
 
