@@ -105,6 +105,8 @@ let package = Package(
         .target(name: "CCurl"),
         // a cache on a server: asks it, checks what comes, and goes on without it
         part("RemoteCache", ["StageKit", "Digests", "CCurl"]),
+        // starts tasks, here or on a cluster, and knows whether anybody still works on them
+        part("Executors"),
         // decides what is due, does it, and explains it
         part("Engine", ["Model", "Formats", "Store", "Corpus", "StageKit", "Text", "Digests", "CMemory"]),
         // writes `results.sqlite` from layers and tables
@@ -123,7 +125,8 @@ let package = Package(
             "Project",
             [
                 "Model", "StageKit", "Text", "Digests", "Formats", "PipelineFile", "Store", "Corpus", "Programs",
-                "Archive", "RemoteCache", "Engine", "Results", "Notebook", "CleanStage", "SegmentStage", "EntityStage",
+                "Archive", "RemoteCache", "Executors", "Engine", "Results", "Notebook", "CleanStage", "SegmentStage",
+                "EntityStage",
                 "ClaimStage", "StatisticsStage",
             ]),
         // shows the site of a project in a browser, and runs it again when files are saved
@@ -174,13 +177,14 @@ let package = Package(
         tests("Programs", ["StageKit", "Model"]),
         tests("Archive"),
         tests("RemoteCache", ["StageKit", "Digests"]),
+        tests("Executors"),
         tests("Engine", ["Model", "Store", "Corpus", "StageKit"]),
         tests("Results", ["Model", "StageKit", "Text", grdb], golden: true),
         tests("Words", ["Results", "StatisticsStage", "StageKit", "Text", "SegmentStage", grdb], golden: true),
         tests("Notebook", ["Model", "Results", "Words", "StageKit", "Text", grdb], golden: true),
         tests("Site", ["Results", "StageKit", "Text"]),
         tests("Export", ["Results", "StageKit", "Text"]),
-        tests("Project", ["Model", "Store", "Engine", "Results", "StageKit", "Digests", "Archive"]),
+        tests("Project", ["Model", "Store", "Executors", "Engine", "Results", "StageKit", "Digests", "Archive"]),
         tests("Server", ["Model", "Project", "Results", "StageKit", "Text"]),
         tests(
             "Commands",

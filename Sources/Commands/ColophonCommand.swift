@@ -27,7 +27,8 @@ struct ColophonCommand: AsyncParsableCommand {
         version: Release.version,
         groupedSubcommands: [
             CommandGroup(
-                name: "Running", subcommands: [Run.self, Plan.self, Why.self, Check.self, Runs.self, Trust.self]),
+                name: "Running",
+                subcommands: [Run.self, Plan.self, Why.self, Check.self, Runs.self, Trust.self, Work.self]),
             CommandGroup(
                 name: "Inspecting",
                 subcommands: [

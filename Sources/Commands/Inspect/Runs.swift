@@ -41,6 +41,7 @@ struct Runs: AsyncParsableCommand {
                     "\(number)  \(record.began)  \(Wording.seconds(record.seconds))  "
                         + "\(Wording.count(record.documents, "document"))\(left), \(Wording.grouped(record.ranCount)) ran, "
                         + "\(Wording.grouped(record.reusedCount)) reused\(checks)\(record.unfinished == true ? ", not finished" : "")"
+                        + (record.jobs.map { $0.isEmpty ? "" : ", " + $0.joined(separator: ", ") } ?? "")
                 )
             }
         }

@@ -66,6 +66,7 @@ struct Run: AsyncParsableCommand {
               colophon run pipelines/harbour.yaml --dry-run
               colophon run pipelines/harbour.yaml --set window=3
               colophon run pipelines/harbour.yaml --frozen
+              colophon run pipelines/harbour.yaml --on slurm
             """)
 
     @OptionGroup var pipeline: FoundPipelineOptions
@@ -98,16 +99,27 @@ struct Run: AsyncParsableCommand {
             """)
     var keepGoing = true
 
+    @OptionGroup(title: "Tasks") var tasks: TaskOptions
+
     func run() async throws {
         if work.quiet || work.json { ProgressLine.shared.silence() }
         let (analysis, isFrozen) = (try pipeline.analysis(), isFrozen)
         let programs = isWithoutPrograms ? ProgramPermission.never : .consented(Consents())
+        let tasks = try tasks.settings(for: analysis, jobs: work.parallel)
         if isDry { return try await Plan.show(analysis, work: work) }
-        let summary = try await Interruption.guarding {
-            try await PipelineRun(
-                analysis, jobs: work.parallel, isFrozen: isFrozen, programs: programs,
-                observer: TerminalObserver(analysis)
-            ).run()
+        let summary: PipelineRun.Summary
+        do {
+            // A scheduler may take a while to cancel what was submitted.
+            summary = try await Interruption.guarding(patience: tasks == nil ? 0.7 : 15) {
+                try await PipelineRun(
+                    analysis, jobs: work.parallel, isFrozen: isFrozen, programs: programs, tasks: tasks,
+                    observer: TerminalObserver(analysis)
+                ).run()
+            }
+        } catch let submitted as TasksSubmitted {
+            ProgressLine.shared.clear()
+            return Terminal.print(
+                "submitted: \(submitted.what). To go on: \(analysis.command("run")) --on \(self.tasks.executor ?? "")")
         }
         if work.json { Terminal.print(summary.record.json) }
         if !work.quiet && !work.json { tell(summary, of: analysis.pipeline.path) }

@@ -1,4 +1,5 @@
 import Engine
+import Project
 import StageKit
 
 /// The phases of a run, from its first pass to its results, and which share of the run each of them is.
@@ -36,6 +37,17 @@ struct RunPhases: Sendable {
         case .deciding(let pass, let passes):
             ProgressLine.shared.show("pass \(pass + 1) of \(passes), tables", share: share(pass + 1))
         }
+    }
+
+    /// Shows how far the tasks of a pass are.
+    func show(_ progress: TaskProgress) {
+        var parts = ["\(progress.running) running", "\(progress.waiting) waiting"]
+        if progress.failed > 0 { parts.append("\(progress.failed) failed") }
+        if progress.running == 0, progress.waiting > 0, let reason = progress.reason { parts.append(reason) }
+        ProgressLine.shared.show(
+            "pass \(progress.pass + 1) of \(progress.passes), tasks (\(parts.joined(separator: ", ")))",
+            done: progress.done, total: progress.total,
+            share: share(progress.pass, done: progress.done, total: progress.total))
     }
 
     /// Shows how many documents' rows are in the results.

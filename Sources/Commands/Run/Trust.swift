@@ -43,7 +43,8 @@ struct Trust: ParsableCommand {
         let items = try analysis.allConsentItems()
         guard !items.isEmpty else {
             return Terminal.print(
-                "this pipeline runs no programs, and its project names no shared cache: no consent is needed")
+                "this pipeline runs no programs, and its project names no shared cache and no lines for tasks: no consent is needed"
+            )
         }
         let consents = Consents()
         if revoke {

@@ -43,6 +43,9 @@ struct Why: AsyncParsableCommand {
             try tell(about, record, analysis)
         } else {
             Terminal.print("run \(record.number), \(record.began), \(Wording.count(record.documents, "document"))")
+            if about == nil, let jobs = record.jobs, !jobs.isEmpty {
+                Terminal.print("computed in tasks: \(jobs.joined(separator: ", "))")
+            }
             var told: Set<String> = []
             for work in record.steps where about == nil || work.stage == about || work.step == about {
                 // A stage of several steps first as a whole.

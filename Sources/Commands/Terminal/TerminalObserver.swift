@@ -28,6 +28,7 @@ struct TerminalObserver: RunObserver {
                 "warning: the cache had wrong digests for \(Wording.count(paths.count, "file")) "
                     + "(\(Wording.names(paths))), which are now read again [damaged-store]")
         case .progress(let progress): phases.show(progress)
+        case .tasks(let progress): phases.show(progress)
         case .results(let done, let total): phases.showResults(done: done, total: total)
         case .written: ProgressLine.shared.clear()
         case .unknownDecisions(let decisions): tell(decisions)

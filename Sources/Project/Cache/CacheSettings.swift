@@ -126,11 +126,7 @@ private struct SettingsReader {
         for entry in entries {
             switch entry.key {
             case "cache": settings = cache(entry)
-            case "executors":
-                problems.append(
-                    Diagnostic(
-                        "'executors' is not implemented yet and has no effect", id: "not-implemented",
-                        severity: .warning, at: SourcePosition(file: file, line: entry.line)))
+            case "executors": break
             default: unknown(entry, among: ["cache", "executors"])
             }
         }

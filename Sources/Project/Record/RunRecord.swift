@@ -65,6 +65,8 @@ package struct RunRecord: Codable, Sendable {
     package var failedChecks: Int
     /// Whether the results could not be written, so that the next run has to do it; missing where they were.
     package var unfinished: Bool?
+    /// The arrays of tasks that computed documents of the run, in words; missing where there were none.
+    package var jobs: [String]?
     /// The version of the form in which commands print JSON.
     package var version: Int? = JSONOutput.version
 

@@ -103,15 +103,16 @@ extension PipelineRun {
     /// Runs the passes.
     func compute(
         _ corpus: CorpusReading, _ cache: Cache, _ facts: RunFacts, _ doubts: Doubts, _ shared: SharedCache?,
-        delivery: Delivery
+        _ coordinator: TaskCoordinator?, delivery: Delivery
     ) async throws -> (Engine, RunOutcome) {
         let observer = observer
+        let delegation = coordinator.map { coordinator -> Delegation in { try await coordinator.compute($0) } }
         let source = shared?.source(SheetPlan(analysis.plan, over: corpus.tree), cache.store)
         defer { if let source { try? source.settle() } }
         return try await ProgramRunners.with(analysis, permission: programs, jobs: jobs) { programs in
             let engine = Engine(
                 plan: analysis.plan, store: cache.store, state: cache.state, project: analysis.pipeline.projectFolder,
-                jobs: jobs, programs: programs, isDoubting: doubts.programs, source: source,
+                jobs: jobs, programs: programs, isDoubting: doubts.programs, source: source, delegation: delegation,
                 progress: { observer.tell(.progress($0)) })
             return (engine, try await engine.run(over: corpus.tree, runKey: facts.runKey, delivery: delivery))
         }

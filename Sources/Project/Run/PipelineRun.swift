@@ -21,11 +21,13 @@ package struct PipelineRun: Sendable {
     let seed: String?
     /// Whether programs may be started.
     let programs: ProgramPermission
+    /// How documents are given to tasks elsewhere; nil where all are computed here.
+    let tasks: TaskSettings?
     let observer: any RunObserver
 
     package init(
         _ analysis: Analysis, jobs: Int, isFrozen: Bool = false, scratch: String? = nil, seed: String? = nil,
-        programs: ProgramPermission = .consented(Consents()), observer: any RunObserver
+        programs: ProgramPermission = .consented(Consents()), tasks: TaskSettings? = nil, observer: any RunObserver
     ) {
         self.analysis = analysis
         self.jobs = jobs
@@ -33,6 +35,7 @@ package struct PipelineRun: Sendable {
         self.scratch = scratch
         self.programs = programs
         self.seed = seed
+        self.tasks = tasks
         self.observer = observer
     }
 
@@ -75,9 +78,14 @@ package struct PipelineRun: Sendable {
         let results = try openResults(facts)
         let last = try lastOutputs(cache)
         var reported: [ReportVariant]?
+        let coordinator = tasks.map {
+            TaskCoordinator(analysis, $0, programs, store: cache.store, runKey: facts.runKey, observer: observer)
+        }
         if let last, try stands(last, facts, cache, results) {
             let made = try await run(variants, beside: results)
             if last.variants == Self.digest(of: made) {
+                // What a run left that was killed at its very end.
+                await coordinator?.finish()
                 return summary(record(began, nil, facts, last), last, isUnchanged: true)
             }
             reported = made
@@ -92,14 +100,18 @@ package struct PipelineRun: Sendable {
             isTouched: !isCopied && isTouched(results, last),
             changes: seed == nil ? ChangesFile(in: outputs) : nil, jobs: jobs,
             observer: observer)
+        await coordinator?.removeOthers()
         let (engine, outcome) = try await compute(
-            corpus, cache, facts, doubts, shared, delivery: publishing.delivery)
+            corpus, cache, facts, doubts, shared, coordinator, delivery: publishing.delivery)
         if !doubts.files { try files.check(outcome) }
         try settle(outcome, cache)
         do {
             let left = try await publish(
                 publishing, outcome, engine, notebook, results, facts, over: last, cache, (variants, reported))
-            let finished = try append(record(began, outcome, facts, left), cache)
+            var record = record(began, outcome, facts, left)
+            record.jobs = await coordinator?.jobs
+            let finished = try append(record, cache)
+            await coordinator?.finish()
             try await share(outcome, corpus, cache, shared)
             return summary(finished, left, isUnchanged: false)
         } catch {

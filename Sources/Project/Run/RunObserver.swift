@@ -22,6 +22,8 @@ package enum RunEvent: Sendable {
     case wrongDigests([String])
     /// How far the engine is.
     case progress(EngineProgress)
+    /// How far the tasks of a pass are.
+    case tasks(TaskProgress)
     /// How many documents' rows are in the results.
     case results(done: Int, total: Int)
     /// Everything is written.

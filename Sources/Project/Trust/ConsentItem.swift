@@ -102,7 +102,8 @@ extension Analysis {
     /// The same with what the project's settings reach.
     package func allConsentItems() throws -> [ConsentItem] {
         let settings = try CacheSettings.settings(of: pipeline.projectFolder).settings
-        return consentItems + [settings?.consentItem(project: pipeline.projectFolder)].compactMap { $0 }
+        return try consentItems + [settings?.consentItem(project: pipeline.projectFolder)].compactMap { $0 }
+            + ExecutorConfiguration.consentItems(for: self)
     }
 }
 

@@ -7,6 +7,8 @@ package enum ProgramPermission: Sendable {
     case consented(Consents)
     /// None may: what they gave before is taken from the cache.
     case never
+    /// All may: the run that a task works for has asked.
+    case asked
 
     /// Throws a `ProjectProblem` unless every program of `analysis` may be started. Nothing starts a program without asking
     /// this first.
@@ -16,6 +18,9 @@ package enum ProgramPermission: Sendable {
         guard !missing.isEmpty else { return }
         throw ProjectProblem.usage(try missing.map { try .notTrusted($0, analysis, consents) })
     }
+
+    /// Whether any program may be started.
+    var isGiven: Bool { if case .never = self { false } else { true } }
 
     /// The code of a document's failure that it has for want of a program that may be started.
     package static let withheld = "no-programs"

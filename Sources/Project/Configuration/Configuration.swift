@@ -1,0 +1,67 @@
+import Foundation
+import Model
+import PipelineFile
+package import StageKit
+import Store
+
+/// What concerns a machine or a place, not an analysis: `colophon.yaml` in the project's folder, and in the user's
+/// configuration folder. Nothing of it is part of a result or of its key. A section of the project's file stands in the
+/// place of the user's section of the same name.
+package struct Configuration: Sendable {
+    /// A section, with the file that it stands in.
+    package struct Section: Sendable {
+        package var file: String
+        package var value: OptionValue
+        package var line: Int
+        /// Whether the project brings it along; else it is the user's own.
+        package var isOfProject: Bool
+    }
+
+    private var sections: [String: Section] = [:]
+
+    /// The name of such a file.
+    static let name = "colophon.yaml"
+
+    /// The keys that such a file may have.
+    static let keys = ["cache", "executors"]
+
+    /// The configuration for the project in `project`; throws a `ProjectProblem` for a file that can't be read.
+    package init(
+        project: String, environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws {
+        let own = Pipeline.join(project, Self.name)
+        for file in Self.files(own, environment: environment) where FileWriting.size(of: file) != nil {
+            let (tree, diagnostics) = PipelineFile.tree(path: file, limit: 1 << 20)
+            guard let tree else { throw ProjectProblem.usage(diagnostics) }
+            guard case .mapping(let entries) = tree else {
+                if tree == .null { continue }
+                throw ProjectProblem.usage([
+                    Diagnostic(
+                        "the file holds keys such as 'executors'", id: "wrong-type", at: SourcePosition(file: file))
+                ])
+            }
+            for entry in entries {
+                guard Self.keys.contains(entry.key) else {
+                    throw ProjectProblem.usage([
+                        Diagnostic(
+                            "no key '\(entry.key)' here", hint: NearName.hint(entry.key, among: Self.keys),
+                            id: "unknown-key", at: SourcePosition(file: file, line: entry.line))
+                    ])
+                }
+                sections[entry.key] = Section(
+                    file: file, value: entry.value, line: entry.line, isOfProject: file == own)
+            }
+        }
+    }
+
+    /// The section `name`; nil where there is none.
+    package func section(_ name: String) -> Section? { sections[name] }
+
+    /// The user's file, then the project's.
+    private static func files(_ own: String, environment: [String: String]) -> [String] {
+        let home = environment["HOME"] ?? ""
+        let folder = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "\(home)/.config"
+        let users = folder.hasPrefix("/") ? ["\(folder)/colophon/colophon.yaml"] : []
+        return users + [own]
+    }
+}
