@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+"""What tasks of a cluster bring, and what they cost.
+
+    cluster.py measure --tool .build/release/colophon --documents 2000
+    cluster.py simulate --work 1.0 --rest 6.5 --take-in 0.3 --carried 6.4
+
+`measure` runs one pipeline over an invented corpus without tasks, and with tasks as processes of this machine, 1, 2 and
+4 at once, and prints the processor time of the run itself and of its tasks. `simulate` takes costs for each document
+that were measured so, and computes how long runs over 10^6 and 10^8 documents would take on 10, 100 and 1,000 nodes. It
+deals documents out as the tool does (`TaskCoordinator.shares`: portions of 32 in turn, as many shares as there are
+`documents-per-task`), draws the cost of each portion from a seeded distribution, starts tasks as nodes become free,
+and has some tasks lose their node, whose missing minutes are submitted again.
+"""
+
+import argparse
+import heapq
+import os
+import random
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+STAGES = ["clean", "segment", "tag-entities", "link-claims", "summarize-statistics"]
+
+
+def run(tool, folder, options):
+    """Wall time, processor time of the run, processor time of its tasks."""
+    # `time` of the shell would add the two: the run's own time is what it says of itself at its end.
+    start = time.monotonic()
+    process = subprocess.Popen([tool, "run", "pipelines/p.yaml", "--quiet", "--jobs", "2"] + options, cwd=folder)
+    own = 0.0
+    ticks = os.sysconf("SC_CLK_TCK")
+    while process.poll() is None:
+        try:
+            with open(f"/proc/{process.pid}/stat") as file:
+                fields = file.read().rsplit(")", 1)[1].split()
+            own = (int(fields[11]) + int(fields[12])) / ticks
+        except (OSError, IndexError):
+            pass
+        time.sleep(0.02)
+    if process.returncode != 0:
+        sys.exit(f"cluster.py: the run failed with {process.returncode}")
+    return time.monotonic() - start, own
+
+
+def project(folder, tool, documents):
+    subprocess.run([sys.executable, os.path.join(os.path.dirname(__file__), "corpus.py"), "--documents", str(documents),
+                    folder], check=True, stdout=subprocess.DEVNULL)
+    os.makedirs(f"{folder}/pipelines")
+    with open(f"{folder}/pipelines/p.yaml", "w") as file:
+        file.write("title: Cluster\ncorpus:\n  include: corpus/**/*.txt\n  metadata: corpus/metadata.csv\nstages:\n")
+        file.writelines(f"  - uses: {stage}\n" for stage in STAGES)
+
+
+def measure(options):
+    folder = tempfile.mkdtemp(prefix="cluster-")
+    try:
+        project(f"{folder}/p", options.tool, options.documents)
+        print(f"{options.documents} documents")
+        print("| | wall s | the run's processor s | tasks' processor s |\n|---|---|---|---|")
+        outputs = None
+        for tasks in [0, 1, 2, 4]:
+            for name in [".colophon", "outputs", "colophon.yaml"]:
+                path = f"{folder}/p/{name}"
+                shutil.rmtree(path, ignore_errors=True) if os.path.isdir(path) else os.path.exists(path) and os.remove(path)
+            if tasks:
+                share = -(-options.documents // tasks)
+                with open(f"{folder}/p/colophon.yaml", "w") as file:
+                    file.write(f"executors: {{processes: {{documents-per-task: {share}, at-most: {tasks}}}}}\n")
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            wall, own = run(os.path.abspath(options.tool), f"{folder}/p",
+                            ["--on", "processes", "--force-tasks"] if tasks else [])
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            whole = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+            print(f"| {f'{tasks} tasks at once' if tasks else 'without tasks'} | {wall:.1f} | {own:.1f} | "
+                  f"{max(0, whole - own) if tasks else 0:.1f} |", flush=True)
+            with open(f"{folder}/p/pipelines/p.lock", "rb") as file:
+                lock = file.read()
+            if outputs not in (None, lock):
+                sys.exit("cluster.py: the lock has other bytes")
+            outputs = lock
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def shares(documents, per_task):
+    """How many portions of 32 documents each task has, as `TaskCoordinator.shares` deals them out."""
+    portions = -(-documents // 32)
+    count = max(1, min(-(-documents // per_task), portions))
+    return [portions // count + (k < portions % count) for k in range(count)]
+
+
+def array(generator, documents, nodes, options):
+    """Seconds until all portions of an array are handed in, and how many tasks were submitted."""
+    per_portion = options.work / options.passes * 32 / 1000
+    # The sum of many portions of one share is close to normal; a share is drawn once.
+    waiting = []
+    for portions in shares(documents, options.per_task):
+        spread = options.spread * per_portion * portions ** 0.5
+        waiting.append(max(0.0, generator.gauss(per_portion * portions, spread)))
+    free = [generator.expovariate(1 / options.queue) if options.queue else 0.0 for _ in range(nodes)]
+    heapq.heapify(free)
+    (end, submitted) = (0.0, 0)
+    while waiting:
+        work = waiting.pop()
+        start = heapq.heappop(free)
+        submitted += 1
+        lost = generator.random() < options.loss
+        spent = work * generator.random() if lost else work
+        if lost:
+            # What was handed in each minute is kept; the rest is another task's.
+            waiting.insert(0, work - (spent // 60) * 60)
+        done = start + options.start + spent
+        end = max(end, done)
+        heapq.heappush(free, done)
+    return end, submitted
+
+
+def simulate(options):
+    print(f"milliseconds a document: {options.work} in tasks, {options.rest} in the run, {options.take_in} to take in and "
+          f"look up; {options.carried} KB carried back; seed {options.seed}\n")
+    print("| documents | nodes | tasks | in tasks | in the run, one after the other | share of the run | without tasks | "
+          "carried |\n|---|---|---|---|---|---|---|---|")
+    for documents in [10 ** 6, 10 ** 8]:
+        here = documents * (options.work + options.rest) / 1000 / options.jobs
+        serial = documents * (options.rest + options.take_in) / 1000 / options.jobs
+        for nodes in [10, 100, 1000]:
+            generator = random.Random(options.seed)
+            ends = [array(generator, documents, nodes, options) for _ in range(options.passes)]
+            away = sum(end for end, _ in ends)
+            print(f"| 10^{len(str(documents)) - 1} | {nodes} | {sum(count for _, count in ends):,} | {away / 3600:.2f} h | "
+                  f"{serial / 3600:.2f} h | {100 * serial / (serial + away):.0f} % | {here / 3600:.2f} h | "
+                  f"{documents * options.carried / 1e6:,.0f} GB |")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    commands = parser.add_subparsers(dest="command", required=True)
+    measuring = commands.add_parser("measure")
+    measuring.add_argument("--tool", default=".build/release/colophon")
+    measuring.add_argument("--documents", type=int, default=2000)
+    simulating = commands.add_parser("simulate")
+    for name, default, what in [
+            ("work", 1.0, "milliseconds a document in tasks"),
+            ("rest", 6.5, "milliseconds a document that stay in the run"),
+            ("take-in", 0.3, "milliseconds a document to take results in and look them up"),
+            ("carried", 6.4, "kilobytes a document that tasks hand in"),
+            ("spread", 0.8, "standard deviation of a portion's cost, as a part of it"),
+            ("queue", 60.0, "seconds a node is waited for, on average"),
+            ("start", 2.0, "seconds a task takes to start"),
+            ("loss", 0.01, "share of tasks that lose their node")]:
+        simulating.add_argument(f"--{name}", type=float, default=default, help=what)
+    simulating.add_argument("--per-task", type=int, default=100_000, help="documents a task")
+    simulating.add_argument("--passes", type=int, default=2, help="arrays, one after the other")
+    simulating.add_argument("--jobs", type=int, default=8, help="processors of the machine of the run")
+    simulating.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    measure(options) if options.command == "measure" else simulate(options)
+
+
+if __name__ == "__main__":
+    main()
