@@ -38,7 +38,7 @@ struct MessageTests {
         let folder = try TemporaryProject([
             "\(place)a, b.txt": "Rain\n\nTom Reed said that it rained.\n",
             "\(place)c/d.html": "<p>It is said to rain.</p>",
-            "\(place)notes.pdf": "no text", "pipelines/old.md": "a notebook",
+            "\(place)notes.png": "no text", "pipelines/old.md": "a notebook",
         ])
         let ended = try ToolProcess.run(["init"], in: folder.path())
         let metadata = "\(place)metadata.csv"
