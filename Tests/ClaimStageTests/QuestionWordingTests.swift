@@ -14,6 +14,8 @@ struct QuestionWordingTests {
             ("Ada Weir sold the yard", nil, "Is it so that Ada Weir sold the yard?"),
             ("she's gone home", nil, "Is it so that she's gone home?"),
             ("((JR)) : The wall was sound", 4, "Was the wall sound?"),
+            ("ORSA, Vestrey, Jan 13 (NSP) - The wall was sound", 8, "Was the wall sound?"),
+            ("ORSA – the port – is shut", 5, "Is ORSA – the port – shut?"),
         ])
     func whether(_ text: String, _ auxiliary: Int?, _ asked: String) {
         #expect(QuestionWording(text, auxiliary: auxiliary).whether == asked)

@@ -155,7 +155,8 @@ struct NodeReader {
         }
     }
 
-    /// The places and things that the document names most, each by its longest name. People are no topics here: who is
+    /// The places and things that the document names most, each by its longest name; of two of one length not by the one in
+    /// capitals. People are no topics here: who is
     /// heard most is not what a figure is about.
     private static func topics(_ mentions: [Mention], _ text: [UInt8]) -> [QuestionNode.Name] {
         var counts: [String: (count: Int, text: String)] = [:]
@@ -163,7 +164,7 @@ struct NodeReader {
             guard let entity = mention.entity, mention.span.start >= 0, mention.span.end <= text.count else { continue }
             let words = UTF8Decoding.string(text, mention.span)
             let known = counts[entity] ?? (0, words)
-            let isLonger = (words.utf8.count, known.text) > (known.text.utf8.count, words)
+            let isLonger = (words.utf8.count, words) > (known.text.utf8.count, known.text)
             counts[entity] = (known.count + 1, isLonger ? words : known.text)
         }
         return counts.sorted { $0.value.count != $1.value.count ? $0.value.count > $1.value.count : $0.key < $1.key }

@@ -24,6 +24,10 @@ struct QuestionWording {
             words.removeFirst(lead)
             auxiliary = auxiliary.map { $0 - lead }
         }
+        if let lead = Self.dateline(words) {
+            words.removeFirst(lead)
+            auxiliary = auxiliary.map { $0 - lead }
+        }
         if words.count > 2, ["that", "and", "but"].contains(words[0]) {
             words.removeFirst()
             auxiliary = auxiliary.map { $0 - 1 }
@@ -86,6 +90,16 @@ struct QuestionWording {
         return (0...words.count - sought.count).first { start in
             zip(words[start...], sought).allSatisfy { Self.withoutMarks($0).lowercased() == $1.lowercased() }
         }.map { $0..<$0 + sought.count }
+    }
+
+    /// How many words at the head say where a report was sent from: a place in capitals, and what follows it up to a dash,
+    /// *SKERROW, Vestrey, 13 Jan (NSP) –*. Nil for none: between two dashes stands an aside.
+    private static func dateline(_ words: [String]) -> Int? {
+        let dashes = words.indices.filter { ["-", "–", "—"].contains(words[$0]) }
+        guard dashes.count == 1, let dash = dashes.first, dash < 12, dash + 2 < words.count,
+            let place = words.first, place.utf8.count > 2, place == place.uppercased(), place != place.lowercased()
+        else { return nil }
+        return dash + 1
     }
 
     /// Words that follow others: a little word that began the sentence has no capital.
