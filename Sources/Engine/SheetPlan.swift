@@ -82,6 +82,9 @@ package struct SheetPlan: Sendable {
         case contents
         /// By which documents they are: some may have another content.
         case documents
+        /// By which results it has, over what the documents hold: documents of the same content can have several, since
+        /// what is decided over a corpus enters the keys of its documents.
+        case results([ContentDigest])
     }
 
     /// The name of a stage's sheet over a group.
@@ -90,25 +93,34 @@ package struct SheetPlan: Sendable {
         writer.write("colophon sheet 1")
         writer.write(stage)
         writer.write((digests[stage] ?? ContentDigest(of: [])).bytes)
-        writer.write(name == .contents)
+        let isByContents = if case .documents = name { false } else { true }
+        writer.write(isByContents)
         writer.write(list: group.entries) { writer, entry in
-            if name == .contents { entry.encode(into: &writer) } else { writer.write(entry.id) }
+            if isByContents { entry.encode(into: &writer) } else { writer.write(entry.id) }
         }
+        if case .results(let keys) = name { writer.write(list: keys) { $0.write($1.bytes) } }
         return ContentDigest(of: writer.bytes)
+    }
+
+    /// The keys of the results of a stage over a group, as `states` have them.
+    package func keys(
+        of stage: String, over group: Group, states: [String: DocumentState]
+    ) -> [(key: ContentDigest, step: StepID)] {
+        var keys: [(key: ContentDigest, step: StepID)] = []
+        for entry in group.entries {
+            guard let state = states[entry.id], state.content == entry.content else { continue }
+            for step in steps[stage] ?? [] {
+                if let ran = state.steps[step.id] { keys.append((ran.key, step.id)) }
+            }
+        }
+        return keys
     }
 
     /// The results of a stage over a group as `states` and the store have them.
     package func sheet(
         of stage: String, over group: Group, states: [String: DocumentState], _ reader: StoreReader
     ) throws -> Sheet {
-        var wanted: [(key: ContentDigest, step: StepID)] = []
-        for entry in group.entries {
-            guard let state = states[entry.id], state.content == entry.content else { continue }
-            for step in steps[stage] ?? [] {
-                if let ran = state.steps[step.id] { wanted.append((ran.key, step.id)) }
-            }
-        }
-        let kept = try reader.kept(wanted).compactMap { $0 }
+        let kept = try reader.kept(keys(of: stage, over: group, states: states)).compactMap { $0 }
         let outputs = kept.map { $0.result.outputs.filter { $0.layer != StepResult.summary } }
         let objects = try reader.objects(outputs.flatMap { $0.map(\.digest) })
         var sheet = Sheet()

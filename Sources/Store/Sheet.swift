@@ -28,6 +28,13 @@ package struct Sheet: Sendable {
         }
     }
 
+    /// Adds what another sheet has besides.
+    package mutating func add(contentsOf other: Sheet) {
+        let objects = Dictionary(
+            other.layers.values.joined().map { ($0.digest, $0) }, uniquingKeysWith: { first, _ in first })
+        for kept in other.results { add(kept, kept.result.outputs.compactMap { objects[$0.digest] }) }
+    }
+
     /// Its bytes.
     package var encoded: [UInt8] {
         var writer = ByteWriter()

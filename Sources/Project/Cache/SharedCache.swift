@@ -171,12 +171,20 @@ extension SharedCache {
         let remote = remote
         try await concurrentForEach(places, jobs: 8) { group, stage -> (isThere: Bool, isPut: Bool, results: Int) in
             guard !remote.isGivenUp else { return (false, false, 0) }
-            let name = plan.name(of: stage, over: group, by: .contents)
-            if await remote.has(name) == true { return (true, false, 0) }
-            let sheet = try plan.sheet(of: stage, over: group, states: states, store.reader)
+            let keys = plan.keys(of: stage, over: group, states: states).map(\.key)
+            guard !keys.isEmpty else { return (true, false, 0) }
+            let own = plan.name(of: stage, over: group, by: .results(keys))
+            if await remote.has(own) == true { return (true, false, 0) }
+            var sheet = try plan.sheet(of: stage, over: group, states: states, store.reader)
             guard !sheet.isEmpty else { return (true, false, 0) }
-            let names = [name, plan.name(of: stage, over: group, by: .documents)]
-            return (false, await remote.put(sheet.packed, under: names), sheet.results.count)
+            let count = sheet.results.count
+            // Others may have results for these very documents in another corpus. They stay.
+            let name = plan.name(of: stage, over: group, by: .contents)
+            if let object = await remote.object(name), let known = try? Sheet(packed: object) {
+                sheet.add(contentsOf: known)
+            }
+            let names = [name, plan.name(of: stage, over: group, by: .documents), own]
+            return (false, await remote.put(sheet.packed, under: names), count)
         } then: { found in
             done += 1
             progress(done, places.count)
