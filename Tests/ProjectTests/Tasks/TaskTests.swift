@@ -77,13 +77,14 @@ struct TaskTests {
         let project = try SampleProject()
         let executor = ScriptedExecutor()
         try await Self.expectSame(project, executor, perTask: 2)
+        let before = executor.arrays.count
         try project.folder.write(
             "Talks end\n\nThe NHU said that the talks had ended.\n", to: "corpus/courier/talks.txt")
         var settings = Self.settings(executor)
         settings.isForced = false
         let told = ToldEvents()
         try await Self.run(project, settings, told)
-        #expect(executor.arrays.count == 2)
+        #expect(before > 1 && executor.arrays.count == before)
         #expect(told.diagnostics.first?.id == "few-documents")
         let here = try project.fresh()
         try await here.run()
@@ -267,11 +268,11 @@ struct TaskTests {
                 break
             } catch is TasksSubmitted {
                 left += 1
-                #expect(left < 1000)
+                #expect(left < 1000 && executor.cancelled == [])
                 try await Task.sleep(for: .milliseconds(20))
             }
         }
-        #expect(left >= 1 && executor.arrays.count == 2 && executor.handedTwice == [] && executor.cancelled == [])
+        #expect(left >= 1 && executor.arrays.count == 2 && executor.handedTwice == [])
         let here = try project.fresh()
         try await here.run()
         #expect(try project.outputs() == here.outputs())
