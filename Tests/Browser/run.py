@@ -161,7 +161,7 @@ def check_serve(page, tool, folder, store, script):
         expect(until("document.querySelector('main h2') !== null && document.readyState === 'complete'"),
                "a page that waits for the first run shows its report")
         page.run("""(function () {
-          var link = Array.from(document.querySelectorAll('figure.t td a.f')).filter(function (a) { return a.offsetParent; })[5];
+          var link = Array.from(document.querySelectorAll('figure.t td a.f')).filter(function (a) { return a.offsetParent && !a.closest('details:not([open])'); })[5];
           link.click(); link.scrollIntoView(); scrollBy(0, -100); window.before = true;
         })()""")
         place = page.run("scrollY")

@@ -8,6 +8,8 @@ struct SlopeChart: Chart {
     private static let limit = 24
     private static let top = 34.0
     private static let nameWidth = 200.0
+    /// The least way from one side to the other.
+    private static let narrowest = 60.0
 
     init(_ data: ChartData) throws(QueryProblem) {
         guard data.series.count == 2 else {
@@ -36,22 +38,29 @@ struct SlopeChart: Chart {
     func draw(title: String, highlighted: Set<String>, link: (Int) -> String?) -> Picture {
         var picture = Picture(title: title)
         picture.description = description
-        let names = rows.map { Picture.fitted(data.label($0), to: Self.nameWidth) }
         let numbers = (0...1).map { side in rows.map { NumberText.real(value($0, side)) } }
         let widths = numbers.map { $0.map(Picture.width).max() ?? 0 }
+        // Numbers are never cut: where they are long, names have less room.
+        let room = (Picture.width - Self.narrowest - 76 - widths[0] - widths[1]) / 2
+        let names = rows.map { Picture.fitted(data.label($0), to: min(Self.nameWidth, max(20, room))) }
         let left = 20 + (names.map(Picture.width).max() ?? 0) + widths[0] + 16
-        let right = max(left + 60, Picture.width - 24 - (names.map(Picture.width).max() ?? 0) - widths[1])
+        let right = max(left + Self.narrowest, Picture.width - 24 - (names.map(Picture.width).max() ?? 0) - widths[1])
         let bottom = Self.top + max(180, LabelColumn.step * Double(rows.count) + 20)
         picture.height = bottom + 16
         let scale = Scale(around: rows.flatMap { [value($0, 0), value($0, 1)] })
         func y(_ value: Double) -> Double { scale.place(value, from: bottom - 6, to: Self.top + 10) }
         for (side, x) in [left, right].enumerated() {
             picture.line(x, Self.top, x, bottom, class: "axis")
-            let room = side == 0 ? (left + right) / 2 - 8 : Picture.width - (left + right) / 2 - 8
+            let middle = (left + right) / 2
+            let room = side == 0 ? middle - 12 : Picture.width - middle - 12
             let head = Picture.fitted(data.series[side].name, to: room)
-            let half = Picture.width(of: head) / 2
-            let middle = side == 0 ? max(left - half, 4) : min(right - half, Picture.width - 4 - 2 * half)
-            picture.text(head, middle, 18, class: "note")
+            let width = Picture.width(of: head)
+            // Over its axis, but on its side of the middle and within the frame.
+            let start =
+                side == 0
+                ? max(4, min(left - width / 2, middle - 6 - width))
+                : min(Picture.width - 4 - width, max(right - width / 2, middle + 6))
+            picture.text(head, start, 18, class: "note")
         }
         for side in 0...1 {
             let x = side == 0 ? left : right
