@@ -41,11 +41,20 @@ struct QuestionNode: Equatable {
         var upper: Double?
         var isApproximate = false
 
+        var thing: Thing { Thing(unit: unit, noun: noun, event: event) }
+
         /// Whether the two count one thing, as far as noun, unit and what is said of it tell.
         func counts(sameAs other: Number) -> Bool {
             unit == other.unit && (noun == other.noun || noun == 0 || other.noun == 0)
                 && (event.isEmpty || other.event.isEmpty || event.contains(where: other.event.contains))
         }
+    }
+
+    /// What a number counts.
+    struct Thing: Hashable {
+        var unit: String
+        var noun: UInt32
+        var event: [UInt32]
     }
 
     /// An entity that the statement names.

@@ -79,12 +79,16 @@ struct QuestionVersions {
         let figures = nodes.flatMap { node in
             node.edges.compactMap { edge in node.numbers.first { !edge.figure.isEmpty && $0.text == edge.figure } }
         }
-        return figures.indices.max { a, b in
-            let (x, y) = (
-                figures.count { $0.counts(sameAs: figures[a]) }, figures.count { $0.counts(sameAs: figures[b]) }
-            )
-            return x != y ? x < y : a > b
-        }.map { figures[$0] }
+        // Many figures count the very same thing, so that these are few to be compared with each other.
+        var things: [QuestionNode.Thing: (first: Int, count: Int)] = [:]
+        for (k, figure) in figures.enumerated() { things[figure.thing, default: (k, 0)].count += 1 }
+        let alike = things.values.map { own in
+            let count = things.values.reduce(0) { sum, other in
+                figures[other.first].counts(sameAs: figures[own.first]) ? sum + other.count : sum
+            }
+            return (first: own.first, count: count)
+        }
+        return alike.max { $0.count != $1.count ? $0.count < $1.count : $0.first > $1.first }.map { figures[$0.first] }
     }
 
     /// The figure of a statement that counts it: that of its first conflict or update, else the first that fits.
@@ -106,9 +110,12 @@ struct QuestionVersions {
     private static func sides(_ nodes: [QuestionNode], from start: FoldKey?) -> [Bool] {
         let places = Dictionary(nodes.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
         var sides: [Bool?] = Array(repeating: nil, count: nodes.count)
-        var next = start.flatMap { places[$0] }.map { [$0] } ?? []
-        for k in next { sides[k] = true }
-        while let k = next.popLast() {
+        var queue = start.flatMap { places[$0] }.map { [$0] } ?? []
+        for k in queue { sides[k] = true }
+        var next = 0
+        while next < queue.count {
+            let k = queue[next]
+            next += 1
             for edge in nodes[k].edges {
                 guard let other = places[edge.other], sides[other] == nil, let own = sides[k] else { continue }
                 switch edge.basis {
@@ -116,7 +123,7 @@ struct QuestionVersions {
                 case .polarity: sides[other] = !own
                 case .figure, .days, .hand: continue
                 }
-                next.insert(other, at: 0)
+                queue.append(other)
             }
         }
         return zip(nodes, sides).map { node, side in side ?? !node.denies }
