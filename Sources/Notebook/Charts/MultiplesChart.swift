@@ -8,15 +8,14 @@ struct MultiplesChart: Chart {
         let row: Int
     }
 
-    private let names: [String]
+    private let rows: NamedPlaces
     private let points: [[Point]]
-    private let days: Range<Int>?
-    private let unit: CalendarUnit
     private let across: Scale
     private let up: Scale
     private let measure: String
-    private let axis: String
-    let notes: [String]
+
+    var notes: [String] { rows.notes }
+    private var names: [String] { rows.names }
 
     private static let limit = 24
     private static let columns = 3
@@ -29,59 +28,20 @@ struct MultiplesChart: Chart {
             throw QueryProblem(
                 "a chart of multiples needs three columns: names, dates or numbers, and numbers", id: "chart-columns")
         }
-        (axis, measure) = (
-            result.columns[shown[1]].replacing("_", with: " "), result.columns[shown[2]].replacing("_", with: " ")
-        )
-        let moments = result.rows.map { row in
-            if case .text = row[shown[1]] { Moment(row[shown[1]]) } else { Moment?.none }
+        measure = result.columns[shown[2]].replacing("_", with: " ")
+        rows = try NamedPlaces(
+            result, name: shown[0], place: shown[1], limit: Self.limit, of: "a chart", isOnePerPlace: true)
+        points = rows.points.map { own in
+            own.map { point in
+                let value = result.rows[point.row][shown[2]].number.flatMap { $0.isFinite ? $0 : nil }
+                return Point(place: point.place, value: value, label: point.label, row: point.row)
+            }.sorted { $0.place < $1.place }
         }
-        let numbers = result.rows.map { row in row[shown[1]].number.flatMap { $0.isFinite ? $0 : nil } }
-        let isTime = moments.contains { $0 != nil }
-        guard !isTime || numbers.allSatisfy({ $0 == nil }) else {
-            throw QueryProblem("the places of a chart are numbers or dates, not both", id: "chart-columns")
-        }
-        var order: [String: Int] = [:]
-        var names: [String] = []
-        var points: [[Point]] = []
-        var without = 0
-        var given: [String] = []
-        for (row, values) in result.rows.enumerated() {
-            let plain = ValueText.plain(values[shown[0]])
-            let name = plain.isEmpty ? "none" : plain
-            let place = isTime ? moments[row].map { Double($0.days.lowerBound + $0.days.upperBound) / 2 } : numbers[row]
-            guard let place else {
-                without += 1
-                continue
-            }
-            let label = isTime ? "\(moments[row]?.description ?? "")" : NumberText.real(place)
-            given.append("\(name), \(label)")
-            let point = Point(
-                place: place, value: values[shown[2]].number.flatMap { $0.isFinite ? $0 : nil }, label: label, row: row)
-            if let k = order[name] {
-                points[k].append(point)
-            } else {
-                order[name] = names.count
-                names.append(name)
-                points.append([point])
-            }
-        }
-        try ChartData.refuseDoubled(given)
-        self.names = Array(names.prefix(Self.limit))
-        self.points = points.prefix(Self.limit).map { $0.sorted { $0.place < $1.place } }
-        let known = moments.compactMap { $0 }
-        let first = known.map(\.days.lowerBound).min() ?? 0
-        days = isTime ? first..<max(first + 1, known.map(\.days.upperBound).max() ?? 1) : nil
-        unit = CalendarUnit(known.map(\.precision).min() ?? .day)
         across = Scale(around: self.points.joined().map(\.place))
         let values = self.points.joined().compactMap(\.value)
         up = Scale(
             from: min(0, values.min() ?? 0), to: max(0, values.max() ?? 0),
             isWhole: values.allSatisfy { $0 == $0.rounded() })
-        var notes = ChartData.notShown(without, without: isTime ? "date" : "place")
-        if names.count > Self.limit {
-            notes.append("The picture shows the first \(Self.limit) of \(NumberText.grouped(names.count)) names.")
-        }
-        self.notes = notes
     }
 
     func draw(title: String, highlighted: Set<String>, link: (Int) -> String?) -> Picture {
@@ -106,7 +66,7 @@ struct MultiplesChart: Chart {
                 else { continue }
                 picture.text(Scale.label(tick), x - 6, y(tick) + 4, .end, class: "note")
             }
-            let time = days.map { TimeScale($0, from: x + 4, to: right - 4) }
+            let time = rows.days.map { TimeScale($0, from: x + 4, to: right - 4) }
             func place(_ value: Double) -> Double {
                 time?.place(value) ?? across.place(value, from: x + 4, to: right - 4)
             }
@@ -118,7 +78,7 @@ struct MultiplesChart: Chart {
             drawAxis(in: &picture, from: x, to: right, at: top + Self.plot + 16, time, place)
         }
         picture.text(
-            Picture.fitted("\(measure), by \(axis); the number is the last value", to: Picture.width - 20), 10,
+            Picture.fitted("\(measure), by \(rows.axis); the number is the last value", to: Picture.width - 20), 10,
             picture.height - 6, class: "note")
         return picture
     }
@@ -151,9 +111,9 @@ struct MultiplesChart: Chart {
         _ place: (Double) -> Double
     ) {
         let (first, last): (String, String)
-        if let days {
-            first = unit.label(of: unit.index(of: days.lowerBound))
-            last = unit.label(of: unit.index(of: days.upperBound - 1))
+        if let days = rows.days {
+            first = rows.unit.label(of: rows.unit.index(of: days.lowerBound))
+            last = rows.unit.label(of: rows.unit.index(of: days.upperBound - 1))
         } else {
             (first, last) = (Scale.label(across.lowest), Scale.label(across.highest))
         }
