@@ -1,5 +1,5 @@
 /// A page of HTML as it is written. What comes from the corpus is added by ``text(_:)`` and is never taken for a tag.
-struct PageBytes {
+package struct PageBytes {
     private(set) var bytes: [UInt8] = []
 
     /// HTML of the program's own.
@@ -16,6 +16,13 @@ struct PageBytes {
 
     /// The same for UTF-8 that has been validated.
     mutating func text(_ utf8: ArraySlice<UInt8>) { utf8.withUnsafeBytes { escape($0) } }
+
+    /// Text of any origin, for a page that is put together of strings.
+    package static func escaped(_ text: String) -> String {
+        var page = PageBytes()
+        page.text(text)
+        return String(decoding: page.bytes, as: UTF8.self)
+    }
 
     private mutating func escape(_ utf8: UnsafeRawBufferPointer) {
         for byte in utf8 {

@@ -34,14 +34,14 @@ enum LivePages {
     ) -> String {
         let text = sql.isEmpty ? "select name, claims from sources order by claims desc limit 10" : sql
         let list = tables.map { table in
-            "<dt><code>\(HTMLText.escaped(table.name))</code></dt><dd>\(HTMLText.escaped(table.columns.joined(separator: ", ")))</dd>"
+            "<dt><code>\(PageBytes.escaped(table.name))</code></dt><dd>\(PageBytes.escaped(table.columns.joined(separator: ", ")))</dd>"
         }
         return page(
             "SQL", outputs: outputs,
             """
             <h1>SQL</h1>
             <p>A query over the tables of <code>results.sqlite</code>, within the limits of a notebook. It only reads.</p>
-            <textarea id="sql" aria-label="Query" spellcheck="false" data-token="\(token)">\(HTMLText.escaped(text))</textarea>
+            <textarea id="sql" aria-label="Query" spellcheck="false" data-token="\(token)">\(PageBytes.escaped(text))</textarea>
             <p class="bar"><button id="run" type="button">Run</button><button id="copy" type="button">Copy as a cell</button></p>
             <textarea id="cell" aria-label="The query as a cell of a notebook" hidden readonly></textarea>
             <div id="answer" aria-live="polite"></div>
@@ -54,7 +54,7 @@ enum LivePages {
         var body = "<h1>Search</h1>\n<p role=\"status\">"
         switch count {
         case 0:
-            body += words.isEmpty ? "Give one or more words." : "No sentence has all of “\(HTMLText.escaped(words))”."
+            body += words.isEmpty ? "Give one or more words." : "No sentence has all of “\(PageBytes.escaped(words))”."
         case 1: body += "1 sentence"
         default:
             body += "\(ReportForm.grouped(count)) sentences"
@@ -64,13 +64,13 @@ enum LivePages {
             " · <a href=\"/\(encoded(outputs))/site/search.html?q=\(encoded(words))\">documents that have all words</a></p>\n"
         for hit in hits {
             let address = "/\(encoded(outputs))/site/\(Site.address(of: hit.document))#s\(hit.sentence)"
-            let text = HTMLText.escaped(
+            let text = PageBytes.escaped(
                 hit.text.replacing(SentenceSearch.opening, with: "\u{E000}").replacing(
                     SentenceSearch.closing, with: "\u{E001}")
             ).replacing("\u{E000}", with: "<mark>").replacing("\u{E001}", with: "</mark>")
             body +=
-                "<blockquote dir=\"auto\"><p>\(text)</p><footer><a href=\"\(address)\">\(HTMLText.escaped(hit.title))</a>"
-            body += " · \(HTMLText.escaped(hit.origin))</footer></blockquote>\n"
+                "<blockquote dir=\"auto\"><p>\(text)</p><footer><a href=\"\(address)\">\(PageBytes.escaped(hit.title))</a>"
+            body += " · \(PageBytes.escaped(hit.origin))</footer></blockquote>\n"
         }
         return page("Search", outputs: outputs, asked: words, body)
     }
@@ -91,7 +91,7 @@ enum LivePages {
             </head>
             <body>
             <header class="site"><nav aria-label="Site"><a href="/">Report</a></nav><form action="/live/search" role="search">\
-            <input type="search" name="q" aria-label="Search in all sentences" placeholder="Search" value="\(HTMLText.escaped(asked))"><button>Search</button></form></header>
+            <input type="search" name="q" aria-label="Search in all sentences" placeholder="Search" value="\(PageBytes.escaped(asked))"><button>Search</button></form></header>
             <main>
             \(body)
             </main>

@@ -2,6 +2,7 @@ import Foundation
 import Model
 import Notebook
 import Results
+import Site
 import StageKit
 
 /// Answers a query that somebody typed, under the limits of notebooks: it is the cell of a notebook that has nothing else.
@@ -37,7 +38,7 @@ struct QueryBox {
         } catch {
             // Lines are those of the cell, which has two above the query.
             let words = error.diagnostics.map(\.rendered).joined(separator: "\n\n")
-            return "<pre class=\"problem\">\(HTMLText.escaped(words))</pre>"
+            return "<pre class=\"problem\">\(PageBytes.escaped(words))</pre>"
         }
     }
 
