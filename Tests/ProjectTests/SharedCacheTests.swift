@@ -199,6 +199,15 @@ struct SharedCacheTests {
         }
     }
 
+    @Test("a file of settings that says nothing is as good as none", arguments: ["", "# nothing yet\n", "~\n"])
+    func noSettings(text: String) throws {
+        let project = try SampleProject()
+        try project.folder.write(text, to: "colophon.yaml")
+        let analysis = try project.analysis()
+        #expect(try analysis.allConsentItems().isEmpty)
+        #expect(try SharedCache(of: analysis, consents: Consents()) { _ in } == nil)
+    }
+
     @Test(
         "settings that are wrong are told with their line",
         arguments: [

@@ -1,5 +1,5 @@
 import Foundation
-package import Model
+import Model
 import PipelineFile
 import RemoteCache
 import StageKit
@@ -25,27 +25,15 @@ package struct CacheSettings: Hashable, Sendable {
     package var file: String
     package var isOfProject: Bool
 
-    /// The settings for the project in a folder: the project's own `colophon.yaml`, or else the user's; nil where neither
-    /// names a cache. Throws a `ProjectProblem` with what is wrong with a file.
-    package static func settings(
-        of project: String, environment: [String: String] = ProcessInfo.processInfo.environment
-    ) throws -> (settings: CacheSettings?, warnings: [Diagnostic]) {
-        let folder =
-            environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-            ?? environment["HOME"].map { "\($0)/.config" }
-        var warnings: [Diagnostic] = []
-        let places =
-            [(Pipeline.join(project, "colophon.yaml"), true)]
-            + (folder.map { [("\($0)/colophon/colophon.yaml", false)] } ?? [])
-        for (file, isOfProject) in places where !FileWriting.isGone(file) {
-            var reader = SettingsReader(file: file, isOfProject: isOfProject, home: environment["HOME"])
-            let settings = reader.read()
-            let errors = reader.problems.filter { $0.severity == .error }
-            guard errors.isEmpty else { throw ProjectProblem.usage(reader.problems) }
-            warnings += reader.problems
-            if let settings { return (settings, warnings) }
-        }
-        return (nil, warnings)
+    /// The settings that a configuration has; nil where it names no cache. Throws a `ProjectProblem` with what is wrong.
+    static func settings(
+        of configuration: Configuration, environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws -> CacheSettings? {
+        guard let section = configuration.section("cache") else { return nil }
+        var reader = CacheSettingsReader(section: section, home: environment["HOME"])
+        let settings = reader.read()
+        guard reader.problems.isEmpty else { throw ProjectProblem.usage(reader.problems) }
+        return settings
     }
 
     /// What needs consent: a project that says where results come from and go to, with whose login.
@@ -99,46 +87,23 @@ package struct CacheSettings: Hashable, Sendable {
     }
 }
 
-/// Reads `colophon.yaml`.
-private struct SettingsReader {
-    let file: String
-    let isOfProject: Bool
+/// Reads the section `cache`.
+private struct CacheSettingsReader {
+    let section: Configuration.Section
     let home: String?
     var problems: [Diagnostic] = []
 
-    init(file: String, isOfProject: Bool, home: String?) {
-        self.file = file
-        self.isOfProject = isOfProject
+    init(section: Configuration.Section, home: String?) {
+        self.section = section
         self.home = home
     }
 
     mutating func read() -> CacheSettings? {
-        let (tree, found) = PipelineFile.tree(path: file, limit: 1 << 20)
-        // A file that is empty, or has only comments, says nothing.
-        if found.map(\.id) == ["empty-file"] { return nil }
-        problems += found
-        guard let tree, tree != .null else { return nil }
-        guard case .mapping(let entries) = tree else {
-            report("settings are a mapping", hint: "Write 'cache: {remote: https://…}'.", line: 1)
+        guard case .mapping(let entries) = section.value else {
+            report("'cache' is a mapping", hint: "Write 'cache: {remote: https://…}'.", line: section.line)
             return nil
         }
-        var settings: CacheSettings?
-        for entry in entries {
-            switch entry.key {
-            case "cache": settings = cache(entry)
-            case "executors": break
-            default: unknown(entry, among: ["cache", "executors"])
-            }
-        }
-        return settings
-    }
-
-    private mutating func cache(_ entry: OptionEntry) -> CacheSettings? {
-        guard case .mapping(let entries) = entry.value else {
-            report("'cache' is a mapping", hint: "Write 'cache: {remote: https://…}'.", line: entry.line)
-            return nil
-        }
-        var settings = CacheSettings(remote: "", file: file, isOfProject: isOfProject)
+        var settings = CacheSettings(remote: "", file: section.file, isOfProject: section.isOfProject)
         for entry in entries {
             switch (entry.key, entry.value) {
             case ("remote", .string(let text)): settings.remote = address(text, entry.line)
@@ -156,11 +121,11 @@ private struct SettingsReader {
             default: unknown(entry, among: ["remote", "push", "timeout", "authorities", "login"])
             }
         }
-        if settings.remote.isEmpty, problems.isEmpty { report("'cache' has no 'remote'", line: entry.line) }
+        if settings.remote.isEmpty, problems.isEmpty { report("'cache' has no 'remote'", line: section.line) }
         if settings.login != nil, settings.remote.hasPrefix("http://"), !isLoopback(settings.remote) {
             report(
                 "the login would be sent unencrypted to '\(settings.remote)'", hint: "Give an address with https.",
-                line: entry.line)
+                line: section.line)
         }
         return settings.remote.isEmpty ? nil : settings
     }
@@ -197,7 +162,7 @@ private struct SettingsReader {
     /// A path as it is meant in the file: from the file's folder, or from the home.
     private func place(_ path: String) -> String {
         if path.hasPrefix("~/"), let home { return home + path.dropFirst(1) }
-        return Pipeline.join(Pipeline.folder(of: file), path)
+        return Pipeline.join(Pipeline.folder(of: section.file), path)
     }
 
     private mutating func unknown(_ entry: OptionEntry, among names: [String]) {
@@ -205,6 +170,7 @@ private struct SettingsReader {
     }
 
     private mutating func report(_ message: String, hint: String? = nil, line: Int) {
-        problems.append(Diagnostic(message, hint: hint, id: "settings", at: SourcePosition(file: file, line: line)))
+        problems.append(
+            Diagnostic(message, hint: hint, id: "settings", at: SourcePosition(file: section.file, line: line)))
     }
 }

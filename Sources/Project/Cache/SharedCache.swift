@@ -16,8 +16,9 @@ package struct SharedCache: Sendable {
     /// named is not used, and what is wrong with the server.
     package init?(of analysis: Analysis, consents: Consents, tell: @escaping @Sendable (Diagnostic) -> Void) throws {
         let project = analysis.pipeline.projectFolder
-        let (found, warnings) = try CacheSettings.settings(of: project)
-        for warning in warnings { tell(warning) }
+        let configuration = try Configuration(project: project)
+        for warning in configuration.warnings { tell(warning) }
+        let found = try CacheSettings.settings(of: configuration)
         guard let found else { return nil }
         if let item = found.consentItem(project: project),
             consents.missing(try analysis.allConsentItems()).contains(item)

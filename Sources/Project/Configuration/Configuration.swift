@@ -18,6 +18,8 @@ package struct Configuration: Sendable {
     }
 
     private var sections: [String: Section] = [:]
+    /// What is odd in the files, and does not keep them from being used.
+    private(set) var warnings: [Diagnostic] = []
 
     /// The name of such a file.
     static let name = "colophon.yaml"
@@ -30,14 +32,18 @@ package struct Configuration: Sendable {
         project: String, environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws {
         let own = Pipeline.join(project, Self.name)
-        for file in Self.files(own, environment: environment) where FileWriting.size(of: file) != nil {
-            let (tree, diagnostics) = PipelineFile.tree(path: file, limit: 1 << 20)
-            guard let tree else { throw ProjectProblem.usage(diagnostics) }
+        for file in Self.files(own, environment: environment) where !FileWriting.isGone(file) {
+            let (tree, found) = PipelineFile.tree(path: file, limit: 1 << 20)
+            // A file that is empty, or has only comments, says nothing.
+            if found.map(\.id) == ["empty-file"] { continue }
+            guard let tree, found.allSatisfy({ $0.severity != .error }) else { throw ProjectProblem.usage(found) }
+            warnings += found
+            if tree == .null { continue }
             guard case .mapping(let entries) = tree else {
-                if tree == .null { continue }
                 throw ProjectProblem.usage([
                     Diagnostic(
-                        "the file holds keys such as 'executors'", id: "wrong-type", at: SourcePosition(file: file))
+                        "the file holds keys such as 'cache'", hint: "Write 'cache: {remote: https://…}'.",
+                        id: "wrong-type", at: SourcePosition(file: file, line: 1))
                 ])
             }
             for entry in entries {
@@ -59,9 +65,10 @@ package struct Configuration: Sendable {
 
     /// The user's file, then the project's.
     private static func files(_ own: String, environment: [String: String]) -> [String] {
-        let home = environment["HOME"] ?? ""
-        let folder = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "\(home)/.config"
-        let users = folder.hasPrefix("/") ? ["\(folder)/colophon/colophon.yaml"] : []
+        let folder =
+            environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+            ?? environment["HOME"].map { "\($0)/.config" }
+        let users = folder.map { ["\($0)/colophon/\(name)"] } ?? []
         return users + [own]
     }
 }

@@ -65,8 +65,8 @@ package struct ExecutorConfiguration: Sendable {
 
     /// What of the project's own `colophon.yaml` acts with its user's rights: lines of shell, and options of `sbatch`, of
     /// which some name programs. A file of the user's own needs no consent.
-    package static func consentItems(for analysis: Analysis) throws -> [ConsentItem] {
-        guard let section = try Configuration(project: analysis.pipeline.projectFolder).section("executors"),
+    static func consentItems(for analysis: Analysis, _ configuration: Configuration) -> [ConsentItem] {
+        guard let section = configuration.section("executors"),
             case .mapping(let executors) = section.value,
             case .mapping(let entries)? = executors.first(where: { $0.key == "slurm" })?.value
         else { return [] }

@@ -101,9 +101,10 @@ extension Analysis {
 extension Analysis {
     /// The same with what the project's settings reach.
     package func allConsentItems() throws -> [ConsentItem] {
-        let settings = try CacheSettings.settings(of: pipeline.projectFolder).settings
-        return try consentItems + [settings?.consentItem(project: pipeline.projectFolder)].compactMap { $0 }
-            + ExecutorConfiguration.consentItems(for: self)
+        let configuration = try Configuration(project: pipeline.projectFolder)
+        let settings = try CacheSettings.settings(of: configuration)
+        return consentItems + [settings?.consentItem(project: pipeline.projectFolder)].compactMap { $0 }
+            + ExecutorConfiguration.consentItems(for: self, configuration)
     }
 }
 
