@@ -27,6 +27,16 @@ struct DateRuleTests {
             MeasureExample(
                 "They met yesterday from 7 to 7:30.", "yesterday from 7 to 7:30",
                 "time 2026-01-18T07:00/2026-01-18T07:30"),
+            MeasureExample("The mill stopped at ten past nine in fog.", "ten past nine", "time T09:10"),
+            MeasureExample(
+                "It shut from 10 am for 3 hours 30 minutes.", "from 10 am for 3 hours 30 minutes", "time T10:00/13:30"),
+            MeasureExample("It shut for two hours from 2 pm there.", "two hours from 2 pm", "time T14:00/16:00"),
+            MeasureExample("It shut for two hours from the start.", "two hours", "duration PT2H"),
+            MeasureExample(
+                "They spoke between 7 and 9 last night.", "between 7 and 9 last night",
+                "time 2026-01-18T19:00/2026-01-18T21:00"),
+            MeasureExample(
+                "Stamp: Wed Oct 26 15:50:06 2016 on it.", "Wed Oct 26 15:50:06 2016", "time 2016-10-26T15:50:06"),
         ])
     func times(example: MeasureExample) async throws {
         #expect(try await Measured(example.text).line(example.found) == example.line)
@@ -60,6 +70,8 @@ struct DateRuleTests {
             MeasureExample("They will be back in two days.", "in two days", "date 2026-01-21"),
             MeasureExample("It was the third raid in two days.", "two days", "duration P2D"),
             MeasureExample("They met on 3 March 2024 and left the same day.", "the same day", "date 2024-03-03"),
+            MeasureExample("They met on 3 March 2024 and left that night.", "that night", "date 2024-03-03"),
+            MeasureExample("Cases rose over the past fortnight.", "the past fortnight", "date 2026-01-06/2026-01-19"),
             MeasureExample("They met two days before yesterday.", "two days before yesterday", "date 2026-01-16"),
             MeasureExample("They met the day before yesterday.", "the day before yesterday", "date 2026-01-17"),
             MeasureExample("The next three weeks will tell.", "The next three weeks", "date 2026-01-20/2026-02-09"),
@@ -71,6 +83,21 @@ struct DateRuleTests {
             MeasureExample("It rained on Jan 15 in town.", "Jan 15", "date 2026-01-15"),
             MeasureExample("It rained on the 18th, they said.", "the 18th", "date 2026-01-18"),
             MeasureExample("They left on 11/20 by boat.", "11/20", "date 2025-11-20"),
+            MeasureExample("They left on 11/20, 11/22 or 11/25 by boat.", "11/22", "date 2025-11-22"),
+            MeasureExample("They left on 11/20, 11/22 or 11/25 by boat.", "11/25", "date 2025-11-25"),
+            MeasureExample(
+                "They will build it within nine months.", "within nine months", "date 2026-01-19/2026-10-19"),
+            MeasureExample("They will meet this coming Friday.", "coming Friday", "date 2026-01-23"),
+            MeasureExample("They will meet next week on Tuesday.", "next week on Tuesday", "date 2026-01-27"),
+            MeasureExample("They met last week on Tuesday.", "last week on Tuesday", "date 2026-01-13"),
+            MeasureExample("They met on Friday (January 9) in town.", "Friday (January 9)", "date 2026-01-09"),
+            MeasureExample(
+                "They will meet on the 15th day of next month.", "15th day of next month", "date 2026-02-15"),
+            MeasureExample("The ninth month of 2019 was wet.", "ninth month of 2019", "date 2019-09"),
+            MeasureExample("They left on 14 nov 2023 by boat.", "14 nov 2023", "date 2023-11-14"),
+            MeasureExample("They left on Sep-23-2020 by boat.", "Sep-23-2020", "date 2020-09-23"),
+            MeasureExample("Three weeks before talks began, they left.", "Three weeks", "duration P3W"),
+            MeasureExample("They had left three weeks before.", "three weeks before", "date 2025-12-29"),
             MeasureExample("They left 24 hours ago by boat.", "24 hours ago", "date 2026-01-18"),
             MeasureExample("The first Monday of March 2024 was wet.", "first Monday of March 2024", "date 2024-03-04"),
             MeasureExample(
@@ -119,6 +146,7 @@ struct DateRuleTests {
             "They march and may sing.", "On a Monday they rest.", "Johnnie Christmas drew it.",
             "A digital clock ticked.",
             "It has a 2000 year old wall.", "Some 1709 schoolchildren came.", "The number is 99/99/9999.",
+            "They won ten to nine in the end.", "On foot, 1/2 or 1/3 of them left.",
         ])
     func none(text: String) async throws {
         #expect(try await Measured(text).mentions.allSatisfy { $0.mention.kind != .date && $0.mention.kind != .time })

@@ -257,8 +257,12 @@ extension DateFinder {
         {
             minutes = Int(number.value)
             next = number.end
-            guard unit(next, limit: limit) == .minute else { return nil }
-            next += 1
+            if unit(next, limit: limit) == .minute {
+                next += 1
+            } else {
+                // "ten past nine", but no "ten to nine", which is a score or a vote
+                guard minutes % 5 == 0, isGlue(next, .pastHour, limit: limit) else { return nil }
+            }
         }
         guard minutes > 0, next < limit, isGlue(next, [.pastHour, .toHour], limit: limit),
             let (hour, end) = plainHour(next + 1, limit: limit), hour.minute == 0

@@ -34,6 +34,11 @@ extension DateFinder {
             return nil
         }
         if let moved = moved(unit, count.value, at: next, limit: limit) { return moved }
+        if let length = minutes(at: k, limit: limit),
+            let range = lasting(length.minutes, behind: length.end, limit: limit)
+        {
+            return range
+        }
         // "twice a day", but "for an hour"
         if isGlue(k, .article, limit: limit), count.value == 1, !isGlue(k - 1, .lasting, limit: k) { return nil }
         return DateMatch(end: next, kind: .duration, span: DateSpan(unit.duration(count.value)))
@@ -54,6 +59,21 @@ extension DateFinder {
         }
         guard let number = numbers.number(at: k, limit: limit), !number.isOrdinal, number.value >= 0 else { return nil }
         return Count(value: number.value, end: number.end)
+    }
+
+    /// "three hours", "3 hours 30 minutes": how many minutes, and where that ends.
+    func minutes(at k: Int, limit: Int) -> (minutes: Int, end: Int)? {
+        guard k < limit, let first = count(at: k, limit: limit), first.value < 1000,
+            let unit = unit(first.end, limit: limit)
+        else { return nil }
+        if unit == .minute { return (Int(first.value), first.end + 1) }
+        guard unit == .hour else { return nil }
+        let hours = Int((first.value * 60).rounded())
+        let rest = skip(first.end + 1, .and, limit: limit)
+        guard rest < limit, let second = count(at: rest, limit: limit), second.value < 60,
+            self.unit(second.end, limit: limit) == .minute
+        else { return (hours, first.end + 1) }
+        return (hours + Int(second.value), second.end + 1)
     }
 
     /// "3h"
@@ -114,8 +134,9 @@ extension DateFinder {
     /// Whether nothing follows to which an "earlier" or "before" would point.
     private func ends(_ k: Int, limit: Int) -> Bool {
         guard k < limit, atoms[k].isWord else { return true }
-        return !atoms[k].isCapital && !isGlue(k, .the, limit: limit) && !atoms[k].has(Self.pointing)
-            && !(atoms[k].has(.stop) && lexicon.glue(atoms[k].hash).isEmpty)
+        // "two weeks before talks began": a noun is what it points to
+        guard atoms[k].has(.stop), !atoms[k].isCapital, !atoms[k].has(Self.pointing) else { return false }
+        return !isGlue(k, [.the, .article], limit: limit) && !lexicon.glue(atoms[k].hash).isEmpty
     }
 
     // MARK: Words before
@@ -160,7 +181,9 @@ extension DateFinder {
         }
         let isSure = isAhead(at: k, limit: limit) || next > k + 1
         guard isSure else { return nil }
-        return shifted(unit, count.value, end: end)
+        guard isGlue(k, .within, limit: limit), let anchor else { return shifted(unit, count.value, end: end) }
+        let span = unit.stretch(anchor, Int(count.value.rounded()), ahead: true)
+        return DateMatch(end: end, span: span?.last.map { .days(anchor, $0, isRelative: true) })
     }
 
     /// "Q3" without a year
@@ -190,7 +213,8 @@ extension DateFinder {
     private func dayAlone(at k: Int, limit: Int) -> DateMatch? {
         guard k > 0, isGlue(k - 1, [.on, .since, .until], limit: k), atoms[k + 1].isDigits,
             let (number, end) = dayNumber(k + 1, limit: limit), (1...31).contains(number), end > k + 2,
-            end >= limit || !atoms[end].isWord || atoms[end].has(.stop), !isGlue(end, .of, limit: limit), let anchor
+            end >= limit || !atoms[end].isWord || atoms[end].has(.stop), !isGlue(end, .of, limit: limit),
+            unit(end, limit: limit) != .day, let anchor
         else { return nil }
         let (year, month, _) = anchor.parts
         let days = (-1...1).compactMap { offset in

@@ -40,7 +40,7 @@ extension DateFinder {
     }
 
     /// "12/29" behind a word that a day follows, and "9/11", which is one day wherever it stands.
-    private func monthAndDay(at k: Int, limit: Int) -> DateMatch? {
+    private func monthAndDay(at k: Int, limit: Int, listed: Int = 0) -> DateMatch? {
         guard k + 2 < limit, isJoined(k + 1, "/", limit: limit), !atoms[k + 2].isSpaced,
             let a = digits(k, width: 1...2), let b = digits(k + 2, width: 1...2),
             !(k + 3 < limit && !atoms[k + 3].isSpaced && (atoms[k + 3].isMark("/") || atoms[k + 3].isMark("%"))),
@@ -62,8 +62,18 @@ extension DateFinder {
             !before.isDisjoint(with: [.on, .since, .until, .from, .between, .before, .after])
             || atoms[k - 1].has(.weekday.union(.weekdayShort).union(Self.pointing)) || (isDayFirst && a > 12)
             || k > 3 && isDash(k - 1) && atoms[k - 2].isDigits && atoms[k - 3].isMark("/")
+            || listed < 8 && isListed(at: k, limit: limit, listed: listed)
         guard isExpected else { return nil }
         return timed(ofYear(month, day, at: k, end: k + 3, limit: limit), limit: limit)
+    }
+
+    /// "on 11/20, 11/22 or 11/25": whether such a day stands before it in a list.
+    private func isListed(at k: Int, limit: Int, listed: Int) -> Bool {
+        var before = k - 1
+        if isGlue(before, [.or, .and], limit: k) { before -= 1 }
+        if before > 0, atoms[before].isMark(",") { before -= 1 }
+        guard before < k - 1, before >= 3, atoms[before].isDigits, atoms[before - 1].isMark("/") else { return false }
+        return monthAndDay(at: before - 2, limit: limit, listed: listed + 1)?.end == before + 1
     }
 
     /// A day without its year.

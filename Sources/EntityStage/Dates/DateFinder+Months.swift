@@ -12,6 +12,13 @@ extension DateFinder {
         guard let month = monthNumber(k) else { return nil }
         var next = k + 1
         if next < limit, atoms[next].isMark("."), atoms[k].has(.monthShort) { next += 1 }
+        // "Sep-23-2020"
+        if isJoined(next, "-", limit: limit), let (day, end) = dayNumber(next + 1, limit: limit), day <= 31,
+            isJoined(end, "-", limit: limit), let year = digits(end + 1, width: 4...4),
+            CalendarDay.isValid(year, month, day)
+        {
+            return timed(DateMatch(end: end + 2, span: .day(CalendarDay(year, month, day))), limit: limit)
+        }
         if let (day, end) = dayNumber(skip(next, .the, limit: limit), limit: limit), day <= 31,
             let match = dated(month, day, at: k, end: end, limit: limit)
         {
@@ -58,9 +65,10 @@ extension DateFinder {
         if let days = daysInRow(day, behind: end, limit: limit) { return days }
         var next = skip(end, .of, limit: limit)
         if isJoined(next, "-", limit: limit) { next += 1 }
-        guard next < limit, let month = monthNumber(next), isMonthName(next) || atoms[next].has(.month) else {
-            return nil
-        }
+        // "14 nov 2023": a short form in small letters is a month where a year follows
+        guard next < limit, let month = monthNumber(next),
+            isMonthName(next) || atoms[next].has(.month) || digits(next + 1, width: 4...4) != nil
+        else { return nil }
         var after = next + 1
         if after + 1 < limit, atoms[after].isMark("."), atoms[next].has(.monthShort), !atoms[next].has(.month) {
             after += 1
@@ -134,6 +142,16 @@ extension DateFinder {
             return timed(match, limit: limit)
         }
         guard CalendarDay.isValid(2000, month, day) else { return nil }
+        // "Oct 26 15:50:06 2016", as logs write it
+        if let (_, clockEnd) = clock(at: end, limit: limit),
+            let (year, yearEnd, isRelative) = yearNumber(
+                zone(clockEnd, limit: limit) == nil ? clockEnd : clockEnd + 1, limit: limit), !isRelative,
+            CalendarDay.isValid(year, month, day)
+        {
+            var match = timed(DateMatch(end: end, span: .day(CalendarDay(year, month, day))), limit: limit)
+            match.end = yearEnd
+            return match
+        }
         return timed(ofYear(month, day, at: k, end: end, limit: limit), limit: limit)
     }
 

@@ -12,7 +12,9 @@ extension DateFinder {
         let step = step(k)
         let next = k + 1
         if step != 0, let stretch = stretch(at: next, step, limit: limit) { return stretch }
-        if let unit = unit(next, limit: limit), unit != .second { return around(unit, step, at: next, limit: limit) }
+        if let unit = unit(next, limit: limit), unit != .second, unit != .night || isPlural(next) {
+            return around(unit, step, at: next, limit: limit)
+        }
         if atoms[next].has(.daypart) {
             var match = DateMatch(end: next + 1, span: anchor.map { .day($0 + step, isRelative: true) })
             match.daypart = lexicon.integer(atoms[next].hash, .daypart)
@@ -21,8 +23,11 @@ extension DateFinder {
         if let day = lexicon.integer(atoms[next].hash, .weekday), atoms[next].isCapital || style.smallMonths {
             if let full = fullDate(behind: next, day, isShort: false, limit: limit) { return full }
             var span = anchor.map { DateSpan.day(weekday(day, step, $0), isRelative: true) }
+            if isGlue(k, .coming, limit: limit) {
+                span = anchor.map { .day($0 + ((day - $0.weekday + 6) % 7 + 1), isRelative: true) }
+            }
             // "the next Tuesday" is the one behind the day that was told last
-            if step > 0, isGlue(k - 1, .the, limit: k), let recent {
+            if step > 0, isGlue(k - 1, .the, limit: k), !isGlue(k, .coming, limit: limit), let recent {
                 span = .day(recent + ((day - recent.weekday + 6) % 7 + 1), isRelative: true)
             }
             let match = DateMatch(end: next + 1, span: span ?? DateSpan("XXXX-WXX-\(day)"))
@@ -67,20 +72,28 @@ extension DateFinder {
         }
         guard let anchor else { return DateMatch(end: k + 1, span: nil) }
         // "this week Monday", "last year Halloween"
-        if unit == .week, k + 1 < limit,
-            let day = lexicon.integer(atoms[k + 1].hash, .weekday)
-                ?? lexicon.integer(
-                    atoms[k + 1].hash, .weekdayShort), atoms[k + 1].isCapital
-        {
+        if unit == .week, let (day, end) = weekdayBehind(k + 1, limit: limit) {
             let found = anchor.monday + (day - 1 + 7 * step)
-            return timed(DateMatch(end: k + 2, span: .day(found, isRelative: true)), limit: limit)
+            return timed(DateMatch(end: end, span: .day(found, isRelative: true)), limit: limit)
         }
         if unit == .year, k + 1 < limit, atoms[k + 1].has(.holiday), let named = holiday(named: k + 1, limit: limit) {
             let day = named.holiday.day(in: anchor.parts.year + step)
             return DateMatch(end: named.end, span: .day(day, isRelative: true))
         }
-        guard let span = unit.around(anchor, step) else { return nil }
+        let fortnight = unit == .fortnight && step != 0 ? unit.stretch(anchor, 1, ahead: step > 0) : nil
+        guard let span = fortnight ?? unit.around(anchor, step) else { return nil }
         return DateMatch(end: k + 1, span: span)
+    }
+
+    /// A weekday behind a week: "next week Monday", "next week on Monday", "last week - Monday".
+    private func weekdayBehind(_ k: Int, limit: Int) -> (day: Int, end: Int)? {
+        var next = skip(k, .on, limit: limit)
+        if next == k, next < limit, isDash(next) { next += 1 }
+        guard next < limit, atoms[next].isCapital || style.smallMonths, !isPlural(next),
+            let day = lexicon.integer(atoms[next].hash, .weekday)
+                ?? lexicon.integer(atoms[next].hash, .weekdayShort)
+        else { return nil }
+        return (day, next + 1)
     }
 
     private func pointed(month: Int, _ step: Int, end: Int) -> DateMatch {
@@ -102,14 +115,16 @@ extension DateFinder {
         return .season(season, year, isRelative: true)
     }
 
-    /// "the same day", "that same night", "that date": the day that the text told last; none where it told none.
+    /// "the same day", "that same night", "that night", "that date": the day that the text told last; none where it told none.
     func sameDay(at k: Int, limit: Int) -> FoundMeasure? {
         let first = atoms[k]
         guard first.isWord, first.hash == SmallWord.the || first.hash == Self.that, let recent else { return nil }
         var next = k + 1
         let isSame = next < limit && atoms[next].hash == Self.same
         if isSame { next += 1 }
-        guard next < limit, isSame ? Self.days.contains(atoms[next].hash) : atoms[next].hash == Self.date,
+        let isThat = first.hash == Self.that && Self.partsOfDay.contains(atoms[min(next, limit - 1)].hash)
+        guard next < limit,
+            isSame ? Self.days.contains(atoms[next].hash) : isThat || atoms[next].hash == Self.date,
             atoms[next].isWord, !atoms[next].isCapital
         else { return nil }
         // "the same day-labourers"
@@ -121,8 +136,8 @@ extension DateFinder {
     private static let that = SmallWord.hash("that")
     private static let date = SmallWord.hash("date")
     private static let same = SmallWord.hash("same")
-    private static let days = Set(
-        ["day", "date", "night", "evening", "morning", "afternoon"].map(SmallWord.hash))
+    private static let partsOfDay = Set(["night", "evening", "morning", "afternoon"].map(SmallWord.hash))
+    private static let days = partsOfDay.union(["day", "date"].map(SmallWord.hash))
 
     // MARK: Days and seasons by name
 
@@ -161,7 +176,7 @@ extension DateFinder {
         if atoms[k].has(.last) {
             nth = -1
         } else if atoms[k].has(.ordinal) || atoms[k].isDigits, let number = numbers.number(at: k, limit: limit),
-            number.isOrdinal, number.value <= 5
+            number.isOrdinal, number.value <= 31
         {
             nth = Int(number.value)
             next = number.end
@@ -169,7 +184,8 @@ extension DateFinder {
         guard nth != 0, next + 2 < limit, isGlue(next + 1, .of.union(.in), limit: limit) else { return nil }
         let day = lexicon.integer(atoms[next].hash, .weekday)
         let unit = unit(next, limit: limit)
-        guard day != nil || unit == .week || unit == .weekend,
+        if nth > 0, unit == .day || unit == .month { return part(nth, unit, at: next + 1, limit: limit) }
+        guard nth <= 5, day != nil || unit == .week || unit == .weekend,
             let whole = whole(at: skip(next + 1, .of.union(.in), .the, limit: limit), limit: limit),
             let span = whole.span, !span.isYearless, let first = span.first, let last = span.last,
             last.number - first.number < 400,
@@ -182,10 +198,29 @@ extension DateFinder {
         let isRelative = span.isRelative
         if day != nil { return DateMatch(end: whole.end, span: .day(found, isRelative: isRelative)) }
         // a week belongs to the month that its Thursday is in
-        let result: DateSpan =
-            unit == .week
-            ? .week(of: found, isRelative: isRelative) : .days(found, found + 1, isRelative: isRelative)
-        return DateMatch(end: whole.end, span: result)
+        guard unit == .week else {
+            return DateMatch(end: whole.end, span: .days(found, found + 1, isRelative: isRelative))
+        }
+        if isGlue(whole.end, .on, limit: limit), let (day, end) = weekdayBehind(whole.end, limit: limit) {
+            return DateMatch(end: end, span: .day(found.monday + (day - 1), isRelative: isRelative))
+        }
+        return DateMatch(end: whole.end, span: .week(of: found, isRelative: isRelative))
+    }
+
+    /// "the 15th day of next month", "the ninth month of 2019", behind the unit.
+    private func part(_ nth: Int, _ unit: TimeUnit?, at k: Int, limit: Int) -> DateMatch? {
+        guard let whole = whole(at: skip(k, .of.union(.in), .the, limit: limit), limit: limit),
+            let span = whole.span, !span.isYearless, let first = span.first, let last = span.last
+        else { return nil }
+        let (year, month, _) = first.parts
+        let isYear = last.number - first.number > 360
+        guard unit == .month else {
+            let found = first + (nth - 1)
+            guard found <= last else { return nil }
+            return DateMatch(end: whole.end, span: .day(found, isRelative: span.isRelative))
+        }
+        guard isYear, nth <= 12 else { return nil }
+        return DateMatch(end: whole.end, span: .month(year, month + nth - 1, isRelative: span.isRelative))
     }
 
     /// The month, season or year of which one day or week is meant.

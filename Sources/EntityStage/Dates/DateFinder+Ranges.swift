@@ -240,9 +240,7 @@ extension DateFinder {
             }
             return dated(range, span)
         }
-        guard isSure else { return nil }
-        return DateMatch(
-            end: range.end, kind: .time, span: DateSpan("T\(range.low.text)/\(range.high.text)"), clock: range.low)
+        return isSure ? time(range) : nil
     }
 
     func dated(_ range: ClockRange, _ day: DateSpan) -> DateMatch {
@@ -260,6 +258,7 @@ extension DateFinder {
         let isMarked = isBetween || isGlue(k, .from, limit: limit)
         let start = isMarked ? k + 1 : k
         guard start < limit, let low = bareHour(start, limit: limit), low.end + 1 < limit else { return nil }
+        if !isBetween, let range = lasting(from: start, limit: limit) { return range }
         let joints: Glue = isBetween ? [.and, .to] : .to
         guard let next = joint(at: low.end, joints, limit: limit), let high = bareHour(next, limit: limit) else {
             return nil
@@ -268,6 +267,33 @@ extension DateFinder {
         let isSure = areMinutes || clock(at: start, limit: limit) != nil || clock(at: next, limit: limit) != nil
         guard isSure || isBehindDay && (isMarked || daypart != nil) else { return nil }
         return settled(low.clock, high.clock, daypart: daypart, end: high.end)
+    }
+
+    /// "10 am for three hours": a time and how long something lasts from then on, within the day.
+    private func lasting(from k: Int, limit: Int) -> ClockRange? {
+        guard let low = clock(at: k, limit: limit), isGlue(low.end, .lastingFor, limit: limit),
+            let length = minutes(at: low.end + 1, limit: limit)
+        else { return nil }
+        return range(from: low.clock, lasting: length.minutes, end: length.end)
+    }
+
+    /// "three hours from 10 am", at the end of the hours.
+    func lasting(_ minutes: Int, behind k: Int, limit: Int) -> DateMatch? {
+        guard isGlue(k, .from, limit: limit), let low = clock(at: k + 1, limit: limit),
+            let range = range(from: low.clock, lasting: minutes, end: low.end)
+        else { return nil }
+        return time(range)
+    }
+
+    private func range(from low: Clock, lasting minutes: Int, end: Int) -> ClockRange? {
+        let until = low.minutes + minutes
+        guard minutes > 0, until < 24 * 60 else { return nil }
+        return ClockRange(low: low, high: Clock(hour: until / 60, minute: until % 60, zone: low.zone), end: end)
+    }
+
+    private func time(_ range: ClockRange) -> DateMatch {
+        DateMatch(
+            end: range.end, kind: .time, span: DateSpan("T\(range.low.text)/\(range.high.text)"), clock: range.low)
     }
 
     /// The times as they are meant: the first takes the half of the day from the second where it can.

@@ -33,16 +33,17 @@ extension DateFinder {
     func fullDate(behind k: Int, _ day: Int, isShort: Bool, limit: Int) -> DateMatch? {
         var next = k + 1
         if next < limit, atoms[next].isMark("."), isShort { next += 1 }
-        if next < limit, atoms[next].isMark(",") { next += 1 }
-        next = skip(next, .the, limit: limit)
-        guard next < limit else { return nil }
-        if atoms[next].has(.month.union(.monthShort)), let full = monthFirst(at: next, limit: limit),
-            full.span?.first == full.span?.last
+        // "Friday (June 15)", "Friday-June-15"
+        if next < limit, atoms[next].isMark("("), var full = fullDate(at: next + 1, limit: limit),
+            full.end < limit, atoms[full.end].isMark(")")
         {
+            full.end += 1
             return full
         }
-        if let full = dayMonth(at: next, limit: limit) { return full }
-        if atoms[next].isDigits, let full = numeric(at: next, limit: limit) { return full }
+        if next < limit, atoms[next].isMark(",") || isJoined(next, "-", limit: limit) { next += 1 }
+        next = skip(next, .the, limit: limit)
+        guard next < limit else { return nil }
+        if let full = fullDate(at: next, limit: limit) { return full }
         guard let (number, end) = dayNumber(next, limit: limit), let anchor else { return nil }
         // "Sunday 31", but not "Sunday 31 people" nor "Sunday, 31"
         let isBare = end == next + 1 && atoms[next].isDigits
@@ -53,6 +54,18 @@ extension DateFinder {
                         || atoms[end].isMark("?"))
         else { return nil }
         return ofMonth(number, weekday: day, near: anchor, at: k, end: end, limit: limit)
+    }
+
+    /// One day by its month or in digits.
+    private func fullDate(at k: Int, limit: Int) -> DateMatch? {
+        guard k < limit else { return nil }
+        if atoms[k].has(.month.union(.monthShort)), let full = monthFirst(at: k, limit: limit),
+            full.span?.first == full.span?.last
+        {
+            return full
+        }
+        if let full = dayMonth(at: k, limit: limit) { return full }
+        return atoms[k].isDigits ? numeric(at: k, limit: limit) : nil
     }
 
     /// "Fri 14th": the nearest day of that number that is such a weekday.

@@ -87,6 +87,12 @@ struct Glue: OptionSet, Sendable, Hashable {
     static let percentagePoint = Glue(bit: 51)
     /// Of people, behind "of": of whom.
     static let whom = Glue(bit: 52)
+    /// Of words like next, those that mean the day that comes first: upcoming.
+    static let coming = Glue(bit: 53)
+    /// Before the time in which something is to happen: within nine months.
+    static let within = Glue(bit: 54)
+    /// Before how long something lasts that has begun: from 2 pm for three hours.
+    static let lastingFor = Glue(bit: 55)
 
     init(rawValue: UInt64) { self.rawValue = rawValue }
     private init(bit: UInt64) { rawValue = 1 << bit }
@@ -103,6 +109,7 @@ struct Glue: OptionSet, Sendable, Hashable {
         "percent-before": .percentBefore, "doubtful": .doubtful, "lasting": .lasting, "present": .present,
         "infinitive": .infinitive, "percent-words": .percent, "before-one": .beforeOne, "dates": .dates,
         "years": .years, "relative": .relative, "local": .local, "clock-time": .clockTime, "margin": .margin,
-        "label": .label, "percentage-point": .percentagePoint, "whom": .whom,
+        "label": .label, "percentage-point": .percentagePoint, "whom": .whom, "coming": .coming, "within": .within,
+        "for": .lastingFor,
     ]
 }
