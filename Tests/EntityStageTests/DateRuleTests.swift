@@ -72,6 +72,12 @@ struct DateRuleTests {
             MeasureExample("They met on 3 March 2024 and left the same day.", "the same day", "date 2024-03-03"),
             MeasureExample("They met on 3 March 2024 and left that night.", "that night", "date 2024-03-03"),
             MeasureExample("Cases rose over the past fortnight.", "the past fortnight", "date 2026-01-06/2026-01-19"),
+            MeasureExample(
+                "They will build it within the next nine months.", "within the next nine months",
+                "date 2026-01-19/2026-10-19"),
+            MeasureExample("Sales fell in week 27 of 2018 again.", "week 27 of 2018", "date 2018-W27"),
+            MeasureExample("Sales fell in week 27 of the season.", "27", "not among []"),
+            MeasureExample("In the last week 27 had left.", "27", "number 27"),
             MeasureExample("They met two days before yesterday.", "two days before yesterday", "date 2026-01-16"),
             MeasureExample("They met the day before yesterday.", "the day before yesterday", "date 2026-01-17"),
             MeasureExample("The next three weeks will tell.", "The next three weeks", "date 2026-01-20/2026-02-09"),

@@ -170,6 +170,13 @@ extension DateFinder {
 
     /// "in two days", where the sentence looks ahead
     private func ahead(at k: Int, _ next: Int, limit: Int) -> DateMatch? {
+        // "within the next ten months" begins with the day of the document, as "within ten months" does
+        let pointer = skip(next, .the, limit: limit)
+        if isGlue(k, .within, limit: limit), pointer < limit, atoms[pointer].has(.next), let anchor,
+            let match = pointed(at: pointer, limit: limit), let last = match.span?.last, last > anchor
+        {
+            return DateMatch(end: match.end, span: .days(anchor, last, isRelative: true))
+        }
         guard let count = count(at: next, limit: limit), count.value > 0, let unit = unit(count.end, limit: limit),
             unit.isCalendar, count.end > next || style.noun != .plural
         else { return nil }

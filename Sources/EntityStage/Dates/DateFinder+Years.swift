@@ -196,6 +196,13 @@ extension DateFinder {
     func unitFirst(at k: Int, limit: Int) -> DateMatch? {
         guard let unit = unit(k, limit: limit), k + 1 < limit else { return nil }
         if unit == .century, let number = roman(k + 1) { return century(number, end: k + 2, limit: limit) }
+        // "week 27 of 2018"; without a year it is a week of anything
+        if unit == .week, let week = digits(k + 1, width: 1...2), (1...53).contains(week),
+            isGlue(k + 2, .of, limit: limit),
+            let (year, end, isRelative) = yearNumber(skip(k + 2, .of, .the, limit: limit), limit: limit)
+        {
+            return DateMatch(end: end, span: .week(week, of: year, isRelative: isRelative))
+        }
         let next = skip(k + 1, .of, limit: limit)
         if unit == .decade || unit == .year && isPlural(k) && style.pointersFollow,
             let year = digits(next, width: 4...4) ?? digits(next, width: 2...2), year % 10 == 0

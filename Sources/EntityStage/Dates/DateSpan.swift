@@ -64,6 +64,13 @@ struct DateSpan {
         .days(day.monday, day.monday + 6, isRelative: isRelative)
     }
 
+    /// A week by its number, as ISO 8601 counts them: the first holds 4 January.
+    static func week(_ week: Int, of year: Int, isRelative: Bool = false) -> DateSpan {
+        let monday = CalendarDay(year, 1, 4).monday + 7 * (week - 1)
+        return DateSpan(
+            "\(text(year: year))-W\(CalendarDay.pad(week, 2))", monday, monday + 6, isRelative: isRelative)
+    }
+
     static func days(_ first: CalendarDay, _ last: CalendarDay, isRelative: Bool = false) -> DateSpan {
         DateSpan("\(text(first))/\(text(last))", first, last, isRelative: isRelative)
     }

@@ -84,7 +84,7 @@ struct NamingNumbers {
             atoms[end + 1].isDigits, !atoms[end + 1].isSpaced
         { end += 2 }
         if isLabel, atoms[before].has(.stop) || reading.form(before..<before + 1) == "no", !atoms[before].isCapital,
-            before == k - 1
+            before == k - 1, !isInUnit(before)
         {
             return nil
         }
@@ -93,6 +93,14 @@ struct NamingNumbers {
             return nil
         }
         return end
+    }
+
+    /// "in week 27", "up to week 22"; "last week 27 left" counts.
+    private func isInUnit(_ k: Int) -> Bool {
+        k > 0 && atoms[k].has(.timeUnit) && atoms[k - 1].isWord
+            && !reading.lexicon.glue(atoms[k - 1].hash).isDisjoint(with: [
+                .in, .of, .to, .until, .from, .since, .during,
+            ])
     }
 
     private static let others: WordClass = [
