@@ -158,6 +158,8 @@ public protocol MapStep: Sendable {
     init(options: OptionReader) throws(OptionProblem)
     /// Layers that its options name, which it reads beside those of its contract.
     var alsoReads: [LayerName] { get }
+    /// Facts that it asks beside those of its contract because of its options.
+    var alsoAsks: Set<DocumentFact> { get }
     /// The layers of one document. A function of the input alone.
     func run(_ input: StepInput) throws(StageFailure) -> StepOutput
 }
@@ -165,6 +167,8 @@ public protocol MapStep: Sendable {
 extension MapStep {
     /// None.
     public var alsoReads: [LayerName] { [] }
+    /// None.
+    public var alsoAsks: Set<DocumentFact> { [] }
 }
 
 /// A small summary of each document, added up to one table for the corpus.

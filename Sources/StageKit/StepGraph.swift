@@ -76,6 +76,7 @@ public struct Step: Sendable {
             var contract = type.contract
             if case .map(let step) = shape {
                 contract.reads += step.alsoReads.filter { !contract.reads.contains($0) }
+                contract.facts.formUnion(step.alsoAsks)
             }
             steps.append(
                 Step(

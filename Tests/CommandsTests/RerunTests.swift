@@ -82,12 +82,11 @@ struct RerunTests {
         let record = try project.record()
         #expect(record.removed == ["corpus/wire/weather.txt"])
         #expect(record.steps.map(\.step) == steps.map(\.step))
-        // Tables and links that name the document itself have to move, and so do sources: the user decides about claims by
-        // ids, which the path is part of. Nothing that reads words runs again.
+        // Tables and links that name the document itself have to move. Nothing that reads words runs again.
         #expect(
             Set(record.stepsThatRan).isSubset(of: [
-                "link-claims.sources", "link-claims.links", "link-claims.linked", "link-claims.questions",
-                "link-claims.index", "summarize-statistics.words",
+                "link-claims.links", "link-claims.linked", "link-claims.questions", "link-claims.index",
+                "summarize-statistics.words",
             ]), "\(record.stepsThatRan)")
         #expect(!(try project.everything()).contains("weather.txt"))
         #expect(try project.outputs() == (try await outputsFromNothing(project)))

@@ -2,13 +2,18 @@ import Digests
 import StageKit
 
 /// `link-claims.sources`: the claims with the entities of their sources, where the user decides about one with that.
+///
+/// Only a decision by hand names a claim by its id, which the id of the document is part of: without one, the claims of a
+/// renamed document are those that it had.
 struct JoinSources: MapStep {
     static let contract = StepContract(
-        "sources", reads: [Attributions.name, Mentions.name, DocumentText.name], writes: [Claims.name], facts: [.id])
+        "sources", reads: [Attributions.name, Mentions.name, DocumentText.name], writes: [Claims.name])
 
     private let hand: HandLinks
 
     init(options: OptionReader) throws(OptionProblem) { hand = try HandLinks(options.file("decisions")) }
+
+    var alsoAsks: Set<DocumentFact> { hand.sources.isEmpty ? [] : [.id] }
 
     func run(_ input: StepInput) throws(StageFailure) -> StepOutput {
         let mentions = try input.layer(Mentions.self).mentions
