@@ -1,4 +1,5 @@
 import Digests
+import Results
 import StageKit
 
 /// Gathers the evidence of figures, and writes it to pages: one a cell, and one for each figure with much behind it.
@@ -64,10 +65,11 @@ struct EvidencePages {
     /// The pages as files, in order of their names. Ids that lead nowhere are given to `missing`.
     ///
     /// `kept` tells what the pages of the last report were made of, and which of them still stand: those that would be
-    /// the same have no bytes. `moved` are the documents whose rows have moved since; nil if it may be any.
+    /// the same have no bytes. `moved` are the documents whose rows have moved since; nil if it may be any. A page that
+    /// shows a document as a whole tells more of it than one that shows its passages.
     func files(
         from reader: PassageReader, projectFolder: String?, kept: (pages: KeptPages, stands: (String) -> Bool),
-        moved: Set<Int>?, missing: (String) -> Void
+        moved: TableMarks.MovedDocuments?, missing: (String) -> Void
     ) throws -> (files: [(path: String, bytes: [UInt8]?)], kept: KeptPages) {
         let text = PassageText(projectFolder: projectFolder.map { "../\($0)" })
         var next = KeptPages()
@@ -78,12 +80,14 @@ struct EvidencePages {
             let path = "evidence/\(name).md"
             let structure = page.structure(projectFolder: projectFolder, limit: limit)
             if let standing, let old = kept.pages.pages[path], old.structure == structure,
-                standing.isDisjoint(with: old.documents), old.documents.first != Passage.elsewhere, kept.stands(path)
+                standing.passages.isDisjoint(with: old.documents), standing.all.isDisjoint(with: old.wholes),
+                old.documents.first != Passage.elsewhere, kept.stands(path)
             {
                 next.pages[path] = old
                 return (path, nil)
             }
             var documents: Set<Int> = []
+            var wholes: Set<Int> = []
             var found: [String: Passage] = [:]
             let read = { (id: String) throws -> Passage? in
                 if let passage = found[id] { return passage }
@@ -93,13 +97,15 @@ struct EvidencePages {
                 }
                 found[id] = passage
                 documents.insert(passage.number)
+                if passage.kind == .document { wholes.insert(passage.number) }
                 return passage
             }
             let lines = try write(page, by: text, passage: read)
             let html = html(of: page, path: path, limit: limit, by: PassageText(projectFolder: projectFolder)) {
                 found[$0]
             }
-            next.pages[path] = KeptPages.Page(structure: structure, documents: documents.sorted(), html: html)
+            next.pages[path] = KeptPages.Page(
+                structure: structure, documents: documents.sorted(), wholes: wholes.sorted(), html: html)
             return (path, Array(lines.utf8))
         }
         return (files, next)

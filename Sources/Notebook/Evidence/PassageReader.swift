@@ -52,8 +52,8 @@ struct PassageReader {
         try connection.read { try String.fetchOne($0, sql: "select key from epoch") } ?? ""
     }
 
-    /// The numbers of the documents whose rows moved since `moment`; nil where that is not known.
-    func movedDocuments(since moment: [UInt8], _ marks: TableMarks) throws -> Set<Int>? {
+    /// The documents whose rows moved since `moment`; nil where that is not known.
+    func movedDocuments(since moment: [UInt8], _ marks: TableMarks) throws -> TableMarks.MovedDocuments? {
         try connection.read { try marks.movedDocuments(since: moment, in: $0) }
     }
 

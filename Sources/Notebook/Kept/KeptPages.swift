@@ -11,8 +11,10 @@ struct KeptPages: Sendable, Equatable {
     struct Page: Sendable, Equatable {
         /// The digest of its headings and ids.
         var structure: ContentDigest
-        /// The numbers of the documents that it shows passages of, in order.
+        /// The numbers of the documents that it shows, or passages of them, in order.
         var documents: [Int]
+        /// Those of documents that it shows as a whole.
+        var wholes: [Int]
         /// What of it stands in `report.html`.
         var html: String
     }
@@ -31,10 +33,12 @@ struct KeptPages: Sendable, Equatable {
         writer.write(list: pages.sorted { $0.key < $1.key }) { writer, page in
             writer.write(page.key)
             writer.write(page.value.structure.bytes)
-            var last = 0
-            writer.write(list: page.value.documents) { writer, document in
-                writer.write(document - last)
-                last = document
+            for numbers in [page.value.documents, page.value.wholes] {
+                var last = 0
+                writer.write(list: numbers) { writer, document in
+                    writer.write(document - last)
+                    last = document
+                }
             }
             writer.write(page.value.html)
         }
@@ -46,12 +50,18 @@ struct KeptPages: Sendable, Equatable {
         for _ in 0..<(try reader.unsigned()) {
             let path = try reader.string()
             guard let structure = ContentDigest(try reader.blob()) else { throw LayerError("no such digest") }
-            var last = 0
-            let documents = try reader.list { reader throws(LayerError) in
-                last &+= try reader.integer()
-                return last
-            }
-            pages[path] = Page(structure: structure, documents: documents, html: try reader.string())
+            let documents = try Self.numbers(&reader)
+            let wholes = try Self.numbers(&reader)
+            pages[path] = Page(structure: structure, documents: documents, wholes: wholes, html: try reader.string())
+        }
+    }
+
+    /// Numbers that are written as differences.
+    private static func numbers(_ reader: inout ByteReader) throws(LayerError) -> [Int] {
+        var last = 0
+        return try reader.list { reader throws(LayerError) in
+            last &+= try reader.integer()
+            return last
         }
     }
 }

@@ -16,7 +16,7 @@ final class QueryGuard {
     var isTrusted = false
     /// Whether the statement was stopped because of the time that it took.
     private(set) var wasLate = false
-    /// The tables and views that a statement reads, in small letters.
+    /// The tables, columns and views that a statement reads, by the names that ``TableMarks`` has for them.
     private(set) var tables: Set<String> = []
     /// Names that the statement itself gives to queries: what is read under one is not read by a view of that name.
     private let ownNames: Set<String>
@@ -110,11 +110,18 @@ final class QueryGuard {
             tables.formUnion(function.reads)
             return true
         }
+        // What stands behind a view of documents is told by the columns of it that are read.
+        if let view, interface.views.contains(view), !ownNames.contains(view), TableMarks.isOfDocuments(view) {
+            tables.formUnion(TableMarks.names(reading: "", of: view))
+            return true
+        }
         let isThroughView = view.map { interface.views.contains($0) && !ownNames.contains($0) } ?? false
         let isOwn = ownNames.contains(table) && !interface.hidden.contains(table)
         let isWithin = column.isEmpty && !words.contains(table)
         if interface.tables.contains(table) || isThroughView || isOwn || isWithin {
-            if interface.tables.contains(table) || interface.hidden.contains(table) { tables.insert(table) }
+            if interface.tables.contains(table) || interface.hidden.contains(table) {
+                tables.formUnion(TableMarks.names(reading: column, of: table))
+            }
             return true
         }
         let hint: String =

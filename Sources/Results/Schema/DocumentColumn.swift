@@ -130,6 +130,14 @@ struct DocumentColumn: Sendable {
         }
     }
 
+    /// Whether its value is cut out of the text, and hashed: another text at the same place is another value.
+    var isCut: Bool {
+        switch form {
+        case .passage, .words, .wordsOrText, .passageOrText: true
+        default: false
+        }
+    }
+
     /// Whether it holds the number of a shared text of this kind.
     func isShared(_ kind: SharedTexts.Kind) -> Bool { if case .shared(kind) = form { true } else { false } }
     /// Whether the view joins the texts to it, so that they can be searched for.

@@ -86,12 +86,9 @@ struct DocumentTable: Sendable {
     var view: String? {
         guard !shown.isEmpty else { return nil }
         let list = shown.map { item in
-            let source = item.prefix { $0 != " " }
-            return switch source {
-            case "*place": DocumentColumn.place.map { $0.value(in: "t") }.joined(separator: ", ")
-            case "document": "p.document as \(Self.shownName(of: item))"
-            default: "\(shownValue(of: String(source))) as \(Self.shownName(of: item))"
-            }
+            item == "*place"
+                ? DocumentColumn.place.map { $0.value(in: "t") }.joined(separator: ", ")
+                : "\(shownValue(of: Self.source(of: item))) as \(Self.shownName(of: item))"
         }
         let texts = columns.filter(\.isSearched).map { column in
             "left join \(SharedTexts.Kind.searched.rawValue) s_\(column.name) on s_\(column.name).k = t.\(column.number)"
@@ -108,7 +105,11 @@ struct DocumentTable: Sendable {
         String(item.split(separator: " ").last?.split(separator: ".").last ?? "")
     }
 
+    /// What stands behind a name that `shown` has.
+    private static func source(of item: String) -> String { String(item.prefix { $0 != " " }) }
+
     private func shownValue(of name: String) -> String {
+        if name == "document" { return "p.document" }
         guard let column = columns.first(where: { $0.name == name }) else {
             return name.contains(".") ? name : "t.\(name)"
         }
@@ -118,6 +119,35 @@ struct DocumentTable: Sendable {
     /// The columns of the view, by name.
     var shownNames: [String] {
         shown.flatMap { $0 == "*place" ? DocumentColumn.place.map(\.name) : [Self.shownName(of: $0)] }
+    }
+
+    private func valueWithNumbers(of name: String) -> String {
+        columns.first { $0.name == name }?.value(in: "t") ?? shownValue(of: name)
+    }
+
+    /// What each column of the view is, made of the stored columns: what is joined in for searching by its number.
+    var shownValues: [(name: String, value: String)] {
+        shown.flatMap { item in
+            item == "*place"
+                ? DocumentColumn.place.map { (name: $0.name, value: $0.value(in: "t")) }
+                : [(name: Self.shownName(of: item), value: valueWithNumbers(of: Self.source(of: item)))]
+        }
+    }
+
+    /// The columns of the table itself beside the key, stored ones and those that are made of them, in small letters.
+    var columnNames: [String] {
+        let derived = columns.compactMap { $0.generated == nil ? nil : $0.name }
+        let stored = columns.flatMap(\.stored).compactMap { SQL.identifiers(in: $0).first }
+        return stored + derived.map { $0.lowercased() }
+    }
+
+    /// The columns whose values are cut out of the text.
+    var cuts: [DocumentColumn] { columns.filter(\.isCut) }
+
+    /// The names of columns that stand together in an index. SQLite may go through an index for any of them, and then the
+    /// rows come in the order of all.
+    var indexedTogether: [Set<String>] {
+        indexes.map { Set(SQL.identifiers(in: $0)).intersection(columnNames) }
     }
 
     /// The value of a column in a row `row`, for queries of our own.

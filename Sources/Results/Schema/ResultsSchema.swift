@@ -59,7 +59,7 @@ enum ResultsSchema {
         "create table epoch (key text not null)",
         "create table moment (now blob not null, before blob)",
         "create table marks (name text primary key, moment blob not null) without rowid",
-        "create table moved (d integer primary key)",
+        "create table moved (d integer primary key, passages integer not null)",
         "create table namespaces (prefix text primary key) without rowid",
         """
         create table entity_forms (key blob primary key, form text not null, entity text not null, name text not null,

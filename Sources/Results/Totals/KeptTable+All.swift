@@ -5,7 +5,7 @@ extension KeptTable {
     /// Those over the rows of documents.
     static let ofDocuments = [
         publishers, months, publicationDates, days, figures, things, setAside, claimSources, sources, descriptions,
-        relations,
+        relations, repeats,
     ]
 
     /// Words over all publishers.
@@ -146,11 +146,23 @@ extension KeptTable {
         """
     }
 
-    /// Links by what they say.
+    /// Links by what they say; of disputes also the pairs of claims.
     private static let relations = KeptTable(
-        "relation_totals", "a kind of link between claims", key: ["relation"], counts: ["links"],
+        "relation_totals", "a kind of link between claims", key: ["relation"], counts: ["links", "pairs"],
         reads: [ResultsSchema.links]
     ) { scope in
-        "select relation, 1 from link_rows where \(scope.has("d"))"
+        """
+        select relation, count(*), 0 from link_rows where \(scope.has("d")) group by d, relation
+            union all select 'disputes', 0, count(*) from (
+                select distinct d, n, claim_b from link_rows where relation = 'disputes' and \(scope.has("d"))) group by d
+        """
+    }
+
+    /// Claims that several documents make, by how many these are.
+    private static let repeats = KeptTable(
+        "repeat_totals", "a number of documents that make the same claim", key: ["documents"], counts: ["claims"],
+        reads: [ResultsSchema.repeats]
+    ) { scope in
+        "select documents, 1 from repeat_rows where documents > 0 and \(scope.has("d"))"
     }
 }

@@ -21,8 +21,8 @@ package final class ResultsWriter {
     private let sumsBefore: [String: SetDigest]
     /// Tables without a digest of their own that have moved.
     private var moved: Set<String> = []
-    /// The numbers of documents whose rows are others than they were.
-    private var movedDocuments: Set<Int> = []
+    /// What has moved in the tables of documents.
+    private var movedColumns = MovedColumns()
     private let isFresh: Bool
     /// The numbers of documents that were taken out.
     private var gone: Set<Int> = []
@@ -196,7 +196,7 @@ package final class ResultsWriter {
             for texts in open.texts { try texts.settle() }
             for table in open.custom { try table.settle() }
             if isFresh { for statement in ResultsSchema.indexCreation { try db.execute(sql: statement) } }
-            let hasRenamed = try tally.apply(in: db, fresh: isFresh, moved: movedDocuments, to: &sums)
+            let hasRenamed = try tally.apply(in: db, fresh: isFresh, moved: movedColumns.documents.all, to: &sums)
             if isFresh || hasRenamed {
                 try db.execute(sql: "delete from epoch")
                 try db.execute(sql: "insert into epoch values (?)", arguments: [runKey])
@@ -282,7 +282,9 @@ package final class ResultsWriter {
         for (table, encoded) in zip(ResultsSchema.documentTables, rows?.tables ?? []) {
             new[table.name] = encoded.sum == SetDigest() ? nil : encoded.sum
         }
-        let moving = Set(ResultsSchema.documentTables.map(\.name).filter { old[$0] != new[$0] })
+        let movingTables = ResultsSchema.documentTables.filter { old[$0.name] != new[$0.name] }
+        let moving = Set(movingTables.map(\.name))
+        let rowsBefore = isFresh ? [] : try movedColumns.rows(of: number, in: movingTables, db)
         let kept = isFresh ? [] : KeptTable.ofDocuments.filter { !$0.reads.isDisjoint(with: moving) }
         let added = try kept.map { try $0.part(of: number, in: db) }
         if moving.contains(ResultsSchema.mentions.name) {
@@ -316,8 +318,7 @@ package final class ResultsWriter {
         }
         guard !isFresh, old != new else { return }
         touched.insert(id)
-        moved.formUnion(moving)
-        movedDocuments.insert(number)
+        try movedColumns.take(number, movingTables, from: rowsBefore, db)
     }
 
     /// Takes out the names of documents that are gone, unless a link still names one: its document was refused by a
@@ -386,10 +387,12 @@ package final class ResultsWriter {
         if moved.contains(StatisticsTable.terms.name) { moved.insert(KeptTable.terms.name) }
         if open.numbers.hasMoved { moved.insert("paths") }
         if open.forms.hasMoved { moved.insert("entity_forms") }
+        moved.formUnion(movedColumns.whole)
         let marked = try Set(String.fetchAll(db, sql: "select name from marks"))
         try TableMarks.write(
             Set(all.filter { isFresh || moved.contains($0) || !marked.contains($0) }).union(["digests"]),
-            documents: movedDocuments.sorted(), content: content, to: db)
+            columns: movedColumns.columns.filter { !moved.contains($0.key) }, moved: movedColumns.documents,
+            content: content, to: db)
     }
 
     private static let logical = Dictionary(

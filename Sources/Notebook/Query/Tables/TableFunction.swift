@@ -57,9 +57,11 @@ struct TableFunction: Sendable {
     }
 
     /// What every one of them reads.
-    private static let texts: Set<String> = [
-        "document_rows", "document_texts", "document_words", "metadata_rows", "paths",
-    ]
+    private static let texts: Set<String> = Set(
+        ["title", "date", "publisher", "author", "language", "words", "sentences"].flatMap {
+            TableMarks.names(reading: $0, of: "document_rows")
+        }
+    ).union(["document_texts", "document_words", "metadata_rows", "paths"])
 
     /// The statement that tells SQLite the columns.
     var declaration: String {
