@@ -14,16 +14,8 @@ extension ResultStore {
     /// that name had before stays.
     package func note(origin: String, name: String, of keys: [ContentDigest]) throws(FileWriteProblem) {
         guard let folder = originsFolder(), !keys.isEmpty else { return }
-        let head = Array("\(origin.split(whereSeparator: \.isNewline).joined(separator: " "))\n".utf8)
-        var known: Set<[UInt8]> = []
-        if let before = FileWriting.contents(of: "\(folder)/\(name)"), before.starts(with: head) {
-            for start in stride(from: head.count, to: before.count - Self.prefix + 1, by: Self.prefix) {
-                known.insert(Array(before[start..<start + Self.prefix]))
-            }
-        }
-        for key in keys { known.insert(Array(key.bytes.prefix(Self.prefix))) }
-        let bytes = known.sorted { $0.lexicographicallyPrecedes($1) }.reduce(into: head) { $0 += $1 }
-        try FileWriting.write(bytes, to: "\(folder)/\(name)")
+        let head = origin.split(whereSeparator: \.isNewline).joined(separator: " ")
+        try Self.add(keys, to: "\(folder)/\(name)", under: head)
     }
 
     /// Where the result of a key came from; nil for one that was computed here.
@@ -31,27 +23,53 @@ extension ResultStore {
         guard let folder = originsFolder() else { return nil }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         for name in names.sorted() {
-            guard let bytes = FileWriting.contents(of: "\(folder)/\(name)"),
-                let end = bytes.firstIndex(of: UInt8(ascii: "\n"))
-            else { continue }
-            let wanted = Array(key.bytes.prefix(Self.prefix))
-            var place = end + 1
-            while place + Self.prefix <= bytes.count {
-                if bytes[place..<place + Self.prefix].elementsEqual(wanted) {
-                    return String(decoding: bytes[..<end], as: UTF8.self)
-                }
-                place += Self.prefix
-            }
+            guard let note = Self.note(at: "\(folder)/\(name)") else { continue }
+            if note.keys.contains(Array(key.bytes.prefix(Self.prefix))) { return note.head }
         }
         return nil
     }
 
-    /// Throws away the results of keys; they are computed again when they are asked for.
+    /// Throws away the results of keys; they are computed again when they are asked for, and not taken from elsewhere.
     package func discard(results keys: [ContentDigest]) throws(StoreProblem) {
         guard !keys.isEmpty else { return }
+        if let path = wrongPath {
+            do throws(FileWriteProblem) { try Self.add(keys, to: path, under: "wrong") } catch {
+                throw StoreProblem(error, path: path)
+            }
+        }
         try access(write: true) { db in
             let delete = try db.cachedStatement(sql: "DELETE FROM results WHERE key = ?")
             for key in keys { try delete.execute(arguments: [Data(key.bytes)]) }
         }
+    }
+
+    private var wrongPath: String? { folder.map { "\($0)/wrong" } }
+
+    /// What of a batch from elsewhere may be taken: no result that was found to be wrong before.
+    func taken(of batch: WriteBatch) -> WriteBatch {
+        guard let path = wrongPath, let wrong = Self.note(at: path)?.keys else { return batch }
+        var batch = batch
+        batch.results.removeAll { wrong.contains(Array($0.key.bytes.prefix(Self.prefix))) }
+        return batch
+    }
+
+    /// Reads a note: a line, and behind it the beginnings of keys.
+    private static func note(at path: String) -> (head: String, keys: Set<[UInt8]>)? {
+        guard let bytes = FileWriting.contents(of: path), let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else {
+            return nil
+        }
+        var keys: Set<[UInt8]> = []
+        for start in stride(from: end + 1, to: bytes.count - prefix + 1, by: prefix) {
+            keys.insert(Array(bytes[start..<start + prefix]))
+        }
+        return (String(decoding: bytes[..<end], as: UTF8.self), keys)
+    }
+
+    private static func add(_ keys: [ContentDigest], to path: String, under head: String) throws(FileWriteProblem) {
+        var known: Set<[UInt8]> = []
+        if let before = note(at: path), before.head == head { known = before.keys }
+        for key in keys { known.insert(Array(key.bytes.prefix(prefix))) }
+        let bytes = known.sorted { $0.lexicographicallyPrecedes($1) }.reduce(into: Array("\(head)\n".utf8)) { $0 += $1 }
+        try FileWriting.write(bytes, to: path)
     }
 }

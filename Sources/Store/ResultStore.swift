@@ -106,8 +106,10 @@ package final class ResultStore: Sendable {
     /// An object, or nil if the store has none that is sound.
     package func object(_ digest: ContentDigest) throws(StoreProblem) -> [UInt8]? { try reader.object(digest) }
 
-    /// Adds objects and results in one transaction. Of those that are `isForeign`, nobody computed any twice.
+    /// Adds objects and results in one transaction. Of those that are `isForeign`, nobody computed any twice, and those are
+    /// left that were found to be wrong.
     package func write(_ batch: WriteBatch, isForeign: Bool = false) throws(StoreProblem) {
+        let batch = isForeign ? taken(of: batch) : batch
         guard !batch.isEmpty else { return }
         let damaged = takeDropped()
         // Nobody waits for the database meanwhile.

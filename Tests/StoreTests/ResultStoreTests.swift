@@ -29,6 +29,23 @@ struct ResultStoreTests {
         try DatabaseQueue(path: project.path("s/store.sqlite")).write { try $0.execute(sql: sql) }
     }
 
+    @Test("a result that was found to be wrong is not taken from elsewhere again, and one that is computed is")
+    func wrong() throws {
+        let project = try TemporaryProject()
+        let store = try ResultStore(folder: project.path("s"))
+        let (key, batch) = batch([1, 2, 3])
+        let (other, second) = self.batch([4])
+        try store.write(batch, isForeign: true)
+        try store.note(origin: "a pack", name: "pack", of: [key])
+        #expect(store.origin(of: key) == "a pack" && store.origin(of: other) == nil)
+        try store.discard(results: [key])
+        try store.write(batch, isForeign: true)
+        try store.write(second, isForeign: true)
+        #expect(try store.reader.results([key, other]).map { $0 == nil } == [true, false])
+        try store.write(batch)
+        #expect(try store.reader.result(key) != nil)
+    }
+
     @Test("what was written is read again, after a restart as well", arguments: [0, 1, 1 << 20, 1 << 20 + 1])
     func roundTrip(size: Int) throws {
         let project = try TemporaryProject()

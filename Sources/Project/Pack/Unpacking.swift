@@ -56,9 +56,9 @@ package struct Unpacking {
             if isThere { try checkPlaces(files, in: folder, force: isForced) }
             return try await write(manifest, to: folder, into: isThere)
         } catch let problem as ArchiveProblem {
+            let hint = problem.hint ?? "Nothing was written. Get the file again, or ask who packed it."
             throw ProjectProblem.failure([
-                Diagnostic(
-                    problem.summary, hint: problem.hint, id: "pack", at: SourcePosition(file: path.printable()))
+                Diagnostic(problem.summary, hint: hint, id: "pack", at: SourcePosition(file: path.printable()))
             ])
         }
     }
@@ -74,9 +74,14 @@ package struct Unpacking {
             guard let entry = try archive.next(), entry.name.utf8.elementsEqual(expected.name.utf8) else {
                 throw ArchiveProblem("'\(expected.name.printable())' is listed and does not come in its place")
             }
-            guard entry.size == expected.size, entry.isExecutable == expected.isExecutable else {
+            guard entry.size == expected.size else {
                 throw ArchiveProblem(
                     "'\(entry.name.printable())' has \(entry.size) bytes, and \(expected.size) are listed")
+            }
+            guard entry.isExecutable == expected.isExecutable else {
+                throw ArchiveProblem(
+                    "'\(entry.name.printable())' is \(entry.isExecutable ? "" : "not ")executable, and the list says otherwise"
+                )
             }
             var digest = DigestStream()
             while true {
@@ -96,7 +101,8 @@ package struct Unpacking {
     private static func checkName(_ entry: PackManifest.Entry) throws(ArchiveProblem) {
         if let path = entry.path {
             guard PackFile.isAllowed(path) else {
-                throw ArchiveProblem("'\(entry.name.printable())' would be written where other programs obey it")
+                throw ArchiveProblem(
+                    "'\(entry.name.printable())' would be written outside the project, or where other programs obey it")
             }
             return
         }
@@ -207,7 +213,7 @@ package struct Unpacking {
             store = open
             var batch = WriteBatch()
             for sheet in read { batch.append(sheet.batch) }
-            try open.write(batch)
+            try open.write(batch, isForeign: true)
             keys += batch.results.map(\.key)
         }
         for expected in manifest.entries {
