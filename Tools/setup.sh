@@ -3,7 +3,8 @@
 #
 # System packages that are missing are installed with apt-get where there is one; otherwise they are named.
 # `setup.sh browser` also tries to install Chromium, in which Tests/Browser opens reports; `setup.sh readers` Python
-# packages, with which tests read exports, into .build/readers. It is no error if they can't be installed.
+# packages, with which tests read exports, into .build/readers; `setup.sh nginx` nginx, which a test has as a shared cache,
+# into .build/nginx. It is no error if they can't be installed.
 set -eu
 
 say() { printf '%s\n' "$*" >&2; }
@@ -70,6 +71,13 @@ if [ "${1:-}" = readers ] && [ ! -d .build/readers/conllu ]; then
     say 'setup: installing conllu, roc-validator and rocrate from PyPI into .build/readers'
     python3 -m pip install -q --disable-pip-version-check --target .build/readers conllu roc-validator rocrate >&2 ||
         say 'setup: the Python packages conllu, roc-validator and rocrate are not installed'
+fi
+if [ "${1:-}" = nginx ] && ! command -v nginx >/dev/null 2>&1 && [ ! -x .build/nginx/usr/sbin/nginx ]; then
+    # Only its files: to install the package would start a server that listens to everybody.
+    say 'setup: unpacking nginx into .build/nginx'
+    mkdir -p .build/nginx
+    { command -v apt-get && (cd .build/nginx && apt-get download -q nginx && dpkg -x nginx_*.deb .); } >/dev/null 2>&1 ||
+        say 'setup: nginx is not there (Debian: nginx)'
 fi
 look
 [ -n "$debian" ] || exit 0

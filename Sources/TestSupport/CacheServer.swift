@@ -1,12 +1,11 @@
 import Foundation
-import TestSupport
 import Testing
 
 /// A cache server on this machine that is broken in one way or another: below `/sound/` it is in order, below `/cut/` it
 /// ends in the middle of an object, and so on. All of them have one store.
-final class CacheServer {
+package final class CacheServer {
     /// The ways in which it is broken. None of them may change a result.
-    static let faults = [
+    package static let faults = [
         "late", "slow", "hang", "cut", "reset", "short", "flip", "other", "empty", "page", "gzip", "endless", "huge",
         "everything", "refuse", "down", "busy", "flaky", "deny", "forbid", "lossy", "garbage", "moved", "full", "small",
         "nothing",
@@ -17,11 +16,11 @@ final class CacheServer {
     private let port: String
 
     /// Whether there is a Python to run it.
-    static var isPossible: Bool {
+    package static var isPossible: Bool {
         ["/usr/bin/python3", "/usr/local/bin/python3"].contains { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
-    init() throws {
+    package init() throws {
         folder = try TemporaryProject(["server.py": Self.program])
         for kind in ["ac", "cas"] {
             try FileManager.default.createDirectory(atPath: folder.path(kind), withIntermediateDirectories: true)
@@ -43,20 +42,20 @@ final class CacheServer {
     }
 
     /// The address of a cache that is broken in this way.
-    func address(_ fault: String = "sound") -> String { "http://127.0.0.1:\(port)/\(fault)" }
+    package func address(_ fault: String = "sound") -> String { "http://127.0.0.1:\(port)/\(fault)" }
 
     /// How many requests there were since the last call, with the method.
-    func requests() throws -> [String] {
+    package func requests() throws -> [String] {
         let log = try folder.text(of: "log").split(separator: "\n").map(String.init)
         try folder.write("", to: "log")
         return log
     }
 
     /// How many objects it has.
-    var count: Int { (try? FileManager.default.contentsOfDirectory(atPath: folder.path("cas")).count) ?? 0 }
+    package var count: Int { (try? FileManager.default.contentsOfDirectory(atPath: folder.path("cas")).count) ?? 0 }
 
     /// Changes every object.
-    func damage() throws {
+    package func damage() throws {
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path("cas")) {
             var bytes = try folder.bytes(of: "cas/\(name)")
             bytes[bytes.count / 2] ^= 1
@@ -65,12 +64,12 @@ final class CacheServer {
     }
 
     private static let program = #"""
-        import http.server, os, re, socket, struct, sys, threading, time
+        from http import server; import os, re, socket, struct, sys, threading, time
         folder, parent = sys.argv[1], int(sys.argv[2])
         counts, lock = {}, threading.Lock()
         log = open(folder + "/log", "a", buffering=1)
 
-        class Handler(http.server.BaseHTTPRequestHandler):
+        class Handler(server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
             def log_message(self, *arguments): pass
 
@@ -160,117 +159,17 @@ final class CacheServer {
                 except OSError: self.close_connection = True
             do_GET = do_PUT = do_HEAD = do
 
-        class Server(http.server.ThreadingHTTPServer):
+        class Server(server.ThreadingHTTPServer):
             daemon_threads = True
             request_queue_size = 128
             def handle_error(self, *arguments): pass
 
-        server = Server(("127.0.0.1", 0), Handler)
-        print(server.server_address[1], flush=True)
+        cache = Server(("127.0.0.1", 0), Handler)
+        print(cache.server_address[1], flush=True)
         def watch():
             while os.path.exists(f"/proc/{parent}") or not os.path.exists("/proc"): time.sleep(1)
             os._exit(0)
         threading.Thread(target=watch, daemon=True).start()
-        server.serve_forever()
+        cache.serve_forever()
         """#
-}
-
-/// nginx as the documentation has it for a cache. It needs to be installed; the tests do not install it, because its
-/// package starts a server of its own.
-final class Nginx {
-    private let process = Process()
-    private let folder: TemporaryProject
-    private let port: Int
-
-    private static var program: String? {
-        ["/usr/sbin/nginx", "/usr/bin/nginx", "/opt/homebrew/bin/nginx"].first {
-            FileManager.default.isExecutableFile(atPath: $0)
-        }
-    }
-    static var isPossible: Bool { program != nil }
-
-    init() throws {
-        folder = try TemporaryProject(["store/ac/.keep": "", "store/cas/.keep": "", "tmp/.keep": "", "log": ""])
-        port = try Self.freePort()
-        let root = folder.path()
-        try folder.write(
-            """
-            \(geteuid() == 0 ? "user root;" : "")
-            daemon off;
-            master_process off;
-            pid \(root)/tmp/pid;
-            error_log \(root)/log;
-            events { worker_connections 64; }
-            http {
-                access_log off;
-                client_body_temp_path \(root)/tmp/body;
-                proxy_temp_path \(root)/tmp/proxy;
-                fastcgi_temp_path \(root)/tmp/fastcgi;
-                uwsgi_temp_path \(root)/tmp/uwsgi;
-                scgi_temp_path \(root)/tmp/scgi;
-                server {
-                    listen 127.0.0.1:\(port);
-                    location ~ ^/(ac|cas)/ {
-                        root \(root)/store;
-                        dav_methods PUT;
-                        create_full_put_path on;
-                        client_max_body_size 256m;
-                    }
-                }
-            }
-            """, to: "nginx.conf")
-        process.executableURL = URL(filePath: Self.program ?? "")
-        process.arguments = ["-e", "\(root)/log", "-p", root, "-c", "\(root)/nginx.conf"]
-        try process.run()
-        for _ in 0..<200 where !isListening { usleep(20_000) }
-        try #require(isListening, "nginx did not start")
-    }
-
-    deinit {
-        // A process that a test starts may have inherited that SIGTERM waits.
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-    }
-
-    var address: String { "http://127.0.0.1:\(port)" }
-
-    private var isListening: Bool {
-        Self.withSocket { descriptor, address in
-            address.sin_port = in_port_t(port).bigEndian
-            return withUnsafePointer(to: address) { pointer in
-                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-                }
-            }
-        }
-    }
-
-    private static func freePort() throws -> Int {
-        let port = withSocket { descriptor, address in
-            var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-            return withUnsafeMutablePointer(to: &address) { pointer in
-                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                    guard bind(descriptor, pointer, size) == 0, getsockname(descriptor, pointer, &size) == 0 else {
-                        return 0
-                    }
-                    return Int(UnsafeRawPointer(pointer).load(as: sockaddr_in.self).sin_port.bigEndian)
-                }
-            }
-        }
-        try #require(port > 0)
-        return port
-    }
-
-    private static func withSocket<Value>(_ body: (Int32, inout sockaddr_in) -> Value) -> Value {
-        #if os(Linux)
-            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        #else
-            let descriptor = socket(AF_INET, SOCK_STREAM, 0)
-        #endif
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        return body(descriptor, &address)
-    }
 }
