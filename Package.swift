@@ -184,7 +184,9 @@ let package = Package(
         tests("Notebook", ["Model", "Results", "Words", "StageKit", "Text", grdb], golden: true),
         tests("Site", ["Results", "StageKit", "Text"]),
         tests("Export", ["Results", "StageKit", "Text"]),
-        tests("Project", ["Model", "Store", "Executors", "Engine", "Results", "StageKit", "Digests", "Archive"]),
+        tests(
+            "Project",
+            ["Model", "Store", "Executors", "Engine", "Results", "StageKit", "Digests", "Archive", "RemoteCache"]),
         tests("Server", ["Model", "Project", "Results", "StageKit", "Text"]),
         tests(
             "Commands",

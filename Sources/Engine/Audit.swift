@@ -70,6 +70,7 @@ extension Engine {
     private func audit(
         _ entries: [DocumentEntry], _ states: [String: DocumentState], _ decisions: DecisionTable
     ) async throws -> Audit {
+        try await restore(entries, states)
         var audit = Audit()
         var waiting: [AuditedDocument.ProgramWork] = []
         let loading = LayerLoading(plan: plan, project: project, reader: store.reader, decisions: decisions)

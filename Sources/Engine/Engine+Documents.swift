@@ -15,6 +15,7 @@ extension Engine {
         let decisions = try DecisionTable(state)
         let (plan, store, project) = (plan, store, project)
         let loaded = try await concurrentMap(Self.portions(entries), jobs: jobs) { portion in
+            try await restore(portion, states)
             var writes = WriteBatch()
             let loading = LayerLoading(plan: plan, project: project, reader: store.reader, decisions: decisions)
             let loaded: [Loaded] = try portion.compactMap { entry in

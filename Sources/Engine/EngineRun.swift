@@ -41,6 +41,7 @@ struct EngineRun {
         outcome.log.optionPlaces = plan.options.places(since: options)
         outcome.log.finishCauses = plan.finishCauses(since: last, options)
         try begin(from: last)
+        try await engine.restoreChanged(since: last.root, to: tree)
         for number in plan.graph.passes.indices { try await run(pass: number, last: last) }
 
         let gone = Set(outcome.removed)
@@ -184,7 +185,7 @@ struct EngineRun {
         var done = 0
         let later = plan.graph.passes[(number + 1)...].flatMap(\.folds).filter { tables.isCurrent($0.id) }
         let lasting = Set(later.flatMap(\.contract.reads))
-        let (store, state, added) = (engine.store, state, added)
+        let (engine, store, state, added) = (engine, engine.store, state, added)
         let source = engine.source
         let stages = Array(Set((pass.documentSteps + pass.folds).map(\.id.stage))).sorted()
         try await concurrentForEach(Engine.portions(entries), jobs: engine.jobs) { portion in
@@ -193,6 +194,7 @@ struct EngineRun {
                 let due = portion.filter { !isCurrent || old[$0.id]?.content != $0.content }
                 let new = Set(due.map(\.id)).subtracting(old.keys)
                 if !due.isEmpty { await source.bring(due, of: stages, new: new) }
+                try await engine.restore(portion, old)
             }
             var outcomes = try await run.run(portion.map { ($0, old[$0.id]) })
             // At once, so that a run that is stopped keeps what it has finished.

@@ -42,7 +42,8 @@ package struct SheetPlan: Sendable {
             uniqueKeysWithValues: stages.map { stage in (stage, Self.digest(of: stage, plan: plan, steps)) })
     }
 
-    private static func groups(of entries: [DocumentEntry]) -> [Group] {
+    /// How documents, in order of their ids, are put into groups.
+    package static func groups(of entries: [DocumentEntry]) -> [Group] {
         var groups: [Group] = []
         var open: [DocumentEntry] = []
         var bytes = 0
@@ -80,8 +81,9 @@ package struct SheetPlan: Sendable {
     package enum Name: Sendable {
         /// By what the documents hold: this is the sheet of these very documents.
         case contents
-        /// By which documents they are: some may have another content.
-        case documents
+        /// By the first or the last of the documents: of the others, some may be there or not, and all may have another
+        /// content. Two people who add documents find each other's results by one of the two.
+        case first, last
         /// By which results it has, over what the documents hold: documents of the same content can have several, since
         /// what is decided over a corpus enters the keys of its documents.
         case results([ContentDigest])
@@ -90,13 +92,13 @@ package struct SheetPlan: Sendable {
     /// The name of a stage's sheet over a group.
     package func name(of stage: String, over group: Group, by name: Name) -> ContentDigest {
         var writer = ByteWriter()
-        writer.write("colophon sheet 1")
+        writer.write("colophon sheet 2")
         writer.write(stage)
         writer.write((digests[stage] ?? ContentDigest(of: [])).bytes)
-        let isByContents = if case .documents = name { false } else { true }
-        writer.write(isByContents)
-        writer.write(list: group.entries) { writer, entry in
-            if isByContents { entry.encode(into: &writer) } else { writer.write(entry.id) }
+        switch name {
+        case .contents, .results: writer.write(list: group.entries) { $1.encode(into: &$0) }
+        case .first: writer.write("first \(group.entries.first?.id ?? "")")
+        case .last: writer.write("last \(group.entries.last?.id ?? "")")
         }
         if case .results(let keys) = name { writer.write(list: keys) { $0.write($1.bytes) } }
         return ContentDigest(of: writer.bytes)
@@ -116,19 +118,25 @@ package struct SheetPlan: Sendable {
         return keys
     }
 
-    /// The results of a stage over a group as `states` and the store have them.
+    /// The results of a stage over a group as `states` and the store have them, but for those of the keys `others`.
     package func sheet(
-        of stage: String, over group: Group, states: [String: DocumentState], _ reader: StoreReader
+        of stage: String, over group: Group, states: [String: DocumentState], _ reader: StoreReader,
+        without others: Set<ContentDigest> = []
     ) throws -> Sheet {
-        let kept = try reader.kept(keys(of: stage, over: group, states: states)).compactMap { $0 }
+        let wanted = keys(of: stage, over: group, states: states).filter { !others.contains($0.key) }
+        let kept = try reader.kept(wanted).compactMap { $0 }
         let outputs = kept.map { $0.result.outputs.filter { $0.layer != StepResult.summary } }
         let objects = try reader.objects(outputs.flatMap { $0.map(\.digest) })
         var sheet = Sheet()
+        sheet.missing = wanted.count - kept.count
         var next = 0
         for (result, outputs) in zip(kept, outputs) {
             let own = objects[next..<next + outputs.count]
             next += outputs.count
-            guard !own.contains(nil) else { continue }
+            guard !own.contains(nil) else {
+                sheet.missing += 1
+                continue
+            }
             sheet.add(
                 result,
                 zip(outputs, own).compactMap { output, bytes in

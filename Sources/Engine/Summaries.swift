@@ -40,6 +40,7 @@ extension Engine {
         var isComplete = true
         try await concurrentForEach(Self.portions(entries), jobs: jobs) { portion in
             let states = try state.documents(portion.map(\.id))
+            try await restore(portion, states)
             var summaries: [[UInt8]] = []
             var writes = WriteBatch()
             var isWhole = true

@@ -55,7 +55,11 @@ package final class RemoteCache: Sendable {
 
     /// Whether something is kept under a name; nil where the server did not say.
     package func has(_ name: ContentDigest) async -> Bool? {
-        switch await request("HEAD", "ac/\(name)") {
+        await isThere("ac/\(name)")
+    }
+
+    private func isThere(_ path: String) async -> Bool? {
+        switch await request("HEAD", path) {
         case .status(200, _): true
         case .status(404, _): false
         default: nil
@@ -69,9 +73,14 @@ package final class RemoteCache: Sendable {
             report(wrong: "what it has under a name is no entry of a cache")
             return nil
         }
-        switch await request("GET", "cas/\(result.digest)", most: result.size) {
+        return await object(of: result.digest, most: result.size)
+    }
+
+    /// The object of a digest, which has so many bytes at most; nil where there is none that is sound.
+    package func object(of digest: ContentDigest, most: Int) async -> [UInt8]? {
+        switch await request("GET", "cas/\(digest)", most: most) {
         case .status(200, let object):
-            guard ContentDigest(of: object) == result.digest else {
+            guard ContentDigest(of: object) == digest else {
                 report(wrong: "an object is not what its digest says")
                 return nil
             }
@@ -89,6 +98,13 @@ package final class RemoteCache: Sendable {
             guard await isTaken(request("PUT", "ac/\(name)", body: entry)) else { return false }
         }
         return true
+    }
+
+    /// Keeps an object that another one names by its digest. False where the server did not take it.
+    package func put(_ object: [UInt8]) async -> Bool {
+        let path = "cas/\(ContentDigest(of: object))"
+        if await isThere(path) == true { return true }
+        return await isTaken(request("PUT", path, body: object))
     }
 
     private func isTaken(_ answer: RemoteConnections.Answer) -> Bool {

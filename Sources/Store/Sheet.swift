@@ -10,6 +10,8 @@ package struct Sheet: Sendable {
     private static let magic = Array("colophon sheet 1\n".utf8)
 
     package private(set) var results: [KeptResult] = []
+    /// How many results should be here that the store does not have any more.
+    package var missing = 0
     /// By layer, objects in the order in which they came.
     private var layers: [LayerName: [KeptObject]] = [:]
     private var keys: Set<ContentDigest> = []
@@ -28,11 +30,13 @@ package struct Sheet: Sendable {
         }
     }
 
-    /// Adds what another sheet has besides.
-    package mutating func add(contentsOf other: Sheet) {
+    /// Adds what another sheet has besides, as long as there are no more than `most` results.
+    package mutating func add(contentsOf other: Sheet, most: Int) {
         let objects = Dictionary(
             other.layers.values.joined().map { ($0.digest, $0) }, uniquingKeysWith: { first, _ in first })
-        for kept in other.results { add(kept, kept.result.outputs.compactMap { objects[$0.digest] }) }
+        for kept in other.results where results.count < most {
+            add(kept, kept.result.outputs.compactMap { objects[$0.digest] })
+        }
     }
 
     /// Its bytes.

@@ -62,6 +62,13 @@ package struct StoreReader: Sendable {
         return StoredResult(piece)?.parts(of: key)
     }
 
+    /// Whether a result under one of `keys` is not there. Nothing is read.
+    package func lacks(_ keys: [ContentDigest]) throws(StoreProblem) -> Bool {
+        try store.look { db in
+            try keys.contains { key in !(try RawRows(db, "SELECT 1 FROM results WHERE key = ?", key).next()) }
+        }
+    }
+
     static let resultPlace = "SELECT pack, start, length FROM results WHERE key = ?"
 
     private func step(of key: ContentDigest) throws(StoreProblem) -> String? {

@@ -91,6 +91,44 @@ struct PackTests {
         #expect(try project.folder.bytes(of: "a.colophon") == fresh.folder.bytes(of: "a.colophon"))
     }
 
+    @Test("a pack has what variants and comparisons with earlier runs need, and not without texts")
+    func variants() async throws {
+        let project = try SampleProject(
+            pipeline: SampleProject.pipeline.replacing(
+                "  - uses: summarize-statistics", with: "  - uses: summarize-statistics\n    with: { window: $window }")
+                + "parameters: { window: 5 }\nnotebook: n.md\nvariants: { window: [3, 5] }\n")
+        try project.folder.write("# None\n", to: "n.md")
+        try await project.run()
+        try project.folder.write(project.folder.bytes(of: "outputs/sample/results.sqlite"), to: "before.sqlite")
+        try project.folder.write("# Now\n\n```{changes}\nbaseline: before.sqlite\n```\n", to: "n.md")
+        try project.folder.write("Storm\n\nThe weather service warned of a gale.\n", to: "corpus/wire/weather.txt")
+        try await project.run()
+        let made = try await pack(project)
+        #expect(made.missing == 0)
+        let place = try TemporaryProject()
+        let folder = place.path("copy")
+        _ = try await unpack(project.folder.path("a.colophon"), to: folder)
+        #expect(try await run(folder).record.ranCount == 0)
+        let store = try ResultStore(folder: "\(folder)/.colophon")
+        let text = try #require(try store.runs(of: "sample/variants/window-3", limit: 1).first)
+        #expect(RunRecord(json: text.1, number: text.0)?.ranCount == 0)
+        #expect(try files(folder)["outputs/sample/report.md"] == project.outputs()["outputs/sample/report.md"])
+
+        _ = try await pack(project, .init(isWithoutTexts: true), to: "b.colophon")
+        _ = try await unpack(project.folder.path("b.colophon"), to: place.path("bare"))
+        #expect(!FileManager.default.fileExists(atPath: place.path("bare/before.sqlite")))
+    }
+
+    @Test("a pack of a run whose results the cache has no longer says how many are missing")
+    func missing() async throws {
+        let project = try SampleProject()
+        try await project.run()
+        let store = try ResultStore(folder: project.folder.path(".colophon"))
+        _ = try await store.alone(waiting: {}) { try store.collect(keeping: Reachable(), maxBytes: 0) { _ in false } }
+        let made = try await pack(project)
+        #expect(made.missing > 10)
+    }
+
     @Test("a report that is older than its documents is not packed")
     func outdated() async throws {
         let project = try SampleProject()

@@ -49,15 +49,18 @@ struct CachePush: AsyncParsableCommand {
             try await cache.push(analysis, jobs: jobs, observer: TerminalObserver(analysis), progress: progress)
         }
         ProgressLine.shared.clear()
-        if options.work.json { return Terminal.print(made.json) }
-        if !options.work.quiet {
+        if options.work.json {
+            Terminal.print(made.json)
+        } else if !options.work.quiet {
             Terminal.print(
                 "\(Wording.count(made.results, "result")) in \(Wording.count(made.sheets, "sheet")) written, "
                     + "\(Wording.count(made.there, "sheet")) there already; \(Wording.count(made.requests, "request")), "
                     + ByteCount(made.bytes).shown)
         }
         guard made.failed == 0 else {
-            Terminal.error("error: \(Wording.count(made.failed, "sheet")) not written [shared-cache]")
+            Terminal.error(
+                "error: the cache did not take \(Wording.count(made.failed, "object")). What it took stays: push again "
+                    + "when it works. [shared-cache]")
             throw Ending.failed
         }
     }
@@ -83,13 +86,18 @@ struct CachePull: AsyncParsableCommand {
             try await cache.pull(analysis, jobs: jobs, observer: TerminalObserver(analysis), progress: progress)
         }
         ProgressLine.shared.clear()
-        if options.work.json { return Terminal.print(made.json) }
-        if !options.work.quiet {
+        if options.work.json {
+            Terminal.print(made.json)
+        } else if !options.work.quiet {
             Terminal.print(
                 "\(Wording.count(made.results, "result")) read; \(Wording.count(made.requests, "request")), "
                     + ByteCount(made.bytes).shown)
         }
-        if made.isGivenUp { throw Ending.failed }
+        guard !made.isGivenUp else {
+            Terminal.error(
+                "error: the cache stopped answering. What was read stays: pull again when it works. [shared-cache]")
+            throw Ending.failed
+        }
     }
 }
 
@@ -114,20 +122,26 @@ struct CacheStatus: AsyncParsableCommand {
         }
         let settings = cache.settings
         if options.work.json {
-            return Terminal.print(
+            Terminal.print(
                 JSONOutput.line { output in
                     output.field("remote", settings.remote)
                     output.field("push", settings.push)
                     output.field("sheets", found.total)
                     output.field("there", found.there)
                     output.field("unknown", found.unknown)
+                    output.field("snapshot", found.hasSnapshot)
                 })
+        } else {
+            Terminal.print(
+                "\(settings.remote), named in \(settings.file); runs \(settings.push ? "read and write" : "only read")")
+            Terminal.print(
+                "\(Wording.grouped(found.there)) of \(Wording.count(found.total, "sheet")) are there, "
+                    + (found.hasSnapshot ? "and a snapshot of a run over these inputs" : "and no snapshot"))
         }
-        Terminal.print(
-            "\(settings.remote), named in \(settings.file); runs \(settings.push ? "read and write" : "only read")")
-        Terminal.print("\(Wording.grouped(found.there)) of \(Wording.count(found.total, "sheet")) are there")
         if found.unknown > 0 {
-            Terminal.error("error: it did not answer for \(Wording.count(found.unknown, "sheet")) [shared-cache]")
+            Terminal.error(
+                "error: the cache did not answer for \(Wording.count(found.unknown, "sheet")). Look at its address and its "
+                    + "server. [shared-cache]")
             throw Ending.failed
         }
     }

@@ -67,6 +67,12 @@ struct Pack: AsyncParsableCommand {
         let made = try await Interruption.guarding {
             try await PackMaking(analysis, options, jobs: jobs, observer: TerminalObserver(analysis)).write(to: path)
         }
+        if made.missing > 0 {
+            Terminal.error(
+                "warning: \(Wording.count(made.missing, "result")) of the last run are no longer in the cache, so they are not "
+                    + "in the pack: whoever unpacks it computes them. Run once more from an empty cache to have all of "
+                    + "them. [incomplete]")
+        }
         if work.json {
             return Terminal.print(
                 JSONOutput.line { output in
@@ -74,6 +80,7 @@ struct Pack: AsyncParsableCommand {
                     output.field("bytes", made.bytes)
                     output.field("files", made.files)
                     output.field("results", made.results)
+                    output.field("missing", made.missing)
                     output.field("quotations", made.quotations.count)
                 })
         }

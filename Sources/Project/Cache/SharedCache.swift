@@ -3,9 +3,9 @@ import Digests
 import Engine
 package import Model
 import RemoteCache
+import Results
 import StageKit
 import Store
-import Synchronization
 
 /// The cache that a project shares with others, as its settings and the user's consent allow.
 package struct SharedCache: Sendable {
@@ -48,103 +48,6 @@ package struct SharedCache: Sendable {
     }
 }
 
-/// Results from a shared cache, brought into the store sheet by sheet when they are needed.
-final class RemoteResults: ResultSource {
-    private let remote: RemoteCache
-    private let plan: SheetPlan
-    private let store: ResultStore
-    private let address: String
-    /// By document, the number of its group.
-    private let groups: [String: Int]
-
-    private struct Place: Hashable {
-        let group: Int
-        let stage: String
-    }
-    private let asked = Mutex<[Place: Task<Void, Never>]>([:])
-    private let keys = Mutex<[ContentDigest]>([])
-
-    /// Groups that are asked for before documents of them are at hand.
-    private static let ahead = 3
-
-    init(_ remote: RemoteCache, _ plan: SheetPlan, _ store: ResultStore, address: String) {
-        self.remote = remote
-        self.plan = plan
-        self.store = store
-        self.address = address
-        var groups: [String: Int] = [:]
-        for (number, group) in plan.groups.enumerated() {
-            for entry in group.entries { groups[entry.id] = number }
-        }
-        self.groups = groups
-    }
-
-    func bring(_ entries: [DocumentEntry], of stages: [String], new: Set<String>) async {
-        guard !remote.isGivenUp else { return }
-        let numbers = Set(entries.compactMap { groups[$0.id] })
-        guard let last = numbers.max() else { return }
-        let isNew = entries.contains { new.contains($0.id) }
-        let due = numbers.sorted().flatMap { number in
-            stages.map { task(Place(group: number, stage: $0), isNew: isNew) }
-        }
-        if isNew {
-            for number in (last + 1)..<max(last + 1, min(last + 1 + Self.ahead, plan.groups.count)) {
-                for stage in stages { _ = task(Place(group: number, stage: stage), isNew: true) }
-            }
-        }
-        for task in due { await task.value }
-    }
-
-    /// Brings every sheet; a few at a time.
-    func bringAll(jobs: Int, progress: @escaping @Sendable (Int) -> Void) async throws {
-        let places = plan.groups.indices.flatMap { number in
-            plan.stages.map { Place(group: number, stage: $0) }
-        }
-        var done = 0
-        try await concurrentForEach(places, jobs: max(jobs, 8)) { place in
-            await self.task(place, isNew: true).value
-        } then: { _ in
-            done += 1
-            progress(done)
-        }
-    }
-
-    /// How many results came.
-    var count: Int { keys.withLock { $0.count } }
-
-    /// Notes in the store where the results came from.
-    func settle() throws {
-        let keys = keys.withLock { $0 }
-        try store.note(
-            origin: "the shared cache '\(address)'", name: "remote-\(ContentDigest(of: Array(address.utf8)))", of: keys)
-    }
-
-    /// Each sheet is asked for once.
-    private func task(_ place: Place, isNew: Bool) -> Task<Void, Never> {
-        asked.withLock { asked in
-            if let task = asked[place] { return task }
-            let task = Task { await self.bring(place, isNew: isNew) }
-            asked[place] = task
-            return task
-        }
-    }
-
-    private func bring(_ place: Place, isNew: Bool) async {
-        let group = plan.groups[place.group]
-        // Over documents that are new here, somebody else may have results although a few of them differ.
-        for name in isNew ? [SheetPlan.Name.contents, .documents] : [.contents] {
-            guard let object = await remote.object(plan.name(of: place.stage, over: group, by: name)) else { continue }
-            guard let sheet = try? Sheet(packed: object) else {
-                remote.report(wrong: "what it has is no sheet of results")
-                continue
-            }
-            guard (try? store.write(sheet.batch, isForeign: true)) != nil else { return }
-            keys.withLock { $0 += sheet.results.map(\.key) }
-            return
-        }
-    }
-}
-
 extension SharedCache {
     /// What a transfer came to.
     package struct Transfer: Sendable {
@@ -179,13 +82,13 @@ extension SharedCache {
             var sheet = try plan.sheet(of: stage, over: group, states: states, store.reader)
             guard !sheet.isEmpty else { return (true, false, 0) }
             let count = sheet.results.count
-            // Others may have results for these very documents in another corpus. They stay.
-            let name = plan.name(of: stage, over: group, by: .contents)
-            if let object = await remote.object(name), let known = try? Sheet(packed: object) {
-                sheet.add(contentsOf: known)
+            // Others may have results for these documents in another corpus, or for neighbours. They stay.
+            let names = [SheetPlan.Name.contents, .first, .last].map { plan.name(of: stage, over: group, by: $0) }
+            for name in names {
+                guard let object = await remote.object(name), let known = try? Sheet(packed: object) else { continue }
+                sheet.add(contentsOf: known, most: Self.most * count)
             }
-            let names = [name, plan.name(of: stage, over: group, by: .documents), own]
-            return (false, await remote.put(sheet.packed, under: names), count)
+            return (false, await remote.put(sheet.packed, under: names + [own]), count)
         } then: { found in
             done += 1
             progress(done, places.count)
@@ -201,6 +104,9 @@ extension SharedCache {
         return settled(transfer, sent: true)
     }
 
+    /// A sheet has at most so many times the results that one run has over its documents: older ones make way.
+    private static let most = 4
+
     private func settled(_ transfer: Transfer, sent: Bool) -> Transfer {
         var transfer = transfer
         let traffic = remote.traffic
@@ -210,50 +116,108 @@ extension SharedCache {
         return transfer
     }
 
-    /// Writes what the last run of a pipeline has to the cache.
+    /// Writes what the last run of a pipeline and those of its variants have to the cache.
     package func push(
         _ analysis: Analysis, jobs: Int, observer: any RunObserver,
         progress: @escaping @Sendable (Int, Int) -> Void
     ) async throws -> Transfer {
-        let (plan, cache) = try await sheets(analysis, jobs: jobs, observer: observer)
-        var states: [String: DocumentState] = [:]
-        try cache.state.eachDocument { states[$0] = $1 }
-        return try await push(plan, states, cache.store, progress: progress)
+        var transfer = Transfer()
+        for part in try await parts(analysis, jobs: jobs, observer: observer) where part.run.place.hasState(part.name) {
+            let cache = try part.run.openCache(PipelineRun.Doubts())
+            var states: [String: DocumentState] = [:]
+            try cache.state.eachDocument { states[$0] = $1 }
+            let sent = try await push(part.sheets, states, cache.store, progress: progress)
+            transfer.add(sent)
+            guard sent.failed == 0 else { continue }
+            let results = try ResultsDatabase(at: part.run.outputs.path(OutputFolder.results))
+            func stands() throws -> Bool {
+                try part.run.lastOutputs(cache).map { try part.run.stands($0, part.facts, cache, results) } ?? false
+            }
+            // What a run writes at this moment is no snapshot.
+            guard try stands() else { continue }
+            if try await !part.run.pushSnapshot(to: self, part.facts, cache, while: stands) { transfer.failed += 1 }
+        }
+        return settled(transfer, sent: true)
     }
 
-    /// Reads what the cache has for a pipeline into the store.
+    /// Reads what the cache has for a pipeline and its variants into the store.
     package func pull(
         _ analysis: Analysis, jobs: Int, observer: any RunObserver, progress: @escaping @Sendable (Int, Int) -> Void
     ) async throws -> Transfer {
-        let (plan, cache) = try await sheets(analysis, jobs: jobs, observer: observer)
-        let source = source(plan, cache.store)
-        let total = plan.groups.count * plan.stages.count
-        try await source.bringAll(jobs: jobs) { progress($0, total) }
-        try source.settle()
         var transfer = Transfer()
-        transfer.results = source.count
+        for part in try await parts(analysis, jobs: jobs, observer: observer) {
+            let source = source(part.sheets, part.store)
+            let total = part.sheets.groups.count * part.sheets.stages.count
+            try await source.bringAll(jobs: jobs) { progress($0, total) }
+            try source.settle()
+            transfer.results += source.count
+        }
         return settled(transfer, sent: false)
     }
 
-    /// How many of a pipeline's sheets the cache has, of how many; nil for what it did not say.
-    package func status(
-        _ analysis: Analysis, jobs: Int, observer: any RunObserver
-    ) async throws -> (there: Int, total: Int, unknown: Int) {
-        let (plan, _) = try await sheets(analysis, jobs: jobs, observer: observer)
-        let names = plan.groups.flatMap { group in
-            plan.stages.map { plan.name(of: $0, over: group, by: .contents) }
-        }
-        let remote = remote
-        let found = try await concurrentMap(names, jobs: 8) { await remote.has($0) }
-        return (found.count { $0 == true }, names.count, found.count { $0 == nil })
+    /// What the cache has of a pipeline and its variants.
+    package struct Status: Sendable {
+        /// Sheets that are there, that there could be, and of which the server did not say.
+        package var there = 0
+        package var total = 0
+        package var unknown = 0
+        /// Whether the snapshot of a run over these inputs is there.
+        package var hasSnapshot = false
     }
 
-    private func sheets(
-        _ analysis: Analysis, jobs: Int, observer: any RunObserver
-    ) async throws -> (SheetPlan, PipelineRun.Cache) {
-        let run = PipelineRun(analysis, jobs: jobs, observer: observer)
-        let cache = try run.openCache(PipelineRun.Doubts())
-        let corpus = try await run.walk(cache)
-        return (SheetPlan(analysis.plan, over: corpus.tree), cache)
+    /// What the cache has of a pipeline.
+    package func status(_ analysis: Analysis, jobs: Int, observer: any RunObserver) async throws -> Status {
+        var status = Status()
+        let parts = try await parts(analysis, jobs: jobs, observer: observer)
+        // Stages that a variant shares with the pipeline have the same sheets.
+        let names = Set(
+            parts.flatMap { part in
+                part.sheets.groups.flatMap { group in
+                    part.sheets.stages.map { part.sheets.name(of: $0, over: group, by: .contents) }
+                }
+            })
+        let remote = remote
+        let found = try await concurrentMap(Array(names), jobs: 8) { await remote.has($0) }
+        status.there = found.count { $0 == true }
+        status.total = names.count
+        status.unknown = found.count { $0 == nil }
+        if let own = parts.first { status.hasSnapshot = await remote.has(Snapshot.name(of: own.facts.runKey)) == true }
+        return status
+    }
+
+    /// A pipeline, or one of its variants that has results of its own.
+    private struct Part {
+        let run: PipelineRun
+        let name: String
+        let facts: RunFacts
+        let sheets: SheetPlan
+        let store: ResultStore
+    }
+
+    private func parts(_ analysis: Analysis, jobs: Int, observer: any RunObserver) async throws -> [Part] {
+        var parts: [Part] = []
+        let seed = OutputFolder(analysis.outputFolder).path(OutputFolder.results)
+        let analyses = [analysis] + (try analysis.variants().filter { !$0.sharesResults }.map(\.analysis))
+        for part in analyses {
+            let isVariant = !parts.isEmpty
+            let run = PipelineRun(part, jobs: jobs, seed: isVariant ? seed : nil, observer: observer)
+            let store = try run.place.open()
+            let corpus = try await run.walk(store, isTold: !isVariant)
+            parts.append(
+                Part(
+                    run: run, name: part.outputName,
+                    facts: RunFacts(analysis: part, corpus: corpus, notebook: try NotebookSource(part)),
+                    sheets: SheetPlan(part.plan, over: corpus.tree), store: store))
+        }
+        return parts
+    }
+}
+
+extension SharedCache.Transfer {
+    fileprivate mutating func add(_ other: Self) {
+        sheets += other.sheets
+        there += other.there
+        results += other.results
+        failed += other.failed
     }
 }

@@ -30,8 +30,8 @@ struct PackFile {
 }
 
 extension Analysis {
-    /// The files by which the pipeline means what it means: itself, what it includes, notebook, word lists, decisions, files
-    /// of programs, the metadata file. Throws a `ProjectProblem` for one that is outside the project.
+    /// The files by which the pipeline means what it means: itself, what it includes, notebook with the files it names, word
+    /// lists, decisions, files of programs, the metadata file. Throws a `ProjectProblem` for one that is outside the project.
     func packedFiles(notebook: NotebookSource) throws -> [PackFile] {
         var files: [String: PackFile] = [:]
         func add(_ path: String, _ source: PackFile.Source) throws {
@@ -45,6 +45,7 @@ extension Analysis {
             for included in notebook.includedFiles {
                 try add(relative(included), .file(included, nil))
             }
+            for baseline in notebook.baselines { try add(relative(baseline), .file(baseline, nil)) }
         }
         for item in consentItems {
             for file in item.files { try add(file.path, .file(file.location, file.digest)) }
@@ -56,7 +57,7 @@ extension Analysis {
     }
 
     /// A path as seen from the user, as seen from the project.
-    private func relative(_ path: String) -> String {
+    func relative(_ path: String) -> String {
         let absolute = URL(filePath: path).standardizedFileURL.path
         let project = URL(filePath: pipeline.projectFolder).standardizedFileURL.path
         return Pipeline.path(absolute, from: project)

@@ -36,6 +36,8 @@ package struct PackMaking: Sendable {
         package var documents = 0
         package var files = 0
         package var results = 0
+        /// Results that a run needs and the cache has no longer.
+        package var missing = 0
         /// Passages of documents that stay in the report although the documents are not there.
         package var quotations: [Quotation] = []
     }
@@ -57,8 +59,7 @@ package struct PackMaking: Sendable {
         var files: [PackFile] = []
         var documents = 0
         var extra: [ArchiveWriter.Entry] = []
-        var sheets: SheetPlan?
-        var states: [String: DocumentState] = [:]
+        var sheets: [PackedSheets] = []
         var store: ResultStore?
         var quotations: [Quotation] = []
     }
@@ -92,17 +93,25 @@ package struct PackMaking: Sendable {
         return made
     }
 
+    /// The results of a run, but for those that another run of the pack has.
+    private struct PackedSheets {
+        let plan: SheetPlan
+        let states: [String: DocumentState]
+        let others: Set<ContentDigest>
+    }
+
     /// A piece of the work: neighbouring files, or a stage's results over neighbouring documents.
     private enum Work {
         case files([PackFile])
         case made([ArchiveWriter.Entry])
-        case sheet(SheetPlan.Group, stage: String, number: Int)
+        case sheet(PackedSheets, SheetPlan.Group, stage: String, number: Int)
     }
 
     private struct Piece: Sendable {
         var frame: [UInt8]
         var entries: [PackManifest.Entry]
         var results = 0
+        var missing = 0
     }
 
     /// Files that go into one frame.
@@ -115,11 +124,11 @@ package struct PackMaking: Sendable {
         work += stride(from: 0, to: contents.files.count, by: Self.portion).map { start in
             .files(Array(contents.files[start..<min(start + Self.portion, contents.files.count)]))
         }
-        if let sheets = contents.sheets {
-            var number = 0
-            for group in sheets.groups {
-                for stage in sheets.stages {
-                    work.append(.sheet(group, stage: stage, number: number))
+        var number = 0
+        for sheets in contents.sheets {
+            for group in sheets.plan.groups {
+                for stage in sheets.plan.stages {
+                    work.append(.sheet(sheets, group, stage: stage, number: number))
                     number += 1
                 }
             }
@@ -128,30 +137,33 @@ package struct PackMaking: Sendable {
         defer { close(descriptor) }
         let writer = ArchiveWriter(to: descriptor)
         var entries: [PackManifest.Entry] = []
-        var results = 0
+        var (results, missing) = (0, 0)
         try await concurrentForEach(work, jobs: jobs) { work in
             try Self.piece(of: work, contents)
         } then: { piece in
             try writer.write(piece.frame)
             entries += piece.entries
             results += piece.results
+            missing += piece.missing
         }
         try writer.finish()
         made.results = results
+        made.missing = missing
         made.files = contents.files.count
         return entries
     }
 
     private static func piece(of work: Work, _ contents: Contents) throws -> Piece {
-        var results = 0
+        var (results, missing) = (0, 0)
         let entries: [ArchiveWriter.Entry]
         switch work {
         case .files(let files): entries = try files.map(entry)
         case .made(let made): entries = made
-        case .sheet(let group, let stage, let number):
-            guard let store = contents.store, let plan = contents.sheets else { return Piece(frame: [], entries: []) }
-            let sheet = try plan.sheet(of: stage, over: group, states: contents.states, store.reader)
-            results = sheet.results.count
+        case .sheet(let sheets, let group, let stage, let number):
+            guard let store = contents.store else { return Piece(frame: [], entries: []) }
+            let sheet = try sheets.plan.sheet(
+                of: stage, over: group, states: sheets.states, store.reader, without: sheets.others)
+            (results, missing) = (sheet.results.count, sheet.missing)
             let name = PackManifest.sheets + String(repeating: "0", count: max(0, 6 - "\(number)".count)) + "\(number)"
             entries = sheet.isEmpty ? [] : [ArchiveWriter.Entry(name, sheet.encoded)]
         }
@@ -161,7 +173,7 @@ package struct PackMaking: Sendable {
                 PackManifest.Entry(
                     name: $0.name, size: $0.bytes.count, digest: ContentDigest(of: $0.bytes),
                     isExecutable: $0.isExecutable)
-            }, results: results)
+            }, results: results, missing: missing)
     }
 
     private static func entry(_ file: PackFile) throws -> ArchiveWriter.Entry {
@@ -218,7 +230,7 @@ package struct PackMaking: Sendable {
         guard run.place.isThere, let lockPath = run.lockPath else { throw analysis.noResults }
         let notebook = try NotebookSource(analysis)
         let cache = try run.openCache(PipelineRun.Doubts())
-        let corpus = try await run.walk(cache)
+        let corpus = try await run.walk(cache.store)
         let facts = RunFacts(analysis: analysis, corpus: corpus, notebook: notebook)
         let results = try analysis.lastResults()
         guard let last = try run.lastOutputs(cache), try run.stands(last, facts, cache, results) else {
@@ -239,8 +251,9 @@ package struct PackMaking: Sendable {
         var files = try analysis.packedFiles(notebook: notebook) + [lock]
         let report = last.stamps.keys.filter { $0 != OutputFolder.results && $0 != PipelineRun.lock }.sorted()
         if options.isWithoutTexts {
-            // The metadata file is about texts that are not there, and may quote them.
-            files.removeAll { $0.path == analysis.pipeline.corpus.metadata.map { Pipeline.join(".", $0) } }
+            // The metadata file is about texts that are not there, and may quote them; an earlier run's results have texts.
+            let withTexts = Set(notebook.baselines.map(analysis.relative) + [analysis.pipeline.corpus.metadata ?? ""])
+            files.removeAll { withTexts.contains($0.path) }
             let redaction = try Redaction(
                 of: report, in: run.outputs.folder, at: "outputs/\(analysis.outputName)", results: results,
                 keepsQuotations: options.hasQuotations)
@@ -269,8 +282,7 @@ package struct PackMaking: Sendable {
                 ArchiveWriter.Entry(PackManifest.comparison, try ResultsExtract(of: results.path).encoded)
             ]
             contents.store = cache.store
-            contents.sheets = SheetPlan(analysis.plan, over: corpus.tree)
-            try cache.state.eachDocument { contents.states[$0] = $1 }
+            contents.sheets = try await sheets(run, corpus, cache)
         }
         for file in files where !PackFile.isAllowed(file.path) {
             throw ProjectProblem.usage([
@@ -292,6 +304,36 @@ package struct PackMaking: Sendable {
             ])
         }
         return contents
+    }
+
+    /// The results of the pipeline and of its variants, which may be in the shared cache alone.
+    private func sheets(
+        _ run: PipelineRun, _ corpus: CorpusReading, _ cache: PipelineRun.Cache
+    ) async throws -> [PackedSheets] {
+        var all: [PackedSheets] = []
+        func add(_ run: PipelineRun, _ corpus: CorpusReading, _ cache: PipelineRun.Cache) async throws {
+            let plan = SheetPlan(run.analysis.plan, over: corpus.tree)
+            if try cache.state.isLacking, let shared = try run.sharedCache() {
+                let source = shared.source(plan, cache.store)
+                try await source.bringAll(jobs: jobs) { _ in }
+                try source.settle()
+            }
+            var states: [String: DocumentState] = [:]
+            try cache.state.eachDocument { states[$0] = $1 }
+            // What a variant shares with the pipeline is packed once.
+            let others = all.reduce(into: Set<ContentDigest>()) { others, sheets in
+                for state in sheets.states.values { others.formUnion(state.steps.values.map(\.key)) }
+            }
+            all.append(PackedSheets(plan: plan, states: states, others: others))
+        }
+        try await add(run, corpus, cache)
+        for variant in try analysis.variants() where !variant.sharesResults {
+            let run = PipelineRun(variant.analysis, jobs: jobs, seed: "", programs: .never, observer: observer)
+            guard run.place.hasState(variant.analysis.outputName) else { continue }
+            let cache = try run.openCache(PipelineRun.Doubts())
+            try await add(run, try await run.walk(cache.store, isTold: false), cache)
+        }
+        return all
     }
 
     /// The lock's path in the project.

@@ -84,6 +84,9 @@ struct NotebookSource {
     /// The paths of the files that it includes, as seen from where the user is.
     var includedFiles: [String] { notebook.included.map(\.path) }
 
+    /// The paths of the results of earlier runs that it compares with, as seen from where the user is.
+    var baselines: [String] { notebook.baselines }
+
     /// How many cells it has.
     var cellCount: Int { notebook.cellCount }
 

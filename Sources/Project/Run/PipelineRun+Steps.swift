@@ -24,8 +24,8 @@ extension PipelineRun {
     struct Cache {
         let store: ResultStore
         let state: StateDatabase
-        /// Whether the state was just copied from that of the pipeline as written.
-        var isCopied = false
+        /// Whether the state was just made; that of a variant is a copy of that of the pipeline as written.
+        var isNew = false
     }
 
     /// Sees to it that the next attempt does not fail for the same reason; throws where nothing can be done about it.
@@ -48,21 +48,21 @@ extension PipelineRun {
         let isNew = !place.hasState(analysis.outputName)
         let (store, state) = try place.open(for: analysis.outputName, startingFrom: analysis.baseName)
         if doubts.programs { try state.clear() }
-        return Cache(store: store, state: state, isCopied: isNew && !doubts.programs)
+        return Cache(store: store, state: state, isNew: isNew && doubts.aside.isEmpty && !doubts.programs)
     }
 
     /// Walks the corpus, and tells what is wrong with the metadata file or a pattern; a corpus without a document ends the
     /// run.
-    func walk(_ cache: Cache) async throws -> CorpusReading {
+    func walk(_ store: ResultStore, isTold: Bool = true) async throws -> CorpusReading {
         let corpus = try await CorpusReading(
-            CorpusReading.Request(analysis.pipeline, prefix: place.prefix), store: cache.store, jobs: jobs)
-        observer.tell(.diagnostics(corpus.notes.map { Diagnostic($0, in: analysis.pipeline) }))
+            CorpusReading.Request(analysis.pipeline, prefix: place.prefix), store: store, jobs: jobs)
+        if isTold { observer.tell(.diagnostics(corpus.notes.map { Diagnostic($0, in: analysis.pipeline) })) }
         try corpus.check(for: analysis.pipeline)
         guard !corpus.tree.entries.isEmpty else {
             observer.tell(.leftOut(corpus.leftOut))
             throw ProjectProblem.failure([.emptyCorpus(analysis.pipeline)])
         }
-        observer.tell(.store(.damage(cache.store.takeDamage())))
+        observer.tell(.store(.damage(store.takeDamage())))
         return corpus
     }
 
@@ -130,15 +130,23 @@ extension PipelineRun {
         }
     }
 
-    /// Writes what the run computed to the shared cache, if runs are to do so.
-    func share(_ outcome: RunOutcome, _ corpus: CorpusReading, _ cache: Cache, _ shared: SharedCache?) async throws {
+    /// Writes what the run computed to the shared cache, if runs are to do so; and where it left off, if that is far from
+    /// where it began.
+    func share(
+        _ outcome: RunOutcome, _ corpus: CorpusReading, _ facts: RunFacts, _ cache: Cache, _ shared: SharedCache?
+    ) async throws {
         guard let shared, shared.settings.push, !outcome.changed.isEmpty || !outcome.added.isEmpty else { return }
         var states: [String: DocumentState] = [:]
         try cache.state.eachDocument { states[$0] = $1 }
         let changed = Set(outcome.changed + outcome.added + outcome.edited)
         let plan = SheetPlan(analysis.plan, over: corpus.tree)
-        _ = try await shared.push(plan, states, cache.store, changed: changed)
+        let sent = try await shared.push(plan, states, cache.store, changed: changed)
+        guard sent.failed == 0, changed.count * Self.snapshotShare >= corpus.tree.entries.count else { return }
+        _ = try await pushSnapshot(to: shared, facts, cache)
     }
+
+    /// A run writes a snapshot when one document in so many is another than in the run before: it is as large as the results.
+    private static let snapshotShare = 8
 
     /// Tells what was damaged, and forgets the files that are gone.
     func settle(_ outcome: RunOutcome, _ cache: Cache) throws {

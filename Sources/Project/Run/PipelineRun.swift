@@ -72,7 +72,7 @@ package struct PipelineRun: Sendable {
         let variants = try analysis.variants()
         let notebook = try NotebookSource(analysis)
         let cache = try openCache(doubts)
-        let corpus = try await walk(cache)
+        let corpus = try await walk(cache.store)
         let facts = RunFacts(analysis: analysis, corpus: corpus, notebook: notebook)
         try checkLock(facts, corpus, cache)
         let results = try openResults(facts)
@@ -90,14 +90,13 @@ package struct PipelineRun: Sendable {
             }
             reported = made
         }
-        let isCopied = beginWithCopy(results, cache)
-
         let shared = try sharedCache()
+        let begins = try await beginWithSnapshot(shared, facts, corpus, cache, results) || beginWithCopy(results, cache)
         let files = FileTableCheck(store: cache.store, state: cache.state, place: place, jobs: jobs)
         if !doubts.files { try await files.check(corpus) }
         let publishing = try Publishing(
             analysis, corpus: corpus, facts: facts, state: cache.state, results: results,
-            isTouched: !isCopied && isTouched(results, last),
+            isTouched: !begins && isTouched(results, last),
             changes: seed == nil ? ChangesFile(in: outputs) : nil, jobs: jobs,
             observer: observer)
         await coordinator?.removeOthers()
@@ -112,7 +111,7 @@ package struct PipelineRun: Sendable {
             record.jobs = await coordinator?.jobs
             let finished = try append(record, cache)
             await coordinator?.finish()
-            try await share(outcome, corpus, cache, shared)
+            try await share(outcome, corpus, facts, cache, shared)
             return summary(finished, left, isUnchanged: false)
         } catch {
             // What was computed is kept and will not run again, so it has to be told of this run.

@@ -58,7 +58,7 @@ extension PipelineRun {
     /// Copies the results that a run begins with, where it has none of its own and its state is a copy of that of the
     /// pipeline as written. False where nothing was copied.
     func beginWithCopy(_ results: ResultsDatabase, _ cache: Cache) -> Bool {
-        guard cache.isCopied, results.standsFor == nil, let last = try? cache.state.lastRunKey(),
+        guard cache.isNew, results.standsFor == nil, let last = try? cache.state.lastRunKey(),
             let seed = try? seed ?? standingResults(), let source = try? ResultsDatabase(at: seed),
             source.standsFor == last.description
         else { return false }

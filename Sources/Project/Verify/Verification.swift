@@ -26,14 +26,18 @@ package struct Verification {
             CorpusReading.Request(analysis.pipeline, prefix: place.prefix), store: store, jobs: jobs)
         try corpus.check(for: analysis.pipeline)
         let database = try analysis.lastResults()
+        // What a run that began with a snapshot has left in the shared cache is a part of what is verified.
+        let shared = try state.isLacking ? SharedCache(of: analysis, consents: Consents()) { _ in } : nil
+        let source = shared?.source(SheetPlan(analysis.plan, over: corpus.tree), store)
         audit = try await ProgramRunners.with(
             analysis, permission: .consented(Consents()), jobs: jobs
         ) { programs in
             let engine = Engine(
                 plan: analysis.plan, store: store, state: state, project: analysis.pipeline.projectFolder, jobs: jobs,
-                programs: programs)
+                programs: programs, source: source)
             return try await engine.audit(over: corpus.tree, share: share)
         }
+        try source?.settle()
 
         try discardForeign(store, state)
 

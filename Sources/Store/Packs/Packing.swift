@@ -5,16 +5,16 @@ import Synchronization
 ///
 /// Layers and tables take a half to a third of their room then, and are written and read in less time. The first byte tells
 /// how the rest stands there. What is packed is not canonical: digests and seals of contents are over the bytes themselves.
-enum Packing {
+package enum Packing {
     private static let plain: UInt8 = 0
     private static let compressed: UInt8 = 1
     /// Shorter bytes are not tried.
     private static let least = 64
     /// No object is longer: what says so is damaged.
-    static let most = 1 << 32
+    package static let most = 1 << 32
 
     /// `bytes` as they are to be kept.
-    static func packed(_ bytes: [UInt8]) -> [UInt8] {
+    package static func packed(_ bytes: [UInt8]) -> [UInt8] {
         if bytes.count >= least, let short = compress(bytes), short.count <= bytes.count { return short }
         return [plain] + bytes
     }
@@ -31,7 +31,7 @@ enum Packing {
     }
 
     /// The bytes that were packed; nil for what is nothing of the kind.
-    static func unpacked(_ packed: [UInt8], most: Int = most) -> [UInt8]? {
+    package static func unpacked(_ packed: [UInt8], most: Int = most) -> [UInt8]? {
         packed.withUnsafeBytes { unpacked($0, most: most) }
     }
 

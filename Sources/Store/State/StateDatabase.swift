@@ -11,13 +11,14 @@ package final class StateDatabase: Sendable {
     let queue: DatabaseQueue
     let path: String
     /// Whether nothing of it is kept.
-    let isInMemory: Bool
+    package let isInMemory: Bool
     /// What tells this state from others: the name of its file with that of its folder. Every seal is made over it, so
     /// that what belongs to another pipeline's state is not taken for this one's, however it got here: SQLite takes a
     /// write-ahead log that stands beside a database for that database's own.
     let identity: [UInt8]
 
-    static let version = 7
+    package static let version = 7
+    static let tables = ["meta", "documents", "pages"]
     /// Bytes of a page of SQLite's, in which several pages of tables have room.
     static let pageSize = 16384
     static let schema = """
@@ -130,9 +131,7 @@ package final class StateDatabase: Sendable {
     /// Takes everything out.
     package func clear() throws(StoreProblem) {
         try access { db in
-            for table in ["meta", "documents", "pages"] {
-                try db.execute(sql: "DELETE FROM \(table)")
-            }
+            for table in Self.tables { try db.execute(sql: "DELETE FROM \(table)") }
         }
     }
 
