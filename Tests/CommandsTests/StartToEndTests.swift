@@ -93,10 +93,11 @@ struct StartToEndTests {
     }
 
     /// How many steps a run computed, as its JSON tells.
-    private func ran(_ printed: String) throws -> Int {
+    private func ran(_ printed: String, _ names: Set<String>? = nil) throws -> Int {
         let record = try #require(try JSONSerialization.jsonObject(with: Data(printed.utf8)) as? [String: Any])
         let steps = try #require(record["steps"] as? [[String: Any]])
-        return steps.reduce(0) { $0 + ($1["ran"] as? Int ?? 0) }
+        return steps.filter { names?.contains($0["step"] as? String ?? "") ?? true }
+            .reduce(0) { $0 + ($1["ran"] as? Int ?? 0) }
     }
 
     @Test("a pack makes the same report elsewhere without computing a step, and after an edit only its steps")
@@ -162,18 +163,21 @@ struct StartToEndTests {
         #expect(asked.code == 2 && asked.said.contains("--yes"), "nobody is there to answer")
     }
 
-    @Test("through git the report is the same, and the lock says so")
-    func git() async throws {
-        let project = try sample()
-        let (mine, home) = try me()
-        defer { withExtendedLifetime(home) {} }
-        let folder = project.folder.path()
-        try mine.run(["trust", "--yes", "pipelines/sample.yaml"], in: folder)
-        #expect(try mine.run(["run", "--quiet", "pipelines/sample.yaml"], in: folder).code == 0)
-        let place = try TemporaryProject()
+    /// What `trust --show` calls the consent to all that a pipeline has, for a home that can't keep it.
+    private func trusting(_ person: Person, in folder: String) throws -> Person {
+        let shown = try person.run(["trust", "--show", "pipelines/sample.yaml"], in: folder)
+        let digest = try #require(shown.printed.split(separator: "\n").last { $0.hasPrefix("digest: ") }).dropFirst(8)
+        var trusting = person
+        trusting.environment["COLOPHON_TRUST"] = String(digest)
+        return trusting
+    }
+
+    /// Clones a project for the person who is to have it.
+    private func clone(_ folder: String, to copy: String, as person: Person) throws {
         let script = """
-            cd '\(folder)' && git init -q . && printf '.colophon\\n*.sqlite\\n' > .gitignore && git add -A \
-            && git -c user.name=A -c user.email=a@example.org commit -qm one && git clone -q . '\(place.path("clone"))'
+            set -e; cd '\(folder)'; printf '.colophon\n*.sqlite\nchanges.md\n' > .gitignore
+            git init -q .; git add -A; git -c user.name=A -c user.email=a@example.org commit -qm one
+            umask \(person.umask); git clone -q . '\(copy)'; \(person.isOther ? "chown -R 65534:65534 '\(copy)'" : "")
             """
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")
@@ -181,11 +185,130 @@ struct StartToEndTests {
         try process.run()
         process.waitUntilExit()
         try #require(process.terminationStatus == 0, "git is needed")
-        let clone = place.path("clone")
-        #expect(try mine.run(["run", "--quiet", "--frozen", "pipelines/sample.yaml"], in: clone).code == 0)
-        #expect(try outputs(clone) == outputs(folder))
-        #expect(try mine.run(["verify", "--lock", "pipelines/sample.yaml"], in: clone).code == 0)
-        #expect(try mine.run(["diff", "-q", "\(folder)/outputs/sample", "outputs/sample"], in: clone).code == 0)
+    }
+
+    private static let edit = "Council passes budget\n\nMayor Tom Reed said the budget was not sound.\n"
+
+    /// An edit there and here: only its steps run there, and both have the same report.
+    private func edit(_ copy: String, _ theirs: Person, like folder: String, _ mine: Person, all: Int) throws {
+        for place in [copy, folder] {
+            try Self.edit.write(toFile: "\(place)/corpus/wire/budget.txt", atomically: false, encoding: .utf8)
+        }
+        let edited = try theirs.run(["run", "pipelines/sample.yaml", "--json"], in: copy)
+        #expect(edited.code == 0, "\(edited.said)")
+        #expect(try (1..<all / 2).contains(ran(edited.printed)), "\(edited.printed)")
+        #expect(try mine.run(["run", "pipelines/sample.yaml"], in: folder).code == 0)
+        #expect(try outputs(copy) == outputs(folder))
+        #expect(try theirs.run(["verify", "--sample", "100%", "pipelines/sample.yaml"], in: copy).code == 0)
+    }
+
+    @Test("through git the report is the same, the lock says so, and after an edit only its steps are computed")
+    func git() async throws {
+        let project = try sample()
+        let (mine, home) = try me()
+        defer { withExtendedLifetime(home) {} }
+        let folder = project.folder.path()
+        try mine.run(["trust", "--yes", "pipelines/sample.yaml"], in: folder)
+        #expect(try mine.run(["run", "--quiet", "pipelines/sample.yaml"], in: folder).code == 0)
+        let (somebody, place) = try somebodyElse()
+        let copy = place.path("clone")
+        try clone(folder, to: copy, as: somebody)
+        let theirs = try trusting(somebody, in: copy)
+        let first = try theirs.run(["run", "--frozen", "pipelines/sample.yaml", "--json"], in: copy)
+        #expect(first.code == 0, "\(first.said)")
+        #expect(try outputs(copy) == outputs(folder))
+        #expect(try theirs.run(["verify", "--lock", "pipelines/sample.yaml"], in: copy).code == 0)
+        #expect(try theirs.run(["diff", "-q", "\(folder)/outputs/sample", "outputs/sample"], in: copy).code == 0)
+
+        try Self.edit.write(toFile: "\(copy)/corpus/wire/budget.txt", atomically: false, encoding: .utf8)
+        let frozen = try theirs.run(["run", "--frozen", "pipelines/sample.yaml"], in: copy)
+        #expect(frozen.code == 3 && frozen.said.contains("corpus/wire/budget.txt"), "\(frozen.said)")
+        try edit(copy, theirs, like: folder, mine, all: ran(first.printed))
+    }
+
+    @Test(
+        "through a shared cache a first run computes no step, and after an edit only its steps",
+        .enabled(if: CacheServer.isPossible, "there is no python3 for the server"))
+    func sharedCache() async throws {
+        let server = try CacheServer()
+        let project = try sample()
+        try project.folder.write("cache: {remote: '\(server.address())'}\n", to: "colophon.yaml")
+        let (mine, home) = try me()
+        defer { withExtendedLifetime(home) {} }
+        let folder = project.folder.path()
+        try mine.run(["trust", "--yes", "pipelines/sample.yaml"], in: folder)
+        let first = try mine.run(["run", "pipelines/sample.yaml", "--json"], in: folder)
+        #expect(first.code == 0, "\(first.said)")
+        #expect(try mine.run(["cache", "push", "pipelines/sample.yaml"], in: folder).code == 0)
+        let (somebody, place) = try somebodyElse()
+        let copy = place.path("clone")
+        try clone(folder, to: copy, as: somebody)
+        let theirs = try trusting(somebody, in: copy)
+        let run = try theirs.run(["run", "--frozen", "pipelines/sample.yaml", "--json"], in: copy)
+        #expect(run.code == 0 && run.said.isEmpty, "\(run.said)")
+        #expect(try ran(run.printed) == 0)
+        #expect(try outputs(copy) == outputs(folder))
+        #expect(try theirs.run(["cache", "status", "pipelines/sample.yaml"], in: copy).code == 0)
+        try edit(copy, theirs, like: folder, mine, all: ran(first.printed))
+    }
+
+    @Test(
+        "two people's stores are merged by pull from one another: nothing is computed twice",
+        .enabled(if: CacheServer.isPossible, "there is no python3 for the server"))
+    func merging() async throws {
+        let server = try CacheServer()
+        let (mine, home) = try me()
+        let (somebody, place) = try somebodyElse()
+        defer { withExtendedLifetime(home) {} }
+        let project = try sample()
+        let (folder, copy) = (project.folder.path(), place.path("clone"))
+        try project.folder.write("cache: {remote: '\(server.address())'}\n", to: "colophon.yaml")
+        try clone(folder, to: copy, as: somebody)
+        let theirs = try trusting(somebody, in: copy)
+        try mine.run(["trust", "--yes", "pipelines/sample.yaml"], in: folder)
+        // Each writes a document of their own, and shares what came of it.
+        let documents = [(folder, "rain", "It rained, said Tom Reed."), (copy, "snow", "It snowed, said Ann Lee.")]
+        for (place, name, text) in documents {
+            let person = place == folder ? mine : theirs
+            try text.write(toFile: "\(place)/corpus/wire/\(name).txt", atomically: false, encoding: .utf8)
+            #expect(try person.run(["run", "--quiet", "pipelines/sample.yaml"], in: place).code == 0)
+            #expect(try person.run(["cache", "push", "--quiet", "pipelines/sample.yaml"], in: place).code == 0)
+        }
+        // The documents of both come together, as through git; the results by pull.
+        for (_, name, text) in documents {
+            for place in [folder, copy] {
+                try text.write(toFile: "\(place)/corpus/wire/\(name).txt", atomically: false, encoding: .utf8)
+            }
+        }
+        for (place, person) in [(folder, mine), (copy, theirs)] {
+            let pulled = try person.run(["cache", "pull", "--json", "pipelines/sample.yaml"], in: place)
+            #expect(pulled.code == 0, "\(pulled.said)")
+            let run = try person.run(["run", "--json", "pipelines/sample.yaml"], in: place)
+            #expect(run.code == 0, "\(run.said)")
+            // What each document gives by itself, one of the two has computed.
+            #expect(try ran(run.printed, ["clean.read", "tag-entities.names", "link-claims.claims", "own"]) == 0)
+        }
+        #expect(try outputs(copy) == outputs(folder))
+    }
+
+    @Test(
+        "commands on a shared cache that does not work end with 1 in text and in JSON, and say what to do",
+        .enabled(if: CacheServer.isPossible, "there is no python3 for the server"), arguments: [false, true])
+    func brokenCache(isJSON: Bool) async throws {
+        let server = try CacheServer()
+        let project = try SampleProject()
+        let (mine, home) = try me()
+        defer { withExtendedLifetime(home) {} }
+        let folder = project.folder.path()
+        try mine.run(["run", "--quiet", "pipelines/sample.yaml"], in: folder)
+        let more = isJSON ? ["--json"] : []
+        for (command, fault) in [("push", "refuse"), ("push", "down"), ("pull", "down"), ("status", "down")] {
+            try project.folder.write("cache: {remote: '\(server.address(fault))', timeout: 1}\n", to: "colophon.yaml")
+            try mine.run(["trust", "--yes", "pipelines/sample.yaml"], in: folder)
+            let ended = try mine.run(["cache", command, "pipelines/sample.yaml"] + more, in: folder)
+            #expect(ended.code == 1 && ended.said.contains("[shared-cache]"), "\(command) \(fault): \(ended)")
+            #expect(isJSON == ended.printed.hasPrefix("{"))
+        }
     }
 
     @Test("two packs are compared without being unpacked")
