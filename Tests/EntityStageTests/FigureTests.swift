@@ -31,7 +31,7 @@ struct FigureTests {
         arguments: [
             "Call the board at 555-1234 or at +44 20 7946 0958.", "It was Apollo 11 that landed.",
             "They met on Route 2 near Skerrow.", "It ended 3-2 for Skerrow.", "Read chapter 4 of the report.",
-            "The shop is open 24/7 all year.",
+            "The shop is open 24/7 all year.", "They flew on Marine One to the coast.",
         ])
     func naming(text: String) async throws {
         let found = try await Measured(text).mentions.filter { $0.mention.kind != .duration }
@@ -66,6 +66,22 @@ struct FigureTests {
             ("To date, 53 measles related deaths have been recorded.", "have been recorded"),
             ("Two women and a man were injured.", "were injured"),
             ("On Monday the ten-storey building fell.", ""),
+            ("The bill would allow the council to nominate one member.", "to nominate"),
+            ("They have plans to widen the range to 600 acres.", "have plans to widen"),
+            ("The bid failed to get the 40 votes it needed.", "failed to get"),
+            ("They gave it to charity in 12 towns.", "gave"),
+            ("Gusts were forecast to reach 80 mph.", "were forecast to reach"),
+            ("The storm had maximum sustained winds of 120 mph.", "The storm had"),
+            ("The police arrested 50 men.", "arrested"),
+            ("The flood killed at least 62 sheep.", "killed"),
+            ("Then the tool-kit is used by thousands of people.", "is used by"),
+            ("He went on, claiming 85,000 men were unemployed.", "were unemployed"),
+            ("Women hold fewer than 30 percent of seats there.", "hold"),
+            ("Then three-quarters of states must then ratify it.", "must then ratify"),
+            ("The 15-year-old elephant was found.", ""),
+            ("They left it in a 48-acre space.", ""),
+            ("Then Ada Weir's best winds were 80 mph.", "best winds were"),
+            ("There were slips, including the claim that 120 million people had died.", "had died"),
         ])
     func clauses(text: String, event: String) async throws {
         let events = try await Measured(text).mentions.compactMap { found -> String? in
@@ -82,6 +98,10 @@ struct FigureTests {
             ("The storm killed 50 people in Texas.", "killed", "Texas"),
             ("Twelve sailors tested positive, the ministry said.", "tested positive", "the ministry"),
             ("Last year Berlin lost $5 million.", "lost", "Berlin"),
+            ("In Texas the storm killed 50 people.", "killed", "Texas"),
+            ("The youth, seen at a riot in Texas, left when 50 men paid.", "paid", ""),
+            ("The Marsh Party's nominee Ada Weir received 400 votes.", "received", "Ada Weir"),
+            ("A woman, who claimed Ada Weir left, was 14 years old.", "was", ""),
             ("Berlin warned of 30 inches of rain in Texas.", "warned of", "Texas"),
         ])
     func context(text: String, event: String, holder: String) async throws {
@@ -95,6 +115,17 @@ struct FigureTests {
         }
         #expect(quantity.event == event)
         #expect(quantity.holder == holder)
+    }
+
+    @Test("of two figures with \"to\" between them the second has the event of the first and no holder")
+    func paired() async throws {
+        let quantities = try await Measured("In May Ada Weir led Tam Orsa by 47 percent to 40 percent.")
+            .mentions.compactMap { found -> QuantityValue? in
+                guard case .quantity(let value)? = found.mention.value else { return nil }
+                return value
+            }
+        #expect(quantities.map(\.event) == ["led", "led"])
+        #expect(quantities.map(\.holder) == ["Ada Weir", ""])
     }
 
     @Test("a measure in brackets behind another says the same of the same")

@@ -30,7 +30,8 @@ extension FigureContext {
             let atom = reading.atoms[k]
             if let name = nameAt[k] {
                 let range = names[name].range
-                if !isGoverned(range.lowerBound, sentence) { best = range }
+                // "the Marsh Party's nominee Ada Weir received": the nearest that is no part of another phrase
+                if best == nil, !isGoverned(range.lowerBound, sentence) { best = range }
                 k = min(k, range.lowerBound) - 1
                 continue
             }
@@ -63,9 +64,17 @@ extension FigureContext {
             k = max(k + 1, range.upperBound)
             guard isLocated(range.lowerBound, sentence) else { continue }
             if range.lowerBound >= end { return range }
-            before = range
+            // what the sentence begins with holds for all of it; another place only for its own clause
+            if range.lowerBound - sentence.lowerBound <= 4 || !parts(range.upperBound..<max(range.upperBound, start)) {
+                before = range
+            }
         }
         return before
+    }
+
+    /// Whether a verb or a mark parts two clauses within a range.
+    private func parts(_ range: Range<Int>) -> Bool {
+        range.contains { reading.atoms[$0].isMark(",") || reading.atoms[$0].isMark(";") || isVerb($0) }
     }
 
     private func isLocated(_ k: Int, _ sentence: Range<Int>) -> Bool {
@@ -91,7 +100,12 @@ extension FigureContext {
                 continue
             }
             if k > sentence.lowerBound, let name = nameAt[k - 1] { return names[name].range }
-            if k + 1 < sentence.upperBound, let name = nameAt[k + 1] { return names[name].range }
+            // ", said Weir", but not "who claimed Weir left"
+            if k + 1 < sentence.upperBound, let name = nameAt[k + 1],
+                k == sentence.lowerBound || !reading.atoms[k - 1].isWord
+            {
+                return names[name].range
+            }
             var first = k
             while first > sentence.lowerBound, k - first < 4, reading.atoms[first - 1].isWord,
                 !reading.atoms[first - 1].has(.stop)

@@ -33,6 +33,14 @@ struct FigureContext {
                 measures[k].value = .quantity(value)
                 continue
             }
+            // "by 49 percent to 43 percent": what is said of the first is said of the second, whose it is is not
+            if case .quantity(let first)? = before?.value, first.unit == value.unit, !first.event.isEmpty,
+                measures[k].kind == before?.kind, context.isPaired(measures[k].range, behind: measures[k - 1].range)
+            {
+                value.event = first.event
+                measures[k].value = .quantity(value)
+                continue
+            }
             // a row of a thousand figures is one sentence too: only what stands near is looked at
             let near = reading.sentences[sentence].clamped(
                 to: measures[k].range.lowerBound - Self.reach..<measures[k].range.upperBound + Self.reach)
@@ -46,6 +54,13 @@ struct FigureContext {
     private func isBracketed(_ range: Range<Int>, behind other: Range<Int>) -> Bool {
         range.lowerBound == other.upperBound + 1 && reading.atoms[other.upperBound].isMark("(")
     }
+
+    /// Whether nothing but "to" or "versus" stands between two figures.
+    private func isPaired(_ range: Range<Int>, behind other: Range<Int>) -> Bool {
+        range.lowerBound == other.upperBound + 1 && Self.versus.contains(reading.atoms[other.upperBound].hash)
+    }
+
+    private static let versus = Set(["to", "versus", "vs", "against"].map(SmallWord.hash))
 
     /// How many atoms on either side of a figure are looked at.
     private static let reach = 80
@@ -69,12 +84,15 @@ struct FigureContext {
             end = whom
             if case .quantity(let before)? = other?.value, value.noun.isEmpty { value.noun = before.noun }
         }
-        // "a ten-storey building": the number only describes
+        // "a ten-storey building", "the 15-year-old elephant": the number only describes
+        let isJoined = measure.range.contains { isHyphen($0) }
         let describes =
-            measure.kind == .number && measure.range.upperBound + 1 < sentence.upperBound
-            && reading.atoms[measure.range.upperBound].isMark("-")
-            && !reading.atoms[measure.range.upperBound].isSpaced && reading.atoms[measure.range.upperBound + 1].isWord
-            && !reading.atoms[measure.range.upperBound + 1].isSpaced
+            measure.kind == .quantity && isJoined
+            || measure.kind == .number && measure.range.upperBound + 1 < sentence.upperBound
+                && reading.atoms[measure.range.upperBound].isMark("-")
+                && !reading.atoms[measure.range.upperBound].isSpaced
+                && reading.atoms[measure.range.upperBound + 1].isWord
+                && !reading.atoms[measure.range.upperBound + 1].isSpaced
         let event = describes ? nil : self.event(start, end, sentence)
         if value.event.isEmpty, let event { value.event = reading.text(event.range) }
         if let holder = holder(measure.kind, start, end, event, sentence) { value.holder = reading.text(holder) }
@@ -103,7 +121,8 @@ struct FigureContext {
         }
         if let verb = verbBefore(start, sentence, crosses: false) {
             // "claimed 790 soldiers had been killed": what is claimed of them is said behind
-            let tells = reading.atoms[verb].has(.speech) || categories(verb).contains(.telling)
+            let tells =
+                reading.atoms[verb].has(.speech) || categories(verb).contains(.telling) || isSaying(verb)
             if tells, let behind = verbBehind(end, sentence) {
                 return Event(range: group(behind, sentence), isBehind: false)
             }
@@ -118,6 +137,9 @@ struct FigureContext {
         if let verb = verbBefore(start, sentence, crosses: true) { return object(verb, start) }
         return nil
     }
+
+    /// Whether it is a verb of saying in -ing: "claiming 85,000 were unemployed".
+    private func isSaying(_ k: Int) -> Bool { categories(k).contains(.saying) }
 
     /// Whether "with" stands before the figure, with a hedge at most in between.
     private func isAccompanying(_ start: Int) -> Bool {
@@ -137,18 +159,30 @@ struct FigureContext {
         while k < start, reading.atoms[k].isWord, !reading.atoms[k].isCapital { k += 1 }
         if k == start, start - range.upperBound <= 3 {
             let joint = range.upperBound
-            if joint < start, Self.joints.contains(reading.atoms[joint].hash) { range = range.lowerBound..<joint + 1 }
+            // "rose to 50", but "killed" of "killed at least 50"
+            let isHedged = joint < start && reading.atoms[joint].has(.beginsHedge) && joint + 1 < start
+            if joint < start, !isHedged, Self.joints.contains(reading.atoms[joint].hash) {
+                range = range.lowerBound..<joint + 1
+            }
         }
         // "the toll is 50": the subject says more than the verb
         if categories(verb).contains(.auxiliary), range.count == 1 {
             var first = verb
             while first > 0, verb - first < 6, reading.atoms[first - 1].sentence == reading.atoms[verb].sentence,
-                reading.atoms[first - 1].isWord, !categories(first - 1).contains(.boundary),
+                reading.atoms[first - 1].isWord || isHyphen(first - 1), !categories(first - 1).contains(.boundary),
                 reading.atoms[first - 1].hash != SmallWord.and
             { first -= 1 }
+            // "Dorian's winds were": whose they are is no part of what is said
+            if reading.atoms[first].hash == SmallWord.s, first > 0, !reading.atoms[first].isSpaced { first += 1 }
             range = first..<range.upperBound
         }
         return Event(range: range, isBehind: true)
+    }
+
+    /// Whether a hyphen joins the words beside it.
+    private func isHyphen(_ k: Int) -> Bool {
+        k > 0 && reading.atoms[k].isMark("-") && !reading.atoms[k].isSpaced && !reading.atoms[k + 1].isSpaced
+            && reading.atoms[k - 1].kind != .mark
     }
 
     private static let joints = Set(["to", "by", "from", "at", "for", "on", "of", "up", "with"].map(SmallWord.hash))
@@ -170,7 +204,11 @@ struct FigureContext {
                     return nil
                 }
             } else if atom.isWord {
-                if isVerb(k) || isParticiple(k, before: start) { return k }
+                if isInfinitive(k, before: start) { return k }
+                if isVerb(k) || isParticiple(k, before: start) {
+                    // "had maximum sustained winds of 120 mph": the winds are not what sustained
+                    return describes(k) ? k - 2 : k
+                }
                 if !crosses, categories(k).contains(.boundary) || atom.hash == SmallWord.and,
                     !isHedge(k, before: start)
                 {
@@ -181,6 +219,35 @@ struct FigureContext {
         }
         return nil
     }
+
+    /// Whether a word behind "to" is a verb with the figure in its object: "to nominate one justice", "to widen the range
+    /// to 600 acres". A noun behind "to" has neither a figure nor an article right behind it.
+    private func isInfinitive(_ k: Int, before start: Int) -> Bool {
+        guard k > 1, reading.atoms[k - 1].hash == Self.to, reading.atoms[k - 1].sentence == reading.atoms[k].sentence,
+            reading.atoms[k - 2].isWord, !reading.atoms[k].isCapital, nameAt[k] == nil, !reading.atoms[k].has(.stop),
+            reading.bytes[Int(reading.atoms[k].end) - 1] | 0x20 != UInt8(ascii: "s")
+        else { return false }
+        let next = k + 1
+        guard next < start else { return next == start }
+        let atom = reading.atoms[next]
+        return atom.isWord
+            && (atom.hash == SmallWord.the || atom.has(.beginsHedge) && !atom.has(.locative)
+                || Self.possessives.contains(atom.hash)
+                || reading.lexicon.glue(atom.hash).contains(.article))
+    }
+
+    private static let to = SmallWord.hash("to")
+    private static let possessives = Set(["its", "his", "her", "their", "our", "my"].map(SmallWord.hash))
+
+    /// Whether a word in -ed only describes what somebody has: "had maximum sustained winds".
+    private func describes(_ k: Int) -> Bool {
+        guard k > 1, categories(k).isDisjoint(with: [.verb, .auxiliary, .participle]), reading.atoms[k - 1].isWord,
+            !reading.atoms[k - 1].has(.stop), !isAdverb(k - 1), nameAt[k - 1] == nil
+        else { return false }
+        return Self.having.contains(reading.atoms[k - 2].hash)
+    }
+
+    private static let having = Set(["have", "has", "had"].map(SmallWord.hash))
 
     /// Whether a word in -ing stands before a figure with nothing but a preposition and a hedge in between: "involving
     /// over 500", "moving at 5 mph".
@@ -199,7 +266,8 @@ struct FigureContext {
 
     /// Whether a word belongs to what is said of a figure right behind it: "more than 50", "as many as 50".
     private func isHedge(_ k: Int, before start: Int) -> Bool {
-        start - k <= 3 && reading.atoms[k].has(.beginsHedge) || start - k == 1
+        start - k <= 3 && reading.atoms[k].has(.beginsHedge)
+            || start - k == 1 && Self.hedging.contains(reading.atoms[k].hash)
     }
 
     /// The first verb of the clause behind a figure.
@@ -265,6 +333,7 @@ struct FigureContext {
         return nil
     }
 
+    private static let hedging = Set(["than", "as", "so", "and"].map(SmallWord.hash))
     private static let whos = Set(["who", "that", "which"].map(SmallWord.hash))
 
     /// "a fine of $5 million", "a toll of 50": the noun before "of".
@@ -302,6 +371,11 @@ struct FigureContext {
     /// A verb with its auxiliaries, what negates it, and the word that it takes along.
     private func group(_ verb: Int, _ sentence: Range<Int>) -> Range<Int> {
         var first = verb
+        // "failed to get", "were forecast to reach"
+        if first > 0, reading.atoms[first - 1].hash == Self.to {
+            first -= 1
+            if first > 0, isVerb(first - 1) || categories(first - 1).contains(.participle) { first -= 1 }
+        }
         while first > 0, reading.atoms[first - 1].sentence == reading.atoms[verb].sentence,
             reading.atoms[first - 1].isWord,
             categories(first - 1).contains(.auxiliary)
@@ -346,7 +420,7 @@ struct FigureContext {
     }
 
     private static let adverbs = Set(
-        ["not", "also", "never", "still", "already", "now", "only", "just"].map(SmallWord.hash))
+        ["not", "also", "never", "still", "already", "now", "only", "just", "then"].map(SmallWord.hash))
 }
 
 extension FoundMeasure {

@@ -76,7 +76,7 @@ struct NamingNumbers {
         let isName =
             atoms[before].isCapital && !atoms[before].shape.contains(.opens) && atoms[k].isDigits
             && !atoms[before].has(Self.others) && !atoms[before].has(.currency)
-        guard isLabel || isName else { return nil }
+        guard isLabel || isName || isNumeral(k) else { return nil }
         var end = k + 1
         // "2.0", "9-11"
         while end + 1 < limit, atoms[end].isMark(".") || atoms[end].isMark("-") || atoms[end].isMark(","),
@@ -93,6 +93,19 @@ struct NamingNumbers {
             return nil
         }
         return end
+    }
+
+    /// "Marine One", "the Big Three": a numeral with a capital behind another word with one is a part of a name, unless
+    /// the sentence writes all of its words so.
+    private func isNumeral(_ k: Int) -> Bool {
+        let (atom, before) = (reading.atoms[k], reading.atoms[k - 1])
+        guard atom.isWord, atom.isCapital, !atom.isAcronym, before.isWord, before.isCapital, !before.isAcronym,
+            !before.shape.contains(.opens), !before.has(.stop)
+        else { return false }
+        let near = max(0, k - 20)..<min(atoms.count, k + 20)
+        return near.contains {
+            atoms[$0].sentence == atom.sentence && atoms[$0].isWord && !atoms[$0].isCapital && !atoms[$0].has(.stop)
+        }
     }
 
     /// "in week 27", "up to week 22"; "last week 27 left" counts.
