@@ -14,8 +14,10 @@ enum ExcerptFunction {
     static func excerpt(of text: String, length: Int) -> String {
         var scalars: [Unicode.Scalar] = []
         for scalar in text.unicodeScalars {
-            let scalar = scalar.properties.isWhitespace && scalar != "\u{A0}" ? " " : scalar
+            let scalar = isSpace(scalar) ? " " : scalar
             if scalar != " " || scalars.last != " " { scalars.append(scalar) }
+            // what stands behind the cut makes no difference
+            if scalars.count > max(1, length) { break }
         }
         guard scalars.count > max(1, length) else { return string(scalars[...]) }
         let cut = scalars[..<max(1, length - 1)]
@@ -24,6 +26,13 @@ enum ExcerptFunction {
         var kept = cut[..<(end ?? cut.count)]
         while let last = kept.last, last == " " || last == "," || last == ";" || last == ":" { kept = kept.dropLast() }
         return string(kept) + "…"
+    }
+
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        // the properties of a code point are looked up at some expense
+        scalar.value < 0x80
+            ? scalar == " " || (0x09...0x0D).contains(scalar.value)
+            : scalar.properties.isWhitespace && scalar != "\u{A0}"
     }
 
     private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
