@@ -163,6 +163,15 @@ struct DocumentTable: Sendable {
     /// The statement that takes out the rows of a document.
     var deletion: String { "delete from \(name) where \(key == .part ? TextParts.belongs(to: "?1") : "d = ?1")" }
 
+    /// The tables whose rows its own refer to by number, where the digest has what stands in them: the numbers may become
+    /// others while the digest stays.
+    var numbered: Set<String> {
+        Set(
+            columns.compactMap { column in
+                if case .row(let table, _, isHashedByValue: true) = column.form { table } else { nil }
+            })
+    }
+
     /// The numbers of shared texts of a kind in the rows of a document; nil for a table that has none.
     func sharing(_ kind: SharedTexts.Kind) -> String? {
         let numbers = columns.filter { $0.isShared(kind) }.map(\.number)

@@ -282,7 +282,12 @@ package final class ResultsWriter {
         for (table, encoded) in zip(ResultsSchema.documentTables, rows?.tables ?? []) {
             new[table.name] = encoded.sum == SetDigest() ? nil : encoded.sum
         }
-        let movingTables = ResultsSchema.documentTables.filter { old[$0.name] != new[$0.name] }
+        let differing = Set(ResultsSchema.documentTables.map(\.name).filter { old[$0] != new[$0] })
+        // rows that refer to others by number move with these
+        let movingTables = ResultsSchema.documentTables.filter { table in
+            differing.contains(table.name)
+                || !table.numbered.isDisjoint(with: differing) && (old[table.name] != nil || new[table.name] != nil)
+        }
         let moving = Set(movingTables.map(\.name))
         let rowsBefore = isFresh ? [] : try movedColumns.rows(of: number, in: movingTables, db)
         let kept = isFresh ? [] : KeptTable.ofDocuments.filter { !$0.reads.isDisjoint(with: moving) }
