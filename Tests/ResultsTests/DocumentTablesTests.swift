@@ -102,7 +102,8 @@ import Text
                 """) == ["1"])
     }
 
-    @Test("whether another claim disputes or repeats one is looked up, from either side", arguments: ["a", "b"])
+    @Test(
+        "whether another claim disputes, repeats or supports one is looked up, from either side", arguments: ["a", "b"])
     func linkedClaim(side: String) throws {
         try fixture.write()
         let plan = try DatabaseQueue(path: fixture.path).read { db in
@@ -110,7 +111,8 @@ import Text
                 db,
                 sql: """
                     explain query plan select 1 from claim_links l
-                        where l.claim_\(side) = 'c-x' and l.relation in ('disputes', 'repeats')
+                        where l.claim_\(side) = 'c-x' and l.relation in ('disputes', 'repeats', 'supports')
+                        and l.relation <> 'disputes'
                     """
             ).map { $0["detail"] as String }
         }

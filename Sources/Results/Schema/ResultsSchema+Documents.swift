@@ -131,8 +131,8 @@ extension ResultsSchema {
         joining: "join claim_rows c on c.d = t.d and c.n = t.n join paths o on o.d = t.other",
         indexes: [
             "(score desc, d, n, k) where relation = 'disputes'",
-            // the site asks for the links of a claim from either end
-            "(claim_b) where relation in ('disputes', 'repeats')",
+            // the site and the report ask for the links of a claim from either end
+            "(claim_b) where relation in ('disputes', 'repeats', 'supports')",
         ])
 
     /// Claims that lead a group of claims which say the same: that of the first document, with the number of documents
