@@ -82,7 +82,10 @@ struct HeatChart: Chart {
         let heads = columns.map { Picture.fitted($0, to: 120) }
         let left = (labels.map(Picture.width).max() ?? 0) + 18
         let top = (heads.map(Picture.width).max() ?? 0) + 14
-        let width = min(64, (Picture.width - 10 - left) / Double(max(1, columns.count)))
+        // a number is not cut: a field is as wide as the widest, if there is room
+        let widest =
+            fields.joined().compactMap { $0.map { Picture.width(of: NumberText.real($0.value)) + 8 } }.max() ?? 0
+        let width = min(max(64, widest), (Picture.width - 10 - left) / Double(max(1, columns.count)))
         picture.height = top + 22 * Double(rows.count) + 28
         let most = fields.joined().compactMap { $0?.value.magnitude }.max() ?? 0
         for (k, head) in heads.enumerated() {

@@ -18,7 +18,9 @@ struct MultiplesChart: Chart {
     private var names: [String] { rows.names }
 
     private static let limit = 24
+    /// How many pictures stand in a line at most, and how wide the plot of one is at least.
     private static let columns = 3
+    private static let narrowest = 96.0
     private static let plot = 64.0
     private static let step = 124.0
 
@@ -49,19 +51,23 @@ struct MultiplesChart: Chart {
         picture.description = description
         let ticks = [up.lowest, up.highest] + (up.lowest < 0 && up.highest > 0 ? [0] : [])
         let left = 16 + (ticks.map { Picture.width(of: Scale.label($0)) }.max() ?? 0)
-        let width = (Picture.width - left - 8) / Double(Self.columns)
-        let lines = (names.count + Self.columns - 1) / Self.columns
+        let room =
+            12 + (points.compactMap(Self.last(of:)).map { Picture.width(of: NumberText.real($0.value)) }.max() ?? 0)
+        let columns =
+            (1...Self.columns).last { (Picture.width - left - 8) / Double($0) - room >= Self.narrowest } ?? 1
+        let width = (Picture.width - left - 8) / Double(columns)
+        let lines = (names.count + columns - 1) / columns
         picture.height = Self.step * Double(lines) + 22
         for (k, name) in names.enumerated() {
-            let x = left + width * Double(k % Self.columns)
-            let top = Self.step * Double(k / Self.columns) + 24
-            let right = x + width - 54
+            let x = left + width * Double(k % columns)
+            let top = Self.step * Double(k / columns) + 24
+            let right = x + width - room
             let isStrong = highlighted.contains(name)
             picture.text(Picture.fitted(name, to: width - 16), x, top - 8, class: isStrong ? "strong" : nil)
             func y(_ value: Double) -> Double { up.place(value, from: top + Self.plot, to: top) }
             for tick in ticks {
                 picture.line(x, y(tick), right, y(tick), class: tick == 0 ? "axis" : "grid")
-                guard k % Self.columns == 0,
+                guard k % columns == 0,
                     ticks.allSatisfy({ $0 == tick || (y($0) - y(tick)).magnitude > 16 || tick != 0 })
                 else { continue }
                 picture.text(Scale.label(tick), x - 6, y(tick) + 4, .end, class: "note")
@@ -71,9 +77,10 @@ struct MultiplesChart: Chart {
                 time?.place(value) ?? across.place(value, from: x + 4, to: right - 4)
             }
             draw(points[k], in: &picture, name: name, x: place, y: y, isStrong: isStrong, link: link)
-            if let last = points[k].last(where: { $0.value != nil }), let value = last.value {
-                let text = Picture.fitted(NumberText.real(value), to: 46)
-                picture.text(text, right + 4, min(max(y(value) + 4, top + 8), top + Self.plot + 2), class: "strong")
+            if let last = Self.last(of: points[k]) {
+                picture.text(
+                    NumberText.real(last.value), right + 4, min(max(y(last.value) + 4, top + 8), top + Self.plot + 2),
+                    class: "strong")
             }
             drawAxis(in: &picture, from: x, to: right, at: top + Self.plot + 16, time, place)
         }
@@ -81,6 +88,11 @@ struct MultiplesChart: Chart {
             Picture.fitted("\(measure), by \(rows.axis); the number is the last value", to: Picture.width - 20), 10,
             picture.height - 6, class: "note")
         return picture
+    }
+
+    /// The last point that has a value.
+    private static func last(of points: [Point]) -> (point: Point, value: Double)? {
+        points.reversed().lazy.compactMap { point in point.value.map { (point, $0) } }.first
     }
 
     private func draw(
@@ -110,7 +122,7 @@ struct MultiplesChart: Chart {
         in picture: inout Picture, from left: Double, to right: Double, at y: Double, _ time: TimeScale?,
         _ place: (Double) -> Double
     ) {
-        let (first, last): (String, String)
+        var (first, last): (String, String)
         if let days = rows.days {
             first = rows.unit.label(of: rows.unit.index(of: days.lowerBound))
             last = rows.unit.label(of: rows.unit.index(of: days.upperBound - 1))
@@ -120,9 +132,14 @@ struct MultiplesChart: Chart {
         guard first != last else {
             return picture.text(Picture.fitted(first, to: right - left), left, y, class: "note")
         }
-        let room = (right - left) / 2 - 6
-        picture.text(Picture.fitted(first, to: room), left, y, class: "note")
-        picture.text(Picture.fitted(last, to: room), right, y, .end, class: "note")
+        func hasRoom() -> Bool { Picture.width(of: first) + Picture.width(of: last) + 8 <= right - left }
+        // the second date of a year needs no year
+        if !hasRoom(), rows.days != nil, let dash = last.firstIndex(of: "-"), first.hasPrefix(last[...dash]) {
+            last = String(last[last.index(after: dash)...])
+        }
+        if !hasRoom() { (first, last) = ("", Picture.fitted(last, to: right - left)) }
+        if !first.isEmpty { picture.text(first, left, y, class: "note") }
+        picture.text(last, right, y, .end, class: "note")
     }
 
     /// The highest value of each name.
