@@ -113,9 +113,6 @@ final class HTTPServer: Sendable {
         var bytes: [UInt8] = []
         var end: Int?
         while end == nil {
-            guard bytes.count <= HTTPRequest.headBytes else {
-                throw refuse(.fieldsTooLarge, "A request has at most \(HTTPRequest.headBytes) bytes before its body.")
-            }
             let start = bytes.count
             do {
                 bytes += try await connection.read(atMost: 4096)
@@ -123,6 +120,9 @@ final class HTTPServer: Sendable {
                 return nil
             }
             end = HTTPRequest.headEnd(in: bytes, from: start)
+            guard end ?? bytes.count <= HTTPRequest.headBytes else {
+                throw refuse(.fieldsTooLarge, "A request has at most \(HTTPRequest.headBytes) bytes before its body.")
+            }
         }
         let request: HTTPRequest
         do throws(HTTPRequest.Problem) {
