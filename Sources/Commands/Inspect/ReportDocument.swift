@@ -15,72 +15,42 @@ enum ReportDocument: String, CaseIterable {
         }
     }
 
-    /// The names of programs that make it, and of the package that has one.
-    private var programs: [String] {
-        switch self {
-        case .pdf: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
-        case .docx: ["pandoc"]
-        }
-    }
-    private var package: String {
-        switch self {
-        case .pdf: "Chromium (Debian: chromium; macOS: brew install --cask chromium)"
-        case .docx: "pandoc (Debian: pandoc; macOS: brew install pandoc)"
-        }
-    }
-
-    /// The document made of the report in `outputs`. Charts of a Word document are drawn by rsvg-convert
-    /// (Debian: librsvg2-bin) where it is installed.
-    func bytes(of outputs: OutputFolder, path: [String] = Self.searchPath) throws -> [UInt8] {
-        guard
-            let program = programs.lazy.flatMap({ name in path.map { "\($0)/\(name)" } })
-                .first(where: { FileManager.default.isExecutableFile(atPath: $0) })
-        else {
-            Terminal.error("error: --to \(rawValue) needs \(package), which is not installed [missing-program]")
+    /// The document made of the report in `outputs`, by programs in the folders of `path`.
+    func bytes(of outputs: OutputFolder, path: [String] = SystemProgram.searchPath) throws -> [UInt8] {
+        let maker = self == .pdf ? SystemProgram.chromium : .pandoc
+        guard let program = maker.installed(in: path) else {
+            Terminal.error("error: --to \(rawValue) needs \(maker.package), which is not installed [missing-program]")
             throw Ending.failed
         }
         let folder = FileManager.default.temporaryDirectory.appending(path: "colophon-\(UUID().uuidString)").path
         try FileWriting.makeFolder(folder)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let target = "\(folder)/report.\(rawValue)"
-        let log = "\(folder)/log"
-        _ = FileManager.default.createFile(atPath: log, contents: nil)
-        let process = Process()
-        process.executableURL = URL(filePath: program)
-        process.arguments = arguments(outputs, target: target, folder: folder)
-        process.environment = ProcessInfo.processInfo.environment.merging(["SOURCE_DATE_EPOCH": "0"]) { _, new in new }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle(forWritingAtPath: log)
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0, let bytes = FileWriting.contents(of: target), !bytes.isEmpty else {
-            let said = FileWriting.contents(of: log).map { String(decoding: $0.suffix(2000), as: UTF8.self) } ?? ""
-            Terminal.error(
-                "error: '\(program)' made no document of the report. It said:\n\(said) [program-failed]")
+        let said: String
+        switch self {
+        case .pdf:
+            let page = URL(filePath: outputs.path("report.html")).absoluteURL.absoluteString
+            said = try SystemProgram.run(
+                program,
+                SystemProgram.headless(folder) + ["--no-pdf-header-footer", "--print-to-pdf=\(target)", page], folder)
+        case .docx:
+            let charts = ChartPictures(outputs, folder: folder, path: path)
+            if let note = charts.note { Terminal.error("note: \(note)") }
+            let (filter, report) = ("\(folder)/filter.lua", "\(folder)/report.md")
+            try FileWriting.write(Array(ChartPictures.filter.utf8), to: filter)
+            let markdown = String(decoding: FileWriting.contents(of: outputs.path("report.md")) ?? [], as: UTF8.self)
+            try FileWriting.write(Array(charts.report(markdown).utf8), to: report)
+            said = try SystemProgram.run(
+                program,
+                [
+                    "--from", "gfm", "--to", "docx", "--lua-filter", filter, "--resource-path", folder, "--output",
+                    target, report,
+                ], folder)
+        }
+        guard let bytes = FileWriting.contents(of: target), !bytes.isEmpty else {
+            Terminal.error("error: '\(program)' made no document of the report. It said:\n\(said) [program-failed]")
             throw Ending.failed
         }
         return bytes
-    }
-
-    private func arguments(_ outputs: OutputFolder, target: String, folder: String) -> [String] {
-        switch self {
-        case .pdf:
-            // Chromium refuses to start its sandbox for root
-            (geteuid() == 0 ? ["--no-sandbox"] : []) + [
-                "--headless", "--disable-gpu", "--no-first-run", "--no-pdf-header-footer",
-                "--user-data-dir=\(folder)/browser", "--print-to-pdf=\(target)",
-                URL(filePath: outputs.path("report.html")).absoluteURL.absoluteString,
-            ]
-        case .docx:
-            [
-                "--from", "gfm", "--to", "docx", "--resource-path", outputs.folder, "--output", target,
-                outputs.path("report.md"),
-            ]
-        }
-    }
-
-    static var searchPath: [String] {
-        (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
     }
 }

@@ -10,7 +10,7 @@ enum Browser {
             let name = "xdg-open"
         #endif
         guard
-            let program = ReportDocument.searchPath.map({ "\($0)/\(name)" })
+            let program = SystemProgram.searchPath.map({ "\($0)/\(name)" })
                 .first(where: { FileManager.default.isExecutableFile(atPath: $0) })
         else { return false }
         let process = Process()
