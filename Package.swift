@@ -190,7 +190,10 @@ let package = Package(
         tests("Server", ["Model", "Project", "Results", "StageKit", "Text"]),
         tests(
             "Commands",
-            ["StageKit", "Model", "Store", "Engine", "PipelineFile", "Project", "Text", grdb, argumentParser],
+            [
+                "StageKit", "Model", "Store", "Engine", "PipelineFile", "Results", "Site", "Project", "Text", grdb,
+                argumentParser,
+            ],
             golden: true),
     ]
 )

@@ -27,6 +27,19 @@ final class SiteReader {
         }
     }
 
+    /// Hands over the rows of a query in order for as long as `body` asks for more.
+    func whileTrue(_ sql: String, _ arguments: StatementArguments = [], _ body: (Row) throws -> Bool) throws {
+        try queue.unsafeRead { db in
+            let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: arguments)
+            while let row = try rows.next() { guard try body(row) else { return } }
+        }
+    }
+
+    /// Hands over every document with the digests of its rows.
+    func eachDigest(_ body: (_ document: String, _ digests: [UInt8]) throws -> Void) throws {
+        try queue.unsafeRead { try DocumentDigests.each(in: $0, body) }
+    }
+
     /// What `body` makes of each row.
     func all<Value>(
         _ sql: String, _ arguments: StatementArguments = [], _ body: (Row) throws -> Value

@@ -13,13 +13,17 @@ struct SiteCommand: AsyncParsableCommand {
         discussion: """
             Reads the results of the last run and writes outputs/<pipeline>/site/: the report, a page for each document \
             with its claims and names marked, one for each name, source, question and publisher, and a search over all \
-            sentences. It needs no server: open index.html, or copy the folder to any web server. Only pages that \
-            changed are written.
+            sentences. It needs no server: open index.html, or copy the folder to any web server. Only pages whose \
+            content changed are made and written again. A page that was edited, replaced or deleted is made again; \
+            its size, time or number on the disk tells.
 
               colophon site pipelines/harbour.yaml
             """)
 
     @OptionGroup var pipeline: PipelineOptions
+
+    @Flag(help: "Make every page again and compare it with what is there.")
+    var anew = false
 
     @Flag(name: .shortAndLong, help: "Print only errors.")
     var quiet = false
@@ -35,7 +39,7 @@ struct SiteCommand: AsyncParsableCommand {
         let lock = try await outputs.lock(with: nil, waiting: Terminal.waiting)
         defer { withExtendedLifetime(lock) {} }
         let site = Site(try analysis.lastResults(), report: report, projectFolder: "../..")
-        let summary = try SiteFolder(outputs.path("site")).write(site)
+        let summary = try SiteFolder(outputs.path("site")).write(site, anew: anew)
         guard !quiet else { return }
         let removed = summary.removed > 0 ? ", \(Wording.grouped(summary.removed)) removed" : ""
         Terminal.print(

@@ -17,8 +17,8 @@ function give(key, value) {
   waiting[key] = { push: function (resolve) { resolve(value); } };
 }
 window.colophonIndex = function (value) { give('index', value); };
-window.colophonWords = function (number, value) { give('w' + number, value); };
-window.colophonTexts = function (number, value) { give('t' + number, value); };
+window.colophonWords = function (name, value) { give('w' + name, value); };
+window.colophonTexts = function (name, value) { give('t' + name, value); };
 
 // As the index folds words: without accents, in small letters; signs of scripts without spaces stand alone.
 function fold(text) { return text.normalize('NFKD').toLowerCase().replace(/[\p{Mn}\p{Dia}]/gu, ''); }
@@ -30,19 +30,26 @@ function before(a, b) {
   for (var k = 0; k < x.length && k < y.length; k++) { if (x[k] !== y[k]) { return x[k] < y[k]; } }
   return x.length < y.length;
 }
+// The place of a document among all: those of a portion stand together, in the order of the portions.
+var most = 1024;
 // The places of the documents that have a word which begins with `word`.
 function places(word) {
   var first = 0;
-  while (first + 1 < index.words.length && !before(word, index.words[first + 1])) { first += 1; }
+  while (first + 1 < index.words.length && !before(word, index.words[first + 1][0])) { first += 1; }
   var files = [first];
-  while (first + 1 < index.words.length && index.words[first + 1].indexOf(word) === 0) { first += 1; files.push(first); }
-  return Promise.all(files.map(function (k) { return load('words-' + k, 'w' + k); })).then(function (lists) {
+  while (first + 1 < index.words.length && index.words[first + 1][0].indexOf(word) === 0) { first += 1; files.push(first); }
+  return Promise.all(files.map(function (k) {
+    var name = index.words[k][1];
+    return load('words-' + name, 'w' + name);
+  })).then(function (lists) {
     var found = new Set();
     lists.forEach(function (list) {
       list.forEach(function (entry) {
         if (entry[0].indexOf(word) !== 0) { return; }
-        var place = 0;
-        entry[1].split(' ').forEach(function (step) { place += parseInt(step, 36); found.add(place); });
+        entry[1].split(' ').forEach(function (token) {
+          var parts = token.split(':'), base = index.order[parts[0]] * most;
+          parts[1].split(',').forEach(function (place) { found.add(base + parseInt(place, 36)); });
+        });
       });
     });
     return found;
@@ -50,13 +57,10 @@ function places(word) {
 }
 // The entries of a document: [place, address, name, origin, [[sentence, text], …]].
 function entries(place) {
-  var files = [];
-  index.texts.forEach(function (start, k) {
-    var next = index.texts[k + 1];
-    if (start <= place && (next === undefined || next >= place)) { files.push(k); }
-  });
-  return Promise.all(files.map(function (k) { return load('texts-' + k, 't' + k); })).then(function (lists) {
-    return [].concat.apply([], lists).filter(function (entry) { return entry[0] === place; });
+  var portion = index.texts[Math.floor(place / most)], files = [];
+  for (var k = 0; k < portion[1]; k++) { files.push(k ? portion[0] + '-' + (k + 1) : portion[0]); }
+  return Promise.all(files.map(function (name) { return load('texts-' + name, 't' + name); })).then(function (lists) {
+    return [].concat.apply([], lists).filter(function (entry) { return entry[0] === place % most; });
   });
 }
 function has(text, asked) {
@@ -86,6 +90,8 @@ function search(text) {
   status.textContent = 'Searching …';
   load('index', 'index').then(function (value) {
     index = value;
+    index.order = Object.create(null);
+    index.texts.forEach(function (portion, k) { index.order[portion[0]] = k; });
     return index.words.length ? Promise.all(asked.map(places)) : [new Set()];
   }).then(function (sets) {
     if (own !== run) { return; }

@@ -3,45 +3,59 @@ import Notebook
 
 /// The pages of questions and publishers.
 extension SiteRun {
-    func questionPages(_ put: (String, [UInt8]) throws -> Void) throws {
-        guard frame.kinds.contains(.question) else { return }
-        let rows = try reader.all(
+    /// A question as its page and the list show it.
+    struct Question {
+        let id: String
+        let heading: String
+        let statements: Int
+        let publishers: Int
+        let versions: Int
+        let state: String
+    }
+
+    /// All questions, those in dispute first.
+    func questions() throws -> [Question] {
+        try reader.all(
             """
             select question, heading, statements, publishers, versions, disputed, updated from questions
             order by disputed desc, publishers desc, statements desc, question
             """
         ) { row in
-            (
-                id: row[0] as String? ?? "", heading: row[1] as String? ?? "", statements: row[2] as Int? ?? 0,
-                publishers: row[3] as Int? ?? 0, versions: row[4] as Int? ?? 0,
-                state: (row[5] as Int?) == 1 ? "disputed" : (row[6] as Int?) == 1 ? "updated" : "agreed"
-            )
+            Question(
+                id: row[0] ?? "", heading: row[1] ?? "", statements: row[2] ?? 0, publishers: row[3] ?? 0,
+                versions: row[4] ?? 0,
+                state: (row[5] as Int?) == 1 ? "disputed" : (row[6] as Int?) == 1 ? "updated" : "agreed")
         }
-        for row in rows {
-            try put(
-                SiteAddress.page(.question, row.id),
-                frame.page(Self.excerpt(row.heading), root: "../") { page in
-                    page.heading(1, row.heading)
-                    page.html("<p class=\"note\">")
-                    page.html(row.state)
-                    page.html(
-                        " · statements: \(SiteStyle.number(row.statements)) · publishers: \(SiteStyle.number(row.publishers))</p>\n"
-                    )
-                    try answers(to: row.id, &page)
-                })
-        }
-        try list(
-            .question, columns: ["question", "state", "statements", "publishers", "versions"],
-            rows: rows.map { row in
-                [
-                    .link(SiteAddress.page(.question, row.id), Self.excerpt(row.heading)),
-                    .text(row.state), .number(row.statements),
-                    .number(row.publishers), .number(row.versions),
-                ]
-            }, note: "Statements that agree, disagree or update each other are put together as one question.", put)
     }
 
-    private func answers(to question: String, _ page: inout PageBytes) throws {
+    /// The page of a question.
+    func page(of question: Question) throws -> [UInt8] {
+        try frame.page(Self.excerpt(question.heading), root: "../") { page in
+            page.heading(1, question.heading)
+            page.html("<p class=\"note\">")
+            page.html(question.state)
+            page.html(
+                " · statements: \(SiteStyle.number(question.statements)) · publishers: \(SiteStyle.number(question.publishers))</p>\n"
+            )
+            try answers(to: question, &page)
+        }
+    }
+
+    /// The list of all questions.
+    func questionList(_ questions: [Question]) -> List {
+        List(
+            kind: .question, columns: ["question", "state", "statements", "publishers", "versions"],
+            rows: questions.map { question in
+                [
+                    .link(SiteAddress.page(.question, question.id), Self.excerpt(question.heading)),
+                    .text(question.state), .number(question.statements), .number(question.publishers),
+                    .number(question.versions),
+                ]
+            }, note: "Statements that agree, disagree or update each other are put together as one question.")
+    }
+
+    private func answers(to asked: Question, _ page: inout PageBytes) throws {
+        let question = asked.id
         let answers = try reader.all(
             "select answer, text, holders from answers where question = ? order by answer", [question]
         ) { row in (number: row[0] as Int? ?? 0, text: row[1] as String? ?? "", holders: row[2] as String? ?? "") }
@@ -63,7 +77,8 @@ extension SiteRun {
         func list(_ heading: String, _ holders: String, answer: Int?) throws {
             let given = statements.filter { $0.answer == answer }
             guard !given.isEmpty else { return }
-            page.heading(2, heading)
+            // what all agree on is the question and its answer
+            if heading != asked.heading { page.heading(2, heading) }
             if !holders.isEmpty {
                 page.html("<p dir=\"auto\">")
                 page.text(holders)
@@ -114,40 +129,52 @@ extension SiteRun {
         try list("Statements that give no answer", "", answer: nil)
     }
 
-    func publisherPages(_ put: (String, [UInt8]) throws -> Void) throws {
-        guard frame.kinds.contains(.publisher) else { return }
-        let rows = try reader.all(
+    /// A publisher as its page and the list show it.
+    struct Publisher {
+        let name: String
+        let documents: Int
+        let words: Int
+    }
+
+    /// All publishers, those with most documents first.
+    func publishers() throws -> [Publisher] {
+        try reader.all(
             "select publisher, documents, words from publisher_totals where publisher <> '' order by documents desc, publisher"
-        ) { row in (name: row[0] as String? ?? "", documents: row[1] as Int? ?? 0, words: row[2] as Int? ?? 0) }
-        let byPublisher = Dictionary(grouping: documents) { $0.publisher ?? "" }
-        let hasSources = frame.kinds.contains(.source)
-        for row in rows {
-            try put(
-                SiteAddress.page(.publisher, row.name),
-                frame.page(row.name, root: "../") { page in
-                    page.heading(1, row.name)
-                    page.html(
-                        "<p class=\"note\">documents: \(SiteStyle.number(row.documents)) · words: \(SiteStyle.number(row.words))</p>\n"
-                    )
-                    if hasSources { try heard(by: row.name, &page) }
-                    page.html("<h2>Documents</h2>\n")
-                    let own = (byPublisher[row.name] ?? []).sorted { ($0.date ?? "", $0.id) < ($1.date ?? "", $1.id) }
-                    Self.table(
-                        ["date", "title", "words"],
-                        own.prefix(Site.listRows).map { document in
-                            [
-                                .text(document.date ?? ""), .link("../\(document.address)", document.name),
-                                .number(document.words),
-                            ]
-                        }, &page)
-                    Self.rest(own.count, shown: Site.listRows, "documents", &page)
-                })
+        ) { row in Publisher(name: row[0] ?? "", documents: row[1] ?? 0, words: row[2] ?? 0) }
+    }
+
+    /// The page of a publisher; `own` are its documents.
+    func page(of publisher: Publisher, _ own: [SiteDocument]) throws -> [UInt8] {
+        try frame.page(publisher.name, root: "../") { page in
+            page.heading(1, publisher.name)
+            page.html(
+                "<p class=\"note\">documents: \(SiteStyle.number(publisher.documents)) · words: \(SiteStyle.number(publisher.words))</p>\n"
+            )
+            if frame.kinds.contains(.source) { try heard(by: publisher.name, &page) }
+            page.html("<h2>Documents</h2>\n")
+            let own = own.sorted { ($0.date ?? "", $0.id) < ($1.date ?? "", $1.id) }
+            Self.table(
+                ["date", "title", "words"],
+                own.prefix(Site.listRows).map { document in
+                    [
+                        .text(document.date ?? ""), .link("../\(document.address)", document.name),
+                        .number(document.words),
+                    ]
+                }, &page)
+            Self.rest(own.count, shown: Site.listRows, "documents", &page)
         }
-        try list(
-            .publisher, columns: ["publisher", "documents", "words"],
-            rows: rows.map { row in
-                [.link(SiteAddress.page(.publisher, row.name), row.name), .number(row.documents), .number(row.words)]
-            }, put)
+    }
+
+    /// The list of all publishers.
+    func publisherList(_ publishers: [Publisher]) -> List {
+        List(
+            kind: .publisher, columns: ["publisher", "documents", "words"],
+            rows: publishers.map { publisher in
+                [
+                    .link(SiteAddress.page(.publisher, publisher.name), publisher.name), .number(publisher.documents),
+                    .number(publisher.words),
+                ]
+            })
     }
 
     private func heard(by publisher: String, _ page: inout PageBytes) throws {

@@ -1,9 +1,13 @@
 /// The report as the first page of the site.
 extension SiteRun {
+    static let reportAddress = "index.html"
+
     /// The report in one page or, where that would be too large, its text in one and its evidence in others.
     func reportPages(_ report: [UInt8], _ put: (String, [UInt8]) throws -> Void) throws {
         let page = frame.report(report, projectFolder: projectFolder, documents: documents)
-        guard page.count > Site.pageBytes, let parts = EvidenceParts(page) else { return try put("index.html", page) }
+        guard page.count > Site.pageBytes, let parts = EvidenceParts(page) else {
+            return try put(Self.reportAddress, page)
+        }
         for (k, sections) in parts.pages.enumerated() {
             try put(
                 EvidenceParts.address(k),
@@ -13,7 +17,7 @@ extension SiteRun {
                     for section in sections { page.raw(section) }
                 })
         }
-        try put("index.html", parts.rest)
+        try put(Self.reportAddress, parts.rest)
     }
 }
 
@@ -26,6 +30,11 @@ struct EvidenceParts {
 
     static func address(_ page: Int) -> String { "evidence-\(page + 1).html" }
 
+    /// Whether this is the address of a page of evidence.
+    static func isAddress(_ path: String) -> Bool {
+        path.hasPrefix("evidence-") && path.hasSuffix(".html") && path.dropFirst(9).dropLast(5).allSatisfy(\.isNumber)
+    }
+
     private static let opening = Array("<section id=\"evidence\"".utf8)
     private static let section = Array("<section class=\"e\" id=\"".utf8)
     private static let closing = Array("\n</section>\n<script>".utf8)
@@ -33,7 +42,7 @@ struct EvidenceParts {
     private static let quote = UInt8(ascii: "\"")
 
     /// Nil for a page without evidence.
-    init?(_ page: [UInt8], pageBytes: Int = Site.partBytes) {
+    init?(_ page: [UInt8], pageBytes: Int = Site.evidenceBytes) {
         guard let start = Self.first(Self.opening, in: page[...]),
             let end = Self.first(Self.closing, in: page[start...])
         else { return nil }
