@@ -24,6 +24,9 @@ package struct Site {
     /// The address of a document's page, relative to the folder of the site.
     package static func address(of document: String) -> String { SiteAddress.page(.document, document) }
 
+    /// The style sheet of all pages but the report.
+    package static var styleSheet: String { SiteStyle.sheet }
+
     /// How large a page may be, in bytes.
     static let pageBytes = 1_900_000
     /// How many bytes of evidence a page holds at most.

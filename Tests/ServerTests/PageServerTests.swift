@@ -49,6 +49,17 @@ struct PageServerTests {
         return page.components(separatedBy: "data-token=\"").last?.components(separatedBy: "\"").first ?? ""
     }
 
+    @Test("before there are results, a search says so, and pages have their style")
+    func withoutResults() async throws {
+        #expect(try await ask("/live/search?q=harbour").text.contains("There are no results yet."))
+        #expect(try await ask("/").text.contains("href=\"/live/site.css\""))
+        #expect(try await ask("/live/site.css").fields["Content-Type"] == "text/css; charset=utf-8")
+        #expect(await String(decoding: live.state.json, as: UTF8.self).contains("\"results\":false"))
+        try await run()
+        #expect(await String(decoding: live.state.json, as: UTF8.self).contains("\"results\":true"))
+        #expect(!(try await ask("/live/search?q=harbour").text.contains("There are no results yet.")))
+    }
+
     @Test("a request that names another server, or comes from a page of one, gets no answer")
     func hosts() async throws {
         #expect(try await ask("/").code == 200)

@@ -64,7 +64,10 @@ function show() {
   box.textContent = '';
   if (!state) { add(box, 'p', 'The server does not answer. Start it with “colophon serve”.'); return; }
   if (state.running) { add(box, 'p', 'Running …').className = 'soft'; }
-  if (problems.length) { add(box, 'p', 'The last run did not end. The pages show the results before it.'); }
+  if (problems.length) {
+    add(box, 'p', state.results ? 'The last run did not end. The pages show the results before it.'
+      : 'The run did not end, so there are no results yet.');
+  }
   problems.forEach(function (problem) {
     var place = problem.file === null ? '' : problem.file + (problem.line === null ? '' : ', line ' + problem.line) + ': ';
     add(box, 'p', place + problem.message).className = 'problem';

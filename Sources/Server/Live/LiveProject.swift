@@ -24,6 +24,8 @@ package actor LiveProject {
         package var failedChecks: [String] = []
         /// Whether a run is under way.
         package var isRunning = false
+        /// Whether there are results: of this run, or of one before it.
+        package var hasResults = false
 
         /// As pages read it.
         var json: [UInt8] {
@@ -35,6 +37,8 @@ package actor LiveProject {
                 }
                 json.key("running")
                 json.bool(isRunning)
+                json.key("results")
+                json.bool(hasResults)
                 json.key("problems")
                 json.array(problems) { $1.write(to: &$0) }
                 json.key("checks")
@@ -105,9 +109,11 @@ package actor LiveProject {
     private func runOnce() async {
         change { $0.isRunning = true }
         let result = await Self.run(path: path, settings: settings, jobs: jobs, observer: observer)
+        let hasResults = (try? analysis.lastResults()) != nil
         change { state in
             state.isRunning = false
             state.run += 1
+            state.hasResults = hasResults
             switch result {
             case .success(let checks):
                 state.written += 1

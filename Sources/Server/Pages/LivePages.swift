@@ -24,20 +24,20 @@ enum LivePages {
     /// The page before there is a report. The script loads it again when there is one.
     static var waiting: String {
         page(
-            "Colophon", outputs: nil,
+            "Colophon",
             "<h1 id=\"waiting\">No report yet</h1>\n<p>The report appears here when the first run is over.</p>")
     }
 
     /// The page with the box for queries.
     static func query(
-        _ sql: String, token: String, outputs: String, tables: [(name: String, columns: [String])]
+        _ sql: String, token: String, tables: [(name: String, columns: [String])]
     ) -> String {
         let text = sql.isEmpty ? "select name, claims from sources order by claims desc limit 10" : sql
         let list = tables.map { table in
             "<dt><code>\(PageBytes.escaped(table.name))</code></dt><dd>\(PageBytes.escaped(table.columns.joined(separator: ", ")))</dd>"
         }
         return page(
-            "SQL", outputs: outputs,
+            "SQL",
             """
             <h1>SQL</h1>
             <p>A query over the tables of <code>results.sqlite</code>, within the limits of a notebook. It only reads.</p>
@@ -72,34 +72,39 @@ enum LivePages {
                 "<blockquote dir=\"auto\"><p>\(text)</p><footer><a href=\"\(address)\">\(PageBytes.escaped(hit.title))</a>"
             body += " · \(PageBytes.escaped(hit.origin))</footer></blockquote>\n"
         }
-        return page("Search", outputs: outputs, asked: words, body)
+        return page("Search", asked: words, body)
     }
 
-    private static func page(_ name: String, outputs: String?, asked: String = "", _ body: String) -> String {
-        let style = outputs.map { "<link rel=\"stylesheet\" href=\"/\(encoded($0))/site/site.css\">\n" } ?? ""
-        return """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; connect-src 'self'; style-src 'self'; \
-            script-src 'self'; form-action 'self'; base-uri 'none'">
-            <meta name="color-scheme" content="light dark">
-            <title>\(name)</title>
-            \(style)<link rel="stylesheet" href="/live/live.css">
-            </head>
-            <body>
-            <header class="site"><nav aria-label="Site"><a href="/">Report</a></nav><form action="/live/search" role="search">\
-            <input type="search" name="q" aria-label="Search in all sentences" placeholder="Search" value="\(PageBytes.escaped(asked))"><button>Search</button></form></header>
-            <main>
-            \(body)
-            </main>
-            <script src="/live/live.js"></script>
-            </body>
-            </html>
+    /// The page of a search before there is anything to search.
+    static func searchWithoutResults(_ words: String) -> String {
+        page("Search", asked: words, "<h1>Search</h1>\n<p role=\"status\">There are no results yet.</p>")
+    }
 
-            """
+    private static func page(_ name: String, asked: String = "", _ body: String) -> String {
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; connect-src 'self'; style-src 'self'; \
+        script-src 'self'; form-action 'self'; base-uri 'none'">
+        <meta name="color-scheme" content="light dark">
+        <title>\(name)</title>
+        <link rel="stylesheet" href="/live/site.css">
+        <link rel="stylesheet" href="/live/live.css">
+        </head>
+        <body>
+        <header class="site"><nav aria-label="Site"><a href="/">Report</a></nav><form action="/live/search" role="search">\
+        <input type="search" name="q" aria-label="Search in all sentences" placeholder="Search" value="\(PageBytes.escaped(asked))"><button>Search</button></form></header>
+        <main>
+        \(body)
+        </main>
+        <script src="/live/live.js"></script>
+        </body>
+        </html>
+
+        """
     }
 
     /// A text as part of an address.

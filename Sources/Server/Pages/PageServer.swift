@@ -61,13 +61,12 @@ package final class PageServer: Sendable {
             return HTTPResponse(.ok, state.json, kind: "application/json")
         case "/live/live.js": return HTTPResponse(Embedded.live.description, kind: "text/javascript; charset=utf-8")
         case "/live/live.css": return HTTPResponse(Embedded.liveStyle.description, kind: "text/css; charset=utf-8")
+        case "/live/site.css": return HTTPResponse(Site.styleSheet, kind: "text/css; charset=utf-8")
         case "/live/sql":
             let tables = try? await project.results().database
             return HTTPResponse(
                 LivePages.query(
-                    asked, token: token, outputs: await project.folders.outputs,
-                    tables: tables.map(QueryBox.tables) ?? []
-                ), kind: Self.html)
+                    asked, token: token, tables: tables.map(QueryBox.tables) ?? []), kind: Self.html)
         case "/live/search": return await search(asked)
         default: return await file(request.path)
         }
@@ -105,7 +104,7 @@ package final class PageServer: Sendable {
         let written = await project.state.written
         let (known, database) = (await project.sentences, try? await project.results().database)
         guard let database else {
-            return HTTPResponse(LivePages.search(words, [], count: 0, outputs: outputs), kind: Self.html)
+            return HTTPResponse(LivePages.searchWithoutResults(words), kind: Self.html)
         }
         let made = await searches.run { () -> (SentenceSearch, [SentenceSearch.Hit], Int)? in
             guard let index = try? known ?? SentenceSearch(database), let found = try? index.hits(words) else {
