@@ -119,6 +119,28 @@ import Text
         #expect(!plan.contains { $0.hasPrefix("SCAN") }, "\(plan)")
     }
 
+    @Test("a statement of a question keeps its claim when an edit gives the claim another number")
+    func movedClaim() throws {
+        func document(_ text: String, asking claim: Int) -> HandmadeDocument {
+            let document = HandmadeDocument("a.txt", text)
+            let said = ["Ana said one.", "Bo said two."].map { words in
+                Claim(
+                    document.span(words), source: document.span(String(words.prefix { $0 != " " })),
+                    cue: document.span("said"), content: [document.span(String(words.dropFirst(words.count - 4)))],
+                    form: .indirect, stance: .asserted)
+            }
+            document.layers.set(Claims(text.hasPrefix("Ana") ? said : said.reversed()))
+            document.layers.set(Questions([], parts: [.init(claim: claim, statement: 0, question: "q", answer: nil)]))
+            return document
+        }
+        let asked = "select c.text from question_claims q join claims c using (claim)"
+        try fixture.write([document("Ana said one. Bo said two.", asking: 0)])
+        #expect(try fixture.rows(asked) == ["Ana said one."])
+        try fixture.write([document("Bo said two. Ana said one.", asking: 1)], fresh: false)
+        #expect(try fixture.rows(asked) == ["Ana said one."])
+        #expect(try fixture.database().digests() == fixture.database().recomputedDigests())
+    }
+
     @Test("a document without a layer has no rows of it")
     func missingLayers() throws {
         let bare = HandmadeDocument("a.txt", "Only a text.")

@@ -38,6 +38,16 @@ struct DocumentSums {
         try reader.finish()
     }
 
+    /// The tables of documents whose rows are written again: those with other digests, and those whose rows refer to rows of
+    /// these by number.
+    static func tables(differingIn old: [String: SetDigest], _ new: [String: SetDigest]) -> [DocumentTable] {
+        let differing = Set(ResultsSchema.documentTables.map(\.name).filter { old[$0] != new[$0] })
+        return ResultsSchema.documentTables.filter { table in
+            differing.contains(table.name)
+                || !table.numbered.isDisjoint(with: differing) && (old[table.name] != nil || new[table.name] != nil)
+        }
+    }
+
     /// Forgets what documents had in a table that is there no more.
     static func forget(_ table: String, in db: Database) throws {
         for row in try Row.fetchAll(db, sql: "select d, sums from document_sums") {

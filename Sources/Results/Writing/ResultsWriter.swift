@@ -282,12 +282,7 @@ package final class ResultsWriter {
         for (table, encoded) in zip(ResultsSchema.documentTables, rows?.tables ?? []) {
             new[table.name] = encoded.sum == SetDigest() ? nil : encoded.sum
         }
-        let differing = Set(ResultsSchema.documentTables.map(\.name).filter { old[$0] != new[$0] })
-        // rows that refer to others by number move with these
-        let movingTables = ResultsSchema.documentTables.filter { table in
-            differing.contains(table.name)
-                || !table.numbered.isDisjoint(with: differing) && (old[table.name] != nil || new[table.name] != nil)
-        }
+        let movingTables = DocumentSums.tables(differingIn: old, new)
         let moving = Set(movingTables.map(\.name))
         let rowsBefore = isFresh ? [] : try movedColumns.rows(of: number, in: movingTables, db)
         let kept = isFresh ? [] : KeptTable.ofDocuments.filter { !$0.reads.isDisjoint(with: moving) }
@@ -383,9 +378,8 @@ package final class ResultsWriter {
         let counts = open.statistics.keys.flatMap(\.tables)
         let all =
             ResultsSchema.documentTables.map(\.name) + ResultsSchema.tables.map(\.name) + open.custom.map(\.name)
-            + counts.map(\.stored) + KeptTable.all.map(\.name) + [
-                "about", "paths", "entity_forms",
-            ] + SharedTexts.Kind.allCases.map(\.rawValue)
+            + counts.map(\.stored) + KeptTable.all.map(\.name) + ["about", "paths", "entity_forms"]
+            + SharedTexts.Kind.allCases.map(\.rawValue)
         var moved = moved.union(
             digested.filter { sums[$0, default: SetDigest()] != sumsBefore[$0, default: SetDigest()] })
         for table in counts where moved.contains(table.name) { moved.insert(table.stored) }
