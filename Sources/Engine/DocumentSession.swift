@@ -22,6 +22,8 @@ final class DocumentSession {
 
     /// The steps that were come by in this pass; others of the pass have no results any more.
     private(set) var settled: Set<StepID> = []
+    /// Whether a step of this pass gave something else than in the last run.
+    private(set) var hasMoved = false
     private let pass: Int
     /// Whether the last run did not have the document.
     let isNew: Bool
@@ -52,6 +54,7 @@ final class DocumentSession {
     func settle(_ step: Step, key: ContentDigest, result: StepResult) {
         state.steps[step.id] = DocumentState.Ran(key: key, result: result)
         settled.insert(step.id)
+        if !step.contract.writes.isEmpty, old?.steps[step.id]?.result != result { hasMoved = true }
         for output in result.outputs { digests[output.layer] = output.digest }
         if let failure = result.failure { refuse(step, failure) }
     }

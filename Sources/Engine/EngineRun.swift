@@ -117,9 +117,9 @@ struct EngineRun {
         let entries = isCurrent ? tree.entries.filter { dirty.contains($0.id) } : tree.entries
 
         try forget(pass)
-        try await visit(entries, number: number, isCurrent: isCurrent)
+        try await visit(entries, number: number, isCurrent: isCurrent, last: last)
         try asked.write()
-        for step in pass.documentSteps + pass.folds {
+        for step in pass.documentSteps + pass.folds where !step.isIdle {
             outcome.log.steps[step.id, default: .init()].reused =
                 tree.entries.count - (outcome.log.steps[step.id]?.ran.count ?? 0)
         }
@@ -170,7 +170,9 @@ struct EngineRun {
         }
     }
 
-    private mutating func visit(_ entries: [DocumentEntry], number: Int, isCurrent: Bool) async throws {
+    private mutating func visit(
+        _ entries: [DocumentEntry], number: Int, isCurrent: Bool, last: LastRun
+    ) async throws {
         let pass = plan.graph.passes[number]
         var leaf = LeafRun(
             plan: plan, pass: pass, store: engine.store, project: engine.project,
@@ -178,7 +180,8 @@ struct EngineRun {
             currentFolds: Set(pass.folds.map(\.id).filter(tables.isCurrent)),
             earlier: Set(plan.graph.passes[..<number].flatMap { $0.documentSteps + $0.folds }.map(\.id)),
             number: number, isDoubting: engine.isDoubting, added: added, leftOut: leftOut,
-            entriesBefore: entriesBefore, layersBefore: layersBefore,
+            entriesBefore: entriesBefore, layersBefore: layersBefore, dirty: dirty,
+            currentSteps: Set(plan.digests.filter { last.steps[$0.key] == $0.value }.keys),
             making: number == plan.graph.passes.count - 1 ? delivery?.making(changed: changed) : nil)
         leaf.delegated = try await delegate(entries, number: number, leaf)
         let run = leaf
@@ -229,6 +232,7 @@ struct EngineRun {
                 changed.insert(result.id)
                 dirty.insert(result.id)
             }
+            if result.isCountedAnew { outcome.countedAnew.insert(result.id) }
             refused[result.id] = result.state.refusal
             if result.state.refusal?.isUnstable == true { unstable.insert(result.id) }
             for fold in result.lost { tables.lose(fold) }

@@ -41,8 +41,8 @@ extension LeafRun {
         let (sessions, loading) = (sessions(documents), loading)
         var lacking: Set<ObjectIdentifier> = []
         for step in pass.documentSteps {
-            let open = sessions.filter { $0.isIn && !lacking.contains(ObjectIdentifier($0)) }
-            let due = try due(step, open, loading)
+            let open = sessions.filter { !lacking.contains(ObjectIdentifier($0)) }
+            let due = try due(step, due(for: step, open), loading)
             for (due, result) in zip(due, try known(step, due, loading)) {
                 if let result {
                     due.session.settle(step, key: due.key, result: result)
@@ -126,9 +126,15 @@ extension LeafRun {
 
     /// Brings the documents' shares of a fold's table up to date: of each, its old summary out, its new one in.
     func summarize(_ fold: Step, _ sessions: [DocumentSession], _ loading: LayerLoading) throws {
+        guard !fold.isIdle else { return }
         var new: [ObjectIdentifier: ContentDigest] = [:]
         var due: [ObjectIdentifier: (due: Due, known: StepResult?)] = [:]
-        let all = try sessions.filter(\.isIn).compactMap { try self.due(fold, $0) }
+        let isCurrent = currentFolds.contains(fold.id)
+        for session in sessions where isCurrent && session.isIn && stands(fold, session) {
+            new[ObjectIdentifier(session)] = old(fold, session)
+        }
+        let all = try sessions.filter { $0.isIn && new[ObjectIdentifier($0)] == nil }
+            .compactMap { try self.due(fold, $0) }
         for (each, known) in zip(all, try known(fold, all, loading)) {
             let session = each.session
             if let known, let old = old(fold, session), known.outputs.first?.digest == old {

@@ -23,7 +23,10 @@ struct LeafRun: Sendable {
         /// By fold, sorted lists of what its table has to add.
         var runs: [StepID: [[UInt8]]]
         var lost: Set<StepID>
+        /// Whether a layer of it is another, or it came, went or was refused.
         var isChanged: Bool
+        /// Whether it adds something else to the table of a fold.
+        var isCountedAnew: Bool
         /// What a ``Delivery`` made of it.
         var product: (any Sendable)?
     }
@@ -42,6 +45,11 @@ struct LeafRun: Sendable {
     let entriesBefore: [String: DocumentEntry]
     /// By document, layers that earlier passes of this run have replaced.
     let layersBefore: [String: [LayerName: ContentDigest]]
+    /// The documents at which the passes have to look: nothing that concerns others is another than in the last run, but
+    /// for steps that are.
+    let dirty: Set<String>
+    /// The steps that are what they were in the last run.
+    let currentSteps: Set<StepID>
     /// What is to be made of documents while their layers are in memory.
     let making: Delivery.Making?
     /// What tasks elsewhere have done of this pass.
@@ -58,21 +66,37 @@ struct LeafRun: Sendable {
         }
         for group in groups {
             if case .program = group[0].shape {
-                try await programs.run(group[0], over: sessions.filter(\.isIn), in: self)
+                try await programs.run(group[0], over: due(for: group[0], sessions), in: self)
             } else {
-                for step in group { try run(step, sessions.filter(\.isIn), loading) }
+                for step in group { try run(step, due(for: step, sessions), loading) }
             }
         }
         for fold in pass.folds { try summarize(fold, sessions, loading) }
         let steps = pass.documentSteps + pass.folds
         return try sessions.map { session in
             session.dropUnsettled(steps)
-            let isChanged = session.isChanged(steps)
+            let isChanged = session.isChanged(pass.documentSteps)
             let product = try product(of: session, isChanged: isChanged, loading)
             return Outcome(
                 id: session.entry.id, old: session.old, state: session.state, writes: session.writes,
-                visits: session.visits, runs: session.runs, lost: session.lost, isChanged: isChanged, product: product)
+                visits: session.visits, runs: session.runs, lost: session.lost, isChanged: isChanged,
+                isCountedAnew: session.isChanged(pass.folds), product: product)
         }
+    }
+
+    /// The documents over which a step may have to run. For the others its result stands: nothing that it could depend on
+    /// is another than in the last run.
+    func due(for step: Step, _ sessions: [DocumentSession]) -> [DocumentSession] {
+        sessions.filter { $0.isIn && !stands(step, $0) }
+    }
+
+    /// Whether the result of a step over a document stands, which is settled then.
+    func stands(_ step: Step, _ session: DocumentSession) -> Bool {
+        guard currentSteps.contains(step.id), !isDoubting, !dirty.contains(session.entry.id), !session.hasMoved,
+            let ran = session.old?.steps[step.id]
+        else { return false }
+        session.settle(step, key: ran.key, result: ran.result)
+        return true
     }
 
     /// The documents at the beginning of the pass.

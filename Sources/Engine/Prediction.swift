@@ -46,32 +46,47 @@ extension Engine {
             prediction.added = tree.entries.map(\.id)
         }
 
-        let stale = Set(plan.digests.filter { last.steps[$0.key] != $0.value }.keys)
-        let entries = stale.isEmpty ? tree.entries.filter { dirty.contains($0.id) } : tree.entries
+        let current = Set(plan.digests.filter { last.steps[$0.key] == $0.value }.keys)
+        let entries = current.count == plan.digests.count ? tree.entries.filter { dirty.contains($0.id) } : tree.entries
         for step in plan.graph.steps {
             if case .finish = step.shape { continue }
+            if step.isIdle { continue }
             prediction.steps[step.id] = .init(reused: tree.entries.count - entries.count)
         }
         for portion in Self.portions(entries) {
             let states = try state.documents(portion.map(\.id))
             let reader = store.reader
-            for entry in portion { try predict(entry, states[entry.id], reader, &prediction) }
+            for entry in portion {
+                let current = dirty.contains(entry.id) ? [] : current
+                try predict(entry, states[entry.id], current, reader, &prediction)
+            }
         }
         return prediction
     }
 
-    /// Follows one document through the steps. What a step would give is known only if its result is there.
+    /// Follows one document through the steps. What a step would give is known only if its result is there; that of a
+    /// `current` step stands as long as no step before it will give something else.
     private func predict(
-        _ entry: DocumentEntry, _ old: DocumentState?, _ reader: StoreReader, _ prediction: inout Prediction
+        _ entry: DocumentEntry, _ old: DocumentState?, _ current: Set<StepID>, _ reader: StoreReader,
+        _ prediction: inout Prediction
     ) throws {
+        var mayStand = true
         var layers: [LayerName: ContentDigest] = [SourceBytes.name: entry.content]
         for step in plan.graph.steps {
             if case .finish = step.shape { continue }
+            if step.isIdle { continue }
             let ran = old?.steps[step.id]
+            if mayStand, current.contains(step.id), let result = ran?.result {
+                prediction.steps[step.id]?.reused += 1
+                for output in result.outputs { layers[output.layer] = output.digest }
+                if result.failure != nil { return }
+                continue
+            }
             guard let parts = plan.parts(of: step, facts: entry.facts, layers: layers) else {
                 prediction.steps[step.id]?.possible.append(entry.id)
                 continue
             }
+            if !step.contract.writes.isEmpty { mayStand = false }
             var result: StepResult?
             if case .join = step.shape {
                 // Which decisions it will find is not known yet; with the same layers they are most likely the same.

@@ -8,6 +8,8 @@ package struct RunOutcome: Sendable {
     package var log = RunLog()
     /// Ids of documents whose layers are others than before, that came, or that were refused, in order.
     package var changed: [String] = []
+    /// Ids of documents that add something else to the table of a fold.
+    package var countedAnew: Set<String> = []
     /// Ids of documents that the last run did not have, in order.
     package var added: [String] = []
     /// Ids of documents whose bytes or metadata are others than in the last run, in order.

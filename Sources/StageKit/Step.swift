@@ -42,8 +42,9 @@ public struct StepContract: Sendable {
 
     /// What results may show of a step's table or decisions.
     public enum Publication: Hashable, Sendable {
-        /// The rows of a fold, by the tables of ``StatisticsTable/all``.
-        case statistics
+        /// The rows of a fold, which are those of these tables. Another fold may fill one of them as well, with rows of
+        /// other keys.
+        case statistics([StatisticsTable])
         /// The decisions of a finish, each an ``EntityDecision``.
         case entities
         /// The layers that a step writes, each a ``CustomLayer``, as tables of their names.
@@ -177,8 +178,15 @@ public protocol FoldStep: Sendable {
     static var contract: StepContract { get }
     /// Prepares the step once a run.
     init(options: OptionReader) throws(OptionProblem)
+    /// Whether no document adds anything under its options. Then it does not run.
+    var isIdle: Bool { get }
     /// The rows that one document adds: integers and sets, nothing cut, capped or ranked.
     func summarize(_ input: StepInput) throws(StageFailure) -> Summary
+}
+
+extension FoldStep {
+    /// It has something to count.
+    public var isIdle: Bool { false }
 }
 
 /// The rows of a fold's table to decisions by key: discrete, few, without counts.

@@ -24,6 +24,12 @@ public struct Step: Sendable {
     /// What sets apart the layers and tables of this use of its stage from those of another use; nil for the use that
     /// has the plain names.
     public var namespace: String?
+    /// Whether it is a fold that has nothing to count under its options.
+    public var isIdle: Bool { if case .fold(let fold) = shape { fold.isIdle } else { false } }
+    /// The tables of statistics that it fills; nil for a step that is no fold of these.
+    public var statistics: [StatisticsTable]? {
+        if case .statistics(let tables) = contract.publishes { tables } else { nil }
+    }
     /// By the names that the stage has for its own layers, their names in the pipeline, where these are others.
     let layerNames: [LayerName: LayerName]
 

@@ -3,7 +3,7 @@ import StageKit
 /// Who is said to have said something, in claims of the kinds that reports show: by publisher, by month, and how.
 struct ClaimStatistics: FoldStep {
     static let contract = StepContract(
-        "claims", reads: [Claims.name, Metadata.name], optional: true, publishes: .statistics)
+        "claims", reads: [Claims.name, Metadata.name], optional: true, publishes: .statistics([.sources, .timeline]))
 
     /// The claims of one source.
     private struct Source {
@@ -30,7 +30,7 @@ struct ClaimStatistics: FoldStep {
         }
         var counts = Counts()
         for (name, source) in sources {
-            let key = FoldKey(parts: [StatisticsTable.sources.name, name, setting.publisher])
+            let key = FoldKey(parts: [StatisticsTable.sources.name, name, setting.publisher]).bytes
             counts.add(key, .documents, 1)
             counts.add(key, .claims, source.claims)
             counts.add(key, .negated, source.negated)

@@ -2,20 +2,20 @@ import StageKit
 
 /// Gathers the entries that a document adds to the tables of statistics.
 struct Counts {
-    private(set) var entries: [SummaryEntry] = []
+    private var builder = SummaryBuilder()
 
     /// The sum of all that was added.
-    var summary: Summary { Summary(entries) }
+    var summary: Summary { builder.summary() }
 
     /// Adds `measures` to the row of `table` with the key `columns`.
     mutating func add(_ table: StatisticsTable, _ columns: String..., measures: [(Measure, Int)]) {
         let key = FoldKey(parts: [table.name] + columns)
-        for (measure, count) in measures { add(key, measure, count) }
+        for (measure, count) in measures { add(key.bytes, measure, count) }
     }
 
-    /// Adds `count` to one measure of the row `key`; 0 takes no room.
-    mutating func add(_ key: FoldKey, _ measure: Measure, _ count: Int) {
-        if count != 0 { entries.append(SummaryEntry(key, measure.element, count)) }
+    /// Adds `count` to one measure of the row whose key has the bytes `key`; 0 takes no room.
+    mutating func add(_ key: [UInt8], _ measure: Measure, _ count: Int) {
+        if count != 0 { builder.add(key, measure.element, count) }
     }
 
     /// Adds what a document has in the month of its publication.

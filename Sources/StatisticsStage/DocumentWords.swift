@@ -13,14 +13,22 @@ struct DocumentWords {
 
     private let language: String?
 
-    /// The words of a text in `language`; nil for one that is not known.
-    init(text: DocumentText, sentences: Sentences, tokens: Tokens, language: String?) {
+    /// The words of a text in `language`; nil for one that is not known. Sentences that are not `wanted`, by their index,
+    /// are taken for empty.
+    init(
+        text: DocumentText, sentences: Sentences, tokens: Tokens, language: String?,
+        where wanted: (Int) -> Bool = { _ in true }
+    ) {
         self.language = language
         table = WordTable(WordFolding(language: language))
         ids.reserveCapacity(tokens.spans.count)
         spans.reserveCapacity(tokens.spans.count)
         var next = 0
-        for sentence in sentences.spans {
+        for (k, sentence) in sentences.spans.enumerated() {
+            guard wanted(k) else {
+                self.sentences.append(ids.count..<ids.count)
+                continue
+            }
             while next < tokens.spans.count, tokens.spans[next].start < sentence.start { next += 1 }
             let first = ids.count
             while next < tokens.spans.count, tokens.spans[next].end <= sentence.end {

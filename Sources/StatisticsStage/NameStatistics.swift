@@ -1,30 +1,18 @@
 import StageKit
-import Text
 
-/// Entities, the words around them, and which of them are mentioned together.
+/// Entities, and which of them are mentioned together.
 struct NameStatistics: FoldStep {
     static let contract = StepContract(
-        "names",
-        reads: [DocumentText.name, Sentences.name, Tokens.name, Mentions.name, Metadata.name], optional: true,
-        publishes: .statistics)
+        "names", reads: [Sentences.name, Mentions.name, Metadata.name], optional: true,
+        publishes: .statistics([.entities, .cooccurrence, .timeline]))
 
     /// Two mentions are together when fewer than this many stand between them in their sentence. The bound makes the
     /// work follow the length of the text even where a sentence is a list of a thousand names.
     private static let reach = 16
 
-    private let window: Int
-    private let countsNeighbours: Bool
-
-    init(options: OptionReader) throws(OptionProblem) {
-        window = options.integer("window") ?? 5
-        countsNeighbours = options.string("collocations") != "none"
-    }
+    init(options: OptionReader) throws(OptionProblem) {}
 
     func summarize(_ input: StepInput) throws(StageFailure) -> Summary {
-        let words = DocumentWords(
-            text: try input.layer(DocumentText.self), sentences: try input.layer(Sentences.self),
-            tokens: try input.layer(Tokens.self),
-            language: try input.layer(Metadata.self).language)
         let sentences = try input.layer(Sentences.self).spans
         let setting = Setting(try input.layer(Metadata.self))
         let names = EntityMentions(try input.layer(Mentions.self).mentions, sentences: sentences)
@@ -32,7 +20,6 @@ struct NameStatistics: FoldStep {
         var counts = Counts()
         addEntities(names, setting, to: &counts)
         addPairs(names, to: &counts)
-        if countsNeighbours { addNeighbours(names, words, to: &counts) }
         return counts.summary
     }
 
@@ -79,27 +66,5 @@ struct NameStatistics: FoldStep {
                 .cooccurrence, names.entities[pair.a], names.entities[pair.b],
                 measures: [(.documents, 1), (.sentences, sentences)])
         }
-    }
-
-    private func addNeighbours(_ names: EntityMentions, _ words: DocumentWords, to counts: inout Counts) {
-        let content = words.classes.map { $0 == .content }
-        var nodes: [Int: Neighbours] = [:]
-        for (sentence, group) in zip(words.sentences, names.sentences) {
-            var next = sentence.lowerBound
-            for mention in group {
-                while next < sentence.upperBound, words.spans[next].end <= mention.span.start { next += 1 }
-                var end = next
-                while end < sentence.upperBound, words.spans[end].start < mention.span.end { end += 1 }
-                nodes[
-                    mention.entity, default: Neighbours(kind: "entity", node: names.entities[mention.entity].utf8)
-                ].add(
-                    words.neighbours(of: next..<end, in: sentence, window: window), ids: words.ids,
-                    isCollocate: { content[$0] })
-            }
-        }
-        let order = KeyOrder(words.table.inOrderOfKeys)
-        let sorted = nodes.sorted { names.order.precedes($0.key, $1.key) }
-        for (_, node) in sorted { node.addNode(to: &counts) }
-        for (_, node) in sorted { node.addTogether(to: &counts, table: words.table, order: order) }
     }
 }

@@ -41,7 +41,7 @@ struct Neighbours {
             key.reserve(prefix.bytes.count + word.count + 2)
             key.append(prefix.bytes)
             key.write(word)
-            counts.add(FoldKey(key.bytes), .together, count)
+            counts.add(key.bytes, .together, count)
         }
     }
 }

@@ -31,9 +31,10 @@ public struct StatisticsStage: Stage {
                 "Whose neighbours are counted beside the keywords'."),
         ])
 
-    /// One fold for what can be counted from each set of layers.
+    /// One fold for what depends on the same layers and options: another window leaves all but the neighbours as they are.
     public static let steps: [StepType] = [
-        .fold(WordStatistics.self), .fold(NameStatistics.self), .fold(ClaimStatistics.self),
+        .fold(WordStatistics.self), .fold(KeywordStatistics.self), .fold(NameStatistics.self),
+        .fold(NeighbourStatistics.self), .fold(ClaimStatistics.self),
     ]
 
     /// Made by the build.

@@ -17,7 +17,7 @@ struct SettingsRunTests {
         #expect(await Colophon.run(["run", project.pipelinePath, "--quiet"] + setting) == 0)
         let record = try #require(try project.records(of: "sample--summarize-statistics.window-3").first)
         let ran = record.steps.filter { $0.ran > 0 }
-        #expect(ran.map(\.step) == ["summarize-statistics.words", "summarize-statistics.names"])
+        #expect(ran.map(\.step) == ["summarize-statistics.neighbours"])
         #expect(ran.allSatisfy { $0.causes.map(\.cause) == ["option 'window' changed"] })
 
         let fresh = try project.fresh()
@@ -26,7 +26,9 @@ struct SettingsRunTests {
         #expect(try project.folder.bytes(of: report) == fresh.folder.bytes(of: report))
     }
 
-    @Test("what a plan for a run with a setting says, the run does", arguments: ["window=3", "collocations=words"])
+    @Test(
+        "what a plan for a run with a setting says, the run does",
+        arguments: ["window=3", "collocations=words", "collocations=none", "keywords=[harbour]"])
     func plan(setting: String) async throws {
         let project = try SampleProject()
         try #require(await project.run() == 0)

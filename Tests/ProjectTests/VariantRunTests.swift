@@ -82,9 +82,7 @@ struct VariantRunTests {
         let text = try #require(try store.runs(of: "sample/variants/window-1", limit: 1).first)
         let record = try #require(RunRecord(json: text.1, number: text.0))
         #expect(
-            record.steps.filter { $0.ran > 0 }.map(\.step) == [
-                "summarize-statistics.words", "summarize-statistics.names",
-            ])
+            record.steps.filter { $0.ran > 0 }.map(\.step) == ["summarize-statistics.neighbours"])
         #expect(try await project.run().isUnchanged)
 
         // an edited document is an edited document of every variant

@@ -41,13 +41,17 @@ import Testing
         let one = try ResultsFixture()
         let expected = try one.write { try $0.put(all) }
         let many = try ResultsFixture()
-        let digests = try many.write { try $0.put(StatisticsRows(pages: [Summary(entries).encoded])) }
+        let digests = try many.write { writer in
+            for table in StatisticsTable.all {
+                try writer.put(StatisticsRows(pages: [Summary(entries).encoded], of: table))
+            }
+        }
         #expect(digests == expected)
         #expect(try many.database().recomputedDigests() == expected)
         for table in ["term_counts", "publisher_counts", "term_totals"] {
             #expect(try many.rows("select * from \(table)") == one.rows("select * from \(table)"))
         }
-        #expect(throws: LayerError.self) { try StatisticsRows(pages: [[7, 7]]) }
+        #expect(throws: LayerError.self) { try StatisticsRows(pages: [[7, 7]], of: .terms) }
     }
 
     @Test(

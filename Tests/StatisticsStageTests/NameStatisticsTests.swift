@@ -28,27 +28,6 @@ import Text
         #expect(table.count("sentences", .cooccurrence, "e100", "e117") == 0)
     }
 
-    @Test("neighbours of a name leave out the name itself, function words and other sentences")
-    func neighbours() throws {
-        let sample = Sample("Early storm hit. Mayor Ada Lik denied the report. Late storm.")
-            .mentioning(["Ada Lik": "e1"])
-        let table = try FoldTable(NameStatistics.self, over: sample)
-        #expect(
-            try table.keys(.collocations) == [
-                ["entity", "e1", "mayor"], ["entity", "e1", "denied"], ["entity", "e1", "report"],
-            ])
-        #expect(table.count("slots", .nodes, "entity", "e1") == 4)
-    }
-
-    @Test("no neighbours are counted when the pipeline wants none")
-    func none() throws {
-        let table = try FoldTable(
-            NameStatistics.self, ["collocations": .string("none")],
-            over: Sample("Ebb met Orso.").mentioning(names))
-        #expect(try table.keys(.collocations).isEmpty)
-        #expect(try table.keys(.cooccurrence).count == 1)
-    }
-
     @Test("mentions out of order, overlapping or outside every sentence do no harm")
     func hostile() throws {
         let sample = Sample("Ebb met Orso.")
@@ -59,5 +38,8 @@ import Text
             ]))
         let table = try FoldTable(NameStatistics.self, over: sample)
         #expect(table.count("mentions", .entities, "e4") == 0)
+        let neighbours = try FoldTable(NeighbourStatistics.self, over: sample)
+        #expect(neighbours.count("occurrences", .nodes, "entity", "e2") == 1)
+        #expect(neighbours.count("occurrences", .nodes, "entity", "e4") == 0)
     }
 }

@@ -61,7 +61,7 @@ package struct TaskWork: Sendable {
             decisions: DecisionTable(decisions.byFinish, addressed: addressed), programs: programs, currentFolds: [],
             earlier: Set(plan.graph.passes[..<number].flatMap { $0.documentSteps + $0.folds }.map(\.id)),
             number: number, isDoubting: false, added: Set(documents.map(\.entry.id)), leftOut: [], entriesBefore: [:],
-            layersBefore: [:], making: nil)
+            layersBefore: [:], dirty: [], currentSteps: [], making: nil)
         let numbers = Dictionary(
             pass.documentSteps.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         var handed = HandedResults()

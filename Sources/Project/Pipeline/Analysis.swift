@@ -147,7 +147,7 @@ package struct Analysis: Sendable {
     var statistics: [StatisticsNamespace] { statisticsFolds.map { StatisticsNamespace($0.namespace) } }
 
     /// The folds that fill these tables.
-    var statisticsFolds: [Step] { plan.folds.filter { $0.contract.publishes == .statistics } }
+    var statisticsFolds: [Step] { plan.folds.filter { $0.statistics != nil } }
 
     /// The layers that have a table of their own in the results: those that programs of the user's own write, and those
     /// of stages that are used a second time.

@@ -99,7 +99,7 @@ package struct RunRecord: Codable, Sendable {
             edited: outcome?.edited ?? [])
         /// By stage and document, what is nearest to the user's doing, and the step that says it.
         var nearest: [String: [String: (cause: Cause, step: StepID)]] = [:]
-        for step in facts.analysis.plan.graph.steps {
+        for step in facts.analysis.plan.graph.steps where !step.isIdle {
             let log = outcome?.log
             if case .finish = step.shape {
                 tables.append(

@@ -7,6 +7,7 @@ import Notebook
 import Results
 import StageKit
 import Store
+import Text
 
 /// Brings the results database up to a run, by what the run changed where the database stands for the run before, and
 /// renders the report.
@@ -216,25 +217,22 @@ final class Publishing {
         }
     }
 
+    /// Brings the tables of statistics up to date. Several folds may fill one table: where one of them is another than in
+    /// the last run, all of them fill it anew; the other tables stay.
     private func putRows(_ writer: ResultsWriter, _ outcome: RunOutcome, isFresh: Bool) async throws {
-        let state = state
-        // Several folds fill one table, so where one of them is another all tables of the stage are filled anew.
-        let anew = Set(
-            analysis.statisticsFolds.filter { outcome.movedRows[$0.id]?.isAll ?? false }.map(\.namespace))
-        for namespace in isFresh ? [] : anew { try writer.clear(StatisticsNamespace(namespace)) }
-        for fold in analysis.statisticsFolds {
+        let folds = analysis.statisticsFolds
+        var anew: [StatisticsNamespace: Set<StatisticsTable>] = [:]
+        for fold in folds where isFresh || outcome.movedRows[fold.id]?.isAll ?? false {
+            anew[StatisticsNamespace(fold.namespace), default: []].formUnion(fold.statistics ?? [])
+        }
+        if !isFresh { for (namespace, tables) in anew { try writer.clear(tables, in: namespace) } }
+        for fold in folds {
             let namespace = StatisticsNamespace(fold.namespace)
-            if isFresh || anew.contains(fold.namespace) {
-                var next = try await Self.rows(of: fold, in: state, after: nil)
-                while let (rows, last) = next {
-                    // the next rows are read while these are written
-                    async let following = Self.rows(of: fold, in: state, after: last)
-                    try writer.put(rows)
-                    next = try await following
-                }
-                continue
-            }
-            for key in (outcome.movedRows[fold.id]?.keys ?? []).sorted() {
+            let whole = (fold.statistics ?? []).filter { anew[namespace]?.contains($0) ?? false }
+            for table in whole { try await fill(table, of: fold, writer) }
+            let prefixes = whole.map { FoldKey($0.name).bytes }
+            for key in (outcome.movedRows[fold.id]?.keys ?? []).sorted()
+            where !prefixes.contains(where: key.bytes.starts) {
                 if let row = try state.row(key, of: fold.id) {
                     try writer.put([row], in: namespace)
                 } else {
@@ -244,13 +242,34 @@ final class Publishing {
         }
     }
 
-    /// The next rows of a fold behind the page that begins at `start`; nil behind the last.
+    /// Puts all rows that a fold has for a table into it.
+    private func fill(_ table: StatisticsTable, of fold: Step, _ writer: ResultsWriter) async throws {
+        let first = FoldKey(table.name)
+        let state = state
+        var next = try await Self.rows(
+            of: fold, in: state, from: state.startOfPage(covering: first, of: fold.id) ?? [], including: true, table)
+        while let (rows, last) = next {
+            // the next rows are read while these are written
+            async let following = Self.rows(of: fold, in: state, from: last, including: false, table)
+            try writer.put(rows)
+            next = try await following
+        }
+    }
+
+    /// The next rows that a fold has for a table, from the page that begins at `start` or behind it; nil where there are no
+    /// more.
     @concurrent
     private static func rows(
-        of fold: Step, in state: StateDatabase, after start: [UInt8]?
-    ) async throws -> (rows: StatisticsRows, last: [UInt8])? {
-        guard let pages = try state.pages(of: fold.id, after: start), let last = pages.last else { return nil }
-        return (try StatisticsRows(pages: pages.map(\.entries), in: StatisticsNamespace(fold.namespace)), last.start)
+        of fold: Step, in state: StateDatabase, from start: [UInt8]?, including: Bool, _ table: StatisticsTable
+    ) async throws -> (rows: StatisticsRows, last: [UInt8]?)? {
+        guard including || start != nil,
+            let pages = try state.pages(of: fold.id, after: start, including: including), let last = pages.last
+        else { return nil }
+        let rows = try StatisticsRows(
+            pages: pages.map(\.entries), of: table, in: StatisticsNamespace(fold.namespace))
+        let prefix = FoldKey(table.name).bytes
+        let isBehind = prefix.precedes(last.start) && !last.start.starts(with: prefix)
+        return (rows, isBehind ? nil : last.start)
     }
 
     /// The name under which the state keeps what the report was made of.

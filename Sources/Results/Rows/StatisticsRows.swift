@@ -19,6 +19,8 @@ package struct StatisticsRows: Sendable {
     let namespace: StatisticsNamespace
     private(set) var parts: [Part] = []
     private let tables: [CountTable]
+    /// The only table whose rows are read.
+    private let wanted: Int?
     private var row = RowBytes()
     private var stored = RowBytes()
     private var counts: [Int] = []
@@ -26,10 +28,13 @@ package struct StatisticsRows: Sendable {
     private static let names = StatisticsTable.all.map { Array($0.name.utf8) }
     private static let elements = StatisticsTable.all.map { $0.measures.map { Array($0.name.utf8) } }
 
-    /// The rows in `pages`, each a list of entries in canonical bytes; no row is in two of them. Rows of tables that are
-    /// not known are left alone.
-    package init(pages: [[UInt8]], in namespace: StatisticsNamespace = .plain) throws(LayerError) {
+    /// The rows of `table` in `pages`, each a list of entries in canonical bytes; no row is in two of them. Rows of other
+    /// tables are left alone.
+    package init(
+        pages: [[UInt8]], of table: StatisticsTable, in namespace: StatisticsNamespace = .plain
+    ) throws(LayerError) {
         self.namespace = namespace
+        wanted = StatisticsTable.all.firstIndex(of: table)
         tables = namespace.tables
         for page in pages {
             let cursor = EntryCursor(page)
@@ -40,7 +45,7 @@ package struct StatisticsRows: Sendable {
                     key = cursor.key
                     try begin(cursor.key)
                 }
-                guard let table = parts.last?.table, !counts.isEmpty else { continue }
+                guard let table = wanted, !counts.isEmpty else { continue }
                 let element = cursor.entry.element
                 if let k = Self.elements[table].firstIndex(where: element.elementsEqual) { counts[k] = cursor.count }
             }
@@ -52,16 +57,13 @@ package struct StatisticsRows: Sendable {
         var reader = PartReader(key)
         let name = try reader.next() ?? 0..<0
         counts.removeAll(keepingCapacity: true)
-        if parts.last.map({ key[name].elementsEqual(Self.names[$0.table]) }) != true {
-            guard let table = Self.names.firstIndex(where: { key[name].elementsEqual($0) }) else { return }
-            parts.append(Part(table: table))
-        }
-        guard let table = parts.last?.table else { return }
-        counts.append(contentsOf: repeatElement(0, count: Self.elements[table].count))
+        guard let wanted, key[name].elementsEqual(Self.names[wanted]) else { return }
+        if parts.isEmpty { parts.append(Part(table: wanted)) }
+        counts.append(contentsOf: repeatElement(0, count: Self.elements[wanted].count))
     }
 
     private mutating func end(_ key: [UInt8]) throws(LayerError) {
-        guard !counts.isEmpty, let table = parts.last?.table else { return }
+        guard !counts.isEmpty, let table = wanted else { return }
         row.begin(tables[table].name)
         var reader = PartReader(key)
         _ = try reader.next()

@@ -15,7 +15,6 @@ package enum ResultsLayers {
         if isCustom(step) { return step.contract.writes.map { CustomTable.tableName(of: $0).lowercased() } }
         guard let namespace = step.namespace else { return [] }
         let layers = step.contract.writes.filter(hasTable).map { CustomTable.tableName(of: $0).lowercased() }
-        let isCounted = step.contract.publishes == .statistics
-        return layers + (isCounted ? StatisticsNamespace(namespace).names : [])
+        return layers + (step.statistics != nil ? StatisticsNamespace(namespace).names : [])
     }
 }

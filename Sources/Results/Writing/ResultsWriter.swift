@@ -31,8 +31,8 @@ package final class ResultsWriter {
     private let before: ResultsBefore?
     /// The documents whose rows are others than they were, for a writer that replaces rows one by one.
     private var touched: Set<String> = []
-    /// The uses of `summarize-statistics` whose tables were filled anew.
-    private var cleared: Set<StatisticsNamespace> = []
+    /// The names of the tables of `summarize-statistics` that were filled anew.
+    private var cleared: Set<String> = []
 
     /// The tables with their prepared statements.
     private struct OpenTables {
@@ -161,14 +161,14 @@ package final class ResultsWriter {
         try inDatabase { _, open in try open.statistics[rows.namespace]?.put(rows) }
     }
 
-    /// Takes all rows of the tables of one use of `summarize-statistics` out; new ones follow.
-    package func clear(_ namespace: StatisticsNamespace) throws(ResultsError) {
+    /// Takes all rows out of `tables` of one use of `summarize-statistics`; new ones follow.
+    package func clear(_ tables: Set<StatisticsTable>, in namespace: StatisticsNamespace) throws(ResultsError) {
         try inDatabase { db, _ in
-            for table in namespace.tables {
+            for table in namespace.tables where tables.contains(table.plain) {
                 for statement in table.emptying { try db.execute(sql: statement) }
                 sums[table.name] = nil
+                cleared.insert(table.name)
             }
-            cleared.insert(namespace)
         }
     }
 
@@ -334,7 +334,7 @@ package final class ResultsWriter {
     /// Brings the tables that are kept for reports up to date.
     private func keepUp(in db: Database) throws {
         if !cleared.isEmpty { try SharedTexts.removeUnused(in: db) }
-        if !isFresh, cleared.contains(.plain) {
+        if !isFresh, cleared.contains(StatisticsTable.terms.name) {
             try db.execute(sql: "delete from \(KeptTable.terms.name)")
             try KeptTable.terms.build(in: db)
         }
