@@ -22,11 +22,17 @@ package struct CorpusReading: Sendable {
         package var prefix: String
         /// The columns of tables and records that documents are made of.
         package var columns: FormatReader.Columns
+        /// Finds what documents say about themselves; nil where that is not known before a run.
+        package var heads: Heads?
+
+        /// By id, what documents say about themselves: their front matter, their fields as records, the head of a page. A
+        /// document that can't be read is missing.
+        package typealias Heads = @Sendable (_ entries: [DocumentEntry]) async throws -> [String: Metadata]
 
         package init(
             project: String, include: [String], exclude: [String] = [], metadata: String? = nil,
             conditions: [DocumentCondition] = [], prefix: String = "",
-            columns: FormatReader.Columns = FormatReader.Columns()
+            columns: FormatReader.Columns = FormatReader.Columns(), heads: Heads? = nil
         ) {
             self.project = project
             self.include = include
@@ -35,6 +41,7 @@ package struct CorpusReading: Sendable {
             self.conditions = conditions
             self.prefix = prefix
             self.columns = columns
+            self.heads = heads
         }
     }
 
@@ -129,7 +136,11 @@ package struct CorpusReading: Sendable {
         leftOut += extraction.leftOut
         files = extraction.files
         let found = Self.entries(inCorpus, extraction, metadata: metadata, leftOut: &leftOut)
-        let selection = DocumentSelection(request.conditions, of: found, metadata: metadata, file: request.metadata)
+        let asked = request.conditions.map { DocumentSelection.source(of: $0.column, metadata) }
+        let open = found.filter { entry in asked.contains { $0.map { entry.value(of: $0).isEmpty } ?? false } }
+        let heads = open.isEmpty ? [:] : try await request.heads?(open)
+        let selection = DocumentSelection(
+            request.conditions, of: found, metadata: metadata, file: request.metadata, heads: heads)
         (unselected, problems) = (selection.unselected, selection.problems)
         notes += selection.notes
         if let file = request.metadata, let metadata {

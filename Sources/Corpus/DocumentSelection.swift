@@ -2,7 +2,8 @@ import Model
 import StageKit
 import Text
 
-/// The documents that meet the conditions of a pipeline, by what the metadata file says of them.
+/// The documents that meet the conditions of a pipeline, by what the metadata file says of them, and where it says nothing by
+/// what they say of themselves.
 struct DocumentSelection {
     /// In the order of the corpus.
     private(set) var entries: [DocumentEntry]
@@ -17,18 +18,33 @@ struct DocumentSelection {
     /// What stands for the stage in the list of what is not in the analysis.
     static let stage = "where"
 
-    init(_ conditions: [DocumentCondition], of entries: [DocumentEntry], metadata: MetadataTable?, file: String?) {
+    /// What documents say of themselves, by id; nil where that is not known.
+    private let heads: [String: Metadata]?
+
+    /// `heads` has the documents for which the metadata file lacks a value that a condition asks for.
+    init(
+        _ conditions: [DocumentCondition], of entries: [DocumentEntry], metadata: MetadataTable?, file: String?,
+        heads: [String: Metadata]?
+    ) {
         self.entries = entries
+        self.heads = heads
         guard !conditions.isEmpty else { return }
-        let columns = metadata?.columns ?? []
-        for condition in conditions where !columns.contains(condition.column) { check(condition, columns, file) }
+        var columns = Set(metadata?.columns ?? [])
+        for head in (heads ?? [:]).values { columns.formUnion(head.entries.map(\.key)) }
+        let unknown = conditions.filter { !columns.contains($0.column) }
+        for condition in unknown { check(condition, columns, file) }
         guard problems.isEmpty else { return }
 
         self.entries = []
         var seen = conditions.map { _ in Set<String>() }
         var without = conditions.map { _ in 0 }
         for entry in entries {
-            let values = conditions.map { Self.value($0.column, of: entry, columns) }
+            let values = conditions.map { value($0.column, of: entry, metadata) }
+            if isUnread(entry, conditions, metadata) {
+                // the run says why it can't be read
+                self.entries.append(entry)
+                continue
+            }
             for (k, value) in values.enumerated() {
                 seen[k].insert(value)
                 if value.isEmpty { without[k] += 1 }
@@ -39,7 +55,7 @@ struct DocumentSelection {
             }
             let summary =
                 values[k].isEmpty
-                ? "it has no '\(conditions[k].column)' in the metadata file"
+                ? "it has no '\(conditions[k].column)'\(place)"
                 : "its \(conditions[k].column) is '\(values[k])'"
             unselected.append(
                 LeftOut(
@@ -58,10 +74,43 @@ struct DocumentSelection {
         }
     }
 
-    /// A column that the metadata file does not have.
-    private mutating func check(_ condition: DocumentCondition, _ columns: [String], _ file: String?) {
+    /// Where a value is not, where documents are not asked themselves.
+    private var place: String { heads == nil ? " in the metadata file" : "" }
+
+    /// The column from which a condition on `column` gets its values; nil for the path of the document.
+    static func source(of column: String, _ metadata: MetadataTable?) -> String? {
+        if column == "document" { return nil }
+        let isOwn = ownColumns.contains(column) && metadata?.columns.contains(column) != true
+        return isOwn ? "date" : column
+    }
+
+    /// Whether a condition asks a document for what it says of itself, and it can't be read.
+    private func isUnread(
+        _ entry: DocumentEntry, _ conditions: [DocumentCondition], _ metadata: MetadataTable?
+    ) -> Bool {
+        guard let heads, heads[entry.id] == nil else { return false }
+        return conditions.contains { condition in
+            Self.source(of: condition.column, metadata).map { entry.value(of: $0).isEmpty } ?? false
+        }
+    }
+
+    /// A column that neither the metadata file nor a document has.
+    private mutating func check(_ condition: DocumentCondition, _ columns: Set<String>, _ file: String?) {
         if condition.column == "document" { return }
         if Self.ownColumns.contains(condition.column), columns.contains("date") { return }
+        let known = columns.union(columns.contains("date") ? Self.ownColumns : ["document"])
+        let names = known.filter { !$0.isEmpty }.sorted { $0.precedes($1) }
+        let hint =
+            NearName.hint(condition.column, among: names)
+            ?? "There are: \(names.map { "'\($0)'" }.joined(separator: ", "))."
+        guard heads == nil else {
+            let file = file.map { "neither the metadata file '\($0)' nor a document has" } ?? "no document has"
+            problems.append(
+                Diagnostic(
+                    "\(file) a column '\(condition.column)'", hint: hint, id: "unknown-column",
+                    at: condition.position))
+            return
+        }
         guard let file else {
             problems.append(
                 Diagnostic(
@@ -70,14 +119,10 @@ struct DocumentSelection {
                     id: "no-metadata", at: condition.position))
             return
         }
-        let known = (columns + (columns.contains("date") ? Self.ownColumns : ["document"])).filter { !$0.isEmpty }
-        let names = Set(known).sorted { $0.precedes($1) }
         problems.append(
             Diagnostic(
-                "the metadata file '\(file)' has no column '\(condition.column)'",
-                hint: NearName.hint(condition.column, among: names)
-                    ?? "There are: \(names.map { "'\($0)'" }.joined(separator: ", ")).",
-                id: "unknown-column", at: condition.position))
+                "the metadata file '\(file)' has no column '\(condition.column)'", hint: hint, id: "unknown-column",
+                at: condition.position))
     }
 
     /// What is not as it was meant, or may not be: a value that no document has, and documents of which nothing is known.
@@ -95,7 +140,7 @@ struct DocumentSelection {
                     "no document has the \(condition.column) '\(value.text)'",
                     hint: NearName.hint(value.text, among: values)
                         ?? (values.isEmpty
-                            ? "No document has any in the metadata file."
+                            ? "No document has any\(place)."
                             : "There \(values.count == 1 ? "is" : "are") \(shown)\(values.count > 8 ? " and others" : "")."),
                     id: "unknown-value", at: value.position))
         }
@@ -110,10 +155,9 @@ struct DocumentSelection {
                 CorpusReading.Note(
                     file: nil, line: 0,
                     summary:
-                        "\(without) \(without == 1 ? "document has" : "documents have") no '\(condition.column)' in the "
-                        + "metadata file and \(without == 1 ? "is" : "are") not selected",
-                    hint: "'where' reads the metadata file alone, not the heads of documents. "
-                        + "The value '' selects documents without one.",
+                        "\(without) \(without == 1 ? "document has" : "documents have") no '\(condition.column)'"
+                        + "\(place) and \(without == 1 ? "is" : "are") not selected",
+                    hint: "The value '' selects documents without one.",
                     code: "no-value"))
         }
     }
@@ -129,13 +173,17 @@ struct DocumentSelection {
         return "The values go from \(first) to \(last)."
     }
 
-    private static func value(_ column: String, of entry: DocumentEntry, _ columns: [String]) -> String {
-        if column == "document" { return entry.id }
-        let isOwn = columns.contains(column)
-        let name = isOwn ? column : "date"
-        guard let value = entry.row.first(where: { $0.key == name })?.value else { return "" }
-        if isOwn { return value }
+    private func value(_ column: String, of entry: DocumentEntry, _ metadata: MetadataTable?) -> String {
+        guard let name = Self.source(of: column, metadata) else { return entry.id }
+        let row = entry.value(of: name)
+        let value = row.isEmpty ? heads?[entry.id]?[name] ?? "" : row
+        guard name != column else { return value }
         let length = column == "year" ? 4 : 7
         return value.utf8.count >= length ? String(value.prefix(length)) : ""
     }
+}
+
+extension DocumentEntry {
+    /// What the metadata file says of it in a column; empty where it says nothing.
+    func value(of column: String) -> String { row.first { $0.key == column }?.value ?? "" }
 }

@@ -27,7 +27,7 @@ enum Keys {
         Key(name: "include", summary: "Patterns of the files to include."),
         Key(name: "exclude", summary: "Patterns of files to leave out although `include` matches them."),
         Key(name: "metadata", summary: "A CSV file with one row per document."),
-        Key(name: "where", summary: "What columns of the metadata file have to hold for a document to be analysed."),
+        Key(name: "where", summary: "What has to be known of a document for it to be analysed: values by column."),
         Key(
             name: "columns", summary: "Which columns of tables and records hold the text, the id, the title and so on."),
     ]

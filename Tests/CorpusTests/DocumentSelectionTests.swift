@@ -1,12 +1,13 @@
 import Model
 import StageKit
 import Store
+import Synchronization
 import TestSupport
 import Testing
 
 @testable import Corpus
 
-@Suite("Conditions select documents by the metadata file")
+@Suite("Conditions select documents by what is known of them")
 struct DocumentSelectionTests {
     private static let position = SourcePosition(file: "pipelines/a.yaml", line: 4, column: 5)
 
@@ -35,6 +36,59 @@ struct DocumentSelectionTests {
         return try await CorpusReading(
             .init(project: project.path(), include: ["corpus/*.txt"], metadata: metadata, conditions: conditions),
             store: try ResultStore(folder: nil), jobs: 2)
+    }
+
+    /// The same documents, which say something of themselves: `e` can't be read.
+    private func readHeads(
+        _ conditions: [DocumentCondition], metadata: String? = "corpus/metadata.csv"
+    ) async throws -> (corpus: CorpusReading, asked: Set<String>) {
+        var files = ["corpus/metadata.csv": Self.metadata]
+        for name in ["a", "b", "c", "d", "e"] { files["corpus/\(name).txt"] = "Text \(name)." }
+        let project = try TemporaryProject(files)
+        let asked = Mutex<Set<String>>([])
+        let corpus = try await CorpusReading(
+            .init(
+                project: project.path(), include: ["corpus/*.txt"], metadata: metadata, conditions: conditions,
+                heads: { entries in
+                    asked.withLock { $0.formUnion(entries.map { String($0.id.dropFirst(7).dropLast(4)) }) }
+                    return [
+                        "corpus/a.txt": Metadata([.init("publisher", "The Gale", .frontMatter)]),
+                        "corpus/b.txt": Metadata([.init("section", "sea", .page)]),
+                        "corpus/c.txt": Metadata([]),
+                        "corpus/d.txt": Metadata([
+                            .init("publisher", "The Gale", .record), .init("section", "town", .record),
+                            .init("date", "2019-05-02T10:00", .page),
+                        ]),
+                    ]
+                }), store: try ResultStore(folder: nil), jobs: 2)
+        return (corpus, asked.withLock { $0 })
+    }
+
+    @Test("a document says itself what the metadata file does not say of it, and the file comes first")
+    func heads() async throws {
+        // the rows of a, b and c have a publisher; e can't be read, and the run will say so
+        let (gale, asked) = try await readHeads([Self.condition("publisher", ["The Gale"])])
+        #expect(names(gale) == "de" && asked == ["d", "e"])
+        #expect(gale.problems.isEmpty && gale.notes.isEmpty)
+        #expect(gale.unselected.map(\.failure.summary).first == "not selected: its publisher is 'The Lamp'")
+        #expect(try await names(readHeads([Self.condition("section", ["sea", "town"])]).corpus) == "bde")
+        #expect(try await names(readHeads([Self.condition("publisher", ["The Lamp"])]).corpus) == "abe")
+        let (sea, _) = try await readHeads([Self.condition("section", ["sea"])])
+        #expect(sea.unselected.map(\.failure.summary).first == "not selected: it has no 'section'")
+        #expect(
+            sea.notes.map(\.summary) == ["2 documents have no 'section' and are not selected"],
+            "a and c; e can't be asked")
+    }
+
+    @Test("without a metadata file documents are asked alone, for parts of their date too")
+    func headsAlone() async throws {
+        let (year, asked) = try await readHeads([Self.condition("year", ["2019"])], metadata: nil)
+        #expect(names(year) == "de" && asked == ["a", "b", "c", "d", "e"])
+        let path = try await readHeads([Self.condition("document", ["*/a.txt"])], metadata: nil)
+        #expect(names(path.corpus) == "a" && path.asked.isEmpty)
+        let (wrong, _) = try await readHeads([Self.condition("sektion", ["sea"])], metadata: nil)
+        #expect(wrong.problems.map(\.message) == ["no document has a column 'sektion'"])
+        #expect(wrong.problems.first?.hint == "Did you mean 'section'?")
     }
 
     private func names(_ corpus: CorpusReading) -> String {

@@ -89,4 +89,58 @@ struct SelectionRunTests {
         #expect(check.problems.first?.sourceLine == "  where: { publisher: The Courrier }")
         #expect(check.problems.first?.hint == "Did you mean 'The Courier'?")
     }
+
+    @Test("front matter, the head of a page and the columns of records select documents, also as a variant")
+    func heads() async throws {
+        var documents = SampleProject.documents
+        documents["corpus/gale/one.md"] = """
+            ---
+            publisher: The Gale
+            desk: harbour
+            ---
+            Petra Holm said that 12 boats had come in.
+            """
+        documents["corpus/gale/two.html"] = """
+            <html><head><meta property="og:site_name" content="The Gale"><title>Boats</title></head>
+            <body><p>The harbour office said that 14 boats had come in on Monday morning.</p></body></html>
+            """
+        documents["corpus/records.csv"] = """
+            id,text,publisher,desk
+            r1,The union said that nobody had asked it.,The Gale,harbour
+            r2,The mayor said that the budget was sound.,The Wire,town
+
+            """
+        let pipeline = SampleProject.pipeline.replacing("{txt,md,html}", with: "{txt,md,html,csv}")
+        func with(_ conditions: String, _ rest: String = "") -> String {
+            pipeline.replacing("stages:", with: "  where: \(conditions)\nstages:") + rest
+        }
+        let project = try SampleProject(documents, pipeline: with("{ publisher: The Gale }"))
+        let summary = try await project.run()
+        #expect(summary.record.documents == 3 && summary.record.unselected == 5)
+        #expect(try await project.run().isUnchanged)
+        let prediction = try await RunPrediction(
+            of: project.analysis("corpus.where.desk=town", "corpus.where.publisher=null"), jobs: 2, tell: { _ in })
+        #expect(prediction.corpus.tree.entries.map(\.id) == ["corpus/records.csv#r2"])
+
+        // what one of them says of itself now counts
+        let edited = documents["corpus/gale/one.md"]?.replacing("The Gale", with: "The Wire") ?? ""
+        try project.folder.write(edited, to: "corpus/gale/one.md")
+        #expect(try await project.run().record.documents == 2)
+
+        let check = try await PipelineCheck(project.analysis("corpus.where.desc=town"), tell: { _ in })
+        #expect(check.problems.map(\.message) == ["no document has a column 'desc'"])
+        #expect(check.problems.first?.hint == "Did you mean 'desk'?")
+
+        let notebook = "```{table}\nover: variants\nsql: select count(*) as documents from documents\n```\n"
+        let varied = try SampleProject(
+            documents,
+            pipeline: with(
+                "{ desk: $desk }",
+                "parameters: { desk: harbour }\nvariants: { desk: [harbour, town] }\nnotebook: n.md\n"
+            ))
+        try varied.folder.write(notebook, to: "n.md")
+        try await varied.run()
+        let report = String(decoding: try varied.folder.bytes(of: "outputs/sample/report.md"), as: UTF8.self)
+        #expect(report.contains("| desk=harbour | 2 |") && report.contains("| desk=town | 1 |"), "\(report)")
+    }
 }

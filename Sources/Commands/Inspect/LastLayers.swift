@@ -23,7 +23,7 @@ struct LastLayers {
             plan: analysis.plan, store: store, state: state, project: analysis.pipeline.projectFolder, jobs: jobs)
         // What is computed again is computed from the document with its row and folder as they are in the corpus.
         let corpus = try await CorpusReading(
-            CorpusReading.Request(analysis.pipeline, prefix: place.prefix), store: store, jobs: jobs)
+            CorpusReading.Request(analysis, prefix: place.prefix, store: store, jobs: jobs), store: store, jobs: jobs)
         entries = Dictionary(corpus.tree.entries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 

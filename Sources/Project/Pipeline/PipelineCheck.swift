@@ -30,15 +30,14 @@ package struct PipelineCheck: Sendable {
         self.variants = variants.count
         cellCount = try catching { try NotebookSource(analysis).cellCount } ?? 0
         let place = ProjectStore(of: analysis.pipeline, tell: tell)
+        let store = try place.isThere ? place.open() : ResultStore(folder: nil)
+        let jobs = ProcessInfo.processInfo.activeProcessorCount
         corpus = try await CorpusReading(
-            CorpusReading.Request(analysis.pipeline, prefix: place.prefix),
-            store: place.isThere ? try place.open() : try ResultStore(folder: nil),
-            jobs: ProcessInfo.processInfo.activeProcessorCount)
+            CorpusReading.Request(analysis, prefix: place.prefix, store: store, jobs: jobs), store: store, jobs: jobs)
         for variant in variants where variant.analysis.pipeline.corpus != analysis.pipeline.corpus {
             let selected = try await CorpusReading(
-                CorpusReading.Request(variant.analysis.pipeline, prefix: place.prefix),
-                store: place.isThere ? try place.open() : try ResultStore(folder: nil),
-                jobs: ProcessInfo.processInfo.activeProcessorCount)
+                CorpusReading.Request(variant.analysis, prefix: place.prefix, store: store, jobs: jobs), store: store,
+                jobs: jobs)
             found += selected.problems.map(variant.place)
         }
         problems = found + Self.problems(analysis, corpus)

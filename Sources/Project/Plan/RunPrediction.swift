@@ -21,7 +21,7 @@ package struct RunPrediction: Sendable {
         let (store, state) = try place.open(
             for: analysis.outputName, startingFrom: analysis.baseName, isReading: true)
         corpus = try await CorpusReading(
-            CorpusReading.Request(analysis.pipeline, prefix: place.prefix), store: store, jobs: jobs)
+            CorpusReading.Request(analysis, prefix: place.prefix, store: store, jobs: jobs), store: store, jobs: jobs)
         try corpus.check(for: analysis.pipeline)
         let engine = Engine(
             plan: analysis.plan, store: store, state: state, project: analysis.pipeline.projectFolder, jobs: jobs)

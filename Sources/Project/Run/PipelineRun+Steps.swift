@@ -55,7 +55,7 @@ extension PipelineRun {
     /// run.
     func walk(_ store: ResultStore, isTold: Bool = true) async throws -> CorpusReading {
         let corpus = try await CorpusReading(
-            CorpusReading.Request(analysis.pipeline, prefix: place.prefix), store: store, jobs: jobs)
+            CorpusReading.Request(analysis, prefix: place.prefix, store: store, jobs: jobs), store: store, jobs: jobs)
         if isTold { observer.tell(.diagnostics(corpus.notes.map { Diagnostic($0, in: analysis.pipeline) })) }
         try corpus.check(for: analysis.pipeline)
         guard !corpus.tree.entries.isEmpty else {
@@ -135,10 +135,10 @@ extension PipelineRun {
     func share(
         _ outcome: RunOutcome, _ corpus: CorpusReading, _ facts: RunFacts, _ cache: Cache, _ shared: SharedCache?
     ) async throws {
-        guard let shared, shared.settings.push, !outcome.changed.isEmpty || !outcome.added.isEmpty else { return }
+        let changed = Set(outcome.changed + outcome.added + outcome.edited).union(outcome.countedAnew)
+        guard let shared, shared.settings.push, !changed.isEmpty else { return }
         var states: [String: DocumentState] = [:]
         try cache.state.eachDocument { states[$0] = $1 }
-        let changed = Set(outcome.changed + outcome.added + outcome.edited)
         let plan = SheetPlan(analysis.plan, over: corpus.tree)
         let sent = try await shared.push(plan, states, cache.store, changed: changed)
         guard sent.failed == 0, changed.count * Self.snapshotShare >= corpus.tree.entries.count else { return }

@@ -23,7 +23,7 @@ package struct Verification {
         let (store, state) = try place.open(
             for: analysis.outputName, startingFrom: analysis.pipeline.name, isReading: true)
         let corpus = try await CorpusReading(
-            CorpusReading.Request(analysis.pipeline, prefix: place.prefix), store: store, jobs: jobs)
+            CorpusReading.Request(analysis, prefix: place.prefix, store: store, jobs: jobs), store: store, jobs: jobs)
         try corpus.check(for: analysis.pipeline)
         let database = try analysis.lastResults()
         // What a run that began with a snapshot has left in the shared cache is a part of what is verified.
