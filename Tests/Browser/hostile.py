@@ -80,6 +80,12 @@ sql: select title || document as title, words from documents
 sql: select publisher, date, words as lower, null as upper, title as figure, evidence(document) as evidence from documents group by document
 ```
 
+```{chart} network
+caption: Of whom and where
+highlight: nobody
+sql: select a.title || a.document as one, b.title || b.document as other, a.words + b.words as words from documents a join documents b where a.document < b.document limit 300
+```
+
 ```{quote}
 caption: Passages
 sql: select claim from claims

@@ -27,7 +27,7 @@ import Testing
             ),
             (
                 "```{chart}\nsql: select 1, 2\n```",
-                "n.md:1:1: '{chart}' needs a sort. There are bar, line, timeline, figures, stacked, share, scatter, heat, dispersion, slope, multiples. [unknown-chart]"
+                "n.md:1:1: '{chart}' needs a sort. There are bar, line, timeline, figures, stacked, share, scatter, heat, dispersion, slope, multiples, network. [unknown-chart]"
             ),
             (
                 "```{table} wide\nsql: select 1\n```",

@@ -97,7 +97,7 @@ enum CellKind: String, CaseIterable, Sendable {
         case .chart:
             [
                 "sql", "caption", "subtitle", "unit", "n", "label", "format", "highlight", "note", "source", "empty",
-                "total", "rest", "over",
+                "total", "rest", "order", "over",
             ]
         case .query: ["sql", "over"]
         case .include, .references: []
@@ -120,5 +120,5 @@ enum CellKind: String, CaseIterable, Sendable {
 
 /// The sorts of charts.
 enum ChartKind: String, CaseIterable, Sendable {
-    case bar, line, timeline, figures, stacked, share, scatter, heat, dispersion, slope, multiples
+    case bar, line, timeline, figures, stacked, share, scatter, heat, dispersion, slope, multiples, network
 }

@@ -31,6 +31,7 @@ extension ChartKind {
         case .dispersion: try DispersionChart(result)
         case .slope: try SlopeChart(ChartData(result))
         case .multiples: try MultiplesChart(result)
+        case .network: try NetworkChart(result)
         }
     }
 }

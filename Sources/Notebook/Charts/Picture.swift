@@ -95,6 +95,18 @@ struct Picture {
         elements.append(Element(svg: shape, link: link))
     }
 
+    /// An arc to the left of a straight line at `x`, between two heights, which goes as far as `reach`.
+    mutating func arc(
+        _ x: Double, from top: Double, to bottom: Double, reach: Double, width: Double, label: String, link: String?
+    ) {
+        let path = "M\(n(x)) \(n(top))A\(n(reach)) \(n((bottom - top) / 2)) 0 0 0 \(n(x)) \(n(bottom))"
+        elements.append(
+            Element(
+                svg:
+                    #"<path fill="none" stroke="currentColor" stroke-opacity="0.55" stroke-width="\#(n(width))" d="\#(path)">\#(title(label))</path>"#,
+                link: link))
+    }
+
     /// Standing strokes at these places; strokes that would lie on each other are one.
     mutating func strokes(_ places: [Double], from top: Double, to bottom: Double, label: String) {
         let marks = Set(places.map { n(($0 * 2).rounded() / 2) }).sorted { (Double($0) ?? 0) < (Double($1) ?? 0) }

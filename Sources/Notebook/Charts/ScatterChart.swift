@@ -46,16 +46,20 @@ struct ScatterChart: Chart {
         }
         var names = LabelPlacing(left: left, right: right, top: 2, bottom: Self.bottom)
         for k in rows.indices { names.block(x: x(values[0][k]), y: y(values[1][k])) }
-        for (k, row) in rows.enumerated() {
+        // names that are to stand out get their room first
+        let isStrong = rows.map { highlighted.contains(data.label($0)) }
+        let order = rows.indices.filter { isStrong[$0] } + rows.indices.filter { !isStrong[$0] }
+        for k in order {
+            let row = rows[k]
             let place = (x: x(values[0][k]), y: y(values[1][k]))
             let label =
                 "\(data.label(row)): \(NumberText.real(values[0][k])) \(data.series[0].name), "
                 + "\(NumberText.real(values[1][k])) \(data.series[1].name)"
             picture.point(place.x, place.y, isFilled: true, label: label, link: link(row))
-            guard k < Self.named else { continue }
+            guard k < Self.named || isStrong[k] else { continue }
             let name = Picture.fitted(data.label(row), to: 150)
             if let spot = names.place(width: Picture.width(of: name), x: place.x, y: place.y) {
-                picture.text(name, spot.x, spot.y, class: highlighted.contains(data.label(row)) ? "strong" : "note")
+                picture.text(name, spot.x, spot.y, class: isStrong[k] ? "strong" : "note")
             }
         }
         picture.text(
