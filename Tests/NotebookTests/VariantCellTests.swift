@@ -78,6 +78,36 @@ struct VariantCellTests {
         #expect(files.contains { $0.path.hasPrefix("evidence/") })
     }
 
+    @Test("a named query over variants keeps its evidence for the queries that read it")
+    func namedEvidence() throws {
+        let text = """
+            ```{query} sizes
+            over: variants
+            sql: select count(*) as n, evidence(document) as evidence from documents
+            ```
+
+            ```{table}
+            sql: select variant, n, evidence from sizes where variant = 'all'
+            ```
+
+            {value}`select n, evidence from sizes where variant = 'few'` documents
+            """
+        let variants = [
+            ReportVariant(name: "few", settings: [], isAsWritten: true, results: other.database),
+            ReportVariant(name: "all", settings: ["a=1"], isAsWritten: false, results: base.database),
+        ]
+        let files = try NotebookRenderer(Notebook(text, file: "n.md"), over: other.database, variants: variants)
+            .render().files
+        let report = String(decoding: files.first { $0.path == "report.md" }?.bytes ?? [], as: UTF8.self)
+        let evidence = files.filter { $0.path.hasPrefix("evidence/") }
+            .map { String(decoding: $0.bytes ?? [], as: UTF8.self) }.joined()
+        #expect(report.contains("| all | [\(count)]("))
+        #expect(report.contains("[\(count - 1)](") && report.contains(" documents"))
+        // only one of the variants has this document
+        let last = HandmadeCorpus.documents.last?.id ?? "-"
+        #expect(evidence.contains(last) || evidence.contains(last.replacing("_", with: "\\_")), "\(last)")
+    }
+
     @Test(
         "what can't be asked of variants is an error",
         arguments: [

@@ -36,12 +36,16 @@ struct EvidenceAggregate: DatabaseAggregate {
 
     func finalize() throws -> (any DatabaseValueConvertible)? {
         guard !ids.isEmpty else { return nil }
-        let set = EvidenceSet(ids: ids, count: max(told, seen.count))
+        return Data(Self.encoded(EvidenceSet(ids: ids, count: max(told, seen.count))))
+    }
+
+    /// The value that the function gives for these ids.
+    static func encoded(_ set: EvidenceSet) -> [UInt8] {
         var writer = ByteWriter()
-        writer.write(Self.mark)
+        writer.write(mark)
         writer.write(set.count)
         writer.write(set.list)
-        return Data(writer.bytes)
+        return writer.bytes
     }
 
     /// The ids in a value that the function gave; nil for any other.

@@ -46,7 +46,7 @@ private struct QueryCheck {
             guard let columns = try? runner.columns(of: query.cell.sql?.text ?? "") else { continue }
             let shown = [VariantSource.column] + columns
             do {
-                try connection.add([TableFunction(query.name.lowercased(), columns: shown) { [] }])
+                try connection.add([TableFunction(query.name.lowercased(), columns: shown, values: { [] })])
             } catch {
                 let twice = shown.first { name in shown.count { $0.lowercased() == name.lowercased() } > 1 }
                 problems.append(

@@ -12,7 +12,7 @@ final class VariantSource: @unchecked Sendable {
     private var connections: [Int: ReportConnection] = [:]
     private var changed: [[ResultsValue]]?
     /// By name of a query that others read, its rows.
-    private var named: [String: [[ResultsValue]]] = [:]
+    private var named: [String: [[TableValue]]] = [:]
 
     /// The name under which cells that ask variants are marked.
     static let mark = "variants"
@@ -49,21 +49,23 @@ final class VariantSource: @unchecked Sendable {
 
     /// A named query over variants as a table with these columns. Its rows are asked for once, when they are first read.
     func table(_ name: String, _ sql: String, columns: [String], queries: NamedQueries) -> TableFunction {
-        TableFunction(name.lowercased(), columns: [Self.column] + columns) {
-            if let known = self.named[name] { return known }
-            do {
-                let result = try self.run(sql, queries: queries, limit: VariantTables.most)
-                guard result.further == 0 else {
-                    throw WordReadingError(
-                        message: "the query '\(name)' gives more than \(VariantTables.most) rows of a variant")
+        TableFunction(
+            name.lowercased(), columns: [Self.column] + columns,
+            values: {
+                if let known = self.named[name] { return known }
+                do {
+                    let result = try self.run(sql, queries: queries, limit: VariantTables.most)
+                    guard result.further == 0 else {
+                        throw WordReadingError(
+                            message: "the query '\(name)' gives more than \(VariantTables.most) rows of a variant")
+                    }
+                    let rows = try result.rows.map { try $0.map(VariantTables.value) }
+                    self.named[name] = rows
+                    return rows
+                } catch let problem as QueryProblem {
+                    throw WordReadingError(message: "the query '\(name)': \(problem.message)")
                 }
-                let rows = try result.rows.map { try $0.map(VariantTables.value) }
-                self.named[name] = rows
-                return rows
-            } catch let problem as QueryProblem {
-                throw WordReadingError(message: "the query '\(name)': \(problem.message)")
-            }
-        }
+            })
     }
 
     /// The passage of an id in the first variant that has it.

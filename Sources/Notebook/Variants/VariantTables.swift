@@ -22,16 +22,16 @@ enum VariantTables {
     /// How many rows a query over variants may have that others read like a table.
     static let most = 100_000
 
-    /// A value of a query as a value of such a table; evidence stays with its own results.
-    static func value(_ value: QueryValue) throws -> ResultsValue {
+    /// A value of a query as a value of such a table.
+    static func value(_ value: QueryValue) throws -> TableValue {
         switch value {
-        case .null: .null
-        case .integer(let number): .integer(Int64(number))
-        case .real(let number): .real(number)
-        case .text(let text): .text(text)
-        case .evidence, .blob:
-            throw WordReadingError(
-                message: "a query over variants that others read gives texts and numbers, and no evidence")
+        case .null: .plain(.null)
+        case .integer(let number): .plain(.integer(Int64(number)))
+        case .real(let number): .plain(.real(number))
+        case .text(let text): .plain(.text(text))
+        case .evidence(let set): .evidence(set)
+        case .blob:
+            throw WordReadingError(message: "a query over variants that others read gives texts, numbers and evidence")
         }
     }
 }

@@ -1,6 +1,13 @@
 import Results
 import Words
 
+/// A value in a row of a ``TableFunction``.
+enum TableValue: Sendable {
+    case plain(ResultsValue)
+    /// What the SQL aggregate `evidence` gave in another query.
+    case evidence(EvidenceSet)
+}
+
 /// A table that is a function of its arguments, such as `occurrences('wall*')`: SQL reads it like any other.
 struct TableFunction: Sendable {
     /// The name in SQL.
@@ -12,7 +19,7 @@ struct TableFunction: Sendable {
     let required: Int
     /// The tables of the results that its rows follow from: a cell is asked again when one of these has moved.
     let reads: Set<String>
-    private let made: @Sendable (TableArguments, WordSource) throws -> AnyIterator<Result<[ResultsValue], any Error>>
+    private let made: @Sendable (TableArguments, WordSource) throws -> AnyIterator<Result<[TableValue], any Error>>
 
     /// One whose rows are made as they are read.
     init(
@@ -24,7 +31,10 @@ struct TableFunction: Sendable {
         self.parameters = parameters
         self.required = required
         self.reads = Self.texts.union(reads)
-        made = rows
+        made = { values, source in
+            let rows = try rows(values, source)
+            return AnyIterator { rows.next().map { $0.map { $0.map(TableValue.plain) } } }
+        }
     }
 
     /// One whose rows are made all at once.
@@ -40,19 +50,24 @@ struct TableFunction: Sendable {
 
     /// One without arguments, whose rows are no words of the corpus but tell of variants.
     init(_ name: String, columns: [String], rows: @escaping @Sendable () throws -> [[ResultsValue]]) {
+        self.init(name, columns: columns, values: { try rows().map { $0.map(TableValue.plain) } })
+    }
+
+    /// The same, with evidence among its values.
+    init(_ name: String, columns: [String], values: @escaping @Sendable () throws -> [[TableValue]]) {
         self.name = name
         self.columns = columns
         parameters = []
         required = 0
         reads = [VariantSource.mark]
         made = { _, _ in
-            var rows = try rows().makeIterator()
+            var rows = try values().makeIterator()
             return AnyIterator { rows.next().map { .success($0) } }
         }
     }
 
     /// The rows for `values`, of which those that were left out are null.
-    func rows(_ values: [ResultsValue], _ source: WordSource) throws -> AnyIterator<Result<[ResultsValue], any Error>> {
+    func rows(_ values: [ResultsValue], _ source: WordSource) throws -> AnyIterator<Result<[TableValue], any Error>> {
         try made(TableArguments(values, of: self), source)
     }
 

@@ -35,8 +35,8 @@ final class TableModule {
     }
 
     private final class CursorState {
-        var rows = AnyIterator<Result<[ResultsValue], any Error>> { nil }
-        var row: [ResultsValue]?
+        var rows = AnyIterator<Result<[TableValue], any Error>> { nil }
+        var row: [TableValue]?
         var arguments: [ResultsValue] = []
         var number: Int64 = 0
 
@@ -121,7 +121,7 @@ final class TableModule {
                 column < row.count
                 ? row[column]
                 : state.arguments.indices.contains(column - row.count)
-                    ? state.arguments[column - row.count] : .null
+                    ? .plain(state.arguments[column - row.count]) : .plain(.null)
             TableModule.give(value, to: context)
             return SQLITE_OK
         }
@@ -200,6 +200,16 @@ final class TableModule {
             let address = sqlite3_value_text(value)
             let count = Int(sqlite3_value_bytes(value))
             return .text(String(decoding: UnsafeBufferPointer(start: address, count: count), as: UTF8.self))
+        }
+    }
+
+    private static func give(_ value: TableValue, to context: OpaquePointer) {
+        switch value {
+        case .plain(let value): give(value, to: context)
+        case .evidence(let set):
+            let bytes = EvidenceAggregate.encoded(set)
+            sqlite3_result_blob(
+                context, bytes, Int32(clamping: bytes.count), unsafeBitCast(-1, to: sqlite3_destructor_type.self))
         }
     }
 
