@@ -66,6 +66,21 @@ import Testing
         }
     }
 
+    @Test("the links of several claims are looked up, from either end", arguments: ["a", "b"])
+    func linksOfSeveral(side: String) throws {
+        try fixture.write()
+        let query = """
+            with most as materialized (select claim from repeats limit 20)
+            select l.reason from most m cross join claim_links l on l.claim_\(side) = m.claim
+                and l.relation in ('disputes', 'repeats', 'supports') and l.relation <> 'disputes'
+            """
+        let plan = try DatabaseQueue(path: fixture.path).read { db in
+            try Row.fetchAll(db, sql: "explain query plan \(query)").map { $0["detail"] as String }
+        }
+        #expect(!plan.contains { $0.hasPrefix("SCAN t") }, "\(plan)")
+        #expect(plan.contains { $0.contains(side == "a" ? "(claim=?)" : "(claim_b=?)") }, "\(plan)")
+    }
+
     private static let figure = "It said that 44 crates were lost there."
 
     private static func document(_ id: String, _ sentences: [String]) -> HandmadeDocument {
