@@ -20,7 +20,7 @@ struct MultiplesChart: Chart {
     private static let limit = 24
     /// How many pictures stand in a line at most, and how wide the plot of one is at least.
     private static let columns = 3
-    private static let narrowest = 96.0
+    private static let narrowest = 120.0
     private static let plot = 64.0
     private static let step = 124.0
 
@@ -133,11 +133,12 @@ struct MultiplesChart: Chart {
             return picture.text(Picture.fitted(first, to: right - left), left, y, class: "note")
         }
         func hasRoom() -> Bool { Picture.width(of: first) + Picture.width(of: last) + 8 <= right - left }
+        let whole = last
         // the second date of a year needs no year
         if !hasRoom(), rows.days != nil, let dash = last.firstIndex(of: "-"), first.hasPrefix(last[...dash]) {
             last = String(last[last.index(after: dash)...])
         }
-        if !hasRoom() { (first, last) = ("", Picture.fitted(last, to: right - left)) }
+        if !hasRoom() { (first, last) = ("", Picture.fitted(whole, to: right - left)) }
         if !first.isEmpty { picture.text(first, left, y, class: "note") }
         picture.text(last, right, y, .end, class: "note")
     }
