@@ -11,6 +11,13 @@ struct SourceResolverTests {
         #expect(others.first?.meant == nil)
     }
 
+    @Test("whoever is only meant by a possessive is not the source")
+    func leavesOwner() async throws {
+        let claims = try await ClaimSample.claims("Anna Lindgren fell ill. Her friends said that the tea was cold.")
+        #expect(claims.first?.source == "Her friends")
+        #expect(claims.first?.meant == nil)
+    }
+
     @Test("a pronoun goes to who spoke last")
     func resolvesPronoun() async throws {
         let claims = try await ClaimSample.claims(

@@ -174,6 +174,8 @@ package final class Reading: Sendable {
         }
         if before.isAny(.auxiliary) { return false }
         if word.forms.contains(.third) {
+            // "some questions": with more than one the verb has no -s
+            if before.isAny(.determiner) { return false }
             return before.isAny([.pronoun, .relative]) || before.isName || before.forms.contains(.noun)
         }
         return !before.forms.contains(.adjective) || before.forms.contains(.noun)

@@ -16,9 +16,19 @@ struct SourceResolver {
     /// The mention that the source at `range` means.
     func mention(of range: Range<Int>, within quotation: Int?) -> Int? {
         named(range) ?? office(range) ?? speaker(range, quotation) ?? relative(range)
-            ?? reading.references.reference(covering: reading.span(range)).map(\.mention).flatMap {
-                reading.mentions.indices.contains($0) ? $0 : nil
-            }
+            ?? referred(range)
+    }
+
+    /// Whom a pronoun or a description in the words means: not whoever is only meant by *his* in *his associates*.
+    private func referred(_ range: Range<Int>) -> Int? {
+        guard let reference = reading.references.reference(covering: reading.span(range)),
+            reading.mentions.indices.contains(reference.mention)
+        else { return nil }
+        let rest = range.filter { reading.words[$0].span.start >= reference.span.end }
+        let isOwner =
+            range.contains { reading.words[$0].span == reference.span && reading.words[$0].isAny(.possessive) }
+            && rest.contains { !reading.words[$0].isPunctuation }
+        return isOwner ? nil : reference.mention
     }
 
     /// Remembers who speaks in a quotation.

@@ -60,6 +60,15 @@ struct Polarity {
         var isBelow = false
         while at < indices.count {
             let word = words[indices[at]]
+            // "Ada Weir (born 4 May 2001) is …"
+            if word.mark == UInt8(ascii: "("),
+                let end = indices[at...].prefix(Self.longestAside).firstIndex(where: {
+                    words[$0].mark == UInt8(ascii: ")")
+                })
+            {
+                at = end + 1
+                continue
+            }
             if word.isAny(.relative) || word.isAny(.that), at > 0 { isBelow = true }
             if reading.isFiniteVerb(indices[at]) || word.isAny(.auxiliary) {
                 if !isBelow { return at }
@@ -93,6 +102,8 @@ struct Polarity {
     }
 
     private static let reach = 80
+    /// Brackets with more words in them are no aside.
+    private static let longestAside = 32
     private static let no = Folding.key("no")
     private static let never = Folding.key("never")
     private static let neither = Folding.key("neither")

@@ -19,7 +19,7 @@ struct StatementSplitter {
     func statements(of content: [Range<Int>], sentences first: Int) -> [Claim.Statement] {
         var statements: [Claim.Statement] = []
         for stretch in stretches(of: content, from: first) {
-            for part in clauses(of: stretch) {
+            for part in clauses(of: withoutDateline(stretch)) {
                 let part = part.compactMap(reading.trimmed)
                 guard let start = part.first?.lowerBound, let end = part.last?.upperBound else { continue }
                 statements.append(
@@ -55,6 +55,25 @@ struct StatementSplitter {
             }
         }
         return stretches
+    }
+
+    /// The pieces of a sentence without what says where a report was sent from: a place in capitals, and what follows it up
+    /// to a dash, *SKERROW, Vestrey, 13 Jan (NSP) –*.
+    private func withoutDateline(_ pieces: [Range<Int>]) -> [Range<Int>] {
+        guard let first = pieces.first, first.count > 3 else { return pieces }
+        let place = reading.text[words[first.lowerBound].span.range]
+        guard place.count > 2, place.allSatisfy({ !(0x61...0x7A).contains($0) && $0 > 0x40 }) else { return pieces }
+        let head = first.prefix(Self.reach)
+        guard let dash = head.first(where: isDash), dash + 2 < first.upperBound,
+            !first[..<dash].contains(where: { reading.isFiniteVerb($0) || words[$0].isAny(.auxiliary) })
+        else { return pieces }
+        return [dash + 1..<first.upperBound] + pieces.dropFirst()
+    }
+
+    private func isDash(_ index: Int) -> Bool {
+        let word = words[index]
+        return word.isPunctuation && Self.dashes.contains(Array(reading.text[word.span.range]))
+            && word.span.start > 0 && reading.text[word.span.start - 1] == UInt8(ascii: " ")
     }
 
     /// The coordinated clauses of one sentence's pieces.
@@ -128,5 +147,6 @@ struct StatementSplitter {
     }
 
     private static let reach = 12
+    private static let dashes = ["-", "–", "—"].map { Array($0.utf8) }
     private static let mostFigures = 32
 }
