@@ -36,6 +36,39 @@ struct QuestionTests {
         #expect(question.heading == "The storm wounded how many sailors in Skerrow?")
     }
 
+    @Test("who did it is asked where several are named, with a version each")
+    func who() async throws {
+        let texts = [
+            ("a.txt", "Mara Olsen said that Ada Weir gave the order to open the sluice gate of Skerrow."),
+            ("b.txt", "Jon Feld said that Tom Reed gave the order to open the sluice gate of Skerrow."),
+        ]
+        let sample = try await ClaimSample(texts)
+        let all = try texts.flatMap { try questions(sample, of: $0.0).questions }
+        let question = try #require(all.first)
+        #expect(question.kind == .who && question.isDisputed)
+        #expect(question.heading == "Who gave the order to open the sluice gate of Skerrow?")
+        #expect(Set(question.answers.map(\.text)) == ["Ada Weir", "Tom Reed"])
+    }
+
+    @Test("each version says who gives it last, and a source that comes back counts once")
+    func latest() async throws {
+        func dated(_ date: String, _ text: String) -> String { "\(date)\n\nFrom the harbour\n\n\(text)" }
+        let texts = [
+            ("a.txt", dated("14 January 2031", "Ada Weir said that 44 people were hurt in Skerrow.")),
+            ("b.txt", dated("19 January 2031", "Ada Weir said that 50 people were hurt in Skerrow.")),
+            ("c.txt", dated("16 January 2031", "Tom Reed said that 44 people were hurt in Skerrow.")),
+        ]
+        let sample = try await ClaimSample(texts)
+        let question = try #require(try texts.flatMap { try questions(sample, of: $0.0).questions }.first)
+        // two say it in the same words, and one of them speaks twice
+        #expect(question.statements == 3 && question.sources == 2 && question.independent == 1)
+        #expect(question.place == "place:skerrow")
+        let latest = Dictionary(uniqueKeysWithValues: question.answers.map { ($0.text, $0.latest) })
+        #expect(latest == ["44": ["Tom Reed"], "50": ["Ada Weir"]])
+        let parts = try texts.map { try questions(sample, of: $0.0).parts.map(\.isLatest) }
+        #expect(parts == [[false], [true], [true]])
+    }
+
     @Test("who denies and who asserts give the versions no and yes")
     func yesOrNo() async throws {
         let sample = try await ClaimSample([

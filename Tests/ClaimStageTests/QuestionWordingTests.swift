@@ -21,6 +21,27 @@ struct QuestionWordingTests {
         #expect(QuestionWording(text, auxiliary: auxiliary).whether == asked)
     }
 
+    @Test(
+        "a heading is the statement without what stands before it",
+        arguments: [
+            ("that the wall held.", "The wall held."),
+            ("“The wall held, she said.", "The wall held, she said."),
+            ("“The wall” held", "“The wall” held"),
+            ("((JR)) : It was “sound”", "It was “sound”"),
+            ("", ""),
+        ])
+    func statement(_ text: String, _ heading: String) {
+        #expect(QuestionWording(text, auxiliary: nil).statement == heading)
+    }
+
+    @Test("who did it stands where the subject stood")
+    func who() {
+        let wording = QuestionWording("that Ada Weir gave the order.", auxiliary: nil)
+        #expect(wording.who(before: 3) == "Who gave the order?")
+        #expect(wording.who(before: 0) == nil)
+        #expect(wording.who(before: 9) == nil)
+    }
+
     @Test("the figure makes way for the question, wherever it stands")
     func figures() {
         func ask(_ text: String, _ figure: String, share: Bool = false, amount: Bool = false, unit: [String] = [])

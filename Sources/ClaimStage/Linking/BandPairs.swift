@@ -30,7 +30,7 @@ struct BandPairs {
     /// The pairs of `members`, by their numbers in `table`, which share `band`.
     init(_ members: [Int], of table: StatementTable, band: Bands.Band, withinDocuments: Bool) {
         kind = band.kind
-        pair = (UInt32(truncatingIfNeeded: band.value >> 24), UInt32(truncatingIfNeeded: band.value) & 0xFF_FFFF)
+        pair = Bands.entities(band)
         self.members = members
         self.table = table
         self.withinDocuments = withinDocuments
@@ -51,7 +51,8 @@ struct BandPairs {
                     guard groups.isEmpty || groups.compares(one, two) else { continue }
                     let shared = Self.bits(mask & masks[two])
                     let least = min(size, sizes[two])
-                    guard shared >= (least > Self.short ? 2 : min(1, least)),
+                    // "two people were killed": a short statement may be a figure and frequent words
+                    guard shared >= (least > Self.short ? 2 : needsShare ? min(1, least) : 0),
                         !needsShare || Self.leastShare * shared >= least,
                         withinDocuments || document != documents[two]
                     else { continue }
@@ -77,10 +78,15 @@ struct BandPairs {
     private func isDue(_ one: Int, _ two: Int, _ overlap: Overlap) -> Bool {
         guard table.bandsShared(one, two, of: kind.drawing ?? Bands.drawings) < Self.meetings else { return false }
         switch kind {
-        case .name: return overlap.names == 1
+        case .name: return overlap.names == 1 || isList(one) || isList(two)
         case .names: return overlap.firstNames == pair
         default: return true
         }
+    }
+
+    /// Whether a statement names so many that it is in the band of the first one only.
+    private func isList(_ number: Int) -> Bool {
+        table[number].tokens.count(where: StatementToken.isName) > Bands.mostNames
     }
 
     /// How many bits are set, at most 255 (Hacker's Delight, 5-1, over four words at once).

@@ -13,8 +13,12 @@ struct Comparison: Equatable {
         /// One thing is said to have happened on days that exclude each other.
         case days
         case figures(FigureConflict)
+        /// Each names another one who did the same.
+        case agents
         /// Figures, and the days on which they were given.
         case update(FigureConflict, Int, Int)
+        /// What one says is planned is done by the day of the other: the days of both.
+        case carriedOut(Int, Int)
         /// The documents say so many things in the same words.
         case sharedText(Int)
     }
@@ -23,11 +27,14 @@ struct Comparison: Equatable {
     /// The share of links with such a score that are right, in thousandths.
     var score: Int
     var reason: Reason
+    /// Whether the two have different sources and neither is a copy of the other, as far as the statements tell.
+    var isIndependent: Bool
 
-    init(_ relation: Links.Relation, _ score: Int, _ reason: Reason) {
+    init(_ relation: Links.Relation, _ score: Int, _ reason: Reason, isIndependent: Bool = true) {
         self.relation = relation
         self.score = score
         self.reason = reason
+        self.isIndependent = isIndependent
     }
 
     /// What can be said of `a` and `b`, which have so much in common; nil when that is too little, or scores less than
@@ -39,6 +46,17 @@ struct Comparison: Equatable {
         let mayScore = overlap.share >= 400 || a.exact == b.exact || Calibration.most(overlap) >= least
         guard mayScore || a.hasFigures && b.hasFigures else { return nil }
         let features = PairFeatures(a, b, overlap, figures)
+        guard var comparison = found(a, b, features, least) else { return nil }
+        if comparison.relation == .repeats || a.source != 0 && a.source == b.source {
+            comparison.isIndependent = false
+        }
+        return comparison
+    }
+
+    private static func found(
+        _ a: StatementView, _ b: StatementView, _ features: PairFeatures, _ least: Int
+    ) -> Comparison? {
+        let overlap = features.overlap
         guard features.isSame || isWorthwhile(overlap) else {
             guard mayConflict(overlap) else { return nil }
             if features.sameCount, let agreement = agreement(a, b, features, least), agreement.relation != .related {
@@ -46,13 +64,19 @@ struct Comparison: Equatable {
             }
             let isClear = overlap.wordWeight >= 4 && overlap.containment >= 500
             guard let conflict = features.conflict,
-                isClear || conflict.isSure && (features.commonTopics > 1 || features.topicsMeet && isSoon(a, b))
+                isClear || conflict.isSure && (isOfOneAffair(a, b, features) || features.isOfOneDay)
+                    || conflict.isNear && conflict.isSure && overlap.names > 0
             else {
                 return nil
             }
             return disputeOrUpdate(a, b, features)
         }
         return disputeOrUpdate(a, b, features) ?? agreement(a, b, features, least)
+    }
+
+    /// Whether the documents name enough of the same most often to be about one affair, or are of one week.
+    private static func isOfOneAffair(_ a: StatementView, _ b: StatementView, _ pair: PairFeatures) -> Bool {
+        pair.commonTopics > 1 || pair.topicsMeet && isSoon(a, b)
     }
 
     /// Whether the documents are of one week.
@@ -69,15 +93,18 @@ struct Comparison: Equatable {
     /// Whether short statements of which figures are half ("44 people were hurt") have enough in common for these to be
     /// compared: what is counted, and what is said of it.
     static func mayConflict(_ overlap: Overlap) -> Bool {
-        return overlap.words >= 2 && overlap.wordWeight >= 2 && overlap.containment >= 350
+        return overlap.words >= 2 && overlap.wordWeight >= 2 && overlap.containment >= 200
     }
 
     /// The same, seen from the second statement.
     var mirrored: Comparison {
         switch reason {
-        case .figures(let conflict): Comparison(relation, score, .figures(conflict.mirrored))
+        case .figures(let conflict):
+            Comparison(relation, score, .figures(conflict.mirrored), isIndependent: isIndependent)
         case .update(let conflict, let own, let other):
-            Comparison(relation, score, .update(conflict.mirrored, other, own))
+            Comparison(relation, score, .update(conflict.mirrored, other, own), isIndependent: isIndependent)
+        case .carriedOut(let own, let other):
+            Comparison(relation, score, .carriedOut(other, own), isIndependent: isIndependent)
         default: self
         }
     }
@@ -88,11 +115,74 @@ extension Comparison {
     private static func disputeOrUpdate(
         _ a: StatementView, _ b: StatementView, _ pair: PairFeatures
     ) -> Comparison? {
+        let isPoll = a.traits.contains(.poll) || b.traits.contains(.poll)
+        if !isPoll, pair.topicsMeet, !pair.daysExclude, pair.conflict.map(isOfOneCount) ?? false {
+            // of two numbers that are nearly the same it is plain that they count one thing, whoever is named beside them
+            return figures(a, b, pair)
+        }
+        if !pair.isOpen, let dispute = agents(a, b, pair) { return dispute }
         guard !pair.overlap.namesExclude, !pair.isOpen else { return nil }
-        if a.traits.contains(.poll) || b.traits.contains(.poll) { return polls(a, b, pair) }
-        guard !pair.topicsDiffer else { return nil }
+        if isPoll { return polls(a, b, pair) }
+        guard !pair.topicsDiffer || pair.isOfOneDay else { return nil }
         if pair.daysExclude { return days(a, b, pair) }
-        return figures(a, b, pair) ?? negation(a, b, pair)
+        return figures(a, b, pair) ?? negation(a, b, pair) ?? carriedOut(a, b, pair) ?? scales(a, b, pair)
+    }
+
+    /// Whether two figures are nearly the same and told of the same.
+    private static func isOfOneCount(_ conflict: FigureConflict) -> Bool { conflict.isSure && conflict.isNear }
+
+    /// Each names another one who did what only one does: *Weir gave the order to open the gate*.
+    private static func agents(_ a: StatementView, _ b: StatementView, _ pair: PairFeatures) -> Comparison? {
+        let overlap = pair.overlap
+        let kind = StatementToken.kindBit(a.agent)
+        guard a.agent != 0, b.agent != 0, StatementToken.hash(a.agent) != StatementToken.hash(b.agent),
+            kind == StatementToken.kindBit(b.agent), a.predicate != 0, a.predicate == b.predicate,
+            Vocabulary.hasOneAgent(a.predicate), a.traits.contains(.definite), b.traits.contains(.definite),
+            a.traits.isDisjoint(with: [.modal, .planned, .denied]),
+            b.traits.isDisjoint(with: [.modal, .planned, .denied]),
+            !pair.isOneSided, !pair.hasAntonyms, !pair.daysExclude, !pair.numbersDiffer, pair.conflict == nil,
+            pair.topicsMeet || overlap.names > 0,
+            // apart from the two nobody and nothing is named in one only
+            overlap.kindsThatDiffer & ~kind == 0, !a.names(b.agent), !b.names(a.agent)
+        else { return nil }
+        let agent = StatementToken.weight(a.agent)
+        let (rest, lesser) = (overlap.allWeight - 2 * agent, overlap.lesserWeight - agent)
+        guard overlap.words >= 2, overlap.weight >= 8, rest > 0, lesser > 0,
+            10 * overlap.weight >= 7 * rest || 10 * overlap.weight >= 9 * lesser && 10 * overlap.weight >= 5 * rest
+        else { return nil }
+        return Comparison(.disputes, min(900, 500 + 300 * overlap.weight / rest), .agents)
+    }
+
+    /// What one says is planned, the other, later one says is done.
+    private static func carriedOut(_ a: StatementView, _ b: StatementView, _ pair: PairFeatures) -> Comparison? {
+        let overlap = pair.overlap
+        guard let own = a.day, let other = b.day, own != other, a.predicate != 0, a.predicate == b.predicate,
+            a.traits.contains(.planned) != b.traits.contains(.planned),
+            overlap.names > 0, overlap.weight >= 11, overlap.containment >= 500, !pair.isOneSided, !pair.hasAntonyms,
+            !pair.numbersDiffer
+        else { return nil }
+        let (plan, outcome) = a.traits.contains(.planned) ? (own, other) : (other, own)
+        let isDone = (a.traits.contains(.planned) ? b : a).traits.isDisjoint(with: [.modal, .denied])
+        guard plan < outcome, isDone else { return nil }
+        return Comparison(.updates, Calibration.score(.update, pair), .carriedOut(own, other))
+    }
+
+    /// How far something has come on a scale, on two days: *Category 1*, *Category 3*.
+    private static func scales(_ a: StatementView, _ b: StatementView, _ pair: PairFeatures) -> Comparison? {
+        guard let own = a.day, let other = b.day, own != other, pair.overlap.names > 0, !pair.isOneSided,
+            !a.traits.contains(.modal), !b.traits.contains(.modal)
+        else { return nil }
+        for label in a.labels {
+            guard let name = Vocabulary.scale(label.noun),
+                let rival = b.labels.first(where: { $0.noun == label.noun && $0.number != label.number }),
+                abs(label.number) < 1000, abs(rival.number) < 1000
+            else { continue }
+            let conflict = FigureConflict(
+                "\(name) \(Int(label.number))", "\(name) \(Int(rival.number))", label: "",
+                grows: rival.number > label.number)
+            return Comparison(.updates, Calibration.score(.update, pair), .update(conflict, own, other))
+        }
+        return nil
     }
 
     /// Figures that exclude each other: a dispute, or the later one of something that changes.
@@ -111,7 +201,7 @@ extension Comparison {
         guard conflict.grows == (days.other > days.own) else {
             // what happened does not unhappen: somebody else's smaller count contradicts the larger one
             let isOther = a.source != b.source || a.source == 0 && a.document != b.document
-            guard conflict.isToll, isOther else { return nil }
+            guard conflict.isToll || isOfOneCount(conflict), isOther else { return nil }
             return Comparison(.disputes, Calibration.score(.figures, pair), .figures(conflict))
         }
         return Comparison(.updates, Calibration.score(.update, pair), .update(conflict, days.own, days.other))
@@ -123,6 +213,8 @@ extension Comparison {
         _ conflict: FigureConflict, _ a: StatementView, _ b: StatementView, _ pair: PairFeatures
     ) -> Bool {
         if conflict.isSure, conflict.isNear, pair.commonTopics > 1 { return true }
+        // "44 people were hurt" and "50 people were hurt at Skerrow"
+        if conflict.isSure, !a.namesAny || !b.namesAny, pair.isOfOneDay || isOfOneAffair(a, b, pair) { return true }
         return !a.namesAny && !b.namesAny && (a.document != b.document || conflict.isSure)
     }
 
@@ -160,7 +252,8 @@ extension Comparison {
             overlap.wordWeight >= 8
             && (overlap.share >= 550 || overlap.containment >= 850 && overlap.share >= 400)
         let isOfPredicate =
-            pair.negatesPredicate && overlap.names > 0 && overlap.weight >= 9 && overlap.containment >= 650
+            pair.negatesPredicate && overlap.names > 0 && overlap.weight >= 9
+            && (overlap.containment >= 650 || overlap.names > 1 && overlap.containment >= 500)
             && a.traits.contains(.planned) == b.traits.contains(.planned)
         guard isAlike || isOfPredicate else { return nil }
         let isDenial = a.traits.contains(.denied) != b.traits.contains(.denied)
@@ -225,16 +318,20 @@ extension Comparison {
     /// Whether nothing keeps the two from saying the same.
     private static func agrees(_ pair: PairFeatures) -> Bool {
         let share = pair.overlap.share
-        if pair.overlap.namesExclude || pair.isContrary || pair.hasAntonyms { return false }
+        if pair.overlap.namesExclude || pair.isContrary || pair.hasAntonyms || pair.isReversed { return false }
+        // what is announced is not yet so
+        if pair.plansDiffer { return false }
         // what was cut off may negate something of which the rest says nothing
         let isCutOff = pair.opensAlike && pair.overlap.containment >= 850
         if pair.isOneSided, !isCutOff { return false }
         if pair.conflict != nil || pair.numbersDiffer { return false }
         if pair.daysExclude { return false }
         // who sank the ferry did not build it
-        if !pair.isFragment, !pair.predicatesMeet, share < 450 || pair.overlap.all <= shortest { return false }
-        // a noun phrase says nothing
-        if pair.isFragment, share < 600 || pair.hasPronoun, !pair.opensAlike { return false }
+        if !pair.isFragment, !pair.predicatesMeet, share < 650 || pair.overlap.all <= shortest { return false }
+        // a noun phrase says nothing, and nor does what somebody only speaks of
+        if pair.isTopic { return false }
+        let isLongCutOff = isCutOff && pair.overlap.words >= 6
+        if pair.isFragment, pair.hasPronoun && !isLongCutOff || share < 600 && !pair.opensAlike { return false }
         if pair.isOpen, !isCutOff {
             // "the party" of a document about the same party
             let isPart = pair.topicsMeet && pair.overlap.containment >= 700
@@ -259,6 +356,10 @@ extension Comparison.Reason {
         case .negation: return "one negates the other"
         case .denial: return "one denies what the other says"
         case .days: return "days differ"
+        case .agents: return "who did it differs"
+        case .carriedOut(let own, let other):
+            let (plan, outcome) = (min(own, other), max(own, other))
+            return "planned on \(DaySpan.iso(plan)), done by \(DaySpan.iso(outcome))"
         case .figures(let conflict): return "figures differ: \(Self.beside(conflict))"
         case .update(let conflict, let own, let other):
             return "figures of \(DaySpan.iso(own)) and \(DaySpan.iso(other)): \(Self.beside(conflict))"

@@ -17,8 +17,11 @@ struct DecideLinks: FinishStep {
     init(options: OptionReader) throws(OptionProblem) { self.options = LinkOptions(options) }
 
     func wanted(for row: FoldRow) -> [FoldKey] {
-        guard row.elements.count > 1, row.key.band != nil, !isTooLarge(row) else { return [] }
-        return row.elements.compactMap { StatementAddress(element: $0.bytes).map(FoldKey.init(statement:)) }
+        guard row.elements.count > 1, row.key.band != nil else { return [] }
+        // of a band that is not compared only who is told so
+        return row.elements.prefix(isTooLarge(row) ? 1 : row.elements.count).compactMap {
+            StatementAddress(element: $0.bytes).map(FoldKey.init(statement:))
+        }
     }
 
     /// Of a name that very many statements share, nothing follows: those that share a second one meet in its band.
@@ -29,7 +32,13 @@ struct DecideLinks: FinishStep {
     func decide(_ rows: [FoldRow], _ table: StatementTable) -> [Decision] { rows.flatMap { decide($0, table) } }
 
     private func decide(_ row: FoldRow, _ table: StatementTable) -> [Decision] {
-        guard row.elements.count > 1, let band = row.key.band, !isTooLarge(row) else { return [] }
+        guard row.elements.count > 1, let band = row.key.band else { return [] }
+        let bound = bound(of: row, band)
+        if let bound, isTooLarge(row) {
+            guard let first = row.elements.first.flatMap({ table.number(of: $0.bytes) }) else { return [] }
+            let document = table.documents[Int(table.document(of: first))]
+            return [Decision(to: document, LinkDecision(inOrder: [], bound: bound).encoded, owner: row.key)]
+        }
         let members = row.elements.compactMap { table.number(of: $0.bytes) }
         let reach = members.count > Self.fullComparison ? Self.window : members.count
         var related = NearestRelated()
@@ -51,7 +60,18 @@ struct DecideLinks: FinishStep {
             }
         }
         for (a, b, comparison) in related.nearest { tell(a, b, comparison) }
-        return links.isEmpty ? [] : Self.decisions(links, documents: table.documents, owner: row.key)
+        let teller = bound == nil ? nil : members.first.map { Int(table.document(of: $0)) }
+        return Self.decisions(links, bound, toldTo: teller, documents: table.documents, owner: row.key)
+    }
+
+    /// What is told of a band that has too many statements for each to be compared with each.
+    private func bound(of row: FoldRow, _ band: Bands.Band) -> LinkDecision.Bound? {
+        let count = row.elements.count
+        guard count > Self.fullComparison else { return nil }
+        let window = isTooLarge(row) ? 0 : Self.window
+        let compared = window * count - window * (window + 1) / 2
+        return LinkDecision.Bound(
+            band: band, statements: count, pairsLeftOut: count * (count - 1) / 2 - compared)
     }
 
     /// A link as one of its ends sees it.
@@ -67,10 +87,16 @@ struct DecideLinks: FinishStep {
         }
     }
 
-    /// The links that a band gives, by the document that is told of them.
-    private static func decisions(_ links: [Ends], documents: [String], owner: FoldKey) -> [Decision] {
+    /// The links that a band gives, by the document that is told of them, and its bound, told to one.
+    private static func decisions(
+        _ links: [Ends], _ bound: LinkDecision.Bound?, toldTo teller: Int?, documents: [String], owner: FoldKey
+    ) -> [Decision] {
         let order = links.sorted { $0.precedes($1) }
         var decisions: [Decision] = []
+        if let teller, !links.contains(where: { $0.own.document == teller }) {
+            decisions.append(
+                Decision(to: documents[teller], LinkDecision(inOrder: [], bound: bound).encoded, owner: owner))
+        }
         var start = 0
         while start < order.count {
             let document = order[start].own.document
@@ -79,7 +105,8 @@ struct DecideLinks: FinishStep {
             let told = order[start..<end].map {
                 LinkDecision.Link($0.own.place, documents[$0.other.document], $0.other.place, $0.comparison)
             }
-            decisions.append(Decision(to: documents[document], LinkDecision(inOrder: told).encoded, owner: owner))
+            let decision = LinkDecision(inOrder: told, bound: document == teller ? bound : nil)
+            decisions.append(Decision(to: documents[document], decision.encoded, owner: owner))
             start = end
         }
         return decisions

@@ -10,7 +10,8 @@ struct FigureConflict: Equatable {
     var grows: Bool
     /// Whether they count what happened, so that a later count is not smaller: *were hurt*, and not *have 80 members*.
     var isToll = false
-    /// Whether the noun and what is said of it are the same.
+    /// Whether they plainly count one thing: the noun and what is said of it are the same, or nearly the same long number is
+    /// given.
     var isSure = false
     /// Whether they differ by less than one in a hundred.
     var isNear = false
@@ -30,7 +31,7 @@ struct FigureConflict: Equatable {
             grows: rival.exceeds(figure))
         isToll = figure.unit.isEmpty && figure.sharesEvent(with: rival) && figure.noun != 0
         isNear = figure.isNear(rival)
-        isSure = figure.sharesEvent(with: rival) && figure.noun != 0 && figure.noun == rival.noun
+        isSure = figure.isSurely(countedBy: rival)
     }
 
     /// The same, seen from the second statement.
@@ -50,9 +51,13 @@ struct FigureComparison {
     var agree = false
     /// Whether both give one number of one noun, of which they say the same.
     var sameCount = false
+    /// Whether one such number is larger than two texts give by chance.
+    var sameLargeCount = false
     /// The figures in one unit or with one noun, of several the closest, where none of these agree: two things of one kind,
     /// as a rule.
     var difference: FigureConflict?
+
+    private static let chance = 12.0
 
     init(_ a: [Figure], _ b: [Figure]) {
         guard !a.isEmpty, !b.isEmpty else { return }
@@ -79,8 +84,10 @@ struct FigureComparison {
                     anyAgrees = true
                     if figure.number == rival.number, figure.number > 2, figure.noun != 0, figure.noun == rival.noun,
                         figure.sharesEvent(with: rival)
+                            || figure.number >= 100 && (figure.event.isEmpty || rival.event.isEmpty)
                     {
                         sameCount = true
+                        if figure.number > Self.chance { sameLargeCount = true }
                     }
                 } else if conflict == nil || distance < nearest, !figure.isFar(from: rival) {
                     nearest = distance

@@ -19,8 +19,10 @@ struct IndexedStatement {
     let documentSize: Int
     /// Whether somebody is meant by a pronoun, and it is not known who.
     let isOpen: Bool
-    /// The entity that it names first before its predicate, by hash; 0 for none.
-    let subject: UInt32
+    /// The entity that it names first, by hash; 0 for none.
+    let first: UInt32
+    /// The token of the entity that does what it says; 0 for none.
+    let agent: UInt32
     /// Who says it, by hash; 0 for the author, and where that is not known.
     let source: UInt32
 
@@ -52,10 +54,11 @@ struct IndexedStatement {
             case .title: titles.append(Self.hash(of: mention.entity))
             }
         }
-        let first = signature.subject.flatMap { mentions.indices.contains($0) ? mentions[$0] : nil }
-        subject = Self.hash(of: first?.entity)
+        let doer = signature.agent.flatMap { mentions.indices.contains($0) ? mentions[$0] : nil }
+        agent = doer.flatMap { $0.entity == nil ? nil : StatementToken.name(Self.hash(of: $0.entity), $0.kind) } ?? 0
         let speaker = signature.source.flatMap { mentions.indices.contains($0) ? mentions[$0] : nil }
         source = Self.hash(of: speaker?.entity)
+        first = tokens.first.map(StatementToken.hash) ?? 0
         isOpen = signature.traits.contains(.pronoun) && named.isEmpty
         // who speaks is who is meant by "I"
         if signature.traits.isSuperset(of: [.first, .quoted]), let source = signature.source,
@@ -124,7 +127,7 @@ struct IndexedStatement {
         for list in lists { bytes.append(UInt8(list.count)) }
         bytes.append(UInt8(kept.count))
         bytes.append(signature.predicate)
-        bytes.append(subject)
+        bytes.append(agent)
         bytes.append(source)
         for label in labels { bytes.append(label.number.bitPattern) }
         for number in lists.joined() { bytes.append(number) }

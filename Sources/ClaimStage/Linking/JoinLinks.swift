@@ -16,18 +16,29 @@ struct JoinLinks: JoinStep {
     func asks(_ input: StepInput) throws(StageFailure) -> [FoldKey] { [] }
 
     func apply(_ input: StepInput, _ decisions: [FoldKey: [UInt8]]) throws(StageFailure) -> StepOutput {
-        guard !decisions.isEmpty || !hand.merges.isEmpty else { return StepOutput(Links([]), QuestionNodes([])) }
+        let mentions = try input.layer(Mentions.self).mentions
+        let signatures = try input.layer(StatementSignatures.self)
+        var extent = ComparisonExtent(
+            statements: signatures.signatures.count,
+            compared: StatementIndex.statements(signatures, of: input.facts.id, mentions).count(where: \.isComparable))
+        guard !decisions.isEmpty || !hand.merges.isEmpty else {
+            return StepOutput(Links([], extent: extent), QuestionNodes([]))
+        }
         let text = try input.layer(DocumentText.self).bytes
         let claims = try input.layer(Claims.self).claims
         let places = ClaimReference.places(of: claims, in: text)
+        let names = Self.names(mentions, in: text)
         var found: [FoundLink] = []
         for bytes in decisions.values {
-            for link in (try? LinkDecision(encoded: bytes))?.links ?? [] {
+            guard let decision = try? LinkDecision(encoded: bytes) else { continue }
+            for link in decision.links {
                 if let claim = places[link.own.claim] { found.append(FoundLink(claim: claim, link: link)) }
             }
+            if let bound = decision.bound { extent.bounds.append(Self.told(bound, names)) }
         }
-        let mentions = try input.layer(Mentions.self).mentions
-        let names = Self.names(mentions, in: text)
+        extent.bounds.sort {
+            $0.pairsLeftOut != $1.pairsLeftOut ? $0.pairsLeftOut > $1.pairsLeftOut : $0.name.precedes($1.name)
+        }
         /// What stands in another's content says nothing beside it.
         func isNested(_ found: FoundLink) -> Bool {
             guard found.link.document == input.facts.id, let other = places[found.link.other.claim] else {
@@ -47,9 +58,9 @@ struct JoinLinks: JoinStep {
                 other: found.link.other.claim, otherStatement: found.link.other.statement,
                 relation: found.link.comparison.relation, score: found.link.comparison.score,
                 reason: found.link.comparison.reason.words { names[$0] }
-                    + (found.isConfirmed ? "; confirmed by hand" : ""))
+                    + (found.isConfirmed ? "; confirmed by hand" : ""),
+                isIndependent: found.link.comparison.isIndependent)
         }
-        let signatures = try input.layer(StatementSignatures.self)
         let metadata = try input.layer(Metadata.self)
         let reader = NodeReader(
             document: input.facts.id, text: text, claims: claims, mentions: mentions,
@@ -58,7 +69,24 @@ struct JoinLinks: JoinStep {
                 uniquingKeysWith: { first, _ in first }),
             date: signatures.day.map(DaySpan.iso) ?? "", publisher: metadata.publisher ?? "",
             title: metadata.title ?? "", hand: hand)
-        return StepOutput(Links(links), reader.nodes(told))
+        return StepOutput(Links(links, extent: extent), reader.nodes(told))
+    }
+
+    /// A bound as the document tells it.
+    private static func told(_ bound: LinkDecision.Bound, _ names: [UInt32: String]) -> ComparisonExtent.Bound {
+        let entities: [UInt32]
+        let basis: ComparisonExtent.Basis
+        switch bound.band.kind {
+        case .name: (basis, entities) = (.name, [UInt32(truncatingIfNeeded: bound.band.value)])
+        case .names:
+            let pair = Bands.entities(bound.band)
+            (basis, entities) = (.name, [pair.0, pair.1])
+        case .figure, .count: (basis, entities) = (.figure, [])
+        default: (basis, entities) = (.words, [])
+        }
+        return ComparisonExtent.Bound(
+            basis, name: entities.compactMap { names[$0] }.joined(separator: ", "), statements: bound.statements,
+            pairsLeftOut: bound.pairsLeftOut)
     }
 
     /// What the document calls each entity first.

@@ -22,8 +22,18 @@ struct LinkDecision {
         }
     }
 
+    /// What so many statements share that not every pair of them was compared.
+    struct Bound: Equatable {
+        /// The band in which they meet.
+        var band: Bands.Band
+        var statements: Int
+        var pairsLeftOut: Int
+    }
+
     /// By own statement, then document, then the statement there.
     var links: [Link]
+    /// What the document is told of the band itself, if it is the one that is told.
+    var bound: Bound?
 
     /// The canonical bytes.
     var encoded: [UInt8] {
@@ -39,11 +49,20 @@ struct LinkDecision {
             link.comparison.encode(into: &writer)
             last = link
         }
+        writer.write(optional: bound) { writer, bound in
+            writer.write(byte: bound.band.kind.rawValue)
+            writer.write(bound.band.value)
+            writer.write(bound.statements)
+            writer.write(bound.pairsLeftOut)
+        }
         return writer.bytes
     }
 
     /// Links that come in order.
-    init(inOrder links: [Link]) { self.links = links }
+    init(inOrder links: [Link], bound: Bound? = nil) {
+        self.links = links
+        self.bound = bound
+    }
 
     /// These links, in any order.
     init(links: [Link]) { self.links = links.sorted() }
@@ -61,6 +80,12 @@ struct LinkDecision {
                 own, id, try StatementPlace(decoding: &reader), try Comparison(decoding: &reader))
             last = link
             return link
+        }
+        bound = try reader.optional { reader throws(LayerError) in
+            guard let kind = Bands.Kind(rawValue: try reader.byte()) else { throw LayerError("no such band") }
+            return Bound(
+                band: Bands.Band(kind: kind, value: try reader.unsigned()), statements: try reader.integer(),
+                pairsLeftOut: try reader.integer())
         }
         try reader.finish()
     }
@@ -91,6 +116,7 @@ extension StatementPlace {
 extension Comparison {
     fileprivate func encode(into writer: inout ByteWriter) {
         writer.write(byte: relation.rawValue)
+        writer.write(isIndependent)
         writer.write(score)
         switch reason {
         case .sameWords(let count, let isQuotation, let all):
@@ -116,12 +142,18 @@ extension Comparison {
             writer.write(byte: 7)
             writer.write(count)
         case .days: writer.write(byte: 8)
+        case .agents: writer.write(byte: 9)
+        case .carriedOut(let own, let other):
+            writer.write(byte: 10)
+            writer.write(own)
+            writer.write(other)
         }
     }
 
     fileprivate init(decoding reader: inout ByteReader) throws(LayerError) {
         guard let relation = Links.Relation(rawValue: try reader.byte()) else { throw LayerError("no such relation") }
-        self.init(relation, try reader.integer(), try Reason(decoding: &reader))
+        let isIndependent = try reader.bool()
+        self.init(relation, try reader.integer(), try Reason(decoding: &reader), isIndependent: isIndependent)
     }
 }
 
@@ -154,6 +186,8 @@ extension Comparison.Reason {
             self = .update(conflict, try reader.integer(), try reader.integer())
         case 7: self = .sharedText(try reader.integer())
         case 8: self = .days
+        case 9: self = .agents
+        case 10: self = .carriedOut(try reader.integer(), try reader.integer())
         default: throw LayerError("no such reason")
         }
     }

@@ -10,6 +10,8 @@ struct Overlap {
     var allWeight = 0
     /// The weight of the list that has less.
     var lesserWeight = 0
+    /// Whether the first list is the one that has less.
+    var isFirstLesser = false
     /// How many words are in either.
     var all = 0
     /// How many entities are in both.
@@ -65,5 +67,6 @@ struct Overlap {
         all += words
         allWeight = onlyA + onlyB + weight
         lesserWeight = min(onlyA, onlyB) + weight
+        isFirstLesser = onlyA <= onlyB
     }
 }

@@ -34,20 +34,30 @@ struct PairFeatures {
     let isOpen: Bool
     /// Whether either has no predicate of its own: a noun phrase, or what is left of a sentence.
     let isFragment: Bool
+    /// Whether either is only what somebody speaks of: *answered questions about the harbour*.
+    let isTopic: Bool
     /// Whether in either a pronoun means somebody who is not known.
     let hasPronoun: Bool
     /// Whether the predicate of one is a word of the other.
     let predicatesMeet: Bool
+    /// Whether the predicate of the shorter one is a word of the longer one.
+    let lesserPredicateMeets: Bool
     /// Whether one negates or denies the main predicate of the other.
     let negatesPredicate: Bool
     /// Whether they give one number of one thing, of which they say the same.
     let sameCount: Bool
+    /// Whether one says that somebody did to another what that one did to them in the other.
+    let isReversed: Bool
+    /// Whether one says that it is planned, and the other that it is so.
+    let plansDiffer: Bool
+    /// Whether both name one and the same day.
+    let isOfOneDay: Bool
     /// Whether what one says happened on days that exclude those of the other, and it happens once.
     let daysConflict: Bool
 
     /// Whether most of the shorter statement is in the longer one, and its predicate.
     var isContained: Bool {
-        guard predicatesMeet, !topicsDiffer, !isOpen else { return false }
+        guard lesserPredicateMeets, !topicsDiffer, !isOpen else { return false }
         return overlap.containment >= Calibration.mostlyContained
             || overlap.containment >= Calibration.leastContained && overlap.weight >= Calibration.weightOfContained
     }
@@ -78,14 +88,24 @@ struct PairFeatures {
         }
         isOpen = a.isOpen || b.isOpen
         isFragment = a.predicate == 0 || b.predicate == 0
+        isTopic = a.traits.contains(.topic) || b.traits.contains(.topic)
         hasPronoun = a.traits.contains(.pronoun) || b.traits.contains(.pronoun)
         predicatesMeet = Self.says(a.predicate, b) || Self.says(b.predicate, a)
+        lesserPredicateMeets = overlap.isFirstLesser ? Self.says(a.predicate, b) : Self.says(b.predicate, a)
         negatesPredicate =
             isContrary
             && (denial
                 ? a.predicate != 0 && a.predicate == b.predicate
                 : Self.negatesPredicate(of: b, a) || Self.negatesPredicate(of: a, b))
-        sameCount = figures.sameCount && (overlap.names > 0 || commonTopics > 1)
+        sameCount =
+            figures.sameCount && (figures.sameLargeCount || predicatesMeet) && (overlap.names > 0 || commonTopics > 1)
+        isReversed =
+            a.agent != 0 && b.agent != 0 && StatementToken.hash(a.agent) != StatementToken.hash(b.agent)
+            && a.predicate != 0 && a.predicate == b.predicate && a.names(b.agent) && b.names(a.agent)
+        plansDiffer =
+            a.predicate != 0 && a.predicate == b.predicate
+            && a.traits.contains(.planned) != b.traits.contains(.planned)
+        isOfOneDay = a.days.flatMap { x in b.days.map { x.first == x.last && x == $0 } } ?? false
         daysConflict =
             daysExclude && a.predicate != 0 && a.predicate == b.predicate && Vocabulary.happensOnce(a.predicate)
             && a.traits.contains(.dated) && b.traits.contains(.dated)

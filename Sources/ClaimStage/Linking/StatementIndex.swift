@@ -16,13 +16,8 @@ struct StatementIndex: FoldStep {
         let document = input.facts.id
         let layer = try input.layer(StatementSignatures.self)
         let mentions = try input.layer(Mentions.self).mentions
-        let topics = IndexedStatement.topics(of: mentions)
         var entries = SummaryBuilder()
-        // what a document says again in the same words adds nothing that could be compared
-        for signature in layer.signatures where signature.reference.occurrence == 0 {
-            let statement = IndexedStatement(
-                signature, document: document, mentions: mentions, topics: topics, day: layer.day,
-                documentSize: Self.rounded(layer.signatures.count))
+        for statement in Self.statements(layer, of: document, mentions) {
             let bands = Bands.of(statement)
             guard !bands.isEmpty else { continue }
             let bytes = statement.encoded
@@ -34,6 +29,18 @@ struct StatementIndex: FoldStep {
             }
         }
         return entries.summary()
+    }
+
+    /// The statements of a document that may be compared: what it says again in the same words adds nothing.
+    static func statements(
+        _ layer: StatementSignatures, of document: String, _ mentions: [Mention]
+    ) -> [IndexedStatement] {
+        let topics = IndexedStatement.topics(of: mentions)
+        return layer.signatures.filter { $0.reference.occurrence == 0 }.map {
+            IndexedStatement(
+                $0, document: document, mentions: mentions, topics: topics, day: layer.day,
+                documentSize: rounded(layer.signatures.count))
+        }
     }
 
     /// The size of a document, to an eighth from eight statements on: each statement tells it, and one statement more shall

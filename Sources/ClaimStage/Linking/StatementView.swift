@@ -40,8 +40,8 @@ struct StatementView {
 
     /// The stem that carries its main predicate; 0 where it has none.
     var predicate: UInt32 { base.load(fromByteOffset: 52, as: UInt32.self) }
-    /// The entity that it names first before the predicate, by hash; 0 for none.
-    var subject: UInt32 { base.load(fromByteOffset: 56, as: UInt32.self) }
+    /// The token of the entity that does what it says; 0 for none.
+    var agent: UInt32 { base.load(fromByteOffset: 56, as: UInt32.self) }
 
     /// Who says it, by hash; 0 for the author, and where that is not known.
     var source: UInt32 { base.load(fromByteOffset: 60, as: UInt32.self) }
@@ -50,6 +50,10 @@ struct StatementView {
     var tokens: UnsafeBufferPointer<UInt32> { list(after: 0, count(46)) }
     /// Whether it names anybody or anything.
     var namesAny: Bool { tokens.contains(where: StatementToken.isName) }
+    /// Whether it names the entity of a token.
+    func names(_ token: UInt32) -> Bool {
+        tokens.contains { StatementToken.isName($0) && StatementToken.hash($0) == StatementToken.hash(token) }
+    }
     /// The stems that a negation is about.
     var negated: UnsafeBufferPointer<UInt32> { list(after: count(46), count(47)) }
     /// All stems that a negation reaches.

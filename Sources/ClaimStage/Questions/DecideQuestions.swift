@@ -18,9 +18,11 @@ struct DecideQuestions: FinishStep {
         guard nodes.count > 1, nodes.contains(where: { $0.clarity > 0 }) else { return [] }
         let group = QuestionGroup(nodes)
         var parts: [String: QuestionDecision] = [:]
-        for (k, node) in nodes.enumerated() {
+        for (k, node) in group.nodes.enumerated() {
             parts[node.document, default: QuestionDecision()].parts.append(
-                .init(place: node.place, question: group.question.id, answer: group.answers[k]))
+                .init(
+                    place: node.place, question: group.question.id, answer: group.answers[k],
+                    isLatest: group.latest.contains(k)))
         }
         parts[group.lead.document, default: QuestionDecision()].questions.append(group.question)
         return parts.sorted { $0.key.precedes($1.key) }.map { document, decision in
@@ -46,6 +48,8 @@ struct QuestionDecision {
         var place: StatementPlace
         var question: String
         var answer: Int?
+        /// Whether its source says nothing later.
+        var isLatest: Bool
     }
 
     var questions: [Questions.Question] = []
@@ -61,6 +65,7 @@ struct QuestionDecision {
             part.place.encode(into: &writer)
             writer.write(part.question)
             writer.write(optional: part.answer) { $0.write($1) }
+            writer.write(part.isLatest)
         }
         return writer.bytes
     }
@@ -71,7 +76,8 @@ struct QuestionDecision {
         parts = try reader.list { reader throws(LayerError) in
             Part(
                 place: try StatementPlace(decoding: &reader), question: try reader.string(),
-                answer: try reader.optional { reader throws(LayerError) in try reader.integer() })
+                answer: try reader.optional { reader throws(LayerError) in try reader.integer() },
+                isLatest: try reader.bool())
         }
         try reader.finish()
     }

@@ -24,7 +24,8 @@ struct JoinQuestions: JoinStep {
             parts += decision.parts.compactMap { part in
                 places[part.place.claim].map {
                     Questions.Part(
-                        claim: $0, statement: part.place.statement, question: part.question, answer: part.answer)
+                        claim: $0, statement: part.place.statement, question: part.question, answer: part.answer,
+                        isLatest: part.isLatest)
                 }
             }
         }

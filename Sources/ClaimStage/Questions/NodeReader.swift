@@ -100,8 +100,9 @@ struct NodeReader {
             switch link.comparison.reason {
             case .figures(let conflict), .update(let conflict, _, _): (.figure, conflict)
             case .negation, .denial: (.polarity, nil)
+            case .agents: (.agent, nil)
             case .days: (.days, nil)
-            case .sameWords, .shared, .sharedText: (.agreement, nil)
+            case .sameWords, .shared, .sharedText, .carriedOut: (.agreement, nil)
             }
         return QuestionNode.Edge(
             other: QuestionNode.key(link.document, link.other), relation: link.comparison.relation, basis: basis,
@@ -117,14 +118,18 @@ struct NodeReader {
         let author = publisher.isEmpty ? title.isEmpty ? document : title : publisher
         let unnamed = claim.voice == .author ? author : "somebody who is not named"
         let holder = named.map { self.words($0.span) } ?? (described.isEmpty ? unnamed : described)
+        let text = said(claim, place.statement)
+        // what is only spoken of ("criticised Tolliver for failing to warn") is no statement
+        let isStatement = claim.kind == .quotation || claim.kind == .clause
         return QuestionNode(
-            document: document, place: place, text: said(claim, place.statement),
-            clarity: signature.map { $0.predicate == 0 ? 0 : $0.traits.contains(.pronoun) ? 1 : 2 } ?? 0, date: date,
+            document: document, place: place, text: text, clarity: isStatement ? clarity(text, signature) : 0,
+            date: date,
             days: signature?.days.map { $0.first == $0.last ? DaySpan.iso($0.first) : "" } ?? "",
             publisher: publisher, source: claim.sourceEntity ?? named?.entity ?? words,
             holder: claim.sourceEntity.flatMap { named == nil ? Self.name(of: $0) : nil } ?? holder,
             denies: signature.map { $0.traits.contains(.denied) != !$0.negated.isEmpty } ?? false,
-            names: names(signature), topics: topics, numbers: numbers(signature), edges: edges)
+            agent: name(signature?.agent), names: names(signature), topics: topics, numbers: numbers(signature),
+            edges: edges)
     }
 
     /// What the id of an entity says of its name: `person:ada-weir` is *ada weir*.
@@ -143,6 +148,37 @@ struct NodeReader {
         var end = Self.longest
         while end > 0, bytes[end] != 0x20 || !UTF8Decoding.isBoundary(end, in: bytes) { end -= 1 }
         return UTF8Decoding.string(bytes, ByteSpan(0, end)) + " …"
+    }
+
+    /// How well a statement can be read by itself.
+    private func clarity(_ text: String, _ signature: StatementSignature?) -> Int {
+        guard let signature, signature.predicate != 0,
+            let first = text.split(whereSeparator: { " \"“‘'(".contains($0) }).first.map(String.init)
+        else { return 0 }
+        if Self.unfinished.contains(first) { return 0 }
+        if Self.pointing.contains(first.lowercased()) {
+            // "it on his blog as …": the pronoun is what is left of the clause before
+            let isSubject = signature.verb.map { $0 <= first.utf8.count + Self.longestAdverb } ?? true
+            return isSubject || first != first.lowercased() ? 1 : 0
+        }
+        if signature.traits.contains(.pronoun) { return 1 }
+        return first.first?.isUppercase == true ? 3 : 2
+    }
+
+    /// So many bytes stand at most between a pronoun and its verb.
+    private static let longestAdverb = 14
+    /// What begins with such a word has lost its subject.
+    private static let unfinished = Set(
+        "to of for with by than as which who whose whom itself himself herself themselves him them".split(
+            separator: " "
+        ).map(String.init))
+    /// What begins with such a word speaks of what was said before.
+    private static let pointing = Set(
+        "this that these those it he she they his her its their such here there".split(separator: " ").map(String.init))
+
+    private func name(_ mention: Int?) -> QuestionNode.Name? {
+        guard let mention, mentions.indices.contains(mention), let entity = mentions[mention].entity else { return nil }
+        return QuestionNode.Name(entity: entity, text: words(mentions[mention].span))
     }
 
     private func names(_ signature: StatementSignature?) -> [QuestionNode.Name] {
@@ -191,10 +227,12 @@ extension NodeReader {
     /// empty for none.
     private func question(_ node: QuestionNode) -> String {
         guard let edge = node.edges.first(where: { $0.basis != .agreement }) else { return "" }
-        let wording = QuestionWording(node.text, auxiliary: wordsBeforeAuxiliary(node.place))
+        let signature = signatures[node.place]
+        let wording = QuestionWording(node.text, auxiliary: words(before: signature?.auxiliary, of: node.place))
         switch edge.basis {
         case .agreement, .hand: return ""
         case .polarity: return wording.whether
+        case .agent: return words(before: signature?.verb, of: node.place).flatMap(wording.who) ?? ""
         case .figure:
             let number = node.numbers.first { $0.text == edge.figure }
             let unit = number?.unit ?? ""
@@ -214,9 +252,9 @@ extension NodeReader {
 
     private var places: [ClaimReference: Int] { ClaimReference.places(of: claims, in: text) }
 
-    /// How many words of a statement stand before the auxiliary of its verb; nil for none.
-    private func wordsBeforeAuxiliary(_ place: StatementPlace) -> Int? {
-        guard let offset = signatures[place]?.auxiliary, offset > 0,
+    /// How many words of a statement stand before the one at so many bytes; nil where none does.
+    private func words(before offset: Int?, of place: StatementPlace) -> Int? {
+        guard let offset, offset > 0,
             let claim = places[place.claim].flatMap({ claims.indices.contains($0) ? claims[$0] : nil }),
             claim.statements.indices.contains(place.statement)
         else { return nil }

@@ -15,6 +15,8 @@ struct QuestionNode: Equatable {
         case days
         /// The user says that the two speak to one question.
         case hand
+        /// Who did it.
+        case agent
     }
 
     /// A link to another statement.
@@ -62,6 +64,8 @@ struct QuestionNode: Equatable {
         var entity: String
         /// As the document writes it first.
         var text: String
+
+        var isPlace: Bool { entity.hasPrefix("place:") }
     }
 
     var document: String
@@ -70,8 +74,8 @@ struct QuestionNode: Equatable {
     var text: String
     /// The question that it answers as its first dispute or update makes it one.
     var asks: String
-    /// How well it can be read by itself: 0 for what has no predicate, 1 for what means somebody unknown by a pronoun,
-    /// 2 for what is clear.
+    /// How well it can be read by itself: 0 for what has no predicate or no subject, 1 for what begins with a pronoun or
+    /// means somebody unknown by one, 2 for what is clear, 3 for what is a sentence as well.
     var clarity: Int
     /// The day of the document in ISO 8601; empty when it is not known.
     var date: String
@@ -84,6 +88,8 @@ struct QuestionNode: Equatable {
     var holder: String
     /// Whether it is denied or negated.
     var denies: Bool
+    /// Who does what it says.
+    var agent: Name?
     var names: [Name]
     /// The entities that its document names most.
     var topics: [Name]
@@ -109,7 +115,8 @@ struct QuestionNode: Equatable {
     init(
         document: String, place: StatementPlace, text: String, asks: String = "", clarity: Int = 2,
         date: String = "", days: String = "", publisher: String = "", source: String = "", holder: String = "",
-        denies: Bool = false, names: [Name] = [], topics: [Name] = [], numbers: [Number] = [], edges: [Edge]
+        denies: Bool = false, agent: Name? = nil, names: [Name] = [], topics: [Name] = [], numbers: [Number] = [],
+        edges: [Edge]
     ) {
         self.document = document
         self.place = place
@@ -122,6 +129,7 @@ struct QuestionNode: Equatable {
         self.source = source
         self.holder = holder
         self.denies = denies
+        self.agent = agent
         self.names = names
         self.topics = topics
         self.numbers = numbers
@@ -136,7 +144,7 @@ extension QuestionNode {
         for part in [text, asks, date, days, publisher, source, holder] { writer.write(part) }
         writer.write(denies)
         writer.write(clarity)
-        for list in [names, topics] {
+        for list in [agent.map { [$0] } ?? [], names, topics] {
             writer.write(list: list) { writer, name in
                 writer.write(name.entity)
                 writer.write(name.text)
@@ -170,6 +178,7 @@ extension QuestionNode {
         holder = try reader.string()
         denies = try reader.bool()
         clarity = try reader.integer()
+        agent = try Self.names(&reader).first
         names = try Self.names(&reader)
         topics = try Self.names(&reader)
         numbers = try reader.list { reader throws(LayerError) in

@@ -10,8 +10,9 @@ struct QuestionVersions {
     /// The statements by which the question can be put.
     let asking: [QuestionNode]
 
-    /// The versions of `nodes`.
-    init(_ nodes: [QuestionNode], _ kind: Questions.Kind) {
+    /// The versions of `nodes`, of which those at `latest` are the last that their sources say; `all` has those as well
+    /// that are a part of another one.
+    init(_ nodes: [QuestionNode], of all: [QuestionNode], latest: Set<Int>, _ kind: Questions.Kind) {
         var keys: [String?]
         var texts: [String?]
         var numbers: [QuestionNode.Number?] = Array(repeating: nil, count: nodes.count)
@@ -26,7 +27,7 @@ struct QuestionVersions {
             }.map(\.0)
         case .yesNo:
             let first = nodes.filter { $0.edges.contains { $0.basis == .polarity } }
-            let affirmative = first.filter { !$0.denies && $0.clarity == 2 }
+            let affirmative = first.filter { !$0.denies && $0.clarity >= 2 }
             let asking = affirmative.isEmpty ? first.filter { !$0.denies } : affirmative
             self.asking = asking.isEmpty ? first : asking
             let start = self.asking.min {
@@ -38,14 +39,19 @@ struct QuestionVersions {
             asking = nodes.filter { $0.edges.contains { $0.basis == .days } }
             texts = nodes.map { $0.days.isEmpty ? nil : $0.days }
             keys = texts
+        case .who:
+            asking = nodes.filter { $0.edges.contains { $0.basis == .agent } }
+            texts = nodes.map { $0.agent?.text }
+            keys = nodes.map { $0.agent?.entity }
         case .what:
-            asking = nodes
+            asking = all
             texts = nodes.map { _ in "" }
             keys = texts
         }
         var groups: [String: [Int]] = [:]
         for (k, key) in keys.enumerated() { if let key { groups[key, default: []].append(k) } }
-        let whole = kind == .what ? (nodes.min { Self.tellsMore($0, $1) } ?? nodes[0]).text : ""
+        let told = asking.min { Self.tellsMore($0, $1) } ?? nodes[0]
+        let whole = kind == .what ? QuestionWording(told.text, auxiliary: nil).statement : ""
         var versions = groups.map { key, members in
             let own = members.map { nodes[$0] }
             let number = numbers[members[0]]
@@ -54,7 +60,9 @@ struct QuestionVersions {
                 answer: Questions.Answer(
                     text: kind == .what ? whole : Self.commonest(members.compactMap { texts[$0] }),
                     lower: number?.lower, upper: number?.upper, holders: Self.holders(of: own), statements: own.count,
-                    publishers: own.independentPublishers, first: own.firstDay, last: own.lastDay)
+                    publishers: own.independentPublishers, independent: own.independentSources,
+                    latest: Self.holders(of: members.filter(latest.contains).map { nodes[$0] }), first: own.firstDay,
+                    last: own.lastDay)
             )
         }
         versions.sort { a, b in
@@ -68,7 +76,7 @@ struct QuestionVersions {
     }
 
     /// Whether a statement is a better heading than another.
-    private static func tellsMore(_ a: QuestionNode, _ b: QuestionNode) -> Bool {
+    static func tellsMore(_ a: QuestionNode, _ b: QuestionNode) -> Bool {
         if a.clarity != b.clarity { return a.clarity > b.clarity }
         if a.edges.count != b.edges.count { return a.edges.count > b.edges.count }
         return a.text.utf8.count != b.text.utf8.count ? a.text.utf8.count < b.text.utf8.count : a.key < b.key
@@ -121,7 +129,7 @@ struct QuestionVersions {
                 switch edge.basis {
                 case .agreement: sides[other] = own
                 case .polarity: sides[other] = !own
-                case .figure, .days, .hand: continue
+                case .figure, .days, .hand, .agent: continue
                 }
                 queue.append(other)
             }
@@ -165,6 +173,27 @@ extension [QuestionNode] {
     /// How many publishers speak by themselves: of statements that repeat each other, or are the same words, only the
     /// publisher of the first counts.
     var independentPublishers: Int {
+        let roots = copies { _ in nil }
+        let first = Dictionary(grouping: indices) { roots[$0] }.values.compactMap { members in
+            members.min { (self[$0].date, self[$0].key) < (self[$1].date, self[$1].key) }
+        }
+        return Set(first.map { self[$0].issuer }).count
+    }
+
+    /// How many sources speak by themselves: statements that repeat each other, are the same words or have the same source
+    /// count once.
+    var independentSources: Int { Set(copies(\.voice)).count }
+
+    /// Those that are the last that their source says, by their place; all where no day is known.
+    var latest: Set<Int> {
+        var last: [String: String] = [:]
+        for node in self { last[node.voice] = Swift.max(last[node.voice] ?? "", node.date) }
+        return Set(indices.filter { last[self[$0].voice] == self[$0].date })
+    }
+
+    /// For each the first of those that depend on each other: by a link that says that they repeat each other, the same
+    /// words, or what `also` gives for both.
+    private func copies(_ also: (QuestionNode) -> String?) -> [Int] {
         let places = Dictionary(enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
         var sets = Array<Int>(indices)
         func root(_ k: Int) -> Int {
@@ -172,8 +201,13 @@ extension [QuestionNode] {
             while sets[k] != k { k = sets[k] }
             return k
         }
-        var byText: [String: Int] = [:]
+        var byText: [String: Int] = [:], byOther: [String: Int] = [:]
         for k in indices {
+            if let other = also(self[k]) {
+                let same = byOther[other] ?? k
+                sets[Swift.max(root(k), root(same))] = Swift.min(root(k), root(same))
+                byOther[other] = same
+            }
             for edge in self[k].edges where edge.relation == .repeats {
                 if let other = places[edge.other] {
                     sets[Swift.max(root(k), root(other))] = Swift.min(root(k), root(other))
@@ -182,9 +216,6 @@ extension [QuestionNode] {
             if let same = byText[self[k].text] { sets[Swift.max(root(k), root(same))] = Swift.min(root(k), root(same)) }
             byText[self[k].text] = k
         }
-        let first = Dictionary(grouping: indices, by: root).values.compactMap { members in
-            members.min { (self[$0].date, self[$0].key) < (self[$1].date, self[$1].key) }
-        }
-        return Set(first.map { self[$0].issuer }).count
+        return indices.map(root)
     }
 }

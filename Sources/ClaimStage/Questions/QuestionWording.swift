@@ -9,6 +9,10 @@ struct QuestionWording {
     private let words: [String]
     /// The index in `words` of the auxiliary of the main verb; nil for none.
     private let auxiliary: Int?
+    /// How many words of the text stand before ``words``.
+    private let lead: Int
+    /// The last word with the marks behind it.
+    private let last: String
 
     /// The most bytes of a question.
     private static let longest = 200
@@ -16,25 +20,44 @@ struct QuestionWording {
     /// A statement in words, of which `before` come before its auxiliary; nil where it has none.
     init(_ text: String, auxiliary before: Int?) {
         var words = text.split(separator: " ").map(String.init)
-        var auxiliary = before
+        var left = 0
+        func drop(_ count: Int) {
+            words.removeFirst(count)
+            left += count
+        }
         // who speaks, in brackets, is no part of what is said
         if words.first?.hasPrefix("(") == true, let end = words.firstIndex(where: { $0.hasSuffix(")") }), end < 6 {
             var lead = end + 1
             while lead < words.count, words[lead].utf8.allSatisfy({ Self.marks.contains($0) }) { lead += 1 }
-            words.removeFirst(lead)
-            auxiliary = auxiliary.map { $0 - lead }
+            drop(lead)
         }
-        if let lead = Self.dateline(words) {
-            words.removeFirst(lead)
-            auxiliary = auxiliary.map { $0 - lead }
-        }
-        if words.count > 2, ["that", "and", "but"].contains(words[0]) {
-            words.removeFirst()
-            auxiliary = auxiliary.map { $0 - 1 }
-        }
+        if let lead = Self.dateline(words) { drop(lead) }
+        if words.count > 2, ["that", "and", "but"].contains(words[0]) { drop(1) }
+        lead = left
+        last = words.last ?? ""
         if let last = words.last { words[words.count - 1] = Self.withoutMarks(last) }
         self.words = words
-        self.auxiliary = auxiliary.flatMap { words.indices.contains($0) && $0 > 0 ? $0 : nil }
+        auxiliary = before.map { $0 - left }.flatMap { words.indices.contains($0) && $0 > 0 ? $0 : nil }
+    }
+
+    /// The statement as a heading: without what stands before it and a quotation mark that has no other.
+    var statement: String {
+        var text = (words.dropLast() + [last]).joined(separator: " ")
+        for (open, close) in [("\"", "\""), ("“", "”")] {
+            let isPaired = open == close ? text.count { String($0) == open }.isMultiple(of: 2) : text.contains(close)
+            if text.hasPrefix(open), !isPaired { text.removeFirst() }
+            if text.hasSuffix(close), !(open == close ? isPaired : text.contains(open)) { text.removeLast() }
+        }
+        if let first = text.first { text.replaceSubrange(...text.startIndex, with: first.uppercased()) }
+        return text
+    }
+
+    /// *Ada Weir gave the order* asks *Who gave the order?* Nil where the verb, with `before` words of the text before it,
+    /// is not a word of its own.
+    func who(before count: Int) -> String? {
+        let verb = count - lead
+        guard verb > 0, verb < words.count, words[verb].utf8.allSatisfy({ $0 >= 0x41 && $0 < 0x7B }) else { return nil }
+        return Self.asked(["who"] + words[verb...])
     }
 
     /// *The wall was sound.* asks *Was the wall sound?* Where the verb has no auxiliary: *Is it so that the wall held?*

@@ -13,7 +13,7 @@ enum Bands {
         case names
         /// A figure: its number, unit and noun.
         case figure
-        /// What is counted, and an entity that the document is about.
+        /// What is counted, and an entity that the document is about or the day on which it was.
         case count
 
         /// The number of the drawing; nil for bands that are not drawn.
@@ -26,7 +26,7 @@ enum Bands {
         var value: UInt64
     }
 
-    /// A statement that names more entities than these (a list) is not compared for the sake of one or two of them.
+    /// A statement that names more entities than these (a list) is compared for the sake of the first one only.
     static let mostNames = 6
     private static let nameWeight = 2
     private static let drawn = 6
@@ -62,7 +62,9 @@ enum Bands {
 
     private static func names(_ statement: IndexedStatement) -> [Band] {
         let entities = statement.entities
-        guard entities.count <= mostNames else { return [] }
+        guard entities.count <= mostNames else {
+            return statement.first == 0 ? [] : [Band(kind: .name, value: UInt64(statement.first))]
+        }
         var bands = entities.map { Band(kind: .name, value: UInt64($0)) }
         for (k, one) in entities.enumerated() {
             for other in entities[(k + 1)...] {
@@ -72,9 +74,18 @@ enum Bands {
         return bands
     }
 
+    /// The two entities of a band of two.
+    static func entities(_ band: Band) -> (UInt32, UInt32) {
+        (UInt32(truncatingIfNeeded: band.value >> 24), UInt32(truncatingIfNeeded: band.value) & 0xFF_FFFF)
+    }
+
     private static func figures(_ statement: IndexedStatement) -> [Band] {
         var bands: [Band] = []
-        let things = Set(statement.entities.prefix(3) + statement.topics).sorted()
+        var things = Set((statement.entities.prefix(3) + statement.topics).map(UInt64.init)).sorted()
+        // what happened on one day is told of in documents that otherwise name other things
+        if let days = statement.signature.days, days.first == days.last {
+            things.append(mixed(UInt64(bitPattern: Int64(days.first))))
+        }
         for figure in statement.signature.figures {
             if figure.isDistinctive {
                 bands.append(Band(kind: .figure, value: mixed(figure.number.bitPattern ^ unit(figure, seed: 7)) & mask))
@@ -82,7 +93,7 @@ enum Bands {
             // what is told by a unit or a noun
             guard figure.noun != 0 || !figure.unit.isEmpty else { continue }
             let counted = unit(figure, seed: mixed(UInt64(figure.noun) << 1 | 1))
-            for thing in things { bands.append(Band(kind: .count, value: mixed(counted ^ UInt64(thing)) & mask)) }
+            for thing in things { bands.append(Band(kind: .count, value: mixed(counted ^ thing) & mask)) }
         }
         var seen: Set<Band> = []
         return bands.filter { seen.insert($0).inserted }

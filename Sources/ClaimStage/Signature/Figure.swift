@@ -37,9 +37,11 @@ struct Figure: Equatable {
         if noun != 0, other.noun != 0, !nounsMatch, !other.mentions(noun), !mentions(other.noun) { return false }
         var weight = nounsMatch ? StatementToken.weight(StatementToken.word(noun)) : 0
         // sailors whom a storm wounded are not sailors whom it made homeless
-        if !event.isEmpty, !other.event.isEmpty {
+        if !event.isEmpty, !other.event.isEmpty, !(nounsMatch && significantDigits >= 4 && isNear(other)) {
             guard event.contains(where: other.event.contains) else { return false }
             if nounsMatch { return true }
+        } else if nounsMatch, significantDigits >= 4, isNear(other) {
+            return true
         } else if nounsMatch, !context.isEmpty, !other.context.isEmpty {
             // without a predicate the words next to the figures stand for it
             guard context.prefix(2).contains(where: other.context.prefix(2).contains) else { return false }
@@ -61,6 +63,16 @@ struct Figure: Equatable {
 
     /// Whether something that happened is told of both, and it is the same.
     func sharesEvent(with other: Figure) -> Bool { event.contains(where: other.event.contains) }
+
+    /// Whether two figures plainly count one thing, wherever they stand: the noun and what is said of it are the same, or
+    /// one has no noun (*44 were hurt*); or they give the same amount of the same, but for the last digits of a long number.
+    func isSurely(countedBy other: Figure) -> Bool {
+        guard unit == other.unit else { return false }
+        let isLong = significantDigits >= 4 && other.significantDigits >= 4 && isNear(other)
+        if noun != 0, noun == other.noun { return sharesEvent(with: other) || isLong }
+        guard sharesEvent(with: other) else { return false }
+        return unit.isEmpty ? noun == 0 || other.noun == 0 : isNear(other)
+    }
 
     /// Whether two exact numbers differ by less than one in a hundred, so that they hardly count two things.
     func isNear(_ other: Figure) -> Bool {

@@ -39,7 +39,7 @@ struct FigureReader {
     }
 
     /// The figure that the mention is, of which the word at `index` is the first; nil for one that counts nothing.
-    func figure(_ mention: Int, at index: Int, in piece: Range<Int>) -> Figure? {
+    func figure(_ mention: Int, at index: Int, in piece: Range<Int>, predicate: UInt32 = 0) -> Figure? {
         guard case .quantity(let value)? = reading.mentions[mention].value, value.iso.isEmpty else { return nil }
         let kind = reading.mentions[mention].kind
         guard kind != .ordinal, kind != .duration, !isLabel(index, mention, in: piece), !isAge(index, mention),
@@ -62,12 +62,20 @@ struct FigureReader {
         return Figure(
             number: value.number, lower: value.lower, upper: value.upper, isApproximate: value.approximate,
             unit: value.unit, noun: noun,
-            modifiers: modifiers.map(StatementToken.hash), context: Array(context), event: event(value),
+            modifiers: modifiers.map(StatementToken.hash), context: Array(context),
+            event: event(value, in: piece, or: predicate),
             text: short(text), label: label)
     }
 
     /// The stems of the predicate, without auxiliaries and what stands before them: of *the hospital has* nothing is left.
-    private func event(_ value: QuantityValue) -> [UInt32] {
+    ///
+    /// Of a statement that has no such word the event is its own predicate: *three were killed* has none for *and 50 were
+    /// hurt*.
+    private func event(_ value: QuantityValue, in piece: Range<Int>, or predicate: UInt32) -> [UInt32] {
+        let words = value.event.split(separator: " ").map { Folding.key($0) }
+        if predicate != 0, let last = words.last, !piece.contains(where: { reading.words[$0].key == last }) {
+            return [predicate]
+        }
         var stems: [UInt32] = []
         for word in value.event.split(separator: " ") {
             let classes = Lexicon.shared[Folding.key(word)]?.classes ?? []

@@ -5,11 +5,16 @@ import Text
 struct Predicate {
     /// The stem: *suspended*, *unlawful* in *is unlawful*, *leave* in *plans to leave*.
     var stem: UInt32
-    /// The mention of the first name before it, or of whom a pronoun there means; nil for none.
-    var subject: Int?
+    /// The mention of who does it: the name that is its subject, or that stands behind *by*, or whom a pronoun there means;
+    /// nil for none.
+    var agent: Int?
+    /// Where its verb group begins, in bytes of the text; nil where what it is done to stands before it.
+    var verb: Int?
+    /// Whether it is done to something that is known: *gave the order*, *sank the Tern*, *the order was given*.
+    var isDefinite: Bool
     /// The auxiliary that begins its verb group: *was* in *was suspended*; nil where a verb of meaning does.
     var auxiliary: ByteSpan?
-    /// Whether it is only planned or expected: *plans to leave*, *is to step down*, *is expected to win*.
+    /// Whether it is only planned or expected: *plans to leave*, *will leave*, *is to step down*, *is expected to win*.
     var isPlanned: Bool
 }
 
@@ -31,15 +36,25 @@ struct PredicateReader {
         var isPlanned = false
         while at < indices.count, at - start < Self.longestGroup {
             let word = reading.words[indices[at]]
-            if word.key == Self.to {
+            if word.key == Self.to || Self.future.contains(word.key) {
                 isPlanned = true
-            } else if word.isPunctuation || word.isName || word.mention != nil {
+            } else if word.isPunctuation {
                 return nil
+            } else if word.isName || word.mention != nil {
+                // "is an American singer": what it is stands behind it
+                guard indices[start..<at].contains(where: { reading.words[$0].isAny(.be) }),
+                    reading.words[indices[at - 1]].isAny([.determiner, .conjunction])
+                        || reading.words[indices[at - 1]].mention != nil
+                else { return nil }
             } else if !word.isAny([.auxiliary, .negation, .determiner, .preposition, .stop]), !word.isAdverb {
                 guard isPlan(word), let next = infinitive(behind: at, in: indices) else {
                     let first = reading.words[indices[start]]
+                    let isPassive = indices[start..<at].contains { reading.words[$0].isAny(.be) }
                     return Predicate(
-                        stem: stem(word), subject: subject(in: indices[..<start]),
+                        stem: stem(word),
+                        agent: isPassive ? agent(behind: at, in: indices) : agent(before: start, in: indices),
+                        verb: isPassive ? nil : first.span.start,
+                        isDefinite: isKnown(isPassive ? indices[..<start] : indices[(at + 1)...]),
                         auxiliary: first.isAny(.auxiliary) ? first.span : nil, isPlanned: isPlanned)
                 }
                 isPlanned = true
@@ -76,14 +91,55 @@ struct PredicateReader {
         return to + 1
     }
 
-    /// Who or what is named first before the verb.
-    private func subject(in indices: ArraySlice<Int>) -> Int? {
-        for index in indices {
+    /// Who is the subject of the verb group that begins at `start`: the name right before it, in front of which stands
+    /// nothing that it could depend on. Between the two may be what is said of it, *Weir, the harbour master, gave …*
+    private func agent(before start: Int, in indices: [Int]) -> Int? {
+        var at = start - 1
+        while at >= 0, reading.words[indices[at]].isAdverb { at -= 1 }
+        guard at >= 0 else { return nil }
+        if reading.words[indices[at]].mark == UInt8(ascii: ",") {
+            guard
+                let comma = (max(0, at - Self.longestApposition)..<at).last(where: {
+                    reading.words[indices[$0]].mark == UInt8(ascii: ",")
+                }), comma > 0
+            else { return nil }
+            at = comma - 1
+        }
+        guard let mention = mention(at: indices[at]) else { return nil }
+        while at > 0, self.mention(at: indices[at - 1]) == mention { at -= 1 }
+        while at > 0, reading.words[indices[at - 1]].mark != UInt8(ascii: ",") {
+            at -= 1
+            if reading.words[indices[at]].isAny([.preposition, .conjunction, .relative]) { return nil }
+        }
+        return mention
+    }
+
+    /// Who is named behind *by* soon after the predicate at `at`.
+    private func agent(behind at: Int, in indices: [Int]) -> Int? {
+        let near = indices[(at + 1)..<min(at + 1 + Self.longestGroup, indices.count)]
+        guard let by = near.firstIndex(where: { reading.words[$0].key == Self.by }) else { return nil }
+        for index in indices[(by + 1)..<min(by + 1 + Self.longestGroup, indices.count)] {
+            if let mention = mention(at: index) { return mention }
             let word = reading.words[index]
-            if word.isName, let mention = word.mention { return mention }
-            if let reference = reading.references.reference(containing: word.span) { return reference.mention }
+            guard word.isAny([.determiner, .personRole]) || !word.isPunctuation && !word.isAny(.stop) else {
+                return nil
+            }
         }
         return nil
+    }
+
+    /// The mention that the word belongs to: a name, or whom it means.
+    private func mention(at index: Int) -> Int? {
+        let word = reading.words[index]
+        if word.isName, let mention = word.mention { return mention }
+        return reading.references.reference(containing: word.span)?.mention
+    }
+
+    /// Whether a phrase begins here that means something known: a name, or a noun with *the* or *his*.
+    private func isKnown(_ indices: ArraySlice<Int>) -> Bool {
+        guard let first = indices.first(where: { !reading.words[$0].isPunctuation && !reading.words[$0].isAny(.that) })
+        else { return false }
+        return reading.words[first].isName || Self.known.contains(reading.words[first].key)
     }
 
     private func stem(_ word: Word) -> UInt32 {
@@ -96,6 +152,10 @@ struct PredicateReader {
     private static let reach = 80
     /// So many words stand at most between a finite verb and what carries the predicate.
     private static let longestGroup = 8
+    /// So many words are at most said of somebody between two commas.
+    private static let longestApposition = 12
+    private static let future = Set(["will", "shall", "'ll", "’ll"].map { Folding.key($0) })
+    private static let known = Set(["the", "his", "her", "its", "their", "our", "this"].map { Folding.key($0) })
     private static let to = Folding.key("to")
     private static let by = Folding.key("by")
     private static let plans = Set(

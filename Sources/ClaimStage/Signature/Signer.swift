@@ -33,26 +33,30 @@ struct Signer {
     ) -> StatementSignature {
         var draft = Draft()
         let pieces = content.map { reading.words(in: $0) }
+        let predicate = predicates.predicate(of: pieces)
         for piece in pieces {
-            for index in piece { read(index, in: piece, into: &draft) }
+            for index in piece { read(index, in: piece, predicate?.stem ?? 0, into: &draft) }
             draft.negation.endClause()
         }
         let isQuestion = claim.stance == .questioned || isQuestion(pieces.last)
         if claim.stance == .denied { draft.traits.insert(.denied) }
         if claim.form == .direct { draft.traits.insert(.quoted) }
         if isQuestion { draft.traits.insert(.question) }
+        if claim.kind == .topic { draft.traits.insert(.topic) }
         if draft.days != nil { draft.traits.insert(.dated) }
         if draft.pollWords, draft.percents > 0 { draft.traits.insert(.poll) }
-        let predicate = predicates.predicate(of: pieces)
         if predicate?.isPlanned == true { draft.traits.insert(.planned) }
+        if predicate?.isDefinite == true { draft.traits.insert(.definite) }
+        let start = content.first?.start ?? 0
         return StatementSignature(
             reference: reference, statement: statement, exact: draft.exact.value, length: draft.length,
             opening: draft.opening.value & 0xFFFF_FFFF_FFFF, words: draft.words, negated: draft.negation.heads.unique,
             reached: draft.negation.reached.unique,
             names: Array(draft.names.prefix(StatementSignature.mostNames)), figures: draft.figures,
             labels: draft.labels, days: draft.days ?? days(around: pieces), source: claim.sourceMention,
-            predicate: predicate?.stem ?? 0, subject: predicate?.subject,
-            auxiliary: predicate?.auxiliary.map { $0.start - (content.first?.start ?? 0) }, traits: draft.traits)
+            predicate: predicate?.stem ?? 0, agent: predicate?.agent,
+            verb: predicate?.verb.map { $0 - start }, auxiliary: predicate?.auxiliary.map { $0.start - start },
+            traits: draft.traits)
     }
 
     /// What was read of a statement so far.
@@ -88,7 +92,7 @@ struct Signer {
 
     private static let openingWords = 3
 
-    private mutating func read(_ index: Int, in piece: Range<Int>, into draft: inout Draft) {
+    private mutating func read(_ index: Int, in piece: Range<Int>, _ predicate: UInt32, into draft: inout Draft) {
         let word = reading.words[index]
         if word.isPunctuation {
             if Self.clauseMarks.contains(word.mark) { draft.negation.endClause() }
@@ -113,7 +117,9 @@ struct Signer {
             if word.isDate { return }
             if case .quantity(let value)? = reading.mentions[mention].value, value.iso.isEmpty {
                 if isFirst, draft.figures.count < StatementSignature.mostFigures {
-                    if let figure = figures.figure(mention, at: index, in: piece) { draft.figures.append(figure) }
+                    if let figure = figures.figure(mention, at: index, in: piece, predicate: predicate) {
+                        draft.figures.append(figure)
+                    }
                     draft.add(labels: figures.labels(mention, at: index, in: piece))
                     draft.add(value: value.number.bitPattern &* 31 &+ UInt64(value.unit.utf8.count))
                 }

@@ -41,6 +41,10 @@ struct StatementSignature: Equatable {
         static let dated = Traits(rawValue: 256)
         /// Somebody is meant by a pronoun, and it is not known who.
         static let open = Traits(rawValue: 512)
+        /// What is said is done to something that is known: *gave the order*.
+        static let definite = Traits(rawValue: 1024)
+        /// It is only what somebody speaks of.
+        static let topic = Traits(rawValue: 2048)
     }
 
     /// The claim within its document.
@@ -69,8 +73,10 @@ struct StatementSignature: Equatable {
     var source: Int?
     /// The stem that carries its main predicate; 0 where it has none.
     var predicate: UInt32
-    /// The mention of what it names first before the predicate.
-    var subject: Int?
+    /// The mention of who does what it says.
+    var agent: Int?
+    /// Where its verb group begins, in bytes from its beginning; nil where what it is done to stands before it.
+    var verb: Int?
     /// Where the auxiliary of its verb stands, in bytes from its beginning; nil for none.
     var auxiliary: Int?
     var traits: Traits
@@ -107,7 +113,8 @@ struct StatementSignature: Equatable {
         }
         writer.write(optional: source) { $0.write($1) }
         writer.write(UInt64(predicate))
-        writer.write(optional: subject) { $0.write($1) }
+        writer.write(optional: agent) { $0.write($1) }
+        writer.write(optional: verb) { $0.write($1) }
         writer.write(optional: auxiliary) { $0.write($1) }
     }
 
@@ -133,7 +140,8 @@ struct StatementSignature: Equatable {
         days = try reader.optional { reader throws(LayerError) in DaySpan(try reader.integer(), try reader.integer()) }
         source = try reader.optional { reader throws(LayerError) in try reader.integer() }
         predicate = UInt32(truncatingIfNeeded: try reader.unsigned())
-        subject = try reader.optional { reader throws(LayerError) in try reader.integer() }
+        agent = try reader.optional { reader throws(LayerError) in try reader.integer() }
+        verb = try reader.optional { reader throws(LayerError) in try reader.integer() }
         auxiliary = try reader.optional { reader throws(LayerError) in try reader.integer() }
     }
 
@@ -141,7 +149,7 @@ struct StatementSignature: Equatable {
         reference: ClaimReference, statement: Int = 0, exact: UInt64, length: Int, opening: UInt64 = 0,
         words: [UInt32], negated: [UInt32] = [], reached: [UInt32] = [], names: [Name] = [], figures: [Figure] = [],
         labels: [NumberLabel] = [], days: DaySpan? = nil, source: Int? = nil, predicate: UInt32 = 0,
-        subject: Int? = nil, auxiliary: Int? = nil, traits: Traits = []
+        agent: Int? = nil, verb: Int? = nil, auxiliary: Int? = nil, traits: Traits = []
     ) {
         self.reference = reference
         self.statement = statement
@@ -157,7 +165,8 @@ struct StatementSignature: Equatable {
         self.days = days
         self.source = source
         self.predicate = predicate
-        self.subject = subject
+        self.agent = agent
+        self.verb = verb
         self.auxiliary = auxiliary
         self.traits = traits
     }

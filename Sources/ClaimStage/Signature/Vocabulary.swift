@@ -19,11 +19,30 @@ enum Vocabulary {
     /// Whether what the predicate says happens to somebody or something at most once.
     static func happensOnce(_ predicate: UInt32) -> Bool { once.contains(predicate) }
 
+    /// Whether what the predicate says is done by one, whoever else had a part in it: an order has one giver, a book one
+    /// author. What many do (*voted*, *visited*, *signed*) is not.
+    static func hasOneAgent(_ predicate: UInt32) -> Bool { done.contains(predicate) }
+
+    private static let done = Set(
+        """
+        gave ordered commanded authorised authorized commissioned killed shot murdered stabbed poisoned wrote drafted
+        designed built painted composed directed won appointed nominated hired dismissed sacked launched started caused
+        founded established created invented assassinated
+        sank stole leaked bought sold planted lit fired issued proposed named discovered
+        """.split { $0 == " " || $0 == "\n" }.map { stem(of: $0) })
+
     private static let once = Set(
         ["born", "died", "founded", "established", "premiered", "published", "assassinated", "created", "invented"].map
         {
             stem(of: $0)
         })
+
+    /// What the kinds of things are called of which a number tells how far something has come: *Category 3*, *level 2*.
+    static func scale(_ noun: UInt32) -> String? { scales[noun] }
+
+    private static let scales = Dictionary(
+        ["category", "level", "stage", "phase", "tier", "grade", "magnitude"].map { (stem(of: $0), $0) },
+        uniquingKeysWith: { first, _ in first })
 
     /// The stem of a word of a data file.
     static func stem(of word: some StringProtocol) -> UInt32 {

@@ -13,7 +13,7 @@ struct DocumentEncoder {
     private var ids: PassageIDs
     private let documentRow, textRow, wordRow, metadataRow, blockRow, sentenceRow, quotationRow: RowEncoder
     private let mentionRow, quantityRow, dateRow, claimRow, statementRow, linkRow, repeatRow, pairRow: RowEncoder
-    private let questionRow, answerRow, questionClaimRow: RowEncoder
+    private let questionRow, answerRow, questionClaimRow, comparisonRow: RowEncoder
 
     init(_ result: DocumentResult) throws(LayerError) {
         self.result = result
@@ -38,6 +38,7 @@ struct DocumentEncoder {
         questionRow = RowEncoder(ResultsSchema.questions, document: result.id, positions)
         answerRow = RowEncoder(ResultsSchema.answers, document: result.id, positions)
         questionClaimRow = RowEncoder(ResultsSchema.questionClaims, document: result.id, positions)
+        comparisonRow = RowEncoder(ResultsSchema.comparisons, document: result.id, positions)
     }
 
     /// The tables, in the order of ``ResultsSchema/documentTables``.
@@ -46,7 +47,7 @@ struct DocumentEncoder {
             documentRow, textRow, wordRow, metadataRow, blockRow, sentenceRow, quotationRow, mentionRow, quantityRow,
             dateRow,
             claimRow, statementRow, linkRow, questionRow, answerRow, questionClaimRow, repeatRow,
-            pairRow,
+            pairRow, comparisonRow,
         ]
     }
 
@@ -57,10 +58,12 @@ struct DocumentEncoder {
         try encodeBlocks()
         try encodeQuotations()
         try encodeMentions()
-        let links = try result.layers.value(Links.self)?.links ?? []
+        let compared = try result.layers.value(Links.self)
+        let links = compared?.links ?? []
         let claims = try encodeClaims(date: metadata?.date, links: links)
         encode(links, claims: claims)
         encodePairs(links)
+        if let compared { encode(compared.extent) }
         try encodeQuestions(claims: claims)
     }
 
@@ -78,6 +81,8 @@ struct DocumentEncoder {
                 questionRow.integer(count)
             }
             for flag in [question.isDisputed, question.isUpdated, question.isAgreed] { questionRow.bool(flag) }
+            questionRow.text(question.place.isEmpty ? nil : question.place)
+            questionRow.integer(question.independent)
             for (k, answer) in question.answers.enumerated() {
                 answerRow.begin(n, k: k)
                 answerRow.shared(question.id, as: .searched)
@@ -89,6 +94,8 @@ struct DocumentEncoder {
                 answerRow.integer(answer.publishers)
                 answerRow.text(answer.first.isEmpty ? nil : answer.first)
                 answerRow.text(answer.last.isEmpty ? nil : answer.last)
+                answerRow.integer(answer.independent)
+                answerRow.text(answer.latest.joined(separator: ", "))
             }
         }
         for (n, part) in layer.parts.enumerated() where claims.indices.contains(part.claim) {
@@ -97,6 +104,26 @@ struct DocumentEncoder {
             questionClaimRow.row(part.claim, hashed: claims[part.claim])
             questionClaimRow.integer(part.statement)
             questionClaimRow.integer(part.answer)
+            questionClaimRow.bool(part.isLatest)
+        }
+    }
+
+    /// The first row says how many statements were compared, each other one what so many share that not every pair was.
+    private func encode(_ extent: ComparisonExtent) {
+        guard extent.statements > 0 else { return }
+        comparisonRow.begin(0)
+        comparisonRow.choice(0, "statements")
+        comparisonRow.null()
+        comparisonRow.integer(extent.statements)
+        comparisonRow.integer(extent.compared)
+        comparisonRow.null()
+        for (n, bound) in extent.bounds.enumerated() {
+            comparisonRow.begin(n + 1)
+            comparisonRow.choice(bound.basis.rawValue + 1, bound.basis.label)
+            comparisonRow.text(bound.name.isEmpty ? nil : bound.name)
+            comparisonRow.integer(bound.statements)
+            comparisonRow.null()
+            comparisonRow.integer(bound.pairsLeftOut)
         }
     }
 
@@ -292,6 +319,7 @@ struct DocumentEncoder {
             linkRow.thousandths(row.link.score)
             linkRow.shared(row.link.reason)
             linkRow.path(row.link.document)
+            linkRow.bool(row.link.isIndependent)
         }
         for group in groups.leading {
             repeatRow.begin(group.claim)

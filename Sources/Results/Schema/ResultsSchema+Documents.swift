@@ -6,7 +6,7 @@ extension ResultsSchema {
     static let documentTables = [
         documents, texts, words, metadata, blocks, sentences, quotations, mentions, quantities, dates, claims,
         statements,
-        links, questions, answers, questionClaims, repeats, pairs,
+        links, questions, answers, questionClaims, repeats, pairs, comparisons,
     ]
 
     static let documents = DocumentTable(
@@ -122,11 +122,11 @@ extension ResultsSchema {
         [
             .integer("statement"), .text("claim_b"), .integer("statement_b"),
             .choice("relation", Links.Relation.allCases.map(\.label)), .thousandths("score"), .shared("reason"),
-            DocumentColumn("other", .document),
+            DocumentColumn("other", .document), .integer("independent"),
         ],
         shown: """
             c.claim as claim_a, statement as statement_a, claim_b, statement_b, relation, score, reason,
-            document as document_a, o.document as document_b
+            document as document_a, o.document as document_b, independent
             """,
         joining: "join claim_rows c on c.d = t.d and c.n = t.n join paths o on o.d = t.other",
         indexes: [
@@ -161,11 +161,11 @@ extension ResultsSchema {
             .searched("question"), .choice("kind", Questions.Kind.allCases.map(\.label)),
             .text("heading"), .text("entities"), .text("first"), .text("last"), .integer("statements"),
             .integer("sources"), .integer("publishers"), .integer("versions"), .integer("disputed"),
-            .integer("updated"), .integer("agreed"),
+            .integer("updated"), .integer("agreed"), .text("place_entity"), .integer("independent"),
         ],
         shown: """
-            question, kind, heading, entities, first, last, statements, sources, publishers, versions, disputed,
-            updated, agreed
+            question, kind, heading, entities, place_entity, first, last, statements, sources, publishers, independent,
+            versions, disputed, updated, agreed
             """,
         indexes: [
             "(question_number) where question_number is not null",
@@ -177,10 +177,12 @@ extension ResultsSchema {
         "answer_rows", as: "answers", "a version of the answer", key: .passageAndNumber,
         [
             .searched("question"), .text("answer"), .real("lower"), .real("upper"), .text("holders"),
-            .integer("statements"), .integer("publishers"), .text("first"), .text("last"),
+            .integer("statements"), .integer("publishers"), .text("first"), .text("last"), .integer("independent"),
+            .text("latest"),
         ],
         shown: """
-            question, k as answer, answer as text, lower, upper, holders, statements, publishers, first, last
+            question, k as answer, answer as text, lower, upper, holders, statements, publishers, independent, first,
+            last, latest
             """,
         indexes: ["(question_number, k) where question_number is not null"])
 
@@ -189,11 +191,21 @@ extension ResultsSchema {
         [
             .searched("question"),
             DocumentColumn("claim", .row(table: "claim_rows", column: "claim", isHashedByValue: true)),
-            .integer("statement"), .integer("answer"),
+            .integer("statement"), .integer("answer"), .integer("latest"),
         ],
-        shown: "question, c.claim, statement, answer, document",
+        shown: "question, c.claim, statement, answer, latest, document",
         joining: "join claim_rows c on c.d = t.d and c.n = t.claim",
         indexes: ["(question_number, answer) where question_number is not null"])
+
+    /// How many statements of a document were compared with others, and of what very many share, how many pairs were not.
+    static let comparisons = DocumentTable(
+        "comparison_rows", as: "comparisons",
+        "how many statements of a document were compared, and what so many share that not every pair was",
+        [
+            .choice("basis", ["statements"] + ComparisonExtent.Basis.allCases.map(\.label)), .text("name"),
+            .integer("statements"), .integer("compared"), .integer("pairs_left_out"),
+        ],
+        shown: "document, basis, name, statements, compared, pairs_left_out")
 }
 
 extension Metadata.Place {

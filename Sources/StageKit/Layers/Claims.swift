@@ -63,11 +63,13 @@ public struct Links: Layer {
         public var score: Int
         /// Why, in words: `figures differ: at least 50 / 44 killed`.
         public var reason: String
+        /// Whether the two have different sources and neither is a copy of the other, as far as the statements tell.
+        public var isIndependent: Bool
 
         /// A link.
         public init(
             claim: Int, statement: Int = 0, document: String, other: ClaimReference, otherStatement: Int = 0,
-            relation: Relation, score: Int, reason: String
+            relation: Relation, score: Int, reason: String, isIndependent: Bool = true
         ) {
             self.claim = claim
             self.statement = statement
@@ -77,6 +79,7 @@ public struct Links: Layer {
             self.relation = relation
             self.score = score
             self.reason = reason
+            self.isIndependent = isIndependent
         }
     }
 
@@ -84,9 +87,14 @@ public struct Links: Layer {
     public static let name: LayerName = "links"
     /// By claim, then other document, then other claim.
     public var links: [Link]
+    /// How much of the document was compared.
+    public var extent: ComparisonExtent
 
     /// These links, in order.
-    public init(_ links: [Link]) { self.links = links }
+    public init(_ links: [Link], extent: ComparisonExtent = ComparisonExtent()) {
+        self.links = links
+        self.extent = extent
+    }
 
     /// Writes the canonical bytes.
     public func encode(into writer: inout ByteWriter) {
@@ -98,11 +106,15 @@ public struct Links: Layer {
             writer.write(hash: link.other.passage)
             writer.write(link.other.occurrence)
             writer.write(link.otherStatement)
-            writer.write(byte: link.relation.rawValue)
+            writer.write(byte: link.relation.rawValue | (link.isIndependent ? 0 : Self.dependent))
             writer.write(link.score)
             writer.write(link.reason, after: &reason)
         }
+        extent.encode(into: &writer)
     }
+
+    /// The bit beside a relation that says that one of the two depends on the other.
+    private static let dependent: UInt8 = 0x80
 
     /// Reads canonical bytes.
     public init(decoding reader: inout ByteReader) throws(LayerError) {
@@ -112,12 +124,16 @@ public struct Links: Layer {
             let id = try reader.string(after: &document)
             let other = ClaimReference(passage: try reader.hash(), occurrence: try reader.integer())
             let otherStatement = try reader.integer()
-            guard let relation = Relation(rawValue: try reader.byte()) else { throw LayerError("no such relation") }
+            let coded = try reader.byte()
+            guard let relation = Relation(rawValue: coded & ~Self.dependent) else {
+                throw LayerError("no such relation")
+            }
             return Link(
                 claim: claim, statement: statement, document: id, other: other, otherStatement: otherStatement,
                 relation: relation, score: try reader.integer(),
-                reason: try reader.string(after: &reason))
+                reason: try reader.string(after: &reason), isIndependent: coded & Self.dependent == 0)
         }
+        extent = try ComparisonExtent(decoding: &reader)
     }
 }
 

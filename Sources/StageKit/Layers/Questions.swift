@@ -11,6 +11,8 @@ public struct Questions: Layer {
         case what
         /// On which day.
         case when
+        /// Who did it.
+        case who
 
         /// The name in results.
         public var label: String {
@@ -19,6 +21,7 @@ public struct Questions: Layer {
             case .yesNo: "yes-no"
             case .what: "what"
             case .when: "when"
+            case .who: "who"
             }
         }
     }
@@ -37,6 +40,10 @@ public struct Questions: Layer {
         public var statements: Int
         /// How many publishers give it.
         public var publishers: Int
+        /// How many sources say so by themselves: a source counts once, and so do statements that repeat each other.
+        public var independent: Int
+        /// Of the holders those who say so in their latest statement.
+        public var latest: [String]
         /// The first day on which it was said, in ISO 8601; empty when no day is known.
         public var first: String
         /// The last day on which it was said.
@@ -45,7 +52,7 @@ public struct Questions: Layer {
         /// A version.
         public init(
             text: String, lower: Double? = nil, upper: Double? = nil, holders: [String], statements: Int,
-            publishers: Int, first: String, last: String
+            publishers: Int, independent: Int, latest: [String], first: String, last: String
         ) {
             self.text = text
             self.lower = lower
@@ -53,6 +60,8 @@ public struct Questions: Layer {
             self.holders = holders
             self.statements = statements
             self.publishers = publishers
+            self.independent = independent
+            self.latest = latest
             self.first = first
             self.last = last
         }
@@ -68,6 +77,9 @@ public struct Questions: Layer {
         public var heading: String
         /// The entities that most of its statements name, by id.
         public var entities: [String]
+        /// The place that half of its statements name, else the one that half of their documents name most, by id; empty
+        /// for none.
+        public var place: String
         /// The day on which it was spoken of first, in ISO 8601; empty when no day is known.
         public var first: String
         /// The day on which it was spoken of last, in ISO 8601; empty when no day is known.
@@ -78,6 +90,8 @@ public struct Questions: Layer {
         public var sources: Int
         /// How many publishers, of which copies of one text count once.
         public var publishers: Int
+        /// How many sources speak by themselves: a source counts once, and so do statements that repeat each other.
+        public var independent: Int
         /// Whether two statements dispute each other.
         public var isDisputed: Bool
         /// Whether a later figure updates an earlier one.
@@ -89,18 +103,21 @@ public struct Questions: Layer {
 
         /// A question.
         public init(
-            id: String, kind: Kind, heading: String, entities: [String], first: String, last: String, statements: Int,
-            sources: Int, publishers: Int, isDisputed: Bool, isUpdated: Bool, isAgreed: Bool, answers: [Answer]
+            id: String, kind: Kind, heading: String, entities: [String], place: String, first: String, last: String,
+            statements: Int, sources: Int, publishers: Int, independent: Int, isDisputed: Bool, isUpdated: Bool,
+            isAgreed: Bool, answers: [Answer]
         ) {
             self.id = id
             self.kind = kind
             self.heading = heading
             self.entities = entities
+            self.place = place
             self.first = first
             self.last = last
             self.statements = statements
             self.sources = sources
             self.publishers = publishers
+            self.independent = independent
             self.isDisputed = isDisputed
             self.isUpdated = isUpdated
             self.isAgreed = isAgreed
@@ -118,13 +135,17 @@ public struct Questions: Layer {
         public var question: String
         /// Which of the question's answers it gives; nil for none of them.
         public var answer: Int?
+        /// Whether its source says nothing later that speaks to the question. Several statements of one day may all be the
+        /// latest.
+        public var isLatest: Bool
 
         /// A part.
-        public init(claim: Int, statement: Int, question: String, answer: Int?) {
+        public init(claim: Int, statement: Int, question: String, answer: Int?, isLatest: Bool) {
             self.claim = claim
             self.statement = statement
             self.question = question
             self.answer = answer
+            self.isLatest = isLatest
         }
     }
 
@@ -149,6 +170,7 @@ public struct Questions: Layer {
             writer.write(part.statement)
             writer.write(part.question)
             writer.write(optional: part.answer) { $0.write($1) }
+            writer.write(part.isLatest)
         }
     }
 
@@ -158,7 +180,8 @@ public struct Questions: Layer {
         parts = try reader.list { reader throws(LayerError) in
             Part(
                 claim: try reader.integer(), statement: try reader.integer(), question: try reader.string(),
-                answer: try reader.optional { reader throws(LayerError) in try reader.integer() })
+                answer: try reader.optional { reader throws(LayerError) in try reader.integer() },
+                isLatest: try reader.bool())
         }
     }
 }
@@ -170,8 +193,8 @@ extension Questions.Question {
         writer.write(byte: kind.rawValue)
         writer.write(heading)
         writer.write(list: entities) { $0.write($1) }
-        for text in [first, last] { writer.write(text) }
-        for count in [statements, sources, publishers] { writer.write(count) }
+        for text in [place, first, last] { writer.write(text) }
+        for count in [statements, sources, publishers, independent] { writer.write(count) }
         writer.write(byte: (isDisputed ? 1 : 0) | (isUpdated ? 2 : 0) | (isAgreed ? 4 : 0))
         writer.write(list: answers) { writer, answer in
             writer.write(answer.text)
@@ -180,6 +203,8 @@ extension Questions.Question {
             writer.write(list: answer.holders) { $0.write($1) }
             writer.write(answer.statements)
             writer.write(answer.publishers)
+            writer.write(answer.independent)
+            writer.write(list: answer.latest) { $0.write($1) }
             writer.write(answer.first)
             writer.write(answer.last)
         }
@@ -194,11 +219,13 @@ extension Questions.Question {
         self.kind = kind
         heading = try reader.string()
         entities = try reader.list { reader throws(LayerError) in try reader.string() }
+        place = try reader.string()
         first = try reader.string()
         last = try reader.string()
         statements = try reader.integer()
         sources = try reader.integer()
         publishers = try reader.integer()
+        independent = try reader.integer()
         let flags = try reader.byte()
         isDisputed = flags & 1 != 0
         isUpdated = flags & 2 != 0
@@ -209,8 +236,10 @@ extension Questions.Question {
                 lower: try reader.optional { reader throws(LayerError) in try reader.double() },
                 upper: try reader.optional { reader throws(LayerError) in try reader.double() },
                 holders: try reader.list { reader throws(LayerError) in try reader.string() },
-                statements: try reader.integer(), publishers: try reader.integer(), first: try reader.string(),
-                last: try reader.string())
+                statements: try reader.integer(), publishers: try reader.integer(),
+                independent: try reader.integer(),
+                latest: try reader.list { reader throws(LayerError) in try reader.string() },
+                first: try reader.string(), last: try reader.string())
         }
     }
 }
