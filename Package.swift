@@ -154,8 +154,10 @@ let package = Package(
         // makes `claims.model` from sentences in which cues are labelled; no part of the tool
         .executableTarget(
             name: "train-claims", dependencies: ["StageKit", "Text", "ClaimStage"], swiftSettings: settings),
+        // what processes of tests have in their environment
+        .target(name: "CTestEnvironment"),
         // what tests share: handmade documents, golden files, one test of conduct for all stages
-        part("TestSupport", ["StageKit", "Text"]),
+        part("TestSupport", ["StageKit", "Text", "CTestEnvironment"]),
         // compiles a target's fingerprint and data files into it
         .plugin(name: "Embed", capability: .buildTool()),
 
