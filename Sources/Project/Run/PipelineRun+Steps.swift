@@ -100,6 +100,22 @@ extension PipelineRun {
         last?.stamps[OutputFolder.results] != OutputManifest.stamp(results.path)
     }
 
+    /// What gives documents to tasks elsewhere; nil where all are computed here.
+    func coordinator(_ cache: Cache, _ facts: RunFacts) -> TaskCoordinator? {
+        tasks.map {
+            TaskCoordinator(analysis, $0, programs, store: cache.store, runKey: facts.runKey, observer: observer)
+        }
+    }
+
+    /// What brings the results up to the run; `isTouched` says whether somebody else wrote into them.
+    func publishing(
+        _ corpus: CorpusReading, _ facts: RunFacts, _ cache: Cache, _ results: ResultsDatabase, isTouched: Bool
+    ) throws -> Publishing {
+        try Publishing(
+            analysis, corpus: corpus, facts: facts, state: cache.state, results: results, isTouched: isTouched,
+            changes: seed == nil ? ChangesFile(in: outputs) : nil, jobs: jobs, observer: observer)
+    }
+
     /// Runs the passes.
     func compute(
         _ corpus: CorpusReading, _ cache: Cache, _ facts: RunFacts, _ doubts: Doubts, _ shared: SharedCache?,
@@ -240,6 +256,14 @@ extension PipelineRun {
         var record = record
         record.number = try cache.store.append(run: record.json, of: analysis.outputName)
         return record
+    }
+
+    /// Keeps the record of a run whose results could not be written. What was computed is kept and will not run again, so it
+    /// has to be told of this run.
+    func appendUnfinished(_ record: RunRecord, _ cache: Cache) {
+        var record = record
+        record.unfinished = true
+        _ = try? append(record, cache)
     }
 
     func summary(_ record: RunRecord, _ left: OutputManifest, isUnchanged: Bool) -> Summary {
