@@ -145,7 +145,8 @@ package struct CorpusReading: Sendable {
         notes += selection.notes
         if let file = request.metadata, let metadata {
             let ids = Set(found.map(\.id)).union(leftOut.map(\.id))
-            for (id, row) in metadata.rows.sorted(by: { $0.value.line < $1.value.line }) where !ids.contains(id) {
+            let unused = metadata.rows.filter { !ids.contains($0.key) }
+            for (id, row) in unused.sorted(by: { $0.value.line < $1.value.line }) {
                 notes.append(
                     Note(
                         file: file, line: row.line, summary: "there is no document '\(id)'",

@@ -114,7 +114,7 @@ struct EngineRun {
         }
         let isCurrent = (pass.documentSteps + pass.folds).allSatisfy { last.steps[$0.id] == plan.digests[$0.id] }
         let gone = Set(outcome.removed)
-        let entries = isCurrent ? tree.entries.filter { dirty.contains($0.id) } : tree.entries
+        let entries = isCurrent ? tree.entries(of: dirty) : tree.entries
 
         try forget(pass)
         try await visit(entries, number: number, isCurrent: isCurrent, last: last)

@@ -61,6 +61,22 @@ package struct CorpusTree: Sendable {
         self.nodes = nodes
     }
 
+    /// The documents among `ids`, in order. Few are looked up; for many, all are gone through.
+    package func entries(of ids: Set<String>) -> [DocumentEntry] {
+        guard ids.count < entries.count / 16 else { return entries.filter { ids.contains($0.id) } }
+        return ids.compactMap(place(of:)).sorted().map { entries[$0] }
+    }
+
+    /// Where the document `id` stands; nil where it is not there.
+    private func place(of id: String) -> Int? {
+        var low = 0, high = entries.count
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].id.precedes(id) { low = middle + 1 } else { high = middle }
+        }
+        return low < entries.count && entries[low].id.utf8.elementsEqual(id.utf8) ? low : nil
+    }
+
     /// Documents come from a walk in order, as a rule, and to see that they do costs less than to sort them.
     private static func sorted(_ entries: [DocumentEntry]) -> [DocumentEntry] {
         let isSorted = zip(entries, entries.dropFirst()).allSatisfy { $0.id.precedes($1.id) }

@@ -30,6 +30,15 @@ struct CorpusTreeTests {
         }
     }
 
+    @Test("documents are found by their ids, few or many, and ids without a document are passed over")
+    func entries() {
+        let tree = tree((0..<400).map { entry($0) })
+        for count in [0, 1, 5, 24, 25, 26, 399, 400] {
+            let ids = Set((0..<count).map { "corpus/d\($0 * 7 % 400).txt" } + ["corpus/none.txt", "", "zzz"])
+            #expect(tree.entries(of: ids) == tree.entries.filter { ids.contains($0.id) }, "\(count)")
+        }
+    }
+
     @Test("one changed document changes one path")
     func path() {
         let entries = (0..<2000).map { entry($0) }
