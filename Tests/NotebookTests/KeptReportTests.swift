@@ -208,7 +208,9 @@ import Testing
         let fixture = try NotebookFixture(layers: ["mood"])
         let kept = try fixture.renderer(BuiltInReport.text).render().kept
         #expect(!kept.cells.isEmpty && !kept.pages.pages.isEmpty)
-        #expect(try KeptReport(encoded: kept.encoded) == kept)
-        #expect(throws: LayerError.self) { try KeptReport(encoded: kept.encoded.dropLast()) }
+        let (rest, pages) = (kept.encoded, kept.encodedPages)
+        #expect(try KeptReport(encoded: rest, pages: pages) == kept)
+        #expect(throws: LayerError.self) { try KeptReport(encoded: rest.dropLast(), pages: pages) }
+        #expect(throws: LayerError.self) { try KeptReport(encoded: rest, pages: pages.dropLast()) }
     }
 }

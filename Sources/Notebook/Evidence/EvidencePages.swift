@@ -49,7 +49,9 @@ struct EvidencePages {
         if evidence.shown > Self.ownPage {
             name = (short ?? "\(cell)-\(slug.isEmpty ? "rows" : slug)").firstFree { pages[$0] != nil }
         }
-        var page = pages[name] ?? Page(title: title)
+        // Taken out while it is changed: what is in two places is copied.
+        var page = pages.removeValue(forKey: name) ?? Page(title: title)
+        defer { pages[name] = page }
         let single = evidence.single
         if let anchor = single.flatMap({ page.singles[$0] }) { return "evidence/\(name).md#\(anchor)" }
         let anchor = (single.map(Self.anchor) ?? (slug.isEmpty ? "rows" : slug)).firstFree {
@@ -58,7 +60,6 @@ struct EvidencePages {
         if let single { page.singles[single] = anchor }
         page.anchors.insert(anchor)
         page.sections.append(Section(title: label, anchor: anchor, evidence: evidence))
-        pages[name] = page
         return "evidence/\(name).md#\(anchor)"
     }
 
@@ -105,7 +106,7 @@ struct EvidencePages {
                 found[$0]
             }
             next.pages[path] = KeptPages.Page(
-                structure: structure, documents: documents.sorted(), wholes: wholes.sorted(), html: html)
+                structure: structure, documents: documents.sorted(), wholes: wholes.sorted(), html: Array(html.utf8))
             return (path, Array(lines.utf8))
         }
         return (files, next)

@@ -16,7 +16,7 @@ struct KeptPages: Sendable, Equatable {
         /// Those of documents that it shows as a whole.
         var wholes: [Int]
         /// What of it stands in `report.html`.
-        var html: String
+        var html: [UInt8]
     }
 
     /// The epoch of the results that the pages were made from.
@@ -52,7 +52,7 @@ struct KeptPages: Sendable, Equatable {
             guard let structure = ContentDigest(try reader.blob()) else { throw LayerError("no such digest") }
             let documents = try Self.numbers(&reader)
             let wholes = try Self.numbers(&reader)
-            pages[path] = Page(structure: structure, documents: documents, wholes: wholes, html: try reader.string())
+            pages[path] = Page(structure: structure, documents: documents, wholes: wholes, html: try reader.blob())
         }
     }
 

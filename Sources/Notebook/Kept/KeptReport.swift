@@ -11,11 +11,20 @@ package struct KeptReport: Sendable, Equatable {
     /// No report.
     package init() {}
 
-    /// The bytes to be kept until the next report.
+    /// Whether the pages are others than those of `report`.
+    package func hasOtherPages(than report: KeptReport) -> Bool { pages != report.pages }
+
+    /// The pages to be kept until the next report: most of the bytes, and most edits leave them as they are.
+    package var encodedPages: [UInt8] {
+        var writer = ByteWriter()
+        pages.encode(into: &writer)
+        return writer.bytes
+    }
+
+    /// The rest to be kept until the next report.
     package var encoded: [UInt8] {
         var writer = ByteWriter()
         writer.write(moment)
-        pages.encode(into: &writer)
         writer.write(list: cells.sorted { $0.key < $1.key }) { writer, cell in
             writer.write(cell.key.bytes)
             cell.value.encode(into: &writer)
@@ -24,10 +33,12 @@ package struct KeptReport: Sendable, Equatable {
     }
 
     /// Reads what the last report left.
-    package init(encoded bytes: [UInt8]) throws(LayerError) {
-        var reader = ByteReader(bytes)
-        moment = try reader.blob()
+    package init(encoded bytes: [UInt8], pages encodedPages: [UInt8]) throws(LayerError) {
+        var reader = ByteReader(encodedPages)
         pages = try KeptPages(decoding: &reader)
+        try reader.finish()
+        reader = ByteReader(bytes)
+        moment = try reader.blob()
         for _ in 0..<(try reader.unsigned()) {
             guard let key = ContentDigest(try reader.blob()) else { throw LayerError("no such digest") }
             cells[key] = try KeptCell(decoding: &reader)

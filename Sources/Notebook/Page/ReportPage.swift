@@ -7,12 +7,13 @@ import StageKit
 struct ReportPage {
     /// The report as Markdown with blocks of HTML.
     let markdown: String
-    /// The evidence of all figures, as HTML.
-    let evidence: [String]
+    /// The evidence of all figures, as HTML in UTF-8.
+    let evidence: [[UInt8]]
     /// How many passages of a figure are in the page, where some have more.
     let limit: Int?
 
-    var html: String {
+    /// The page in UTF-8.
+    var html: [UInt8] {
         let body = Headings(CommonMark.html(markdown))
         let title = body.title ?? "Report"
         let script = Embedded.script.description
@@ -40,21 +41,28 @@ struct ReportPage {
             """
         html += body.withContents()
         html += "</main>\n"
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(html.utf8.count + evidence.reduce(1 << 16) { $0 + $1.count + 1 })
+        bytes += html.utf8
         if !evidence.isEmpty {
             let cut =
                 limit.map {
                     " At most \($0) passages of a figure are shown here; a link leads to the file with the others."
                 } ?? ""
-            html += """
+            bytes +=
+                """
                 <section id="evidence" aria-label="Evidence">
                 <h2>Evidence</h2>
                 <p>The evidence of each linked figure. A passage is marked between its neighbours and has its place in the original file.\(cut)</p>
 
-                """
-            html += evidence.joined(separator: "\n")
-            html += "\n</section>\n"
+                """.utf8
+            for section in evidence {
+                bytes += section
+                bytes.append(UInt8(ascii: "\n"))
+            }
+            bytes += "</section>\n".utf8
         }
-        return html + "<script>\(script)</script>\n</body>\n</html>\n"
+        return bytes + "<script>\(script)</script>\n</body>\n</html>\n".utf8
     }
 }
 

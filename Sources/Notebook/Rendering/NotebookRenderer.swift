@@ -72,9 +72,10 @@ package struct NotebookRenderer {
             let page = ReportPage(
                 markdown: report.html, evidence: pages.kept.pages.sorted { $0.key < $1.key }.map(\.value.html),
                 limit: cells.evidence.isCut ? cells.evidence.passageLimit : nil)
-            let texts = [("report.md", report.markdown), ("report.html", page.html)] + cells.charts
+            let texts = [("report.md", report.markdown)] + cells.charts
             let files =
                 texts.map { RenderedReport.File(path: $0, bytes: Array($1.utf8)) }
+                + [RenderedReport.File(path: "report.html", bytes: page.html)]
                 + pages.files.map { RenderedReport.File(path: $0.path, bytes: $0.bytes) }
             var next = KeptReport()
             next.moment = marks.now

@@ -61,7 +61,7 @@ extension PipelineRun {
         return try await inScratch { folder in
             let path = Self.snapshotState(in: folder)
             try cache.state.copy(
-                to: path, without: [OutputManifest.name, Publishing.report, StateDatabase.lacking])
+                to: path, without: [OutputManifest.name, Publishing.report, Publishing.pages, StateDatabase.lacking])
             var snapshot = Snapshot()
             for (name, path) in [(Snapshot.state, path), (Snapshot.results, outputs.path(OutputFolder.results))] {
                 guard let file = try await shared.remote.put(name, at: path) else { return false }

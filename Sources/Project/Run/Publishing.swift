@@ -26,6 +26,8 @@ final class Publishing {
     /// Whether the database is written anew, as far as that is known before the run.
     private let isFresh: Bool
     private var open: ResultsWriter?
+    /// What the last report was made of.
+    private var kept = KeptReport()
     /// The digests that the tables have to have; nil where any will do.
     private var tables: [String: String]?
     /// Whether the database has no room left between documents, so that what was written has to be written anew.
@@ -137,8 +139,8 @@ final class Publishing {
     private func write(
         _ outcome: RunOutcome, _ engine: Engine, to writer: ResultsWriter, isFresh: Bool, without delivered: Set<String>
     ) async throws -> (digests: [String: ContentDigest], unknown: [UnknownDecision]) {
-        let changed = Set(outcome.changed)
-        let entries = corpus.tree.entries.filter { (isFresh || changed.contains($0.id)) && !delivered.contains($0.id) }
+        let due = isFresh ? corpus.tree.entries : corpus.tree.entries(of: Set(outcome.changed))
+        let entries = due.filter { !delivered.contains($0.id) }
         let refused = Set(outcome.leftOut.map(\.id))
         for id in isFresh ? [] : outcome.removed + outcome.changed.filter(refused.contains) {
             try writer.remove(document: id)
@@ -190,7 +192,7 @@ final class Publishing {
 
     /// What the run left behind, with these files and checks.
     func manifest(
-        of outcome: RunOutcome, files: [String: String], failedChecks: [String], variants: [UInt8] = []
+        of outcome: RunOutcome, files: [String: String] = [:], failedChecks: [String] = [], variants: [UInt8] = []
     ) -> OutputManifest {
         OutputManifest(
             files: files, failedChecks: failedChecks, variants: variants,
@@ -272,21 +274,28 @@ final class Publishing {
         return (rows, isBehind ? nil : last.start)
     }
 
-    /// The name under which the state keeps what the report was made of.
+    /// The names under which the state keeps what the report was made of.
     static let report = "report"
+    static let pages = "report pages"
 
     /// Renders the report from the database. Of what the last run left, `stands` tells which files are still the same.
     func render(
         _ notebook: NotebookSource, results: ResultsDatabase, variants: [ReportVariant],
         stands: @escaping (String) -> Bool
     ) throws -> RenderedReport {
-        let kept = try state.meta(Self.report).flatMap { try? KeptReport(encoded: $0) } ?? KeptReport()
+        if let pages = try state.meta(Self.pages), let rest = try state.meta(Self.report) {
+            kept = (try? KeptReport(encoded: rest, pages: pages)) ?? KeptReport()
+        }
         return try notebook.render(results, variants: variants, kept: kept, stands: stands)
     }
 
     /// Keeps what the report was made of, once it is written: not before, or a run that was stopped in between would
     /// leave old pages to be taken for the new ones.
-    func keep(_ report: KeptReport) throws { try state.set(Self.report, report.encoded) }
+    func keep(_ report: KeptReport) throws {
+        // The pages come first: with the moment of the report before, they are written again where they may be others.
+        if report.hasOtherPages(than: kept) { try state.set(Self.pages, report.encodedPages) }
+        try state.set(Self.report, report.encoded)
+    }
 }
 
 /// The tables that a run made are not those that were expected, and are not kept.

@@ -68,7 +68,7 @@ package struct ProjectStore: Sendable {
                 return (store, try openState(outputName))
             }
             if isReading { return (store, try openState(at: base)) }
-            let facts: Set<String> = [OutputManifest.name, Publishing.report]
+            let facts: Set<String> = [OutputManifest.name, Publishing.report, Publishing.pages]
             try openState(at: base).copy(to: path(ofState: outputName), without: facts)
             return (store, try openState(outputName))
         } catch StoreProblem.readOnly(let path) {

@@ -380,13 +380,12 @@ package final class ResultsWriter {
             ResultsSchema.documentTables.map(\.name) + ResultsSchema.tables.map(\.name) + open.custom.map(\.name)
             + counts.map(\.stored) + KeptTable.all.map(\.name) + ["about", "paths", "entity_forms"]
             + SharedTexts.Kind.allCases.map(\.rawValue)
-        var moved = moved.union(
+        var moved = moved.union(movedColumns.whole).union(
             digested.filter { sums[$0, default: SetDigest()] != sumsBefore[$0, default: SetDigest()] })
         for table in counts where moved.contains(table.name) { moved.insert(table.stored) }
         if moved.contains(StatisticsTable.terms.name) { moved.insert(KeptTable.terms.name) }
         if open.numbers.hasMoved { moved.insert("paths") }
         if open.forms.hasMoved { moved.insert("entity_forms") }
-        moved.formUnion(movedColumns.whole)
         let marked = try Set(String.fetchAll(db, sql: "select name from marks"))
         try TableMarks.write(
             Set(all.filter { isFresh || moved.contains($0) || !marked.contains($0) }).union(["digests"]),
