@@ -140,7 +140,7 @@ public struct Questions: Layer {
         public var isLatest: Bool
 
         /// A part.
-        public init(claim: Int, statement: Int, question: String, answer: Int?, isLatest: Bool) {
+        public init(claim: Int, statement: Int, question: String, answer: Int?, isLatest: Bool = true) {
             self.claim = claim
             self.statement = statement
             self.question = question
