@@ -60,6 +60,12 @@ extension Engine {
         if !lost.isEmpty { await source.restore(lost) }
     }
 
+    /// The same over all documents of a corpus, a portion at a time.
+    func restoreAll(_ entries: [DocumentEntry]) async throws {
+        guard source != nil, try state.isLacking else { return }
+        for portion in Self.portions(entries) { try await restore(portion, try state.documents(portion.map(\.id))) }
+    }
+
     /// The same for the neighbours of documents that are others now than in the run that left the root `root`: over them,
     /// results are found elsewhere by what they were.
     func restoreChanged(since root: ContentDigest?, to tree: CorpusTree) async throws {

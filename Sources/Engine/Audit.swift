@@ -63,7 +63,7 @@ extension Engine {
         // What a document that is gone by now had added can't be made again.
         let entries = Set(tree.entries.map(\.id))
         try state.eachDocument { id, _ in if !entries.contains(id) { isComplete = false } }
-        _ = try await tables.close([fold.id], jobs: 1)
+        try tables.close(fold.id)
         return !isComplete || tables.digest(of: fold.id) == kept
     }
 

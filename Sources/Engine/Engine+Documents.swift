@@ -12,10 +12,10 @@ extension Engine {
     /// The layers `names` of documents that no step refused, in order; layers that a document has not are missing.
     package func load(_ entries: [DocumentEntry], layers names: [LayerName]) async throws -> [Loaded] {
         let states = try state.documents(entries.map(\.id))
+        try await restore(entries, states)
         let decisions = try DecisionTable(state)
         let (plan, store, project) = (plan, store, project)
         let loaded = try await concurrentMap(Self.portions(entries), jobs: jobs) { portion in
-            try await restore(portion, states)
             var writes = WriteBatch()
             let loading = LayerLoading(plan: plan, project: project, reader: store.reader, decisions: decisions)
             let loaded: [Loaded] = try portion.compactMap { entry in

@@ -99,16 +99,24 @@ struct FoldTables {
         var closing: [Closing] = []
         for fold in folds {
             rows[fold] = moved[fold] ?? MovedRows()
-            guard let pile = pending.removeValue(forKey: fold), !pile.isEmpty else { continue }
-            closing.append(
-                Closing(
-                    fold: fold, state: state, pile: pile, digest: digest(of: fold), rows: rows[fold] ?? MovedRows()))
+            if let table = takePending(fold) { closing.append(table) }
         }
         for written in try await concurrentMap(closing, jobs: jobs, { try $0.write() }) {
             digests[written.fold] = written.digest
             rows[written.fold] = written.rows
         }
         return rows
+    }
+
+    /// Writes what is pending for one table: that takes no task.
+    mutating func close(_ fold: StepID) throws {
+        if let table = takePending(fold) { digests[fold] = try table.write().digest }
+    }
+
+    private mutating func takePending(_ fold: StepID) -> Closing? {
+        guard let pile = pending.removeValue(forKey: fold), !pile.isEmpty else { return nil }
+        return Closing(
+            fold: fold, state: state, pile: pile, digest: digest(of: fold), rows: moved[fold] ?? MovedRows())
     }
 
     /// Empties a table that is to be put together again from the summaries of all documents. Every key counts as moved.

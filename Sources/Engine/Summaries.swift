@@ -34,13 +34,13 @@ extension Engine {
     func eachSummary(
         of fold: Step, over entries: [DocumentEntry], take: ([UInt8]) throws -> Void
     ) async throws -> Bool {
+        try await restoreAll(entries)
         let decisions = try DecisionTable(state)
         let loading = LayerLoading(plan: plan, project: project, reader: store.reader, decisions: decisions)
         let (state, store) = (state, store)
         var isComplete = true
         try await concurrentForEach(Self.portions(entries), jobs: jobs) { portion in
             let states = try state.documents(portion.map(\.id))
-            try await restore(portion, states)
             var summaries: [[UInt8]] = []
             var writes = WriteBatch()
             var isWhole = true

@@ -12,6 +12,8 @@ package final class RemoteCache: Sendable {
     package struct Trouble: Error, Hashable, Sendable {
         /// In words: lower case, no full stop.
         package let summary: String
+        /// What can be done about it: a sentence.
+        package var hint: String?
     }
 
     package let address: RemoteAddress
@@ -135,7 +137,7 @@ package final class RemoteCache: Sendable {
                 try? await Task.sleep(for: .milliseconds(200))
                 continue
             }
-            report(problem.summary, isFinal: problem.isFinal)
+            report(problem.summary, problem.hint, isFinal: problem.isFinal)
             return .failure(problem.summary)
         }
         return .failure("it is not asked any more")
@@ -147,6 +149,7 @@ package final class RemoteCache: Sendable {
 
     private struct Problem {
         var summary: String
+        var hint: String?
         /// Whether the next request will end in the same way.
         var isFinal = false
         /// Whether it may be over in a moment.
@@ -155,21 +158,40 @@ package final class RemoteCache: Sendable {
 
     private static func problem(_ answer: RemoteConnections.Answer, _ method: String) -> Problem? {
         switch answer {
-        case .failure(let reason): return Problem(summary: reason, isPassing: false)
+        case .failure(let reason):
+            let isAboutTrust = reason.lowercased().contains("certificate")
+            return Problem(
+                summary: reason,
+                hint: isAboutTrust
+                    ? "'authorities' in colophon.yaml names a file with the certificates that are trusted."
+                    : "Look whether its address is right and its server runs.")
         case .tooLong: return Problem(summary: "an object has more bytes than it should have")
         case .status(let status, _):
             switch status {
             case 404 where method != "PUT": return nil
             case 200..<300: return nil
-            case 401, 407: return Problem(summary: "it wants a login, or another one (\(status))", isFinal: true)
-            case 403 where method == "PUT": return Problem(summary: "it may be read only (403)", isFinal: true)
-            case 403: return Problem(summary: "it refuses (403)", isFinal: true)
+            case 401, 407:
+                return Problem(
+                    summary: "it wants a login, or another one (\(status))",
+                    hint: "'login' in colophon.yaml says where one is.", isFinal: true)
+            case 403 where method == "PUT":
+                return Problem(
+                    summary: "it may be read only (403)", hint: "Give it a login that may write, or leave out 'push'.",
+                    isFinal: true)
+            case 403: return Problem(summary: "it refuses (403)", hint: "Ask who runs it for a login.", isFinal: true)
             case 300..<400:
-                return Problem(summary: "it leads elsewhere (\(status)), which is not followed", isFinal: true)
-            case 507: return Problem(summary: "it is full (507)", isFinal: true)
-            case 413: return Problem(summary: "an object is too large for it (413)")
+                return Problem(
+                    summary: "it leads elsewhere (\(status)), which is not followed",
+                    hint: "Name the address that it leads to in colophon.yaml.", isFinal: true)
+            case 507:
+                return Problem(summary: "it is full (507)", hint: "Make room on its server.", isFinal: true)
+            case 413:
+                return Problem(
+                    summary: "an object is too large for it (413)", hint: "Let its server take objects of 256 MB.")
             case 429, 503: return Problem(summary: "it is busy (\(status))", isPassing: true)
-            default: return Problem(summary: "it answers with \(status)", isPassing: status >= 500)
+            default:
+                return Problem(
+                    summary: "it answers with \(status)", hint: "Its server's log says why.", isPassing: status >= 500)
             }
         }
     }
@@ -194,12 +216,12 @@ package final class RemoteCache: Sendable {
         report(summary, isFinal: false)
     }
 
-    private func report(_ summary: String, isFinal: Bool) {
+    private func report(_ summary: String, _ hint: String? = nil, isFinal: Bool) {
         let isFirst = health.withLock { health in
             if isFinal || health.failures >= Self.most { health.isGivenUp = true }
             defer { health.isTold = true }
             return !health.isTold
         }
-        if isFirst { tell(Trouble(summary: summary)) }
+        if isFirst { tell(Trouble(summary: summary, hint: hint)) }
     }
 }

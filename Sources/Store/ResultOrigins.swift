@@ -53,6 +53,12 @@ extension ResultStore {
         return batch
     }
 
+    /// Whether a result of one of these keys was found to be wrong before.
+    package func hasWrong(among keys: [ContentDigest]) -> Bool {
+        guard let path = wrongPath, let wrong = Self.note(at: path)?.keys else { return false }
+        return keys.contains { wrong.contains(Array($0.bytes.prefix(Self.prefix))) }
+    }
+
     /// Reads a note: a line, and behind it the beginnings of keys.
     private static func note(at path: String) -> (head: String, keys: Set<[UInt8]>)? {
         guard let bytes = FileWriting.contents(of: path), let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else {

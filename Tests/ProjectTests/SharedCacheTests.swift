@@ -166,7 +166,21 @@ struct SharedCacheTests {
         #expect(try await Verification(of: theirs.analysis(), jobs: 2, share: 1) { _ in }.problems.isEmpty)
     }
 
-    enum Forgery: CaseIterable { case noise, other, trigger, row, size, cut, key }
+    @Test("a first run that was stopped begins with the snapshot when it is run again")
+    func stopped() async throws {
+        let server = try CacheServer()
+        let mine = try sample(server.address())
+        try await mine.run()
+        try await push(mine)
+        let theirs = try sample(server.address())
+        _ = try ProjectStore(project: theirs.folder.path()) { _ in }.openState("sample")
+        _ = try server.requests()
+        #expect(try await theirs.run().record.ranCount == 0)
+        #expect(try server.requests().count { $0.hasPrefix("GET") } < 12, "no sheet is read")
+        #expect(try theirs.outputs() == mine.outputs())
+    }
+
+    enum Forgery: CaseIterable { case noise, other, trigger, row, size, cut, key, page }
 
     @Test("a snapshot that is not one of this run is told once and not used", arguments: Forgery.allCases)
     func forgery(_ forgery: Forgery) async throws {
@@ -196,6 +210,10 @@ struct SharedCacheTests {
                 case .key:
                     let state = try StateDatabase(path: "\(folder)/state/snapshot.sqlite")
                     try Self.swap(StepID(stage: "segment", name: "cut"), in: state) { $0 = $1 }
+                case .page:
+                    try Self.sql(
+                        "update pages set bytes = x'00' where id = (select min(id) from pages)",
+                        at: "\(folder)/state/snapshot.sqlite")
                 case .size: snapshot.files[0].size += 1
                 default: snapshot.files[1].pieces.removeLast()
                 }
@@ -345,6 +363,22 @@ struct SharedCacheTests {
         try project.folder.write(
             "cache: {remote: '\(server.address())', timeout: 1, push: true}\n", to: "colophon.yaml")
         #expect(try !Consents().missing(project.analysis().allConsentItems()).isEmpty)
+    }
+
+    @Test("a login that is not here is told once: a run goes on without the cache, and a command on the cache does not")
+    func noLogin() async throws {
+        let server = try CacheServer()
+        for login in ["{file: none}", "{variable: COLOPHON_NO_SUCH_LOGIN}"] {
+            let project = try sample(server.address(), ", push: true, login: \(login)")
+            let told = ToldEvents()
+            try await project.run(observer: told)
+            #expect(told.diagnostics.map(\.id) == ["cache-login"])
+            #expect(server.count == 0)
+            let analysis = try project.analysis()
+            #expect(throws: ProjectProblem.self) {
+                try SharedCache(of: analysis, consents: Consents(), isForRun: false) { _ in }
+            }
+        }
     }
 
     @Test("a login comes from a file, and is told to nobody")

@@ -12,7 +12,8 @@ struct SharedCacheOptions: ParsableArguments {
     func open() throws -> (analysis: Analysis, cache: SharedCache) {
         if work.quiet || work.json { ProgressLine.shared.silence() }
         let analysis = try pipeline.analysis()
-        guard let cache = try SharedCache(of: analysis, consents: Consents(), tell: { Terminal.report([$0]) }) else {
+        let found = try SharedCache(of: analysis, consents: Consents(), isForRun: false) { Terminal.report([$0]) }
+        guard let cache = found else {
             Terminal.error(
                 "error: there is no shared cache to use. Name one in colophon.yaml: 'cache: {remote: https://…}'. "
                     + "[no-shared-cache]")

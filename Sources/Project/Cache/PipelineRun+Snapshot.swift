@@ -17,7 +17,10 @@ extension PipelineRun {
     func beginWithSnapshot(
         _ shared: SharedCache?, _ facts: RunFacts, _ corpus: CorpusReading, _ cache: Cache, _ results: ResultsDatabase
     ) async throws -> Bool {
-        guard let shared, cache.isNew, results.standsFor == nil, !cache.state.isInMemory,
+        // A run that was stopped before it had a snapshot as a whole leaves a state without one.
+        let isFirst = try cache.isNew || cache.state.lastRunKey() == nil
+        let standing = results.standsFor
+        guard let shared, isFirst, standing == nil || standing == facts.runKey.description, !cache.state.isInMemory,
             let bytes = await shared.remote.object(Snapshot.name(of: facts.runKey))
         else { return false }
         let wrong = "what it has is no snapshot of this run"
@@ -34,7 +37,14 @@ extension PipelineRun {
                 try await shared.remote.get(rows, to: resultsPath)
             else { return false }
             guard let arrived = try? StateDatabase(path: statePath),
-                let keys = try? analysis.plan.keys(of: arrived, over: corpus.tree, runKey: facts.runKey),
+                let keys = try? analysis.plan.keys(of: arrived, over: corpus.tree, runKey: facts.runKey)
+            else {
+                shared.remote.report(wrong: wrong)
+                return false
+            }
+            // What was found to be wrong before is not taken again; the rest comes in sheets.
+            guard !cache.store.hasWrong(among: keys) else { return false }
+            guard
                 try results.take(
                     resultsPath, layers: analysis.customLayers, statistics: analysis.statistics,
                     runKey: facts.runKey.description)
@@ -46,7 +56,14 @@ extension PipelineRun {
             batch.objects = corpus.tree.nodes.map { KeptObject($0.digest, $0.bytes, "corpus") }
             try cache.store.write(batch)
             try cache.store.note(keys, from: shared.settings.remote)
-            try cache.state.fill(from: arrived, adding: [StateDatabase.lacking: [1]])
+            do throws(StoreProblem) {
+                try cache.state.fill(from: arrived, adding: [StateDatabase.lacking: [1]])
+            } catch {
+                // A page of it is not as it was sealed, or there is no room for it: the run begins with nothing.
+                unlink(results.path)
+                shared.remote.report(wrong: wrong)
+                return false
+            }
             return true
         }
     }
@@ -86,9 +103,25 @@ extension PipelineRun {
 
     /// Runs `body` with a folder beside the store, which is deleted afterwards.
     private func inScratch<Value>(_ body: (String) async throws -> Value) async throws -> Value {
-        let folder = "\(place.folder)/snapshot.\(ProcessInfo.processInfo.processIdentifier)"
+        removeStale()
+        let folder = "\(place.folder)/\(Self.scratchName)\(ProcessInfo.processInfo.processIdentifier)"
         try FileWriting.makeFolder(folder)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         return try await body(folder)
+    }
+
+    private static let scratchName = "snapshot."
+
+    /// Deletes such folders of runs that were killed: those that nobody has touched for a day.
+    private func removeStale() {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: place.folder)) ?? []
+        where name.hasPrefix(Self.scratchName) {
+            let path = "\(place.folder)/\(name)"
+            let facts = try? FileManager.default.attributesOfItem(atPath: path)
+            guard let touched = facts?[.modificationDate] as? Date, touched.timeIntervalSinceNow < -86_400 else {
+                continue
+            }
+            try? FileManager.default.removeItem(atPath: path)
+        }
     }
 }

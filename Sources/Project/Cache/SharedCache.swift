@@ -13,8 +13,10 @@ package struct SharedCache: Sendable {
     let remote: RemoteCache
 
     /// The shared cache of a pipeline's project; nil where there is none that may be used. `tell` is told why one that is
-    /// named is not used, and what is wrong with the server.
-    package init?(of analysis: Analysis, consents: Consents, tell: @escaping @Sendable (Diagnostic) -> Void) throws {
+    /// named is not used, and what is wrong with the server. A run goes on without one that can't be used `isForRun`.
+    package init?(
+        of analysis: Analysis, consents: Consents, isForRun: Bool = true, tell: @escaping @Sendable (Diagnostic) -> Void
+    ) throws {
         let project = analysis.pipeline.projectFolder
         let configuration = try Configuration(project: project)
         for warning in configuration.warnings { tell(warning) }
@@ -32,15 +34,30 @@ package struct SharedCache: Sendable {
                     severity: .warning, at: SourcePosition(file: found.file)))
             return nil
         }
+        let address: RemoteAddress
+        do {
+            address = try found.address()
+        } catch let problem as ProjectProblem where isForRun {
+            // Who has no login for the project's cache still has the project.
+            for var diagnostic in problem.diagnostics {
+                diagnostic.severity = .warning
+                diagnostic.hint = [diagnostic.hint, Self.alone].compactMap { $0 }.joined(separator: " ")
+                tell(diagnostic)
+            }
+            return nil
+        }
         settings = found
-        remote = RemoteCache(try found.address()) { trouble in
+        remote = RemoteCache(address) { trouble in
+            let hints = [trouble.hint, isForRun ? Self.alone : nil].compactMap { $0 }
             tell(
                 Diagnostic(
                     "the shared cache '\(found.remote)' does not work: \(trouble.summary)",
-                    hint: "The run goes on without what it can't give.", id: "shared-cache", severity: .warning,
+                    hint: hints.isEmpty ? nil : hints.joined(separator: " "), id: "shared-cache", severity: .warning,
                     at: SourcePosition(file: found.file)))
         }
     }
+
+    private static let alone = "The run goes on without what the cache can't give."
 
     /// What a run reads from it.
     func source(_ plan: SheetPlan, _ store: ResultStore) -> RemoteResults {
@@ -202,7 +219,7 @@ extension SharedCache {
             let isVariant = !parts.isEmpty
             let run = PipelineRun(part, jobs: jobs, seed: isVariant ? seed : nil, observer: observer)
             let store = try run.place.open()
-            let corpus = try await run.walk(store, isTold: !isVariant)
+            let corpus = try await run.walk(store, isTold: false)
             parts.append(
                 Part(
                     run: run, name: part.outputName,

@@ -230,7 +230,7 @@ package struct PackMaking: Sendable {
         guard run.place.isThere, let lockPath = run.lockPath else { throw analysis.noResults }
         let notebook = try NotebookSource(analysis)
         let cache = try run.openCache(PipelineRun.Doubts())
-        let corpus = try await run.walk(cache.store)
+        let corpus = try await run.walk(cache.store, isTold: false)
         let facts = RunFacts(analysis: analysis, corpus: corpus, notebook: notebook)
         let results = try analysis.lastResults()
         guard let last = try run.lastOutputs(cache), try run.stands(last, facts, cache, results) else {
