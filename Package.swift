@@ -67,6 +67,8 @@ let package = Package(
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
         // what the C library has for giving memory back
         .systemLibrary(name: "CMemory"),
+        // Landlock, with which a process gives up what it may do with files
+        .systemLibrary(name: "CConfine"),
         // the model of `tag-entities` for names, as constant data
         .target(name: "CNameModel", exclude: ["names.model"]),
         // the tables of encodings that the C library has
@@ -98,7 +100,7 @@ let package = Package(
         // finds and reads documents and their metadata, and grows the tree
         part("Corpus", ["Model", "Formats", "Store", "StageKit", "Text", "Digests"]),
         // talks with programs that users wrote as stages
-        part("Programs", ["StageKit", "Text", "Model", subprocess, system]),
+        part("Programs", ["StageKit", "Text", "Model", "CConfine", subprocess, system]),
         // many files in one: writes and reads archives, and refuses those that are not safe to unpack
         part("Archive", ["CZstd"]),
         // HTTP by the system's libcurl, loaded when it is needed
@@ -193,8 +195,8 @@ let package = Package(
         tests(
             "Commands",
             [
-                "StageKit", "Model", "Store", "Engine", "PipelineFile", "Results", "Site", "Project", "Text", grdb,
-                argumentParser,
+                "StageKit", "Model", "Store", "Engine", "PipelineFile", "Results", "Site", "Project", "Text", "CConfine",
+                grdb, argumentParser,
             ],
             golden: true),
     ]

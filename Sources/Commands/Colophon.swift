@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Programs
 import Project
 public import StageKit
 
@@ -11,8 +12,10 @@ public enum Colophon {
     public static func main(stages: [any Stage.Type] = []) async -> Never {
         // A reader that went away (`colophon show … | head`) is told by the write, not by a signal.
         signal(SIGPIPE, SIG_IGN)
-        let code = await Catalogue.$added.withValue(stages) {
-            await run(Array(CommandLine.arguments.dropFirst()))
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments.first == Launcher.word { Launcher.launch(Array(arguments.dropFirst())) }
+        let code = await Launcher.$path.withValue(Launcher.own) {
+            await Catalogue.$added.withValue(stages) { await run(arguments) }
         }
         exit(code)
     }

@@ -6,13 +6,19 @@ package struct ProgramLimits: Hashable, Sendable {
     package var memory: Int?
     /// MiB of one answer.
     package var output: Int
+    /// MiB of all answers of a run together; nil for no limit.
+    package var totalOutput: Int?
     /// Seconds of all documents of a run together; nil for no limit.
     package var totalSeconds: Double?
 
-    package init(seconds: Double = 60, memory: Int? = nil, output: Int = 256, totalSeconds: Double? = nil) {
+    package init(
+        seconds: Double = 60, memory: Int? = nil, output: Int = 256, totalOutput: Int? = nil,
+        totalSeconds: Double? = nil
+    ) {
         self.seconds = seconds
         self.memory = memory
         self.output = output
+        self.totalOutput = totalOutput
         self.totalSeconds = totalSeconds
     }
 }

@@ -10,10 +10,12 @@ struct LineReader {
     private var start = 0
     /// How much of the buffer is known to hold no line end.
     private var searched = 0
+    private let total: OutputTotal
     /// How many lines have been read.
     private(set) var count = 0
 
-    init(_ output: SubprocessOutputSequence, limit: Int) {
+    init(_ output: SubprocessOutputSequence, limit: Int, total: OutputTotal) {
+        self.total = total
         source = output.makeAsyncIterator()
         self.limit = limit
     }
@@ -34,6 +36,7 @@ struct LineReader {
             guard buffer.count <= limit else { throw ProgramProblem.tooLong(limit, line: count + 1) }
             guard let more = try await source.next() else { return nil }
             more.withUnsafeBytes { buffer.append(contentsOf: $0) }
+            try total.add(more.count)
         }
     }
 }

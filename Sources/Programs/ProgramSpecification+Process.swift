@@ -7,7 +7,7 @@ extension ProgramSpecification {
     /// How the program is started: in the empty folder, with little more than `PATH` around it, in a session of its
     /// own, so that what it starts in turn ends with it.
     func configuration(in folder: WorkFolder) -> Configuration {
-        let command = limited(runnableCommand)
+        let command = confined(limited(runnableCommand), in: folder)
         let program = command.first ?? ""
         var options = PlatformOptions()
         options.createSession = true
@@ -27,11 +27,21 @@ extension ProgramSpecification {
         return ["/bin/sh", "-c", "ulimit -v \(memory * 1024) && exec \"$@\"", "sh"] + command
     }
 
+    /// A command that may read only what is declared, where the system allows that. A program that is not installed is started
+    /// as it is, which gives the message.
+    private func confined(_ command: [String], in folder: WorkFolder) -> [String] {
+        guard let launcher, let name = runnableCommand.first,
+            let program = Self.location(of: name, project: projectFolder, searchPath: searchPath)
+        else { return command }
+        let confinement = Confinement(self, program: program, folder: folder.path)
+        return [launcher] + Launcher.arguments(confinement, command)
+    }
+
     /// The whole environment. Python holds its output back in a buffer when it writes to a pipe, and a program that
-    /// waits for the next record would never be heard; hence the fourth variable.
+    /// waits for the next record would never be heard; hence the last variable.
     private func variables(home: String) -> [Environment.Key: String] {
         var variables: [Environment.Key: String] = [
-            "PATH": searchPath, "HOME": home, "LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1",
+            "PATH": searchPath, "HOME": home, "TMPDIR": home, "LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1",
         ]
         for name in use.environment {
             if let key = Environment.Key(rawValue: name), let value = environment[name] { variables[key] = value }

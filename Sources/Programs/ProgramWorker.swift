@@ -8,18 +8,18 @@ struct ProgramWorker: Sendable {
     private struct Order: Sendable {
         let records: [ProgramRecord]
         let answers: ProgramAnswers
-        let reply: CheckedContinuation<[Result<CustomLayer, StageFailure>], any Error>
+        let reply: CheckedContinuation<[Result<[UInt8], StageFailure>], any Error>
     }
 
     private let orders: AsyncStream<Order>.Continuation
     private let life: Task<Void, Never>
 
     /// Starts the program.
-    init(_ specification: ProgramSpecification) {
+    init(_ specification: ProgramSpecification, _ shared: ProgramShared) {
         let (stream, orders) = AsyncStream.makeStream(of: Order.self)
         self.orders = orders
         life = Task {
-            let failure = await Self.live(specification, stream)
+            let failure = await Self.live(specification, shared, stream)
             orders.finish()
             for await order in stream { order.reply.resume(throwing: failure) }
         }
@@ -28,7 +28,7 @@ struct ProgramWorker: Sendable {
     /// The layers of the records. When the program fails, `answers` has what it said before, and the worker is done.
     func annotate(
         _ records: [ProgramRecord], answers: ProgramAnswers
-    ) async throws -> [Result<CustomLayer, StageFailure>] {
+    ) async throws -> [Result<[UInt8], StageFailure>] {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { reply in
                 if case .terminated = orders.yield(Order(records: records, answers: answers, reply: reply)) {
@@ -49,11 +49,14 @@ struct ProgramWorker: Sendable {
     /// Runs the program until there are no more orders or it fails. Returns why later orders can't be served; an order
     /// that fails is told so when it is known how the program ended.
     @concurrent
-    private static func live(_ specification: ProgramSpecification, _ orders: AsyncStream<Order>) async -> any Error {
+    private static func live(
+        _ specification: ProgramSpecification, _ shared: ProgramShared, _ orders: AsyncStream<Order>
+    ) async -> any Error {
         let tail = StandardErrorTail()
+        defer { shared.keep(tail.text) }
         let open = Mutex<Order?>(nil)
         let failure = await run(specification, tail: tail) { process in
-            var session = ProgramSession(process, specification)
+            var session = ProgramSession(process, specification, total: shared.total)
             try await session.greet()
             for await order in orders {
                 open.withLock { $0 = order }

@@ -76,6 +76,31 @@ import Testing
         #expect(results[1].failure?.summary.contains("MemoryError") == true)
     }
 
+    @Test("a program that writes more than it may in a run is an error")
+    func totalOutput() async throws {
+        let folder = try ProgramFolder.answering(#"say({"n": r["n"], "spans": [{"x": "y" * (600 << 10)}]})"#)
+        defer { folder.remove() }
+        let pool = ProgramPool(folder.specification(limits: ProgramLimits(totalOutput: 1)), workers: 1)
+        _ = try await pool.annotate(ProgramFolder.records(["a"]))
+        let failure = await #expect(throws: ProgramFailure.self) {
+            try await pool.annotate(ProgramFolder.records(["b"]))
+        }
+        await pool.shutdown()
+        #expect(failure?.code == "program-total-output")
+        #expect(failure?.summary == "the program has written more than the 1 MiB that it may write in a run")
+    }
+
+    @Test("what a program writes to standard error is kept although it does its work")
+    func standardError() async throws {
+        let folder = try ProgramFolder.answering(
+            #"print("seen", r["text"], file=sys.stderr); say({"n": r["n"], "spans": []})"#)
+        defer { folder.remove() }
+        let pool = ProgramPool(folder.specification(), workers: 1)
+        _ = try await pool.annotate(ProgramFolder.records(["a", "b", "b"]))
+        await pool.shutdown()
+        #expect(await pool.standardError == ["seen a", "seen b"])
+    }
+
     @Test("a program that has used up its time for a run is an error that names the next document")
     func totalTime() async throws {
         let folder = try ProgramFolder.answering(#"time.sleep(0.3); say({"n": r["n"], "spans": []})"#)

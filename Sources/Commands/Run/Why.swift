@@ -57,6 +57,10 @@ struct Why: AsyncParsableCommand {
                 tell(work)
             }
             for table in record.tables where about == nil || table.step == about { tell(table) }
+            for message in record.messages ?? [] where about == nil || about == message.stage {
+                Terminal.print("\(message.stage) wrote to standard error:")
+                for line in message.lines { Terminal.print("  \(line)") }
+            }
             if let doubled = record.doubled, doubled > 0, about == nil {
                 Terminal.print(
                     "\(Wording.count(doubled, "result")) computed here had already been stored by another run, or for a "

@@ -27,6 +27,13 @@ struct TerminalObserver: RunObserver {
             Terminal.error(
                 "warning: the cache had wrong digests for \(Wording.count(paths.count, "file")) "
                     + "(\(Wording.names(paths))), which are now read again [damaged-store]")
+        case .said(let messages):
+            for message in messages {
+                ProgressLine.shared.clear()
+                Terminal.error(
+                    "note: the program of stage '\(message.stage)' wrote to standard error: "
+                        + "\((message.lines.last ?? "").prefix(200)) ('colophon why' shows more)")
+            }
         case .progress(let progress): phases.show(progress)
         case .tasks(let progress): phases.show(progress)
         case .results(let done, let total): phases.showResults(done: done, total: total)

@@ -28,20 +28,15 @@ extension ProgramSpecification {
         self.init(
             stage: use.id, use: program, files: files, options: use.options,
             environment: Dictionary(names, uniquingKeysWith: { first, _ in first }), projectFolder: project,
-            programDigest: Self.program(program.command[0], project: project, searchPath: searchPath)
+            programDigest: Self.location(of: program.command[0], project: project, searchPath: searchPath)
                 .flatMap { try? FileReading.digest(of: $0).digest },
-            searchPath: searchPath, patience: .seconds(program.limits.seconds))
+            searchPath: searchPath, patience: .seconds(program.limits.seconds),
+            launcher: program.isConfined ? Launcher.path : nil)
     }
 
     /// Whether the program can be started on this machine.
     var isInstalled: Bool {
-        Self.program(use.command[0], project: projectFolder, searchPath: searchPath).map { access($0, X_OK) == 0 }
+        Self.location(of: use.command[0], project: projectFolder, searchPath: searchPath).map { access($0, X_OK) == 0 }
             ?? false
-    }
-
-    /// Where the program's own file is; nil if it is not found.
-    private static func program(_ name: String, project: String, searchPath: String) -> String? {
-        if name.contains("/") { return Pipeline.join(project, name) }
-        return searchPath.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
     }
 }

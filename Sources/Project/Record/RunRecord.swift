@@ -37,6 +37,13 @@ package struct RunRecord: Codable, Sendable {
         package var causes: [String]?
     }
 
+    /// What a program wrote to its standard error.
+    package struct Message: Codable, Sendable {
+        package var stage: String
+        /// The last lines, each once.
+        package var lines: [String]
+    }
+
     package var number = 0
     package var pipeline: String
     package var began: String
@@ -67,6 +74,8 @@ package struct RunRecord: Codable, Sendable {
     package var unfinished: Bool?
     /// The arrays of tasks that computed documents of the run, in words; missing where there were none.
     package var jobs: [String]?
+    /// What programs wrote to their standard error; missing where they wrote nothing.
+    package var messages: [Message]?
     /// The version of the form in which commands print JSON.
     package var version: Int? = JSONOutput.version
 

@@ -51,7 +51,7 @@ extension PipelineRun {
         let publishing = try publishing(
             corpus, facts, cache, results, isTouched: !begins && isTouched(results, last))
         await coordinator?.removeOthers()
-        let (engine, outcome) = try await compute(
+        let (engine, outcome, messages) = try await compute(
             corpus, cache, facts, doubts, shared, coordinator, delivery: publishing.delivery)
         if !doubts.files { try files.check(outcome) }
         try settle(outcome, cache)
@@ -60,6 +60,7 @@ extension PipelineRun {
                 publishing, outcome, engine, notebook, results, facts, over: last, cache, (variants, reported))
             var record = record(began, outcome, facts, left)
             record.jobs = await coordinator?.jobs
+            record.messages = messages.isEmpty ? nil : messages
             let finished = try append(record, cache)
             await coordinator?.finish()
             try await share(outcome, corpus, facts, cache, shared)

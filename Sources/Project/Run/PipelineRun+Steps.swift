@@ -120,18 +120,23 @@ extension PipelineRun {
     func compute(
         _ corpus: CorpusReading, _ cache: Cache, _ facts: RunFacts, _ doubts: Doubts, _ shared: SharedCache?,
         _ coordinator: TaskCoordinator?, delivery: Delivery
-    ) async throws -> (Engine, RunOutcome) {
+    ) async throws -> (engine: Engine, outcome: RunOutcome, messages: [RunRecord.Message]) {
         let observer = observer
+        var messages: [RunRecord.Message] = []
         let delegation = coordinator.map { coordinator -> Delegation in { try await coordinator.compute($0) } }
         let source = shared?.source(SheetPlan(analysis.plan, over: corpus.tree), cache.store)
         defer { if let source { try? source.settle() } }
-        return try await ProgramRunners.with(analysis, permission: programs, jobs: jobs) { programs in
+        let (engine, outcome) = try await ProgramRunners.with(analysis, permission: programs, jobs: jobs) { programs in
             let engine = Engine(
                 plan: analysis.plan, store: cache.store, state: cache.state, project: analysis.pipeline.projectFolder,
                 jobs: jobs, programs: programs, isDoubting: doubts.programs, source: source, delegation: delegation,
                 progress: { observer.tell(.progress($0)) })
             return (engine, try await engine.run(over: corpus.tree, runKey: facts.runKey, delivery: delivery))
+        } said: { said in
+            messages = said.sorted { $0.key < $1.key }.map { RunRecord.Message(stage: $0.key, lines: $0.value) }
         }
+        observer.tell(.said(messages))
+        return (engine, outcome, messages)
     }
 
     /// The cache that the project shares with others; nil for none. A run beside the project shares nothing.

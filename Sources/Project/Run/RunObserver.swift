@@ -20,6 +20,8 @@ package enum RunEvent: Sendable {
     case setAside(path: String)
     /// Files of which the cache had wrong digests, and which are read again.
     case wrongDigests([String])
+    /// What programs that did their work wrote to their standard error.
+    case said([RunRecord.Message])
     /// How far the engine is.
     case progress(EngineProgress)
     /// How far the tasks of a pass are.

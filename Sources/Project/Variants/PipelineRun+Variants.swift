@@ -94,7 +94,7 @@ private struct VariantObserver: RunObserver {
 
     func tell(_ event: RunEvent) {
         switch event {
-        case .store, .waiting, .setAside, .wrongDigests, .progress, .tasks, .results: observer.tell(event)
+        case .store, .waiting, .setAside, .wrongDigests, .said, .progress, .tasks, .results: observer.tell(event)
         case .diagnostics, .resultsRenewed, .written, .unknownDecisions, .leftOut: break
         }
     }
