@@ -272,7 +272,13 @@ struct EngineRun {
         guard case .finish(let body) = step.shape, let fold = step.after else { return }
         let rows = outcome.movedRows[fold] ?? MovedRows()
         let isCurrent = last.steps[step.id] == plan.digests[step.id] && !rows.isAll
-        let work = try await decide(body, step.id, over: fold, isCurrent ? rows.keys : nil)
+        let keys = isCurrent ? rows.keys : nil
+        let work =
+            if let runner = engine.programs.corpusRunner(step.id) {
+                try await ask(runner, step, reads: plan.reads(of: fold), keys)
+            } else {
+                try await decide(body, step.id, over: fold, keys)
+            }
         outcome.movedDecisions[step.id] = work.moved
         outcome.log.keysDecided[step.id] = work.decided
         outcome.log.decisionsMoved[step.id] = work.moved.count

@@ -15,6 +15,9 @@ package struct ProgramSteps: Sendable {
     /// Steps run by `runners`.
     package init(_ runners: [StepID: Runner] = [:]) { self.runners = runners }
 
+    /// What runs a program that sees the whole corpus; nil where the step is none.
+    func corpusRunner(_ step: StepID) -> Runner? { runners[step] }
+
     /// What the program of `step` gives for one document.
     func answer(_ step: Step, facts: DocumentFacts, layers: LayerSet) async throws -> Result<[UInt8], StageFailure> {
         let answers = try await runners[step.id]?([(facts, layers)])

@@ -44,6 +44,9 @@ package struct RunPlan: Sendable {
         if case .file(let file) = value { ContentDigest(of: file.bytes).bytes } else { value.encoded }
     }
 
+    /// The layers that a step reads.
+    func reads(of step: StepID) -> [LayerName] { graph.steps.first { $0.id == step }?.contract.reads ?? [] }
+
     /// The folds, in order.
     package var folds: [Step] { graph.passes.flatMap(\.folds) }
     /// The finishes, in order.

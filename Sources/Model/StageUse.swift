@@ -50,6 +50,14 @@ package struct StageUse: Sendable {
 
 /// A stage that is a program of the user's own.
 package struct ProgramUse: Hashable, Sendable {
+    /// What the program sees at once.
+    package enum Scope: String, CaseIterable, Sendable {
+        /// One document after the other: what it says of one does not depend on the others.
+        case document
+        /// All documents of the corpus.
+        case corpus
+    }
+
     /// The program and its arguments; never empty.
     package var command: [String]
     /// The files that its result depends on, relative to the project.
@@ -62,12 +70,16 @@ package struct ProgramUse: Hashable, Sendable {
     package var environment: [String]
     /// Whether the digest of the program's own file is in the key.
     package var pin: Bool
+    /// What it sees at once.
+    package var scope: Scope
+    /// Whether it may read only what is declared, where the system allows that to be enforced.
+    package var isConfined: Bool
     /// What it may use.
     package var limits: ProgramLimits
 
     package init(
         command: [String], files: [String] = [], reads: [LayerName], writes: LayerName, environment: [String] = [],
-        pin: Bool = false, limits: ProgramLimits = ProgramLimits()
+        pin: Bool = false, scope: Scope = .document, isConfined: Bool = true, limits: ProgramLimits = ProgramLimits()
     ) {
         self.command = command
         self.files = files
@@ -75,6 +87,8 @@ package struct ProgramUse: Hashable, Sendable {
         self.writes = writes
         self.environment = environment
         self.pin = pin
+        self.scope = scope
+        self.isConfined = isConfined
         self.limits = limits
     }
 }

@@ -66,6 +66,8 @@ enum Keys {
         Key(name: "writes", summary: "The layer that the program writes."),
         Key(name: "environment", summary: "The names of the environment variables that the program receives."),
         Key(name: "pin", summary: "Whether results are recomputed when the program itself changes."),
+        Key(name: "scope", summary: "Whether the program sees one 'document' after the other or the whole 'corpus'."),
+        Key(name: "confined", summary: "Whether the program may read declared files only. Default: true."),
         Key(name: "limits", summary: "What the program may use: time, memory, output."),
     ]
 
@@ -74,6 +76,7 @@ enum Keys {
         Key(name: "seconds", summary: "How long it may give no answer, in seconds. Default: 60."),
         Key(name: "memory", summary: "How much memory each of its processes may have, in MiB. Default: no limit."),
         Key(name: "output", summary: "How long an answer may be, in MiB. Default: 256."),
+        Key(name: "total-output", summary: "How long all answers of a run may be, in MiB. Default: no limit."),
         Key(name: "total-seconds", summary: "How long it may take for a whole run, in seconds. Default: no limit."),
     ]
 }

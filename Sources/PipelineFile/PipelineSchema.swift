@@ -1,3 +1,4 @@
+import Model
 package import StageKit
 import Text
 
@@ -121,6 +122,8 @@ package enum PipelineSchema {
             case "reads", "environment": oneOrMore(["type": "string"])
             case "with": ["type": "object"]
             case "pin": ["type": "boolean", "default": false]
+            case "confined": ["type": "boolean", "default": true]
+            case "scope": ["enum": .array(ProgramUse.Scope.allCases.map { .string($0.rawValue) })]
             case "limits": object(Keys.limits) { _ in ["type": "number", "exclusiveMinimum": 0] }
             default: reference("name")
             }

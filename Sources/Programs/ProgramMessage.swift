@@ -17,6 +17,7 @@ enum ProgramMessage {
             output.object { output in
                 output.key("protocol")
                 output.integer(version)
+                output.field("shapes", LayerShape.version)
                 output.key("options")
                 let options = specification.options.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
                 output.object { output in
@@ -29,6 +30,7 @@ enum ProgramMessage {
                 output.array(specification.use.reads) { $0.string($1.rawValue) }
                 output.key("writes")
                 output.string(specification.use.writes.rawValue)
+                if specification.use.scope == .corpus { output.field("scope", specification.use.scope.rawValue) }
             }
         }
         output.endLine()
@@ -64,6 +66,14 @@ enum ProgramMessage {
                 }
             }
         }
+        output.endLine()
+        return output.bytes
+    }
+
+    /// What a program that sees the whole corpus is told after the last of `count` documents.
+    static func end(_ count: Int) -> [UInt8] {
+        var output = JSONOutput()
+        output.object { $0.field("end", count) }
         output.endLine()
         return output.bytes
     }

@@ -10,6 +10,7 @@ package import StageKit
 /// The running processes of one program: started when they are needed, at most so many, each for one batch at a time.
 package actor ProgramPool {
     private let specification: ProgramSpecification
+    private let shared: ProgramShared
     private let limit: Int
     private var started = 0
     private var idle: [ProgramWorker] = []
@@ -20,9 +21,13 @@ package actor ProgramPool {
     /// When the first document was sent.
     private var began: ContinuousClock.Instant?
 
+    /// Whether the program sees the whole corpus at once.
+    package nonisolated var isForCorpus: Bool { specification.use.scope == .corpus }
+
     /// A pool of at most `workers` processes; none is started yet.
     package init(_ specification: ProgramSpecification, workers: Int) {
         self.specification = specification
+        shared = ProgramShared(specification)
         limit = max(1, workers)
         // Writing to a program that has ended is an error to be handled, not the end of this one too.
         signal(SIGPIPE, SIG_IGN)
@@ -33,8 +38,8 @@ package actor ProgramPool {
     /// A program that ends, falls silent or says too much is started again. The document that it had to answer for is sent
     /// alone; if the program fails again, that document has no layer, and the reason. Throws ``ProgramFailure`` when the
     /// program breaks the protocol, can't be started, or fails again and again.
-    package func annotate(_ records: [ProgramRecord]) async throws -> [Result<CustomLayer, StageFailure>] {
-        var results: [Result<CustomLayer, StageFailure>?] = Array(repeating: nil, count: records.count)
+    package func annotate(_ records: [ProgramRecord]) async throws -> [Result<[UInt8], StageFailure>] {
+        var results: [Result<[UInt8], StageFailure>?] = Array(repeating: nil, count: records.count)
         var groups = records.isEmpty ? [] : [Array(records.indices)]
         while let group = groups.popLast() {
             let answers = ProgramAnswers()
@@ -56,6 +61,28 @@ package actor ProgramPool {
         }
         return results.map { $0 ?? .failure(StageFailure("the program gave no answer", code: "program-silent")) }
     }
+
+    /// The layers of all records of the corpus, which one process sees together. Throws ``ProgramFailure`` when it fails:
+    /// what it would say of the others without one of them is another question.
+    package func annotate(corpus records: [ProgramRecord]) async throws -> [Result<[UInt8], StageFailure>] {
+        guard !records.isEmpty else { return [] }
+        let answers = ProgramAnswers()
+        try checkTime(before: records.first)
+        let worker = try await take()
+        do {
+            let results = try await worker.annotate(records, answers: answers)
+            await worker.shutdown()
+            lose()
+            return results
+        } catch {
+            await worker.shutdown()
+            lose()
+            throw error
+        }
+    }
+
+    /// The last lines that processes of the program wrote to their standard error; to be asked after ``shutdown()``.
+    package var standardError: [String] { shared.lines }
 
     /// So many documents may make a program fail, or one in so many of those that it answers for.
     private static let mostFailures = 4
@@ -113,7 +140,7 @@ package actor ProgramPool {
         if let worker = idle.popLast() { return worker }
         guard started >= limit else {
             started += 1
-            return ProgramWorker(specification)
+            return ProgramWorker(specification, shared)
         }
         return try await withCheckedThrowingContinuation { waiting.append($0) }
     }
@@ -127,7 +154,7 @@ package actor ProgramPool {
         if waiting.isEmpty {
             started -= 1
         } else {
-            waiting.removeFirst().resume(returning: ProgramWorker(specification))
+            waiting.removeFirst().resume(returning: ProgramWorker(specification, shared))
         }
     }
 }

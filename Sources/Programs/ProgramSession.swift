@@ -12,10 +12,10 @@ struct ProgramSession {
     private var lines: LineReader
     private var sent = 0
 
-    init(_ process: Process, _ specification: ProgramSpecification) {
+    init(_ process: Process, _ specification: ProgramSpecification, total: OutputTotal) {
         self.process = process
         self.specification = specification
-        lines = LineReader(process.standardOutput, limit: specification.use.limits.output << 20)
+        lines = LineReader(process.standardOutput, limit: specification.use.limits.output << 20, total: total)
     }
 
     /// Says hello and waits for the answer.
@@ -30,9 +30,9 @@ struct ProgramSession {
     /// Sends the records and gathers their answers, which may come in any order.
     /// Each is handed to `answered` as it comes.
     mutating func annotate(
-        _ records: [ProgramRecord], answered: (Int, Result<CustomLayer, StageFailure>) -> Void
-    ) async throws -> [Result<CustomLayer, StageFailure>] {
-        var results: [Result<CustomLayer, StageFailure>?] = Array(repeating: nil, count: records.count)
+        _ records: [ProgramRecord], answered: (Int, Result<[UInt8], StageFailure>) -> Void
+    ) async throws -> [Result<[UInt8], StageFailure>] {
+        var results: [Result<[UInt8], StageFailure>?] = Array(repeating: nil, count: records.count)
         var chunks: [[UInt8]] = []
         for (index, record) in records.enumerated() {
             do throws(StageFailure) {
@@ -47,7 +47,8 @@ struct ProgramSession {
                 answered(index, .failure(error))
             }
         }
-        let first = sent
+        if specification.use.scope == .corpus { chunks.append(ProgramMessage.end(records.count)) }
+        let (first, writes) = (sent, specification.use.writes)
         sent += records.count
         var open = results.count { $0 == nil }
         guard open > 0 else { return results.compactMap { $0 } }
@@ -64,7 +65,8 @@ struct ProgramSession {
                 throw ProgramProblem.badLine(
                     "record \(answer.number) is answered twice", line: number, document: records[index].document)
             }
-            let result = answer.layer(for: (try? records[index].text()) ?? [])
+            let result = answer.layer(
+                writes, for: (try? records[index].text()) ?? [])
             results[index] = result
             answered(index, result)
             open -= 1

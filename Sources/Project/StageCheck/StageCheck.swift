@@ -33,9 +33,7 @@ package struct StageCheck: Sendable {
 
     /// Checks the program of the stage `id` of `analysis`.
     package init(_ id: String, of analysis: Analysis, permission: ProgramPermission) async throws {
-        guard let step = analysis.plan.graph.steps.first(where: { $0.id.stage == id }),
-            let specification = analysis.programs[step.id]
-        else {
+        guard let specification = analysis.programs.values.first(where: { $0.stage == id }) else {
             let ids = analysis.programs.values.map(\.stage).sorted()
             throw ProjectProblem.usage([
                 Diagnostic(
@@ -51,7 +49,7 @@ package struct StageCheck: Sendable {
         let all = Array(records.indices)
         guard let first = await answers(specification, records, [all], "it answers for every text") else { return }
         for (k, answer) in first.enumerated() {
-            if case .failure(let failure) = answer, failure.code == "bad-answer" {
+            if case .failure(let failure) = answer, ["bad-answer", "bad-layer"].contains(failure.code) {
                 add(
                     "its answers are as the protocol has them", "for \(Self.texts[k].name): \(failure.summary)",
                     failure.hint)
@@ -64,6 +62,8 @@ package struct StageCheck: Sendable {
         compare(
             "the same text gives the same answer", first, again, all,
             "the answer must not depend on the clock, on chance, or on the order of a set")
+        // what a program says that sees the whole corpus may depend on all of it, and on its order
+        guard specification.use.scope == .document else { return }
         let backwards = await answers(
             specification, records, [Array(all.reversed())], "it answers in another order of texts")
         compare(
@@ -81,22 +81,27 @@ package struct StageCheck: Sendable {
     }
 
     private mutating func compare(
-        _ rule: String, _ one: [Result<CustomLayer, StageFailure>], _ other: [Result<CustomLayer, StageFailure>]?,
+        _ rule: String, _ one: [Result<[UInt8], StageFailure>], _ other: [Result<[UInt8], StageFailure>]?,
         _ all: [Int], _ hint: String
     ) {
         guard let other else { return }
-        let different = all.first { one[$0].map(\.encoded) != other[$0].map(\.encoded) }
+        let different = all.first { one[$0] != other[$0] }
         add(rule, different.map { "for \(Self.texts[$0].name) it gives another answer" }, different == nil ? nil : hint)
     }
 
     /// The answers of one process to texts in portions; nil, with the reason added, where it fails.
     private mutating func answers(
         _ specification: ProgramSpecification, _ records: [ProgramRecord], _ portions: [[Int]], _ rule: String
-    ) async -> [Result<CustomLayer, StageFailure>]? {
+    ) async -> [Result<[UInt8], StageFailure>]? {
         let pool = ProgramPool(specification, workers: 1)
-        var results: [Result<CustomLayer, StageFailure>] = []
+        var results: [Result<[UInt8], StageFailure>] = []
         do {
-            for portion in portions { results += try await pool.annotate(portion.map { records[$0] }) }
+            for portion in portions {
+                let chosen = portion.map { records[$0] }
+                results +=
+                    try await specification.use.scope == .corpus
+                    ? pool.annotate(corpus: chosen) : pool.annotate(chosen)
+            }
             await pool.shutdown()
         } catch let failure as ProgramFailure {
             await pool.shutdown()
@@ -125,7 +130,8 @@ package struct StageCheck: Sendable {
     private static func records(
         for specification: ProgramSpecification, in analysis: Analysis
     ) async throws -> [ProgramRecord] {
-        var steps = analysis.plan.graph.steps.filter { if case .program = $0.shape { false } else { true } }
+        let programs = Set(analysis.programs.values.map(\.stage))
+        var steps = analysis.plan.graph.steps.filter { !programs.contains($0.id.stage) }
         // steps that depend on programs can't run without them
         while true {
             let known = Set(steps.flatMap(\.contract.writes) + [SourceBytes.name])

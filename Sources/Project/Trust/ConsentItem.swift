@@ -67,6 +67,8 @@ package struct ConsentItem: Hashable, Sendable {
         var facts = ["program", "command " + use.command.map(Self.quoted).joined(separator: " ")]
         facts.append("reads " + program.layersRead.map(\.rawValue).joined(separator: " "))
         facts.append("writes " + use.writes.rawValue)
+        if use.scope == .corpus { facts.append("scope corpus") }
+        if !use.isConfined { facts.append("not confined") }
         facts += use.environment.map { "environment \(Self.quoted($0))" }
         for (name, value) in program.options.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
             var shown = value.shown
