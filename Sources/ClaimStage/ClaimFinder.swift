@@ -18,4 +18,10 @@ struct ClaimFinder {
         var assembler = Assembler(reading, reported: reported)
         return assembler.claims(of: drafts.joined() + own)
     }
+
+    /// The claims of a document that a stage of the user's own gives, with their sources and statements.
+    func claims(given claims: [Claim], in reading: Reading) -> [Claim] {
+        var completion = GivenClaims(reading, reported: reported)
+        return completion.completed(claims)
+    }
 }

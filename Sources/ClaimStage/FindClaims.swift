@@ -8,7 +8,7 @@ struct FindClaims: MapStep {
             DocumentText.name, Blocks.name, Sentences.name, Tokens.name, Quotations.name, Names.name, Metadata.name,
             References.name,
         ],
-        writes: [Attributions.name, StatementSignatures.name])
+        writes: [Attributions.name, StatementSignatures.name], takes: [Claims.name])
 
     private let finder: ClaimFinder
 
@@ -18,8 +18,10 @@ struct FindClaims: MapStep {
     }
 
     func run(_ input: StepInput) throws(StageFailure) -> StepOutput {
+        let given = try input.given(Claims.self)
         // The rules are for English. In another language they would find something, and it would be false.
-        guard Self.isEnglish(try input.layer(Metadata.self).language) else {
+        let isEnglish = Self.isEnglish(try input.layer(Metadata.self).language)
+        guard isEnglish || given != nil else {
             return StepOutput(Attributions([]), StatementSignatures([], day: nil))
         }
         let text = try input.layer(DocumentText.self).bytes
@@ -27,18 +29,29 @@ struct FindClaims: MapStep {
             text: text, tokens: try input.layer(Tokens.self), sentences: try input.layer(Sentences.self).spans,
             mentions: try input.layer(Names.self).mentions, references: try input.layer(References.self),
             quotations: try input.layer(Quotations.self).quotations, blocks: try input.layer(Blocks.self).blocks)
+        let claims: [Claim]
+        if let given {
+            claims = finder.claims(given: given.claims, in: reading)
+        } else {
+            claims = try find(in: reading)
+        }
+        // so are the comparisons of what is said
+        guard isEnglish else { return StepOutput(Attributions(claims), StatementSignatures([], day: nil)) }
+        let references = ClaimReference.of(claims.map(\.span), in: text)
+        var signer = Signer(reading)
+        let signatures = zip(claims, references).flatMap { signer.signatures(of: $0, $1) }
+        let day = try input.layer(Metadata.self).date.flatMap(DaySpan.day) ?? DaySpan.dateline(of: reading)
+        return StepOutput(Attributions(claims), StatementSignatures(signatures, day: day))
+    }
+
+    private func find(in reading: Reading) throws(StageFailure) -> [Claim] {
         guard let model = PointerModel.embedded else {
             throw StageFailure(
                 "the model for claims that this program was built with is damaged",
                 hint: "Build colophon anew from a sound copy of its sources: `git checkout Sources/CClaimModel`.",
                 code: "damaged-model")
         }
-        let claims = finder.claims(in: reading, model)
-        let references = ClaimReference.of(claims.map(\.span), in: text)
-        var signer = Signer(reading)
-        let signatures = zip(claims, references).flatMap { signer.signatures(of: $0, $1) }
-        let day = try input.layer(Metadata.self).date.flatMap(DaySpan.day) ?? DaySpan.dateline(of: reading)
-        return StepOutput(Attributions(claims), StatementSignatures(signatures, day: day))
+        return finder.claims(in: reading, model)
     }
 
     /// Whether a document whose metadata give this language is read: one in English, or in a language that nothing tells.

@@ -44,9 +44,6 @@ public struct EntityStage: Stage {
             OptionDescription(
                 "decisions", .yamlFile,
                 "Decisions by hand: YAML with `merge`, lists of names that mean the same, and `split`, {form, from}."),
-            OptionDescription(
-                "names", .string, default: .string(""),
-                "A layer whose passages are the names, each with a `type`, in place of those that the tagger finds."),
         ])
 
     /// The map that finds, the fold and the finish that decide who is who, the join that tells each mention.

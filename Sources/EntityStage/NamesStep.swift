@@ -5,17 +5,11 @@ import Text
 struct NamesStep: MapStep {
     static let contract = StepContract(
         "names", reads: ["text", "blocks", "sentences", "tokens", "metadata", "quotations"],
-        writes: [Names.name, NameForms.name, NameEvidence.name, References.name])
+        writes: [Names.name, NameForms.name, NameEvidence.name, References.name], takes: [Mentions.name])
 
     private let listed: ListedNames
-    /// The layer whose passages are the names; nil for those that the tagger finds.
-    private let given: LayerName?
-
-    var alsoReads: [LayerName] { given.map { [$0] } ?? [] }
 
     init(options: OptionReader) throws(OptionProblem) {
-        let layer = options.string("names") ?? ""
-        given = layer.isEmpty ? nil : LayerName(layer)
         listed = ListedNames(try options.file("gazetteer").map(GazetteerFile.read) ?? [])
     }
 
@@ -25,8 +19,8 @@ struct NamesStep: MapStep {
         let measures = allMeasures.filter { measure in !gazetteer.contains { $0.range.overlaps(measure.range) } }
         let taken = Self.taken(measures, gazetteer, of: reading.atoms.count)
         let found: [FoundName]
-        if let given {
-            found = try GivenNamesLayer(try input.encoded(given), given).names(in: reading, taken: taken)
+        if let given = try input.given(Mentions.self) {
+            found = Self.given(given.mentions, in: reading, taken: taken)
         } else {
             let tagged = TrainedRecognizer(model: try Self.model()).names(in: reading, taken: taken)
             found = Self.corrected(tagged, in: reading, taken: taken)
@@ -90,6 +84,24 @@ struct NamesStep: MapStep {
         let bracketed = BracketedNames.corrected(parts, in: reading, taken: taken)
         let kinds = NameKinds.corrected(bracketed, in: reading, taken: taken)
         return NotNames.removed(from: kinds, in: reading)
+    }
+
+    /// The names that a stage of the user's own gives, as runs of atoms. What is part of a date, a quantity or a listed name
+    /// is none, nor is what stands in two sentences.
+    private static func given(_ names: [Mention], in reading: Reading, taken: [Bool]) -> [FoundName] {
+        var found: [FoundName] = []
+        var next = 0
+        for name in names {
+            while next < reading.atoms.count, Int(reading.atoms[next].start) < name.span.start { next += 1 }
+            var end = next
+            while end < reading.atoms.count, Int(reading.atoms[end].end) <= name.span.end { end += 1 }
+            guard next < end, !taken[next..<end].contains(true),
+                reading.atoms[next].sentence == reading.atoms[end - 1].sentence
+            else { continue }
+            found.append(FoundName(range: next..<end, kind: name.kind, isSure: true))
+            next = end
+        }
+        return found
     }
 
     /// The passages set off as somebody's words.

@@ -38,6 +38,7 @@ struct ProgramReader {
                 "'environment' holds names of variables, not their values", id: "bad-name", at: mark)
         }
         let pin = keys["pin"].flatMap { reader.bool($0.value, "'pin'") } ?? false
+        let isConfined = keys["confined"].flatMap { reader.bool($0.value, "'confined'") } ?? true
 
         guard let writes = writes(keys["writes"], run), let command else { return nil }
         places[.writes] = keys["writes"]?.value.mark.position
@@ -55,9 +56,21 @@ struct ProgramReader {
         }
         let program = ProgramUse(
             command: words, files: files.map { inFolder($0.text) }, reads: reads.map { LayerName($0.text) },
-            writes: writes, environment: (names ?? []).map(\.text), pin: pin, limits: limits(keys["limits"]))
+            writes: writes, environment: (names ?? []).map(\.text), pin: pin, scope: scope(keys["scope"]),
+            isConfined: isConfined, limits: limits(keys["limits"]))
         return StageUse(
             id: writes.rawValue, position: mark.position, work: .program(program), options: values, places: places)
+    }
+
+    private func scope(_ entry: Node.Entry?) -> ProgramUse.Scope {
+        guard let entry, let name = reader.text(entry.value, "'scope'") else { return .document }
+        if let scope = ProgramUse.Scope(rawValue: name) { return scope }
+        let all = ProgramUse.Scope.allCases.map(\.rawValue)
+        reader.problems.report(
+            "there is no scope '\(name.shortened)'",
+            hint: reader.hint(name, among: all) ?? "It is 'document' or 'corpus'.",
+            id: "unknown-scope", at: entry.value.mark)
+        return .document
     }
 
     private func inFolder(_ path: String) -> String { Pipeline.join(folder.isEmpty ? "." : folder, path) }
@@ -67,7 +80,7 @@ struct ProgramReader {
         guard let entry, let entries = reader.entries(entry.value, "'limits'", hint: "Write 'limits: {seconds: 10}'.")
         else { return limits }
         for (name, entry) in reader.known(entries, Keys.limits, of: "'limits'") {
-            let range = name == "memory" || name == "output" ? 1.0...1_048_576 : 0.001...31_536_000
+            let range = ["memory", "output", "total-output"].contains(name) ? 1.0...1_048_576 : 0.001...31_536_000
             let option = OptionDescription(name, .real(range), "")
             guard let value = reader.value(entry.value, for: option, of: "limits") else { continue }
             let number = if case .real(let number) = value { number } else { 0.0 }
@@ -75,6 +88,7 @@ struct ProgramReader {
             case "seconds": limits.seconds = number
             case "memory": limits.memory = Int(number.rounded(.up))
             case "output": limits.output = Int(number.rounded(.up))
+            case "total-output": limits.totalOutput = Int(number.rounded(.up))
             default: limits.totalSeconds = number
             }
         }
@@ -110,10 +124,13 @@ struct ProgramReader {
         }
         let mark = entry.value.mark
         guard let name = reader.text(entry.value, "'writes'"), reader.isName(name, "a layer", mark) else { return nil }
-        if Self.layers.contains(LayerName(name)) || Self.tables.contains(name) {
+        let given = GivenLayers.all.map { $0.name.rawValue }
+        if !given.contains(name), Self.layers.contains(LayerName(name)) || Self.tables.contains(name) {
+            let layers = given.map { "'\($0)'" }.joined(separator: ", ")
             reader.problems.report(
-                "'\(name)' is a reserved layer name", hint: "Give the layer another name.", id: "reserved-layer",
-                at: mark)
+                "'\(name)' is a reserved layer name",
+                hint: "Give the layer another name. In place of a built-in stage a program may write \(layers).",
+                id: "reserved-layer", at: mark)
             return nil
         }
         return LayerName(name)

@@ -27,8 +27,8 @@ struct ProgramAnswer {
         }
     }
 
-    /// The annotations of a document with this text, or why there are none.
-    func layer(for text: [UInt8]) -> Result<CustomLayer, StageFailure> {
+    /// The canonical bytes of the layer `name` of a document with this text, or why there is none.
+    func layer(_ name: LayerName, for text: [UInt8]) -> Result<[UInt8], StageFailure> {
         if let error = value["error"] {
             guard case .string(let message) = error else { return .failure(.badAnswer("'error' is not a string")) }
             return .failure(StageFailure(message, code: "program-refused"))
@@ -36,13 +36,16 @@ struct ProgramAnswer {
         guard case .array(let spans)? = value["spans"] else {
             return .failure(.badAnswer("the answer has neither a list 'spans' nor an 'error'"))
         }
-        let offsets = CodePointOffsets(text)
         do throws(StageFailure) {
+            if let type = GivenLayers.type(of: name) {
+                return .success(try GivenLayers.encoded(spans, as: type, text: text))
+            }
+            let offsets = CodePointOffsets(text)
             var annotations: [CustomLayer.Annotation] = []
             for (index, span) in spans.enumerated() {
                 annotations.append(try Self.annotation(span, index: index, offsets: offsets))
             }
-            return .success(CustomLayer(annotations))
+            return .success(CustomLayer(annotations).encoded)
         } catch {
             return .failure(error)
         }

@@ -1,6 +1,12 @@
 package import Model
 package import StageKit
 
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
 /// A program of the user's as it is started: the pipeline's words, made to hold on this machine.
 package struct ProgramSpecification: Sendable {
     /// A file of the project that the program's results depend on.
@@ -34,11 +40,13 @@ package struct ProgramSpecification: Sendable {
     package var searchPath: String
     /// How long the program may take for a record.
     package var patience: Duration
+    /// The executable that starts it confined; nil where it starts as it is.
+    package var launcher: String?
 
     package init(
         stage: String, use: ProgramUse, files: [File] = [], options: [String: OptionValue] = [:],
         environment: [String: String] = [:], projectFolder: String, programDigest: ContentDigest? = nil,
-        searchPath: String, patience: Duration = .seconds(60)
+        searchPath: String, patience: Duration = .seconds(60), launcher: String? = nil
     ) {
         self.stage = stage
         self.use = use
@@ -49,6 +57,14 @@ package struct ProgramSpecification: Sendable {
         self.programDigest = programDigest
         self.searchPath = searchPath
         self.patience = patience
+        self.launcher = launcher
+    }
+
+    /// Where a program stands that is called by `name`: in the project, or in one of the folders of `searchPath`; nil where
+    /// it is in none.
+    package static func location(of name: String, project: String, searchPath: String) -> String? {
+        if name.utf8.contains(UInt8(ascii: "/")) { return Pipeline.join(project, name) }
+        return searchPath.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
     }
 
     /// The layers that the stage reads. The text is always one of them: positions are counted in it.
@@ -76,12 +92,14 @@ package struct ProgramSpecification: Sendable {
         for file in files { fields.add("program file \(file.path)", file.digest.bytes) }
         fields.add("program reads", Self.encoded(use.reads.map(\.rawValue)))
         fields.add("program writes", use.writes.rawValue)
+        if GivenLayers.type(of: use.writes) != nil { fields.add("layer shapes", "\(LayerShape.version)") }
         for (name, value) in options.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
             fields.add("option \(name)", value.encoded)
         }
         for name in use.environment.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
             if let value = environment[name] { fields.add("program environment \(name)", value) }
         }
+        if use.scope == .corpus { fields.add("program scope", use.scope.rawValue) }
         if use.pin, let programDigest { fields.add("program digest", programDigest.bytes) }
         return fields
     }

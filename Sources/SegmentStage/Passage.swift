@@ -7,8 +7,6 @@ struct Passage {
     var kind: Blocks.Kind
     /// Its tokens among those of the document.
     var tokens: Range<Int> = 0..<0
-    /// Its sentences among those of the document.
-    var sentences: Range<Int> = 0..<0
 }
 
 extension [Passage] {

@@ -5,7 +5,7 @@ import Text
 package struct SegmentStep: MapStep {
     package static let contract = StepContract(
         "cut", reads: [DocumentText.name, Blocks.name, Metadata.name],
-        writes: [Sentences.name, Tokens.name, Quotations.name])
+        writes: [Sentences.name, Tokens.name, Quotations.name], takes: [Sentences.name, Tokens.name])
 
     package init(options: OptionReader) throws(OptionProblem) {}
 
@@ -25,17 +25,17 @@ package struct SegmentStep: MapStep {
             guard scanner.tokens.count > first else { continue }
             var passage = cut
             passage.tokens = first..<scanner.tokens.count
-            let firstSentence = sentences.count
             SentenceSplitter(tokens: scanner.tokens, text: text, openers: openers).split(
                 passage.tokens, into: &sentences)
-            passage.sentences = firstSentence..<sentences.count
             passages.append(passage)
         }
+        var tokens = Tokens(spans: scanner.tokens.map(\.span), kinds: scanner.tokens.map(\.kind))
+        let given = try input.given(Sentences.self), givenTokens = try input.given(Tokens.self)
+        if let givenTokens { tokens = givenTokens }
+        if let given { sentences = GivenSentences.cut(given.spans, at: blocks, in: text) }
+        if given != nil || givenTokens != nil { sentences = GivenSentences.fitted(sentences, to: tokens.spans) }
         let quotations = QuotationFinder(text: text, tokens: scanner.tokens, passages: passages, sentences: sentences)
             .find()
-        return StepOutput(
-            Sentences(sentences),
-            Tokens(spans: scanner.tokens.map(\.span), kinds: scanner.tokens.map(\.kind)),
-            Quotations(quotations))
+        return StepOutput(Sentences(sentences), tokens, Quotations(quotations))
     }
 }

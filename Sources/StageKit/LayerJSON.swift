@@ -1,7 +1,7 @@
 public import Text
 
 /// Layers of one document as JSON, for people's eyes and for programs of their own: positions count code points of the
-/// text, half open.
+/// text, half open. ``LayerShape`` describes what is written.
 public struct LayerJSON {
     /// Writes a value that is already read.
     public typealias Writer = (inout JSONOutput) -> Void

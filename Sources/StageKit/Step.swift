@@ -28,6 +28,9 @@ public struct StepContract: Sendable {
     public var reads: [LayerName]
     /// The layers it writes; empty for folds and finishes.
     public var writes: [LayerName]
+    /// Layers that another stage of the pipeline may give in place of what the step finds by itself. The step then reads
+    /// what is given, with ``StepInput/given(_:)``, and writes its own layers from it.
+    public var takes: [LayerName]
     /// What it asks beside layers.
     public var facts: Set<DocumentFact>
     /// For a finish, the name of the fold whose table it decides over; for a join, that of the finish whose decisions it
@@ -53,12 +56,13 @@ public struct StepContract: Sendable {
 
     /// The contract of the step `name`.
     public init(
-        _ name: String, reads: [LayerName] = [], writes: [LayerName] = [], facts: Set<DocumentFact> = [],
-        after: String? = nil, optional: Bool = false, publishes: Publication? = nil
+        _ name: String, reads: [LayerName] = [], writes: [LayerName] = [], takes: [LayerName] = [],
+        facts: Set<DocumentFact> = [], after: String? = nil, optional: Bool = false, publishes: Publication? = nil
     ) {
         self.name = name
         self.reads = reads
         self.writes = writes
+        self.takes = takes
         self.facts = facts
         self.after = after
         self.optional = optional
@@ -88,6 +92,8 @@ public struct StepInput {
     private let contract: StepContract
     /// The names of layers that the stage writes, where they have others in the pipeline.
     private let names: [LayerName: LayerName]
+    /// By layer that the step takes, the layer that is given in its place.
+    private let taken: [LayerName: LayerName]
 
     /// The view of `layers` and `facts` that `contract` allows.
     public init(layers: LayerSet, facts: DocumentFacts, contract: StepContract) {
@@ -95,6 +101,7 @@ public struct StepInput {
         self.allFacts = facts
         self.contract = contract
         names = [:]
+        taken = [:]
     }
 
     /// The view of `layers` and `facts` that `step` is allowed.
@@ -103,6 +110,7 @@ public struct StepInput {
         self.allFacts = facts
         contract = step.contract
         names = step.layerNames
+        taken = step.taken
     }
 
     /// A layer that the contract names; one that is not there is a failure.
@@ -119,8 +127,19 @@ public struct StepInput {
         throw StageFailure("step '\(contract.name)' has no layer '\(name)'", code: "missing-layer")
     }
 
+    /// What another stage gives in place of a layer that the contract takes; nil where none does.
+    public func given<L: GivenLayer>(_ type: L.Type) throws(StageFailure) -> L? {
+        guard let name = taken[L.name] else { return nil }
+        do throws(LayerError) {
+            if let value = try layers.value(type, named: name) { return value }
+        } catch {
+            throw .damaged(name, error)
+        }
+        throw StageFailure("step '\(contract.name)' has no layer '\(name)'", code: "missing-layer")
+    }
+
     /// The canonical bytes of a layer that the contract names, of whatever type.
-    public func encoded(_ name: LayerName) throws(StageFailure) -> [UInt8] {
+    package func encoded(_ name: LayerName) throws(StageFailure) -> [UInt8] {
         let name = names[name] ?? name
         guard contract.reads.contains(name), let bytes = layers.encoded(name) else {
             throw StageFailure("step '\(contract.name)' has no layer '\(name)'", code: "missing-layer")
@@ -157,8 +176,6 @@ public protocol MapStep: Sendable {
     static var contract: StepContract { get }
     /// Prepares the step once a run; the options read here are in its key.
     init(options: OptionReader) throws(OptionProblem)
-    /// Layers that its options name, which it reads beside those of its contract.
-    var alsoReads: [LayerName] { get }
     /// Facts that it asks beside those of its contract because of its options.
     var alsoAsks: Set<DocumentFact> { get }
     /// The layers of one document. A function of the input alone.
@@ -166,8 +183,6 @@ public protocol MapStep: Sendable {
 }
 
 extension MapStep {
-    /// None.
-    public var alsoReads: [LayerName] { [] }
     /// None.
     public var alsoAsks: Set<DocumentFact> { [] }
 }

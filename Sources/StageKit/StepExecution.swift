@@ -32,11 +32,27 @@ public struct StepExecution {
     @discardableResult
     public func run(_ decisions: [FoldKey: [UInt8]] = [:]) throws(StageFailure) -> Summary? {
         switch step.shape {
-        case .map(let body): made.set(try body.run(input), named: step.layerNames)
-        case .join(let body): made.set(try body.apply(input, decisions), named: step.layerNames)
+        case .map(let body): try keep(try body.run(input))
+        case .join(let body): try keep(try body.apply(input, decisions))
         case .fold(let body): return try body.summarize(input)
         case .finish, .program: break
         }
         return nil
+    }
+
+    private func keep(_ output: StepOutput) throws(StageFailure) {
+        if step.isChecked {
+            for case let layer as any GivenLayer in output.layers { try layer.check(in: try text()) }
+        }
+        made.set(output, named: step.layerNames)
+    }
+
+    /// The text of the document, which positions of layers are held to.
+    private func text() throws(StageFailure) -> [UInt8] {
+        do throws(LayerError) {
+            return try layers.value(DocumentText.self)?.bytes ?? []
+        } catch {
+            throw .damaged(DocumentText.name, error)
+        }
     }
 }

@@ -31,7 +31,11 @@ public struct Step: Sendable {
         if case .statistics(let tables) = contract.publishes { tables } else { nil }
     }
     /// By the names that the stage has for its own layers, their names in the pipeline, where these are others.
-    let layerNames: [LayerName: LayerName]
+    private(set) var layerNames: [LayerName: LayerName]
+    /// By layer that the step takes from another stage, its name in the pipeline.
+    private(set) var taken: [LayerName: LayerName] = [:]
+    /// Whether what the step writes is checked: it is a stage of the user's own that gives layers of built-in ones.
+    private(set) var isChecked = false
 
     /// A prepared step.
     public init(
@@ -80,16 +84,44 @@ public struct Step: Sendable {
                 case .join(let type): .join(try type.init(options: reader))
                 }
             var contract = type.contract
-            if case .map(let step) = shape {
-                contract.reads += step.alsoReads.filter { !contract.reads.contains($0) }
-                contract.facts.formUnion(step.alsoAsks)
-            }
+            if case .map(let step) = shape { contract.facts.formUnion(step.alsoAsks) }
             steps.append(
                 Step(
                     StepID(stage: id ?? stage.description.name, name: type.contract.name), contract, shape,
                     fingerprint: stage.wholeFingerprint, options: reader.used, namespace: namespace, layerNames: names))
         }
         return steps
+    }
+}
+
+extension Step {
+    /// The steps, of which those that take layers read what the stages `own` give in their place.
+    ///
+    /// A stage of the user's own may write a layer of ``GivenLayers``. Where a built-in stage of the pipeline writes it as
+    /// well, the own stage's is called `id.layer`, and the built-in one takes it; where none does, it is the layer itself.
+    /// Of several uses of a built-in stage, the one with the plain names takes it.
+    public static func taking(_ steps: [Step], from own: Set<String>) throws(StepGraphProblem) -> [Step] {
+        var steps = steps
+        for k in steps.indices where own.contains(steps[k].id.stage) { steps[k].isChecked = true }
+        for taker in steps.indices where !own.contains(steps[taker].id.stage) && steps[taker].namespace == nil {
+            for layer in steps[taker].contract.takes {
+                let givers = steps.filter { own.contains($0.id.stage) && $0.contract.writes.contains(layer) }
+                guard let giver = givers.first?.id.stage else { continue }
+                guard givers.count == 1 else { throw .writtenTwice(layer, stages: givers.map(\.id.stage)) }
+                let name = LayerName("\(giver).\(layer)")
+                for k in steps.indices where steps[k].id.stage == giver { steps[k].rename(layer, to: name) }
+                steps[taker].taken[layer] = name
+                steps[taker].contract.reads.append(name)
+            }
+        }
+        return steps
+    }
+
+    private mutating func rename(_ layer: LayerName, to name: LayerName) {
+        contract.writes = contract.writes.map { $0 == layer ? name : $0 }
+        layerNames[layer] = name
+        if case .program = shape { return }
+        contract.reads = contract.reads.map { $0 == layer ? name : $0 }
     }
 }
 

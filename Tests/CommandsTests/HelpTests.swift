@@ -35,6 +35,14 @@ struct HelpTests {
             "write it again: colophon schema > docs/pipeline.schema.json")
     }
 
+    @Test("docs/layers.schema.json is what 'colophon schema --layers' prints")
+    func layers() throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/layers.schema.json")
+        #expect(
+            try Array(Data(contentsOf: file)) == LayersSchema.json,
+            "write it again: colophon schema --layers > docs/layers.schema.json")
+    }
+
     @Test("every command says what it does, with an example")
     func examples() {
         for command in Self.commands {

@@ -91,6 +91,26 @@ private func has(_ program: String, _ arguments: String...) -> Bool {
         for (name, text) in language.files(name: "x") { #expect(text.split(separator: "\n").count < 40, "\(name)") }
     }
 
+    @Test("stages lists the stages of folders beside the built-in ones, and explains them")
+    func lists() async throws {
+        let project = try await project("python")
+        let (code, _, printed) = try ToolProcess.run(["stages"], in: project.folder.path())
+        #expect(code == 0 && printed.contains("\nmine (./stages/mine)\n") && printed.contains("segment\n"))
+        for name in ["mine", "./stages/mine"] {
+            let (code, said, printed) = try ToolProcess.run(["stages", name], in: project.folder.path())
+            #expect(code == 0, "\(said)")
+            #expect(
+                printed.contains("in a pipeline: uses: ./stages/mine\n") && printed.contains("writes: exclamations\n"))
+            #expect(printed.contains("  longest (a whole number, default 40)\n"))
+        }
+        try project.folder.write("summary: nothing\n", to: "stages/broken/stage.yaml")
+        let broken = try ToolProcess.run(["stages"], in: project.folder.path())
+        #expect(
+            broken.code == 0 && broken.said.contains("[missing-key]") && broken.printed.contains("mine (./stages/mine)")
+        )
+        #expect(try ToolProcess.run(["stages", "./stages/none"], in: project.folder.path()).code == 2)
+    }
+
     @Test("init changes no file that is there")
     func again() async throws {
         let project = try await project("python")
@@ -193,52 +213,6 @@ private func has(_ program: String, _ arguments: String...) -> Bool {
             ])
     }
 
-    /// A project whose names a program finds; `body` gives the spans of a record `r`.
-    private func named(_ body: String) throws -> SampleProject {
-        let project = try SampleProject(
-            ["corpus/a.txt": "The lamp is out. bram oske said that 14 boats were late. Later bram oske went home.\n"],
-            pipeline: """
-                corpus: {include: corpus/*.txt}
-                stages:
-                  - uses: clean
-                  - uses: segment
-                  - {run: [python3, s.py], files: [s.py], reads: [text], writes: found-names}
-                  - {uses: tag-entities, with: {names: found-names}}
-                  - uses: link-claims
-                """)
-        try project.folder.write(
-            """
-            import json, re, sys
-            sys.stdin.readline(); print('{"hello": {"protocol": 1}}', flush=True)
-            for line in sys.stdin:
-                r = json.loads(line)
-                spans = \(body)
-                print(json.dumps({"n": r["n"], "spans": spans}), flush=True)
-            """, to: "s.py")
-        return project
-    }
-
-    @Test("names that a program finds become entities and sources of claims")
-    func names() async throws {
-        let project = try named(
-            #"[{"start": m.start(), "end": m.end(), "type": "person"} for m in re.finditer("bram oske", r["text"])]"#)
-        #expect(await project.trust() == 0)
-        #expect(await project.run() == 0)
-        #expect(try project.query("select name, type, mentions from entities") == [["bram oske", "person", "2"]])
-        #expect(
-            try project.query("select source, source_entity is not null from claims where cue = 'said'") == [
-                ["bram oske", "1"]
-            ])
-    }
-
-    @Test("a name of a type that there is not leaves its document out with the types that there are")
-    func wrongType() async throws {
-        let project = try named(#"[{"start": 0, "end": 8, "type": "PER"}]"#)
-        #expect(await project.trust() == 0)
-        #expect(await project.run() == 1)
-        #expect(try project.query("select stage, code from left_out") == [["tag-entities", "unknown-type"]])
-    }
-
     @Test(
         "the example with spaCy keeps to the protocol",
         .enabled(if: has("python3", "-c", "import spacy; spacy.load('en_core_web_sm')"), "spaCy is not installed"))
@@ -250,8 +224,8 @@ private func has(_ program: String, _ arguments: String...) -> Bool {
                 stages:
                   - uses: clean
                   - uses: segment
-                  - {uses: ./stages/spacy, id: found}
-                  - {uses: tag-entities, with: {names: found-names}}
+                  - uses: ./stages/spacy
+                  - uses: tag-entities
                 """)
         let example = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "Examples/stages/spacy")
@@ -261,7 +235,7 @@ private func has(_ program: String, _ arguments: String...) -> Bool {
             try project.folder.write(text, to: "stages/spacy/\(name)")
         }
         #expect(await project.trust() == 0)
-        #expect(await Colophon.run(["check", project.pipelinePath, "--stage", "found"]) == 0)
+        #expect(await Colophon.run(["check", project.pipelinePath, "--stage", "spacy"]) == 0)
         #expect(await project.run() == 0)
     }
 

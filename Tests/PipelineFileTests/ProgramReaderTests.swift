@@ -57,16 +57,16 @@ struct ProgramReaderTests {
             "a layer that Colophon has, one that is a table, one that is no name",
             Sample.head + """
                 stages:
-                  - { run: [a], reads: text, writes: mentions }
+                  - { run: [a], reads: text, writes: quotations }
                   - { run: [a], reads: text, writes: documents }
                   - { run: [a], reads: text, writes: two words }
 
                 """,
             reports: """
-                pipelines/a.yaml:3:38: error: 'mentions' is a reserved layer name. Give the layer another name. [reserved-layer]
-                  - { run: [a], reads: text, writes: mentions }
-                                                     ^~~~~~~~
-                pipelines/a.yaml:4:38: error: 'documents' is a reserved layer name. Give the layer another name. [reserved-layer]
+                pipelines/a.yaml:3:38: error: 'quotations' is a reserved layer name. Give the layer another name. In place of a built-in stage a program may write 'sentences', 'tokens', 'mentions', 'claims'. [reserved-layer]
+                  - { run: [a], reads: text, writes: quotations }
+                                                     ^~~~~~~~~~
+                pipelines/a.yaml:4:38: error: 'documents' is a reserved layer name. Give the layer another name. In place of a built-in stage a program may write 'sentences', 'tokens', 'mentions', 'claims'. [reserved-layer]
                   - { run: [a], reads: text, writes: documents }
                                                      ^~~~~~~~~
                 pipelines/a.yaml:5:38: error: 'two words' can't be the name of a layer. A name has letters, digits, '-' and '_', begins with a letter and has at most 64 characters. [bad-name]

@@ -56,10 +56,18 @@ struct ProgramFolder {
         do {
             let results = try await pool.annotate(Self.records(texts))
             await pool.shutdown()
-            return results
+            return try results.map { try Self.layer($0) }
         } catch {
             await pool.shutdown()
             throw error
+        }
+    }
+
+    /// An answer as a layer of the program's own.
+    static func layer(_ answer: Result<[UInt8], StageFailure>) throws -> Result<CustomLayer, StageFailure> {
+        switch answer {
+        case .success(let bytes): .success(try CustomLayer(encoded: bytes))
+        case .failure(let failure): .failure(failure)
         }
     }
 

@@ -107,13 +107,15 @@ import Text
         var pids: Set<CustomLayer.Value> = []
         for _ in 0..<5 {
             for result in try await pool.annotate(ProgramFolder.records(["a", "b"])) {
-                pids.insert(try result.get().annotations[0].fields[0].value)
+                pids.insert(try ProgramFolder.layer(result).get().annotations[0].fields[0].value)
             }
         }
         #expect(pids.count == 1)
-        try await withThrowingTaskGroup(of: [Result<CustomLayer, StageFailure>].self) { group in
+        try await withThrowingTaskGroup(of: [Result<[UInt8], StageFailure>].self) { group in
             for _ in 0..<12 { group.addTask { try await pool.annotate(ProgramFolder.records(["a"])) } }
-            for try await results in group { pids.insert(try results[0].get().annotations[0].fields[0].value) }
+            for try await results in group {
+                pids.insert(try ProgramFolder.layer(results[0]).get().annotations[0].fields[0].value)
+            }
         }
         #expect((1...2).contains(pids.count))
         await pool.shutdown()

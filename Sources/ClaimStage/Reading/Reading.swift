@@ -125,6 +125,11 @@ package final class Reading: Sendable {
         return next > 0 && sentences[next - 1].contains(index) ? sentences[next - 1] : nil
     }
 
+    /// The index of the last sentence that begins at or before the word at `index`; 0 where none does.
+    func sentenceIndex(before index: Int) -> Int {
+        max(0, sentences.lazy.map(\.lowerBound).firstIndex(sortedAtLeast: index + 1) - 1)
+    }
+
     /// The indices of the words inside a span.
     func words(in span: ByteSpan) -> Range<Int> {
         let starts = words.lazy.map { $0.span.start }

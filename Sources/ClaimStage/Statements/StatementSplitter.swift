@@ -135,7 +135,7 @@ struct StatementSplitter {
     }
 
     /// The mentions of numbers and amounts in the pieces, in order.
-    private func figures(_ pieces: [Range<Int>]) -> [Int] {
+    func figures(_ pieces: [Range<Int>]) -> [Int] {
         var figures: [Int] = []
         for index in pieces.joined() {
             guard let mention = words[index].mention, figures.last != mention, figures.count < Self.mostFigures,

@@ -12,9 +12,15 @@ struct Schema: ParsableCommand {
 
               colophon schema > pipelines/schema.json
               # yaml-language-server: $schema=schema.json
+
+            With --layers it is the schema of layers: what programs of your own are sent and may answer, and what \
+            'colophon annotate' prints.
             """)
 
+    @Flag(help: "The schema of layers.")
+    var layers = false
+
     func run() throws {
-        Terminal.print(PipelineSchema.json(Catalogue.descriptions))
+        Terminal.print(layers ? LayersSchema.json : PipelineSchema.json(Catalogue.descriptions))
     }
 }

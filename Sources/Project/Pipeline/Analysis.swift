@@ -44,16 +44,18 @@ package struct Analysis: Sendable {
                 }
             case .program(let program):
                 let specification = try ProgramSpecification(program, of: use, in: pipeline)
-                let step = Step(
-                    stage: use.id,
-                    contract: StepContract("", reads: specification.layersRead, writes: [program.writes]),
-                    shape: .program, fingerprint: "program")
-                programs[step.id] = specification
-                steps.append(step)
+                let made = Self.steps(of: specification)
+                programs[made.program] = specification
+                steps += made.steps
             }
         }
         if !steps.contains(where: { $0.contract.writes.contains(DocumentText.name) }) {
             steps += try Step.prepare(Catalogue.fallback)
+        }
+        do throws(StepGraphProblem) {
+            steps = try Step.taking(steps, from: Catalogue.own(in: pipeline))
+        } catch {
+            throw ProjectProblem.usage(diagnostics + [pipeline.diagnostic(for: error)])
         }
         diagnostics += namespaces.problems(in: pipeline, steps)
         guard !diagnostics.contains(where: { $0.severity == .error }) else { throw ProjectProblem.usage(diagnostics) }
@@ -70,6 +72,21 @@ package struct Analysis: Sendable {
         }
         self.programs = programs
         warnings = diagnostics
+    }
+
+    /// A program as steps, and which of them is the program.
+    private static func steps(of specification: ProgramSpecification) -> (steps: [Step], program: StepID) {
+        let (stage, writes) = (specification.stage, specification.use.writes)
+        switch specification.use.scope {
+        case .document:
+            let contract = StepContract("", reads: specification.layersRead, writes: [writes])
+            let step = Step(stage: stage, contract: contract, shape: .program, fingerprint: "program")
+            return ([step], step.id)
+        case .corpus:
+            return CorpusProgram.steps(
+                stage: stage, reads: specification.layersRead, writes: writes,
+                isOwn: GivenLayers.type(of: writes) == nil)
+        }
     }
 
     /// The pipeline that has these built-in stages, for documents given on the command line.

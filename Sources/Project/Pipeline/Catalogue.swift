@@ -1,6 +1,7 @@
 import ClaimStage
 import CleanStage
 import EntityStage
+import Model
 import SegmentStage
 package import StageKit
 import StatisticsStage
@@ -17,6 +18,18 @@ package enum Catalogue {
 
     /// All of them.
     package static var stages: [any Stage.Type] { builtin + added }
+
+    /// The ids of the stages of a pipeline that do not come with Colophon.
+    static func own(in pipeline: Pipeline) -> Set<String> {
+        let added = Set(Self.added.map { $0.description.name })
+        return Set(
+            pipeline.stages.filter { use in
+                switch use.work {
+                case .builtin(let name): added.contains(name)
+                case .program: true
+                }
+            }.map(\.id))
+    }
 
     /// What reads a document when no stage of the pipeline writes its text.
     package static let fallback: any Stage.Type = PlainTextStage.self

@@ -5,9 +5,11 @@ package enum ResultsLayers {
     /// Whether a layer of a second use of a stage has a table of its own.
     package static func hasTable(_ layer: LayerName) -> Bool { NamespacedLayer.shown.contains(layer.base) }
 
-    /// Whether the layers of `step` are ``CustomLayer``s, with a table each.
+    /// Whether the layers of `step` are ``CustomLayer``s, with a table each. A program that gives a layer in place of a
+    /// built-in stage has none: the layer goes the way of the built-in one.
     package static func isCustom(_ step: Step) -> Bool {
-        if case .program = step.shape { true } else { step.contract.publishes == .annotations }
+        guard case .program = step.shape else { return step.contract.publishes == .annotations }
+        return step.contract.writes.allSatisfy { GivenLayers.type(of: $0) == nil }
     }
 
     /// The tables that `step` has for itself.
