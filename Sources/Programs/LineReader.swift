@@ -23,20 +23,35 @@ struct LineReader {
     /// The next line without its end; nil at the end of the output, where a rest without line end is dropped.
     mutating func next() async throws -> [UInt8]? {
         while true {
-            if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
-                let line = Array(buffer[start..<end])
-                start = end + 1
-                searched = start
-                count += 1
-                return line
-            }
-            buffer.removeSubrange(..<start)
-            start = 0
-            searched = buffer.count
-            guard buffer.count <= limit else { throw ProgramProblem.tooLong(limit, line: count + 1) }
+            if let line = try buffered() { return line }
             guard let more = try await source.next() else { return nil }
-            more.withUnsafeBytes { buffer.append(contentsOf: $0) }
-            try total.add(more.count)
+            try append(more)
         }
+    }
+
+    // The two halves of `next` that do not wait stay functions of their own: the optimizer fails at a coroutine that holds
+    // them.
+
+    /// The next line of what has been read; nil where more has to be read, for which there is room then.
+    @inline(never)
+    private mutating func buffered() throws -> [UInt8]? {
+        if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+            let line = Array(buffer[start..<end])
+            start = end + 1
+            searched = start
+            count += 1
+            return line
+        }
+        buffer.removeSubrange(..<start)
+        start = 0
+        searched = buffer.count
+        guard buffer.count <= limit else { throw ProgramProblem.tooLong(limit, line: count + 1) }
+        return nil
+    }
+
+    @inline(never)
+    private mutating func append(_ more: SubprocessOutputSequence.Buffer) throws {
+        more.withUnsafeBytes { buffer.append(contentsOf: $0) }
+        try total.add(more.count)
     }
 }
