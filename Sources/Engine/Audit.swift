@@ -58,13 +58,19 @@ extension Engine {
     /// Whether a fold's table is the one that the summaries of all documents make.
     private func isSound(_ fold: Step, _ last: LastRun, over tree: CorpusTree) async throws -> Bool {
         guard let kept = last.tables[fold.id], try state.recomputedDigest(of: fold.id) == kept else { return false }
-        var tables = FoldTables(try StateDatabase(path: nil))
-        var isComplete = try await eachSummary(of: fold, over: tree.entries) { try tables.add([$0], to: fold.id) }
-        // What a document that is gone by now had added can't be made again.
+        let remade = try RemadeTable(of: fold.id)
+        let isWhole = try await eachSummary(of: fold, over: tree.entries) { try remade.add($0) }
+        // what a document that is gone by now had added can't be made again
+        let isComplete = try isWhole && !hasLeft(tree)
+        return try remade.digest() == kept || !isComplete
+    }
+
+    /// Whether the state tells of a document that the corpus has not any more.
+    private func hasLeft(_ tree: CorpusTree) throws -> Bool {
         let entries = Set(tree.entries.map(\.id))
-        try state.eachDocument { id, _ in if !entries.contains(id) { isComplete = false } }
-        try tables.close(fold.id)
-        return !isComplete || tables.digest(of: fold.id) == kept
+        var hasLeft = false
+        try state.eachDocument { id, _ in if !entries.contains(id) { hasLeft = true } }
+        return hasLeft
     }
 
     private func audit(
@@ -98,6 +104,27 @@ extension Engine {
             }
         }
         return audit
+    }
+}
+
+/// A fold's table that is put together from nothing.
+///
+/// A class, so that the closure that adds to it has a reference: the optimizer frees a structure that an asynchronous
+/// function lends to a closure out of its turn.
+private final class RemadeTable {
+    private let fold: StepID
+    private var tables: FoldTables
+
+    init(of fold: StepID) throws {
+        self.fold = fold
+        tables = FoldTables(try StateDatabase(path: nil))
+    }
+
+    func add(_ summary: [UInt8]) throws { try tables.add([summary], to: fold) }
+
+    func digest() throws -> SetDigest {
+        try tables.close(fold)
+        return tables.digest(of: fold)
     }
 }
 

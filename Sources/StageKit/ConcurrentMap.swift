@@ -31,25 +31,24 @@ public func concurrentForEach<Element: Sendable, Result: Sendable>(
     try await withThrowingTaskGroup(of: (Int, Result).self) { group in
         var waiting: [Int: Result] = [:]
         var (begun, taken) = (0, 0)
-        // One more than there are jobs is at hand, for those who are free while `then` is at work.
-        func start() {
+        while true {
+            // One more than there are jobs is at hand, for those who are free while `then` is at work. This stands here
+            // once and in no function of its own: the optimizer fails at one that has the group.
             while begun < elements.count, begun - taken - waiting.count <= max(1, jobs), begun - taken <= 4 * jobs {
                 let index = begun
                 let element = elements[index]
                 begun += 1
                 group.addTask { (index, try await body(element)) }
             }
-        }
-        start()
-        while let (index, result) = try await group.next() {
-            waiting[index] = result
-            start()
-            while let result = waiting.removeValue(forKey: taken) {
+            if let result = waiting.removeValue(forKey: taken) {
                 taken += 1
                 try Task.checkCancellation()
                 try then(result)
+            } else if let (index, result) = try await group.next() {
+                waiting[index] = result
+            } else {
+                break
             }
-            start()
         }
     }
 }

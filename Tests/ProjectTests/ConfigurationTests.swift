@@ -9,7 +9,7 @@ import Testing
     func ownEnvironment() throws {
         let variables = ProcessInfo.processInfo.environment
         #expect(variables["XDG_CONFIG_HOME"] == TestEnvironment.configuration)
-        #expect(!FileManager.default.fileExists(atPath: TestEnvironment.configuration))
+        #expect(!FileManager.default.fileExists(atPath: TestEnvironment.configuration + "/colophon"))
     }
 
     @Test("the user's file is read, and a section of the project's file stands in the place of the user's")
