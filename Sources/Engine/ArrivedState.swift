@@ -60,10 +60,16 @@ extension Engine {
         if !lost.isEmpty { await source.restore(lost) }
     }
 
-    /// The same over all documents of a corpus, a portion at a time.
+    /// The same over all documents of a corpus, a portion at a time. What reads summaries asks for it before.
+    ///
+    /// Never inlined: the optimizer leaves behind what such a loop allocates.
+    @inline(never)
     func restoreAll(_ entries: [DocumentEntry]) async throws {
         guard source != nil, try state.isLacking else { return }
-        for portion in Self.portions(entries) { try await restore(portion, try state.documents(portion.map(\.id))) }
+        for portion in Self.portions(entries) {
+            let states = try state.documents(portion.map(\.id))
+            try await restore(portion, states)
+        }
     }
 
     /// The same for the neighbours of documents that are others now than in the run that left the root `root`: over them,

@@ -48,6 +48,7 @@ extension Engine {
             try await self.audit(portion, states, decisions)
         }
         for part in parts { audit.add(part) }
+        try await restoreAll(tree.entries)
         for fold in plan.folds where last.steps[fold.id] == plan.digests[fold.id] {
             try Task.checkCancellation()
             audit.tables[fold.id] = try await isSound(fold, last, over: tree)

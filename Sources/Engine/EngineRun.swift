@@ -254,6 +254,7 @@ struct EngineRun {
         for fold in pass.folds {
             if !tables.isSound(fold.id) {
                 try tables.restart(fold.id)
+                try await engine.restoreAll(tree.entries)
                 let isWhole = try await engine.eachSummary(of: fold, over: tree.entries) {
                     try tables.add([$0], to: fold.id)
                 }

@@ -34,7 +34,6 @@ extension Engine {
     func eachSummary(
         of fold: Step, over entries: [DocumentEntry], take: ([UInt8]) throws -> Void
     ) async throws -> Bool {
-        try await restoreAll(entries)
         let decisions = try DecisionTable(state)
         let loading = LayerLoading(plan: plan, project: project, reader: store.reader, decisions: decisions)
         let (state, store) = (state, store)
