@@ -66,12 +66,14 @@ struct BandPairs {
     }
 
     private func compare(_ one: Int, _ two: Int, _ body: (StatementView, StatementView, Overlap) -> Void) {
-        let (a, b) = (table[members[one]], table[members[two]])
+        // what two statements have in common is told of the first and the second: they are put in order before
+        var (a, b) = (table[members[one]], table[members[two]])
+        if b.precedes(a) { swap(&a, &b) }
         let overlap = Overlap(a.tokens, b.tokens)
         guard Comparison.isWorthwhile(overlap) || Comparison.mayConflict(overlap) || a.exact == b.exact,
             isDue(members[one], members[two], overlap)
         else { return }
-        if a.precedes(b) { body(a, b, overlap) } else { body(b, a, overlap) }
+        body(a, b, overlap)
     }
 
     /// Whether the pair is compared in this band, and not in others that both share.

@@ -10,8 +10,8 @@ struct Overlap {
     var allWeight = 0
     /// The weight of the list that has less.
     var lesserWeight = 0
-    /// Whether the first list is the one that has less.
-    var isFirstLesser = false
+    /// By how much the first list has more than the second; zero where neither has.
+    var firstExcess = 0
     /// How many words are in either.
     var all = 0
     /// How many entities are in both.
@@ -67,6 +67,6 @@ struct Overlap {
         all += words
         allWeight = onlyA + onlyB + weight
         lesserWeight = min(onlyA, onlyB) + weight
-        isFirstLesser = onlyA <= onlyB
+        firstExcess = onlyA - onlyB
     }
 }

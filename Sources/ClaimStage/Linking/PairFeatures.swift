@@ -40,7 +40,8 @@ struct PairFeatures {
     let hasPronoun: Bool
     /// Whether the predicate of one is a word of the other.
     let predicatesMeet: Bool
-    /// Whether the predicate of the shorter one is a word of the longer one.
+    /// Whether the predicate of the shorter one is a word of the longer one; of two that are equally long, whether that of
+    /// either is one of the other, so that it does not matter which comes first.
     let lesserPredicateMeets: Bool
     /// Whether one negates or denies the main predicate of the other.
     let negatesPredicate: Bool
@@ -90,8 +91,9 @@ struct PairFeatures {
         isFragment = a.predicate == 0 || b.predicate == 0
         isTopic = a.traits.contains(.topic) || b.traits.contains(.topic)
         hasPronoun = a.traits.contains(.pronoun) || b.traits.contains(.pronoun)
-        predicatesMeet = Self.says(a.predicate, b) || Self.says(b.predicate, a)
-        lesserPredicateMeets = overlap.isFirstLesser ? Self.says(a.predicate, b) : Self.says(b.predicate, a)
+        let (aInB, bInA) = (Self.says(a.predicate, b), Self.says(b.predicate, a))
+        predicatesMeet = aInB || bInA
+        lesserPredicateMeets = overlap.firstExcess <= 0 && aInB || overlap.firstExcess >= 0 && bInA
         negatesPredicate =
             isContrary
             && (denial
