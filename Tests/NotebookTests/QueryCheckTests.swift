@@ -46,6 +46,18 @@ import Testing
             ])
     }
 
+    @Test("a chart with too many columns is told, unless one may be evidence")
+    func chartColumns() throws {
+        let cell = { (sql: String) in "```{chart} dispersion\nsql: \(sql)\n```" }
+        #expect(
+            try problems(cell("select title, date, words from documents")) == [
+                "n.md:2: a chart of the kind 'dispersion' needs 2 columns beside evidence, and this query has 3. "
+                    + "docs/notebooks.md says what each kind of chart takes. [chart-columns]"
+            ])
+        #expect(try problems(cell("select title, date, evidence(document) as shown from documents")) == [])
+        #expect(try problems(cell("select title, date from documents")) == [])
+    }
+
     @Test("the built-in report has no mistake")
     func builtIn() throws {
         for text in [BuiltInReport.text, BuiltInReport.starter] {

@@ -121,4 +121,13 @@ enum CellKind: String, CaseIterable, Sendable {
 /// The sorts of charts.
 enum ChartKind: String, CaseIterable, Sendable {
     case bar, line, timeline, figures, stacked, share, scatter, heat, dispersion, slope, multiples, network
+
+    /// How many columns beside evidence its query has to give; nil where it may give more or fewer.
+    var columns: Int? {
+        switch self {
+        case .dispersion: 2
+        case .scatter, .heat, .slope, .multiples, .network: 3
+        case .bar, .line, .timeline, .figures, .stacked, .share: nil
+        }
+    }
 }

@@ -131,6 +131,11 @@ private struct QueryCheck {
                     throw QueryProblem(
                         "a chart needs names in its first column and numbers in another", id: "chart-columns")
                 }
+                if cell.kind == .chart, field == cell.sql, !cell.isOverVariants {
+                    let hasEvidence = field.text.offset(of: "evidence") != nil
+                    try Self.checkColumns(
+                        of: ChartKind(rawValue: cell.argument) ?? .bar, found, hasEvidence: hasEvidence)
+                }
             } catch {
                 let isOpen =
                     error.message.hasPrefix("no such column")
@@ -139,6 +144,19 @@ private struct QueryCheck {
             }
         }
         return columns
+    }
+
+    /// A chart of some kinds has so many columns, and no others. Which of them is evidence shows only in the rows, unless its
+    /// name tells.
+    private static func checkColumns(
+        of kind: ChartKind, _ columns: [String], hasEvidence: Bool
+    ) throws(QueryProblem) {
+        let result = QueryResult(columns: columns)
+        let shown = columns.indices.count { !result.isEvidence($0) }
+        guard let needed = kind.columns, shown < needed || shown > needed && !hasEvidence else { return }
+        throw QueryProblem(
+            "a chart of the kind '\(kind.rawValue)' needs \(needed) columns beside evidence, and this query has \(shown)",
+            hint: "docs/notebooks.md says what each kind of chart takes.", id: "chart-columns")
     }
 
     /// Every column that a format names has to be there.
