@@ -105,6 +105,17 @@ extension FileWriting {
 }
 
 extension FileWriting {
+    /// Whether what is at `path` stands in `folder`, wherever links on the way lead.
+    package static func isWithin(_ path: String, _ folder: String) -> Bool {
+        func resolved(_ path: String) -> String? {
+            guard let pointer = realpath(path, nil) else { return nil }
+            defer { free(pointer) }
+            return String(cString: pointer)
+        }
+        guard let place = resolved(path), let root = resolved(folder.isEmpty ? "." : folder) else { return false }
+        return place.hasPrefix(root == "/" ? root : root + "/")
+    }
+
     /// The size of a file in bytes; nil where there is none.
     package static func size(of path: String) -> Int? {
         var info = stat()

@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Store
 import TestSupport
@@ -38,6 +39,20 @@ struct PipelineRunTests {
             let problem = error as? ProjectProblem
             return problem?.kind == .usage && problem?.diagnostics.count == 2
         }
+    }
+
+    @Test(
+        "a notebook includes no file from outside the project",
+        arguments: ["/etc/hostname", "../../secret.md", "link.md"])
+    func outside(path: String) async throws {
+        let project = try SampleProject(pipeline: SampleProject.pipeline + "notebook: n.md\n")
+        let other = try TemporaryProject()
+        try other.write("a secret\n", to: "secret.md")
+        try FileManager.default.createSymbolicLink(
+            atPath: project.folder.path("link.md"), withDestinationPath: other.path("secret.md"))
+        try project.folder.write("```{include} \(path)\n```\n", to: "n.md")
+        let problem = await #expect(throws: ProjectProblem.self) { try await project.run() }
+        #expect(problem?.diagnostics.map(\.id) == ["include"])
     }
 
     @Test("a notebook whose query is wrong is wrong usage before anything is written")

@@ -94,7 +94,12 @@ struct NotebookParser {
                 "'{include}' needs the path of a notebook", "include", line, hint: "```{include} parts/head.md")
         }
         let folder = file.lastIndex(of: "/").map { file[...$0] } ?? ""
-        let place = path.hasPrefix("/") ? path : folder + path
+        guard !path.hasPrefix("/") else {
+            return report(
+                "the notebook '\(path)' is named by an absolute path", "include", line,
+                hint: "Name it from the folder of this notebook: `{include} parts/head.md`.")
+        }
+        let place = String(folder) + path
         guard !including.contains(place) else {
             let way = (including + [place]).map { "'\($0)'" }.joined(separator: " includes ")
             return report("the notebook includes itself: \(way)", "include", line)
@@ -105,7 +110,7 @@ struct NotebookParser {
         guard let text = read(place) else {
             return report(
                 "the notebook '\(path)' can't be read", "include", line,
-                hint: "A path is taken from the folder of the notebook that includes it.")
+                hint: "A path is taken from the folder of the notebook that includes it, and stays in the project.")
         }
         included.append((place, text))
         let lines = Self.lines(text)

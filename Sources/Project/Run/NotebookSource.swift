@@ -17,7 +17,8 @@ struct NotebookSource {
     /// Reads the notebook of an analysis and checks its queries; throws a `ProjectProblem` with every problem.
     init(_ analysis: Analysis) throws {
         let pipeline = analysis.pipeline
-        let found = try Self.read(pipeline.notebook.map { Pipeline.join(pipeline.projectFolder, $0) })
+        let found = try Self.read(
+            pipeline.notebook.map { Pipeline.join(pipeline.projectFolder, $0) }, within: pipeline.projectFolder)
         notebook = found.notebook
         parameters = Dictionary(
             pipeline.parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })
@@ -39,7 +40,8 @@ struct NotebookSource {
     /// What is wrong with the form of the notebook at `path`, where nothing is known of the pipeline that it belongs to.
     static func formProblems(at path: String) -> [Diagnostic] {
         do {
-            return sorted(try read(path).problems)
+            let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+            return sorted(try read(path, within: Pipeline.join(folder, "..")).problems)
         } catch let problem as ProjectProblem {
             return problem.diagnostics
         } catch {
@@ -48,8 +50,10 @@ struct NotebookSource {
     }
 
     /// The notebook at `path`, or the built-in report; throws a `ProjectProblem` where it is no text.
+    ///
+    /// A notebook needs no consent, because it can reach nothing: only files within `project` are included.
     private static func read(
-        _ path: String?
+        _ path: String?, within project: String
     ) throws -> (text: String, notebook: Notebook, problems: [Diagnostic]) {
         var text = BuiltInReport.text
         if let path {
@@ -68,7 +72,8 @@ struct NotebookSource {
             text = string
         }
         let (notebook, problems) = Notebook.read(text, file: path ?? BuiltInReport.file) { path in
-            FileWriting.contents(of: path).flatMap { String(validating: $0, as: UTF8.self) }
+            guard FileWriting.isWithin(path, project) else { return nil }
+            return FileWriting.contents(of: path).flatMap { String(validating: $0, as: UTF8.self) }
         }
         return (text, notebook, problems)
     }
