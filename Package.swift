@@ -195,7 +195,8 @@ let package = Package(
         tests(
             "Commands",
             [
-                "StageKit", "Model", "Store", "Engine", "PipelineFile", "Results", "Site", "Project", "Text", "CConfine",
+                "StageKit", "Model", "Store", "Engine", "PipelineFile", "Results", "Site", "Project", "Text",
+                "CConfine",
                 grdb, argumentParser,
             ],
             golden: true),

@@ -39,7 +39,8 @@ struct StatementTableTests {
 
     private func pairs(_ members: [Int], _ table: StatementTable) -> Set<[StatementPlace]> {
         var pairs: Set<[StatementPlace]> = []
-        BandPairs(members, of: table, band: band, withinDocuments: true).forEach(reach: members.count) { a, b, overlap in
+        let compared = BandPairs(members, of: table, band: band, withinDocuments: true)
+        compared.forEach(reach: members.count) { a, b, overlap in
             #expect(a.precedes(b))
             #expect(overlap.firstExcess == Overlap(a.tokens, b.tokens).firstExcess)
             pairs.insert([a.place, b.place])
