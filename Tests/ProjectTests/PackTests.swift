@@ -320,13 +320,25 @@ struct PackTests {
     @Test("a pack without texts has no sentence of the documents that is not listed, and its report can be read")
     func withoutTexts() async throws {
         let project = try SampleProject()
+        let notice = "We use cookies so that agent Zoe Marr in Elm Street learns who reads this."
+        try project.folder.write(
+            "<html><body><div id=\"cookie-notice\"><p>\(notice)</p></div><article><h1>The mole</h1>"
+                + "<p>The mole was closed in May, the harbour master said. Nobody was hurt there.</p></article></body></html>",
+            to: "corpus/wire/page.html")
         try await project.run()
+        #expect(
+            String(decoding: try project.folder.bytes(of: "outputs/sample/report.md"), as: UTF8.self).contains(
+                "Zoe Marr"))
         let results = try project.analysis().lastResults()
         var sentences: [String] = []
         try results.forEachRow(of: "sentences", columns: ["text"]) { row in
             if let text = row.values[0].text, text.contains(" ") { sentences.append(text) }
         }
-        #expect(sentences.count > 8)
+        // what was taken out of a page as well
+        try results.forEachRow(of: "blocks", columns: ["kept", "text"]) { row in
+            if row.values[0].integer == 0, let text = row.values[1].text { sentences.append(text) }
+        }
+        #expect(sentences.count > 8 && sentences.contains(notice))
         func found(_ made: PackMaking.Made, _ name: String) async throws -> [String] {
             let place = try TemporaryProject()
             _ = try await unpack(project.folder.path(name), to: place.path("copy"))

@@ -154,6 +154,8 @@ private struct Passages {
         let document: String
         /// In code points.
         let offset: Int
+        /// Its line in the file, where that is known without the offset.
+        var line: Int?
     }
 
     private let texts: [SearchedText]
@@ -185,8 +187,8 @@ private struct Passages {
         lines = sentences.mapValues { $0.map { ($0.start, $0.line) }.sorted { $0.0 < $1.0 } }
         var found = found
         let hasPlaces = places.values.contains { !$0.isEmpty }
-        try results.forEachRow(of: "documents", columns: ["document", "text", "title"]) { row in
-            guard hasPlaces, let document = row.values[0].text, let text = row.values[1].text else { return }
+        /// Looks for the passages of a text whose sentences are these ranges, in code points; `line` is that of all of it.
+        func search(_ document: String, _ text: String, _ sentences: [(start: Int, end: Int)], line: Int? = nil) {
             let bytes = Array(text.utf8)
             let words = SearchedText.words(of: bytes)
             let hashes = words.map { StableHash.of(bytes[$0]) }
@@ -206,7 +208,8 @@ private struct Passages {
                     let passage = bytes[words[word].lowerBound..<words[word + length - 1].upperBound]
                     found[place.text][place.word] = (
                         length,
-                        Source(document: document, offset: offsets.codePoints(before: words[word].lowerBound)),
+                        Source(
+                            document: document, offset: offsets.codePoints(before: words[word].lowerBound), line: line),
                         String(ContentDigest(of: Array(passage)).description.prefix(16))
                     )
                 }
@@ -214,7 +217,7 @@ private struct Passages {
             if hashes.count >= Self.least {
                 for word in 0...(hashes.count - Self.least) { note(Self.least, at: word) }
             }
-            for sentence in sentences[document] ?? [] where sentence.end - sentence.start <= 200 {
+            for sentence in sentences where sentence.end - sentence.start <= 200 {
                 guard let start = offsets.byte(ofCodePoint: sentence.start),
                     let end = offsets.byte(ofCodePoint: sentence.end)
                 else { continue }
@@ -223,6 +226,17 @@ private struct Passages {
                 while first + count < words.count, words[first + count].upperBound <= end { count += 1 }
                 if (2..<Self.least).contains(count) { note(count, at: first) }
             }
+        }
+        try results.forEachRow(of: "documents", columns: ["document", "text", "title"]) { row in
+            guard hasPlaces, let document = row.values[0].text, let text = row.values[1].text else { return }
+            search(document, text, (sentences[document] ?? []).map { ($0.start, $0.end) })
+        }
+        // what was taken out of a page is its text as well: a cookie notice may name somebody
+        try results.forEachRow(of: "blocks", columns: ["document", "kept", "line", "text"]) { row in
+            guard hasPlaces, row.values[1].integer == 0, let document = row.values[0].text,
+                let text = row.values[3].text
+            else { return }
+            search(document, text, [(0, text.unicodeScalars.count)], line: row.values[2].integer ?? 1)
         }
         self.found = found
         try results.forEachRow(of: "aliases", columns: ["alias"]) { row in
@@ -262,10 +276,11 @@ private struct Passages {
             fileLine += searched.bytes[place..<range.lowerBound].count { $0 == 0x0A }
             place = range.lowerBound
             let before = lines[passage.source.document]?.last { $0.start <= passage.source.offset }
+            let line = passage.source.line ?? before?.line ?? 1
             runs.append(
                 PassageRun(
                     range: range, fileLine: fileLine,
-                    words: end - first, document: passage.source.document, line: before?.line ?? 1,
+                    words: end - first, document: passage.source.document, line: line,
                     text: String(decoding: searched.bytes[range], as: UTF8.self), digest: passage.digest))
             next = end
         }
