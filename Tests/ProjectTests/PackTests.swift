@@ -259,7 +259,8 @@ struct PackTests {
         }
         for name in [
             "project/.git/hooks/pre-commit", "project/.colophon/store.sqlite", "project/a/.GIT/config",
-            "project/colophon.yaml", "elsewhere/x", "x", "project/",
+            "project/colophon.yaml", "project/Colophon.YAML", "project/.envrc", "project/a/.vscode/tasks.json",
+            "elsewhere/x", "x", "project/",
         ] { #expect(try await refused([ArchiveWriter.Entry(name, [1])]).hasPrefix("pack: "), "\(name)") }
         let good = ArchiveWriter.Entry("project/a.txt", [1, 2])
         let listed = PackManifest.Entry(

@@ -19,12 +19,14 @@ struct PackFile {
     }
 
     /// Folders whose names no file of a pack may have on its way: the cache of a project, and what other programs obey.
-    private static let reserved: Set<String> = [".colophon", ".git", ".hg", ".svn"]
+    private static let reserved: Set<String> = [
+        ".colophon", ".git", ".gitattributes", ".gitconfig", ".gitmodules", ".hg", ".svn", ".envrc", ".vscode", ".idea",
+    ]
 
     /// Whether a file at `path` may be in a pack: its path leads into the project, and not to what others obey.
     static func isAllowed(_ path: String) -> Bool {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-        return !parts.isEmpty && path != "colophon.yaml"
+        return !parts.isEmpty && path.lowercased() != "colophon.yaml"
             && parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." && !reserved.contains($0.lowercased()) }
     }
 }
