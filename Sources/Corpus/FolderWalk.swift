@@ -35,7 +35,7 @@ package struct FolderWalk {
         self.project = project
         self.include = include
         self.exclude = exclude
-        resolvedProject = Self.resolved(project) ?? project
+        resolvedProject = FileWriting.resolved(project) ?? project
         walk("", inside: [resolvedProject])
         files.sort { $0.path.precedes($1.path) }
         leftOut.sort { $0.id.precedes($1.id) }
@@ -192,7 +192,7 @@ package struct FolderWalk {
         _ path: String, wanted: Bool, _ chain: [String]
     ) -> (path: String, info: stat)? {
         let full = "\(project)/\(path)"
-        guard let target = Self.resolved(full) else {
+        guard let target = FileWriting.resolved(full) else {
             let isLoop = errno == ELOOP
             if wanted {
                 leave(
@@ -222,12 +222,6 @@ package struct FolderWalk {
 
     private mutating func leave(_ path: String, _ summary: String, hint: String? = nil, code: String) {
         leftOut.append(LeftOut(id: path, failure: StageFailure(summary, hint: hint, code: code)))
-    }
-
-    private static func resolved(_ path: String) -> String? {
-        guard let pointer = realpath(path, nil) else { return nil }
-        defer { free(pointer) }
-        return String(cString: pointer)
     }
 
     /// A name that is not UTF-8, with `\xFF` for each byte beyond ASCII, so that names that differ stay apart.

@@ -105,13 +105,15 @@ extension FileWriting {
 }
 
 extension FileWriting {
+    /// The path of what is at `path`, without links on the way; nil, and the reason in `errno`, where there is nothing.
+    package static func resolved(_ path: String) -> String? {
+        guard let pointer = realpath(path, nil) else { return nil }
+        defer { free(pointer) }
+        return String(cString: pointer)
+    }
+
     /// Whether what is at `path` stands in `folder`, wherever links on the way lead.
     package static func isWithin(_ path: String, _ folder: String) -> Bool {
-        func resolved(_ path: String) -> String? {
-            guard let pointer = realpath(path, nil) else { return nil }
-            defer { free(pointer) }
-            return String(cString: pointer)
-        }
         guard let place = resolved(path), let root = resolved(folder.isEmpty ? "." : folder) else { return false }
         return place.hasPrefix(root == "/" ? root : root + "/")
     }

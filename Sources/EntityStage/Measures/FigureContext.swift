@@ -121,8 +121,7 @@ struct FigureContext {
         }
         if let verb = verbBefore(start, sentence, crosses: false) {
             // "claimed 790 soldiers had been killed": what is claimed of them is said behind
-            let tells =
-                reading.atoms[verb].has(.speech) || categories(verb).contains(.telling) || isSaying(verb)
+            let tells = reading.atoms[verb].has(.speech) || categories(verb).contains(.telling)
             if tells, let behind = verbBehind(end, sentence) {
                 return Event(range: group(behind, sentence), isBehind: false)
             }
@@ -137,9 +136,6 @@ struct FigureContext {
         if let verb = verbBefore(start, sentence, crosses: true) { return object(verb, start) }
         return nil
     }
-
-    /// Whether it is a verb of saying in -ing: "claiming 85,000 were unemployed".
-    private func isSaying(_ k: Int) -> Bool { categories(k).contains(.saying) }
 
     /// Whether "with" stands before the figure, with a hedge at most in between.
     private func isAccompanying(_ start: Int) -> Bool {

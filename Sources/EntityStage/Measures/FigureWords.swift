@@ -14,12 +14,11 @@ struct FigureWords: Sendable {
         static let source = Category(rawValue: 128)
         static let mute = Category(rawValue: 256)
         static let telling = Category(rawValue: 512)
-        static let saying = Category(rawValue: 1024)
 
         static let named: [Substring: Category] = [
             "verb": .verb, "participle": .participle, "auxiliary": .auxiliary, "state": .state,
             "complement": .complement, "noun": .noun, "boundary": .boundary, "source": .source,
-            "mute": .mute, "telling": .telling, "saying": .saying,
+            "mute": .mute, "telling": .telling,
         ]
     }
 
