@@ -181,7 +181,7 @@ struct EngineRun {
             earlier: Set(plan.graph.passes[..<number].flatMap { $0.documentSteps + $0.folds }.map(\.id)),
             number: number, isDoubting: engine.isDoubting, added: added, leftOut: leftOut,
             entriesBefore: entriesBefore, layersBefore: layersBefore, dirty: dirty,
-            currentSteps: Set(plan.digests.filter { last.steps[$0.key] == $0.value }.keys),
+            currentSteps: last.current(of: plan),
             making: number == plan.graph.passes.count - 1 ? delivery?.making(changed: changed) : nil)
         leaf.delegated = try await delegate(entries, number: number, leaf)
         let run = leaf

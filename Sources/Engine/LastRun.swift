@@ -19,6 +19,11 @@ struct LastRun {
 
     private static let name = "run"
 
+    /// The steps of `plan` that are what they were in this run.
+    func current(of plan: RunPlan) -> Set<StepID> {
+        Set(plan.digests.filter { steps[$0.key] == $0.value }.keys)
+    }
+
     init(_ state: StateDatabase) throws {
         guard let bytes = try state.meta(Self.name) else { return }
         do throws(LayerError) {

@@ -46,8 +46,8 @@ extension Engine {
             prediction.added = tree.entries.map(\.id)
         }
 
-        let current = Set(plan.digests.filter { last.steps[$0.key] == $0.value }.keys)
-        let entries = current.count == plan.digests.count ? tree.entries.filter { dirty.contains($0.id) } : tree.entries
+        let current = last.current(of: plan)
+        let entries = current.count == plan.digests.count ? tree.entries(of: dirty) : tree.entries
         for step in plan.graph.steps {
             if case .finish = step.shape { continue }
             if step.isIdle { continue }

@@ -6,7 +6,7 @@ import Store
 /// The charts of a report as PNG files: word processors do not show SVG by itself.
 struct ChartPictures {
     /// By the path in the report, the file with the picture.
-    private var pictures: [(chart: String, file: String)] = []
+    private var pictures: [String: String] = [:]
     /// What to tell the user; nil where every chart has a picture.
     private(set) var note: String?
 
@@ -32,10 +32,11 @@ struct ChartPictures {
                     "--screenshot=\(file)", chart.absoluteString,
                 ]
             _ = try? SystemProgram.run(program, arguments, folder)
-            if FileWriting.size(of: file) ?? 0 > 0 { pictures.append(("charts/\(name)", file)) }
+            if FileWriting.size(of: file) ?? 0 > 0 { pictures["charts/\(name)"] = file }
         }
         if pictures.count < names.count {
-            note = "\(names.count - pictures.count) charts are left out: '\(program)' drew no picture of them"
+            let missing = Wording.count(names.count - pictures.count, "chart")
+            note = "'\(program)' drew no picture of \(missing), which the document goes without"
         }
     }
 
@@ -52,13 +53,12 @@ struct ChartPictures {
     /// The report in Markdown with the pictures in the places of its charts. A chart without one is left out: its data
     /// follow as a table. (Pandoc takes in the pictures of a Word document before its filters run.)
     func report(_ markdown: String) -> String {
-        let files = Dictionary(pictures, uniquingKeysWith: { first, _ in first })
         return markdown.split(separator: "\n", omittingEmptySubsequences: false).compactMap { line -> String? in
             guard line.hasPrefix("!["), line.hasSuffix(".svg)"),
                 let start = line.range(of: "](charts/", options: .backwards)
             else { return String(line) }
             let chart = String(line[line.index(start.lowerBound, offsetBy: 2)...].dropLast())
-            return files[chart].map { "\(line[..<start.lowerBound])](\(Pipeline.lastComponent(of: $0)))" }
+            return pictures[chart].map { "\(line[..<start.lowerBound])](\(Pipeline.lastComponent(of: $0)))" }
         }.joined(separator: "\n")
     }
 

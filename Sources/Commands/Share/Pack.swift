@@ -69,9 +69,9 @@ struct Pack: AsyncParsableCommand {
         }
         if made.missing > 0 {
             Terminal.error(
-                "warning: \(Wording.count(made.missing, "result")) of the last run are no longer in the cache, so they are not "
-                    + "in the pack: whoever unpacks it computes them. Run once more from an empty cache to have all of "
-                    + "them. [incomplete]")
+                "warning: the cache no longer has \(Wording.count(made.missing, "result")) of the last run, which the pack goes "
+                    + "without: whoever unpacks it computes what is missing. Run once more from an empty cache to have "
+                    + "everything in the pack. [incomplete]")
         }
         if work.json {
             return Terminal.print(

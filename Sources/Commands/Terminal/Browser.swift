@@ -9,10 +9,7 @@ enum Browser {
         #else
             let name = "xdg-open"
         #endif
-        guard
-            let program = SystemProgram.searchPath.map({ "\($0)/\(name)" })
-                .first(where: { FileManager.default.isExecutableFile(atPath: $0) })
-        else { return false }
+        guard let program = SystemProgram(names: [name], package: name).installed() else { return false }
         let process = Process()
         process.executableURL = URL(filePath: program)
         process.arguments = [address]

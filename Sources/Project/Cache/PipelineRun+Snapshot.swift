@@ -77,8 +77,7 @@ extension PipelineRun {
         guard try cache.state.isSettled(for: facts.runKey), await shared.remote.has(name) != true else { return true }
         return try await inScratch { folder in
             let path = Self.snapshotState(in: folder)
-            try cache.state.copy(
-                to: path, without: [OutputManifest.name, Publishing.report, Publishing.pages, StateDatabase.lacking])
+            try cache.state.copy(to: path, without: Publishing.ofOutputs.union([StateDatabase.lacking]))
             var snapshot = Snapshot()
             for (name, path) in [(Snapshot.state, path), (Snapshot.results, outputs.path(OutputFolder.results))] {
                 guard let file = try await shared.remote.put(name, at: path) else { return false }

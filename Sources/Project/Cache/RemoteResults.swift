@@ -53,13 +53,7 @@ final class RemoteResults: ResultSource {
         for task in due { await task.value }
     }
 
-    func restore(_ entries: [DocumentEntry]) async {
-        let numbers = Set(entries.compactMap { groups[$0.id] })
-        let due = numbers.sorted().flatMap { number in
-            plan.stages.map { task(Place(group: number, stage: $0), isNew: false) }
-        }
-        for task in due { await task.value }
-    }
+    func restore(_ entries: [DocumentEntry]) async { await bring(entries, of: plan.stages, new: []) }
 
     func restore(_ difference: TreeDifference) async {
         let changed = Set(difference.changed.map(\.id))

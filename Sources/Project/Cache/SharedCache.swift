@@ -141,8 +141,7 @@ extension SharedCache {
         var transfer = Transfer()
         for part in try await parts(analysis, jobs: jobs, observer: observer) where part.run.place.hasState(part.name) {
             let cache = try part.run.openCache(PipelineRun.Doubts())
-            var states: [String: DocumentState] = [:]
-            try cache.state.eachDocument { states[$0] = $1 }
+            let states = try cache.state.allDocuments()
             let sent = try await push(part.sheets, states, cache.store, progress: progress)
             transfer.add(sent)
             guard sent.failed == 0 else { continue }

@@ -85,8 +85,7 @@ struct Snapshot: Equatable {
 extension RemoteCache {
     /// Sends a file in pieces; nil where the server did not take all of it.
     func put(_ name: String, at path: String) async throws -> Snapshot.File? {
-        guard let size = FileWriting.size(of: path), let file = FileHandle(forReadingAtPath: path) else { return nil }
-        try? file.close()
+        guard let size = FileWriting.size(of: path) else { return nil }
         let starts = Array(stride(from: 0, to: size, by: Snapshot.piece))
         let pieces = try await concurrentMap(starts, jobs: 8) { start -> Snapshot.Piece? in
             guard !self.isGivenUp, let bytes = Self.bytes(of: path, from: start, size: size) else { return nil }

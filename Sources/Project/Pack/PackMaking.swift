@@ -318,8 +318,7 @@ package struct PackMaking: Sendable {
                 try await source.bringAll(jobs: jobs) { _ in }
                 try source.settle()
             }
-            var states: [String: DocumentState] = [:]
-            try cache.state.eachDocument { states[$0] = $1 }
+            let states = try cache.state.allDocuments()
             // What a variant shares with the pipeline is packed once.
             let others = all.reduce(into: Set<ContentDigest>()) { others, sheets in
                 for state in sheets.states.values { others.formUnion(state.steps.values.map(\.key)) }

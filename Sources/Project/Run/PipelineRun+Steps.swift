@@ -158,8 +158,7 @@ extension PipelineRun {
     ) async throws {
         let changed = Set(outcome.changed + outcome.added + outcome.edited).union(outcome.countedAnew)
         guard let shared, shared.settings.push, !changed.isEmpty else { return }
-        var states: [String: DocumentState] = [:]
-        try cache.state.eachDocument { states[$0] = $1 }
+        let states = try cache.state.allDocuments()
         let plan = SheetPlan(analysis.plan, over: corpus.tree)
         let sent = try await shared.push(plan, states, cache.store, changed: changed)
         guard sent.failed == 0, changed.count * Self.snapshotShare >= corpus.tree.entries.count else { return }

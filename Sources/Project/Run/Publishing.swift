@@ -277,6 +277,8 @@ final class Publishing {
     /// The names under which the state keeps what the report was made of.
     static let report = "report"
     static let pages = "report pages"
+    /// What a state keeps about its own output folder: a copy of the state goes without.
+    static let ofOutputs: Set<String> = [OutputManifest.name, report, pages]
 
     /// Renders the report from the database. Of what the last run left, `stands` tells which files are still the same.
     func render(

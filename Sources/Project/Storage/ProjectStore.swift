@@ -68,8 +68,7 @@ package struct ProjectStore: Sendable {
                 return (store, try openState(outputName))
             }
             if isReading { return (store, try openState(at: base)) }
-            let facts: Set<String> = [OutputManifest.name, Publishing.report, Publishing.pages]
-            try openState(at: base).copy(to: path(ofState: outputName), without: facts)
+            try openState(at: base).copy(to: path(ofState: outputName), without: Publishing.ofOutputs)
             return (store, try openState(outputName))
         } catch StoreProblem.readOnly(let path) {
             tell(.readOnly(path: path))

@@ -44,11 +44,7 @@ extension StateDatabase {
             try own.inTransaction(.immediate) {
                 for table in Self.tables { try own.execute(sql: "DELETE FROM \(table)") }
                 try other.access { try other.pour($0, into: own, as: identity, without: []) }
-                for (name, value) in facts.sorted(by: { $0.key < $1.key }) {
-                    try own.execute(
-                        sql: "INSERT OR REPLACE INTO meta VALUES (?, ?)",
-                        arguments: [name, Data(Checked.sealed(Packing.packed(value), place: place(name)))])
-                }
+                for (name, value) in facts.sorted(by: { $0.key < $1.key }) { try keep(name, value, in: own) }
                 return .commit
             }
         }

@@ -27,6 +27,13 @@ extension StateDatabase {
         }
     }
 
+    /// Every document of the last run with its state, by id.
+    package func allDocuments() throws(StoreProblem) -> [String: DocumentState] {
+        var states: [String: DocumentState] = [:]
+        try eachDocument { states[$0] = $1 }
+        return states
+    }
+
     private func state(of id: String, _ bytes: Data) throws -> DocumentState {
         guard let bytes = Checked.opened(bytes, place: place(id)) else { throw DamagedState() }
         return try DocumentState(encoded: bytes)

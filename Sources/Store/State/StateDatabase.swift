@@ -119,13 +119,18 @@ package final class StateDatabase: Sendable {
     package func set(_ name: String, _ value: [UInt8]?) throws(StoreProblem) {
         try access { db in
             if let value {
-                try db.execute(
-                    sql: "INSERT OR REPLACE INTO meta VALUES (?, ?)",
-                    arguments: [name, Data(Checked.sealed(Packing.packed(value), place: place(name)))])
+                try keep(name, value, in: db)
             } else {
                 try db.execute(sql: "DELETE FROM meta WHERE name = ?", arguments: [name])
             }
         }
+    }
+
+    /// Keeps a fact, sealed for this state.
+    func keep(_ name: String, _ value: [UInt8], in db: Database) throws {
+        try db.execute(
+            sql: "INSERT OR REPLACE INTO meta VALUES (?, ?)",
+            arguments: [name, Data(Checked.sealed(Packing.packed(value), place: place(name)))])
     }
 
     /// Takes everything out.
