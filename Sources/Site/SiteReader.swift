@@ -21,9 +21,9 @@ final class SiteReader {
 
     /// Hands over the rows of a query in order.
     func each(_ sql: String, _ arguments: StatementArguments = [], _ body: (Row) throws -> Void) throws {
-        try queue.unsafeRead { db in
-            let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: arguments)
-            while let row = try rows.next() { try body(row) }
+        try whileTrue(sql, arguments) { row in
+            try body(row)
+            return true
         }
     }
 

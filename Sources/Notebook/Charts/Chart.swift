@@ -17,6 +17,16 @@ extension Chart {
 }
 
 extension ChartKind {
+    /// The columns of `result` beside evidence; a third one holds numbers. Where they are others than the chart takes, `need`
+    /// is said.
+    func shown(of result: QueryResult, _ need: String) throws(QueryProblem) -> [Int] {
+        let shown = result.columns.indices.filter { !result.isEvidence($0) }
+        guard shown.count == columns,
+            shown.count < 3 || result.rows.allSatisfy({ $0[shown[2]].isNumber || $0[shown[2]] == .null })
+        else { throw QueryProblem(need, id: "chart-columns") }
+        return shown
+    }
+
     /// The chart of this sort over the rows of a query.
     func chart(_ result: QueryResult) throws(QueryProblem) -> any Chart {
         switch self {

@@ -11,11 +11,8 @@ struct DispersionChart: Chart {
     private static let step = 24.0
 
     init(_ result: QueryResult) throws(QueryProblem) {
-        let shown = result.columns.indices.filter { !result.isEvidence($0) }
-        guard shown.count == 2 else {
-            throw QueryProblem(
-                "a dispersion chart needs two columns: names, and places as numbers or dates", id: "chart-columns")
-        }
+        let shown = try ChartKind.dispersion.shown(
+            of: result, "a dispersion chart needs two columns: names, and places as numbers or dates")
         rows = try NamedPlaces(
             result, name: shown[0], place: shown[1], limit: Self.limit, of: "a dispersion chart")
         scale = Scale(around: rows.points.joined().map(\.place))

@@ -17,11 +17,8 @@ struct HeatChart: Chart {
     private static let limit = (rows: 40, columns: 16)
 
     init(_ result: QueryResult) throws(QueryProblem) {
-        let shown = result.columns.indices.filter { !result.isEvidence($0) }
-        guard shown.count == 3, result.rows.allSatisfy({ $0[shown[2]].isNumber || $0[shown[2]] == .null }) else {
-            throw QueryProblem(
-                "a heat chart needs three columns: names of rows, names of columns, and numbers", id: "chart-columns")
-        }
+        let shown = try ChartKind.heat.shown(
+            of: result, "a heat chart needs three columns: names of rows, names of columns, and numbers")
         measure = result.columns[shown[2]].replacing("_", with: " ")
         var places: (rows: [String: Int], columns: [String: Int]) = ([:], [:])
         var names: (rows: [String], columns: [String]) = ([], [])

@@ -25,11 +25,8 @@ struct MultiplesChart: Chart {
     private static let step = 124.0
 
     init(_ result: QueryResult) throws(QueryProblem) {
-        let shown = result.columns.indices.filter { !result.isEvidence($0) }
-        guard shown.count == 3, result.rows.allSatisfy({ $0[shown[2]].isNumber || $0[shown[2]] == .null }) else {
-            throw QueryProblem(
-                "a chart of multiples needs three columns: names, dates or numbers, and numbers", id: "chart-columns")
-        }
+        let shown = try ChartKind.multiples.shown(
+            of: result, "a chart of multiples needs three columns: names, dates or numbers, and numbers")
         measure = result.columns[shown[2]].replacing("_", with: " ")
         rows = try NamedPlaces(
             result, name: shown[0], place: shown[1], limit: Self.limit, of: "a chart", isOnePerPlace: true)

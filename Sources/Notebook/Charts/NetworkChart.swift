@@ -6,7 +6,7 @@
 struct NetworkChart: Chart {
     /// A number with the row of the query that gives it.
     private struct Pair {
-        /// Places in the picture; the smaller one comes first.
+        /// The places of the two names; the smaller one comes first.
         let a: Int
         let b: Int
         let value: Double
@@ -24,11 +24,8 @@ struct NetworkChart: Chart {
     private static let reach = 190.0
 
     init(_ result: QueryResult) throws(QueryProblem) {
-        let shown = result.columns.indices.filter { !result.isEvidence($0) }
-        guard shown.count == 3, result.rows.allSatisfy({ $0[shown[2]].isNumber || $0[shown[2]] == .null }) else {
-            throw QueryProblem(
-                "a network needs three columns: two names, and a number for the pair", id: "chart-columns")
-        }
+        let shown = try ChartKind.network.shown(
+            of: result, "a network needs three columns: two names, and a number for the pair")
         measure = result.columns[shown[2]].replacing("_", with: " ")
         var places: [String: Int] = [:]
         var all: [String] = []
@@ -40,7 +37,7 @@ struct NetworkChart: Chart {
             all.append(name)
             return all.count - 1
         }
-        var given: [(a: Int, b: Int, value: Double, row: Int)] = []
+        var given: [Pair] = []
         var alone = 0
         var missing = 0
         for (row, values) in result.rows.enumerated() {
@@ -53,7 +50,7 @@ struct NetworkChart: Chart {
                 missing += 1
                 continue
             }
-            given.append((min(a, b), max(a, b), value, row))
+            given.append(Pair(a: min(a, b), b: max(a, b), value: value, row: row))
         }
         var seen: Set<[Int]> = []
         if let doubled = given.first(where: { !seen.insert([$0.a, $0.b]).inserted }) {
@@ -63,7 +60,7 @@ struct NetworkChart: Chart {
         }
         let kept = min(all.count, Self.limit)
         given.removeAll { $0.b >= kept }
-        let order = Self.order(kept, given.map { ($0.a, $0.b, $0.value) })
+        let order = Self.order(kept, given)
         var at = Array(repeating: 0, count: kept)
         for (place, name) in order.enumerated() { at[name] = place }
         names = order.map { all[$0] }
@@ -84,7 +81,7 @@ struct NetworkChart: Chart {
 
     /// The names in the order in which they stand: the two of the strongest pair, then always the one that has most in common
     /// with those before it, of equals the one that came first.
-    private static func order(_ count: Int, _ pairs: [(a: Int, b: Int, value: Double)]) -> [Int] {
+    private static func order(_ count: Int, _ pairs: [Pair]) -> [Int] {
         var near = Array(repeating: 0.0, count: count)
         var isPlaced = Array(repeating: false, count: count)
         var order: [Int] = []

@@ -56,7 +56,7 @@ package struct TableMarks: Sendable {
     /// text never changes while a row has its number.
     package static func names(reading column: String, of table: String) -> Set<String> {
         if let names = ViewReads.all.names(of: column, in: table) { return names }
-        if SharedTexts.Kind.allCases.contains(where: { $0.rawValue == table }) { return [] }
+        if SharedTexts.Kind(rawValue: table) != nil { return [] }
         return [isByColumn(table) ? name(of: column.lowercased(), in: table) : table]
     }
 

@@ -147,7 +147,8 @@ struct DocumentTable: Sendable {
     /// The names of columns that stand together in an index. SQLite may go through an index for any of them, and then the
     /// rows come in the order of all.
     var indexedTogether: [Set<String>] {
-        indexes.map { Set(SQL.identifiers(in: $0)).intersection(columnNames) }
+        let names = Set(columnNames)
+        return indexes.map { names.intersection(SQL.identifiers(in: $0)) }
     }
 
     /// The value of a column in a row `row`, for queries of our own.

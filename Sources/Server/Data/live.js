@@ -65,8 +65,8 @@ function show() {
   if (!state) { add(box, 'p', 'The server does not answer. Start it with “colophon serve”.'); return; }
   if (state.running) { add(box, 'p', 'Running …').className = 'soft'; }
   if (problems.length) {
-    add(box, 'p', state.results ? 'The last run did not end. The pages show the results before it.'
-      : 'The run did not end, so there are no results yet.');
+    add(box, 'p', state.results ? 'The last run did not finish. The pages show the results of the run before it.'
+      : 'The run did not finish, so there are no results yet.');
   }
   problems.forEach(function (problem) {
     var place = problem.file === null ? '' : problem.file + (problem.line === null ? '' : ', line ' + problem.line) + ': ';

@@ -6,13 +6,9 @@ struct PageStamp: Equatable {
     /// Nanoseconds since 1970.
     var modified: Int
     var inode: Int
+}
 
-    init(size: Int, modified: Int, inode: Int) {
-        self.size = size
-        self.modified = modified
-        self.inode = inode
-    }
-
+extension PageStamp {
     /// The stamp of the file at `path`; nil where there is none.
     init?(path: String) {
         var info = stat()

@@ -86,7 +86,7 @@ final class RecordFile {
 
     private static func bytes(_ data: Data) -> [UInt8] { Array(data) }
 
-    /// Notes that pages are about to be written: until ``keep(_:in:)`` the record does not hold.
+    /// Notes that pages are about to be written: until ``keep(_:)`` the record does not hold.
     func begin() throws {
         try queue.write { try $0.execute(sql: "delete from facts where name = 'whole'") }
     }

@@ -127,7 +127,7 @@ struct SearchIndex {
         }
         for file in words {
             guard file.count == 2 else { return nil }
-            known.words.append(.init(first: file[0], name: file[1]))
+            known.words.append(.init(first: file[0]))
         }
         return known
     }
@@ -241,7 +241,7 @@ struct SearchIndex {
                 add(word, [])
                 words.removeFirst()
             }
-            if words.first.map({ Array($0.utf8) == Array(line.word.utf8) }) == true {
+            if words.first.map({ $0.utf8.elementsEqual(line.word.utf8) }) == true {
                 add(line.word, line.places)
                 words.removeFirst()
             } else {

@@ -13,17 +13,7 @@ struct SearchWords {
         /// Its first word.
         let first: String
         /// A hash of it, in letters and digits.
-        let name: String
-
-        init(first: String) {
-            self.first = first
-            name = SearchPortion.name(first)
-        }
-
-        init(first: String, name: String) {
-            self.first = first
-            self.name = name
-        }
+        var name: String { SearchPortion.name(first) }
     }
 
     /// How many words a file has on average, and how many bytes at most.
