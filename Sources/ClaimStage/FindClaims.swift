@@ -35,7 +35,7 @@ struct FindClaims: MapStep {
         } else {
             claims = try find(in: reading)
         }
-        // so are the comparisons of what is said
+        // the comparisons of what is said are for English too
         guard isEnglish else { return StepOutput(Attributions(claims), StatementSignatures([], day: nil)) }
         let references = ClaimReference.of(claims.map(\.span), in: text)
         var signer = Signer(reading)

@@ -12,7 +12,7 @@ enum GivenSentences {
             var block = next
             while block < blocks.count, blocks[block].span.start < sentence.end {
                 let start = max(sentence.start, blocks[block].span.start)
-                let part = trimmed(ByteSpan(start, min(sentence.end, blocks[block].span.end)), in: text)
+                let part = PassageCutter.trimmed(ByteSpan(start, min(sentence.end, blocks[block].span.end)), in: text)
                 if !part.isEmpty { cut.append(part) }
                 block += 1
             }
@@ -40,13 +40,5 @@ enum GivenSentences {
             }
         }
         return fitted
-    }
-
-    private static func trimmed(_ span: ByteSpan, in text: [UInt8]) -> ByteSpan {
-        func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
-        var span = span
-        while span.start < span.end, isSpace(text[span.start]) { span.start += 1 }
-        while span.end > span.start, isSpace(text[span.end - 1]) { span.end -= 1 }
-        return span
     }
 }

@@ -73,7 +73,8 @@ enum PassageCutter {
         if !span.isEmpty { passages.append(Passage(span: span, kind: kind)) }
     }
 
-    private static func trimmed(_ span: ByteSpan, in text: [UInt8]) -> ByteSpan {
+    /// The span without white space at its edges.
+    static func trimmed(_ span: ByteSpan, in text: [UInt8]) -> ByteSpan {
         var span = span
         while span.start < span.end, isSpace(text[span.start]) { span.start += 1 }
         while span.end > span.start, isSpace(text[span.end - 1]) { span.end -= 1 }

@@ -119,17 +119,16 @@ public struct StepInput {
         guard contract.reads.contains(name) else {
             throw StageFailure("step '\(contract.name)' reads '\(name)' without declaring it", code: "undeclared-read")
         }
-        do throws(LayerError) {
-            if let value = try layers.value(type, named: name) { return value }
-        } catch {
-            throw .damaged(name, error)
-        }
-        throw StageFailure("step '\(contract.name)' has no layer '\(name)'", code: "missing-layer")
+        return try value(type, named: name)
     }
 
     /// What another stage gives in place of a layer that the contract takes; nil where none does.
     public func given<L: GivenLayer>(_ type: L.Type) throws(StageFailure) -> L? {
         guard let name = taken[L.name] else { return nil }
+        return try value(type, named: name)
+    }
+
+    private func value<L: Layer>(_ type: L.Type, named name: LayerName) throws(StageFailure) -> L {
         do throws(LayerError) {
             if let value = try layers.value(type, named: name) { return value }
         } catch {

@@ -37,7 +37,7 @@ import Text
             (#"[7]"#, "sentence 0 is a number, not an object"),
             (
                 #"[{"start": 0, "end": 4, "score": 1}]"#,
-                "sentence 0 has a field 'score' that there is not: there are start, end"
+                "sentence 0 has a field 'score' that is not known: there are start, end"
             ),
             (
                 #"[{"start": 0.5, "end": 4}]"#,
@@ -64,7 +64,7 @@ import Text
         #expect(try failure(#"[{"start": 21, "end": 24, "type": "person", "entity": null}]"#, Mentions.self) == nil)
         #expect(
             try failure(#"[{"start": 21, "end": 24, "type": "person", "entity": "person:ada"}]"#, Mentions.self)
-                == "mention 0 has a field 'entity' that is found by the stages behind: leave it out")
+                == "mention 0 has a field 'entity' that is found by later stages: leave it out")
         #expect(
             try failure(#"[{"start": 21, "end": 24, "type": "date"}]"#, Mentions.self)?.hasPrefix(
                 "mention 0 (21, 24) is of the type date, which can't be given") == true)

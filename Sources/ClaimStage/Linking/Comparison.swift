@@ -156,8 +156,7 @@ extension Comparison {
     /// What one says is planned, the other, later one says is done.
     private static func carriedOut(_ a: StatementView, _ b: StatementView, _ pair: PairFeatures) -> Comparison? {
         let overlap = pair.overlap
-        guard let own = a.day, let other = b.day, own != other, a.predicate != 0, a.predicate == b.predicate,
-            a.traits.contains(.planned) != b.traits.contains(.planned),
+        guard let own = a.day, let other = b.day, own != other, pair.plansDiffer,
             overlap.names > 0, overlap.weight >= 11, overlap.containment >= 500, !pair.isOneSided, !pair.hasAntonyms,
             !pair.numbersDiffer
         else { return nil }

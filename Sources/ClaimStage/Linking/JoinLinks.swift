@@ -63,7 +63,7 @@ struct JoinLinks: JoinStep {
         }
         let metadata = try input.layer(Metadata.self)
         let reader = NodeReader(
-            document: input.facts.id, text: text, claims: claims, mentions: mentions,
+            document: input.facts.id, text: text, claims: claims, places: places, mentions: mentions,
             signatures: Dictionary(
                 signatures.signatures.map { (StatementPlace(claim: $0.reference, statement: $0.statement), $0) },
                 uniquingKeysWith: { first, _ in first }),

@@ -94,22 +94,22 @@ struct PairFeatures {
         let (aInB, bInA) = (Self.says(a.predicate, b), Self.says(b.predicate, a))
         predicatesMeet = aInB || bInA
         lesserPredicateMeets = overlap.firstExcess <= 0 && aInB || overlap.firstExcess >= 0 && bInA
+        let samePredicate = a.predicate != 0 && a.predicate == b.predicate
         negatesPredicate =
             isContrary
             && (denial
-                ? a.predicate != 0 && a.predicate == b.predicate
+                ? samePredicate
                 : Self.negatesPredicate(of: b, a) || Self.negatesPredicate(of: a, b))
         sameCount =
             figures.sameCount && (figures.sameLargeCount || predicatesMeet) && (overlap.names > 0 || commonTopics > 1)
         isReversed =
             a.agent != 0 && b.agent != 0 && StatementToken.hash(a.agent) != StatementToken.hash(b.agent)
-            && a.predicate != 0 && a.predicate == b.predicate && a.names(b.agent) && b.names(a.agent)
+            && samePredicate && a.names(b.agent) && b.names(a.agent)
         plansDiffer =
-            a.predicate != 0 && a.predicate == b.predicate
-            && a.traits.contains(.planned) != b.traits.contains(.planned)
+            samePredicate && a.traits.contains(.planned) != b.traits.contains(.planned)
         isOfOneDay = a.days.flatMap { x in b.days.map { x.first == x.last && x == $0 } } ?? false
         daysConflict =
-            daysExclude && a.predicate != 0 && a.predicate == b.predicate && Vocabulary.happensOnce(a.predicate)
+            daysExclude && samePredicate && Vocabulary.happensOnce(a.predicate)
             && a.traits.contains(.dated) && b.traits.contains(.dated)
     }
 

@@ -7,6 +7,8 @@ struct NodeReader {
     let document: String
     let text: [UInt8]
     let claims: [Claim]
+    /// By reference, the index of each claim.
+    let places: [ClaimReference: Int]
     let mentions: [Mention]
     let signatures: [StatementPlace: StatementSignature]
     let date: String
@@ -23,13 +25,14 @@ struct NodeReader {
     private static let leastAgreement = 600
 
     init(
-        document: String, text: [UInt8], claims: [Claim], mentions: [Mention],
+        document: String, text: [UInt8], claims: [Claim], places: [ClaimReference: Int], mentions: [Mention],
         signatures: [StatementPlace: StatementSignature], date: String, publisher: String, title: String,
         hand: HandLinks
     ) {
         self.document = document
         self.text = text
         self.claims = claims
+        self.places = places
         self.mentions = mentions
         self.signatures = signatures
         self.date = date
@@ -249,8 +252,6 @@ extension NodeReader {
             return date.flatMap { wording.when(words($0.span)) } ?? ""
         }
     }
-
-    private var places: [ClaimReference: Int] { ClaimReference.places(of: claims, in: text) }
 
     /// How many words of a statement stand before the one at so many bytes; nil where none does.
     private func words(before offset: Int?, of place: StatementPlace) -> Int? {

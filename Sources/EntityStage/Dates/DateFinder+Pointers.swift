@@ -22,15 +22,12 @@ extension DateFinder {
         }
         if let day = lexicon.integer(atoms[next].hash, .weekday), atoms[next].isCapital || style.smallMonths {
             if let full = fullDate(behind: next, day, isShort: false, limit: limit) { return full }
-            var span = anchor.map { DateSpan.day(weekday(day, step, $0), isRelative: true) }
-            if isGlue(k, .coming, limit: limit) {
-                span = anchor.map { .day($0 + ((day - $0.weekday + 6) % 7 + 1), isRelative: true) }
-            }
             // "the next Tuesday" is the one behind the day that was told last
-            if step > 0, isGlue(k - 1, .the, limit: k), !isGlue(k, .coming, limit: limit), let recent {
-                span = .day(recent + ((day - recent.weekday + 6) % 7 + 1), isRelative: true)
-            }
-            let match = DateMatch(end: next + 1, span: span ?? DateSpan("XXXX-WXX-\(day)"))
+            let start =
+                isGlue(k, .coming, limit: limit) ? anchor : step > 0 && isGlue(k - 1, .the, limit: k) ? recent : nil
+            let found = start.map { $0 + ((day - $0.weekday + 6) % 7 + 1) } ?? anchor.map { weekday(day, step, $0) }
+            let match = DateMatch(
+                end: next + 1, span: found.map { .day($0, isRelative: true) } ?? DateSpan("XXXX-WXX-\(day)"))
             return timed(withDaypart(match, limit: limit), limit: limit)
         }
         if let season = lexicon.integer(atoms[next].hash, .season) {

@@ -47,9 +47,14 @@ extension FigureContext {
         guard next < start else { return next == start }
         let atom = reading.atoms[next]
         return atom.isWord
-            && (atom.hash == SmallWord.the || atom.has(.beginsHedge) && !atom.has(.locative)
-                || Self.possessives.contains(atom.hash)
-                || reading.lexicon.glue(atom.hash).contains(.article))
+            && (isArticle(next) || atom.has(.beginsHedge) && !atom.has(.locative)
+                || Self.possessives.contains(atom.hash))
+    }
+
+    /// Whether it is "the" or "a".
+    private func isArticle(_ k: Int) -> Bool {
+        let hash = reading.atoms[k].hash
+        return hash == SmallWord.the || reading.lexicon.glue(hash).contains(.article)
     }
 
     private static let to = SmallWord.hash("to")
@@ -74,9 +79,7 @@ extension FigureContext {
         else { return false }
         return (k + 1..<start).allSatisfy {
             Self.joints.contains(reading.atoms[$0].hash) || reading.atoms[$0].has(.beginsHedge)
-                || reading.atoms[$0].hash == SmallWord.the
-                || reading.lexicon.glue(reading.atoms[$0].hash).contains(.article)
-                || NameWords.standard.isPreposition(reading.atoms[$0].hash) || isAdverb($0)
+                || isArticle($0) || NameWords.standard.isPreposition(reading.atoms[$0].hash) || isAdverb($0)
         }
     }
 
@@ -137,10 +140,7 @@ extension FigureContext {
 
     /// The verb of two subjects that "and" at `k` joins, the second with an article.
     private func verbOfBoth(_ k: Int, _ sentence: Range<Int>) -> Int? {
-        guard k + 2 < sentence.upperBound, reading.atoms[k + 1].isWord,
-            reading.lexicon.glue(reading.atoms[k + 1].hash).contains(.article)
-                || reading.atoms[k + 1].hash == SmallWord.the
-        else { return nil }
+        guard k + 2 < sentence.upperBound, reading.atoms[k + 1].isWord, isArticle(k + 1) else { return nil }
         for at in k + 2..<min(sentence.upperBound, k + 7) {
             guard reading.atoms[at].isWord else { return nil }
             if categories(at).contains(.auxiliary) { return at > k + 2 ? at : nil }
@@ -159,13 +159,7 @@ extension FigureContext {
         if !categories.isDisjoint(with: [.verb, .auxiliary]) { return true }
         guard !categories.contains(.noun), ends(k, in: "ed") else { return false }
         // "the affected towns", "a wounded man" describe
-        if k > 0, reading.atoms[k - 1].isWord,
-            reading.lexicon.glue(reading.atoms[k - 1].hash).contains(.article)
-                || reading.atoms[k - 1].hash == SmallWord.the
-        {
-            return false
-        }
-        return true
+        return k == 0 || !reading.atoms[k - 1].isWord || !isArticle(k - 1)
     }
 
     private func ends(_ k: Int, in ending: StaticString) -> Bool {

@@ -26,7 +26,7 @@ extension LayerShape {
         LayerShape(
             Names.name, "mention",
             "The mentions of one document, before it is known who is who. They have no entities.",
-            mention(types: Mention.Kind.allCases)),
+            mention),
         LayerShape(
             References.name, "reference", "Pronouns and descriptions that mean somebody whom the document names.",
             [
@@ -36,7 +36,7 @@ extension LayerShape {
         LayerShape(
             Mentions.name, "mention", "Names, dates, quantities and offices in order; none overlaps another.",
             given: true,
-            mention(types: Mention.Kind.allCases)),
+            mention),
         LayerShape(
             Attributions.name, "claim", "The claims of one document, before it is known who is who.", claim),
         LayerShape(Claims.name, "claim", "Who says what, by start.", given: true, claim),
@@ -46,31 +46,29 @@ extension LayerShape {
     private static let end = Field("end", .integer, "The code point behind the last", giving: .required)
     private static let passage = Content.object([start, end])
 
-    private static func mention(types: [Mention.Kind]) -> [Field] {
-        [
-            start, end,
-            Field(
-                "type", .choice(types.map(\.label)),
-                "What is mentioned. A stage gives names only: person, organization, place, group, event, work",
-                giving: .required),
-            Field("entity", .string, "The id of its entity", nullable: true),
-            Field(
-                "value",
-                .either([
-                    .string,
-                    .object([
-                        Field("number", .number, "The number"), Field("unit", .string, "Its unit"),
-                        Field("lower", .number, "The least it may be", nullable: true),
-                        Field("upper", .number, "The most it may be", nullable: true),
-                        Field("noun", .string, "What is counted"),
-                        Field("approximate", .bool, "Whether the text says that it is not exact"),
-                        Field("event", .string, "What is said of it", nullable: true),
-                        Field("holder", .string, "Whose figure it is", nullable: true),
-                        Field("iso", .string, "For a duration, the same in ISO 8601", always: false),
-                    ]),
-                ]), "Of a date, the date in ISO 8601; of a quantity, an object", nullable: true),
-        ]
-    }
+    private static let mention: [Field] = [
+        start, end,
+        Field(
+            "type", .choice(Mention.Kind.allCases.map(\.label)),
+            "What is mentioned. A stage gives names only: person, organization, place, group, event, work",
+            giving: .required),
+        Field("entity", .string, "The id of its entity", nullable: true),
+        Field(
+            "value",
+            .either([
+                .string,
+                .object([
+                    Field("number", .number, "The number"), Field("unit", .string, "Its unit"),
+                    Field("lower", .number, "The least it may be", nullable: true),
+                    Field("upper", .number, "The most it may be", nullable: true),
+                    Field("noun", .string, "What is counted"),
+                    Field("approximate", .bool, "Whether the text says that it is not exact"),
+                    Field("event", .string, "What is said of it", nullable: true),
+                    Field("holder", .string, "Whose figure it is", nullable: true),
+                    Field("iso", .string, "For a duration, the same in ISO 8601", always: false),
+                ]),
+            ]), "Of a date, the date in ISO 8601; of a quantity, an object", nullable: true),
+    ]
 
     private static let claim: [Field] = [
         start, end,

@@ -22,7 +22,7 @@ public struct LayerShape: Sendable {
     /// What a stage that gives the layer in place of a built-in stage says in a field.
     public enum Giving: Hashable, Sendable {
         case required, optional
-        /// It is found by the stages behind it: only null may be given.
+        /// It is found by later stages: only null may be given.
         case later
     }
 
@@ -129,13 +129,13 @@ extension LayerShape {
         for member in members {
             guard let field = fields.first(where: { $0.name == member.key }) else {
                 let known = fields.filter { $0.giving != .later }.map(\.name)
-                return (member.key, "there is not: there are \(known.joined(separator: ", "))")
+                return (member.key, "is not known: there are \(known.joined(separator: ", "))")
             }
             if member.value == .null {
                 if field.isNullable { continue }
                 return (field.name, "is null")
             }
-            if field.giving == .later { return (field.name, "is found by the stages behind: leave it out") }
+            if field.giving == .later { return (field.name, "is found by later stages: leave it out") }
             if let problem = field.content.problem(member.value) {
                 return (field.name + problem.field, problem.summary)
             }
