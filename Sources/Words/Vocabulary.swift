@@ -10,6 +10,6 @@ package enum Vocabulary {
 
     /// Whether any document has its words in the results.
     package static func hasWords(_ source: WordSource) throws -> Bool {
-        try !source.rows("select 1 from document_words limit 1").isEmpty
+        try !source.rows("select 1 from _document_words limit 1").isEmpty
     }
 }

@@ -174,7 +174,7 @@ struct CacheTests {
         #expect(await Colophon.run(verify) == 3)
         try project.folder.write(lock, to: "pipelines/sample.lock")
         try await DatabaseQueue(path: project.folder.path("outputs/sample/results.sqlite")).write { db in
-            try db.execute(sql: "DELETE FROM metadata_rows")
+            try db.execute(sql: "DELETE FROM _metadata_rows")
         }
         #expect(await Colophon.run(verify) == 3)
     }

@@ -28,7 +28,7 @@ struct OutputTests {
         await project.run()
         let before = try project.query("SELECT document, title FROM documents")
         try await DatabaseQueue(path: project.folder.path("outputs/sample/results.sqlite")).write { db in
-            try db.execute(sql: "DELETE FROM metadata_rows")
+            try db.execute(sql: "DELETE FROM _metadata_rows")
         }
         #expect(try project.query("SELECT * FROM metadata").isEmpty)
         #expect(await project.run() == 0)

@@ -24,19 +24,20 @@ import Testing
     @Test(
         "what depends on the runs before is not there for a cell",
         arguments: [
-            "select d from paths", "select now from moment", "select count(*) from moved", "select d from claim_rows",
-            "select max(d) from document_rows", "select moment from marks", "select key from epoch",
-            "select form from entity_forms", "select sums from document_sums", "select text from document_texts",
+            "select d from _paths", "select now from _moment", "select count(*) from _moved",
+            "select d from _claim_rows",
+            "select max(d) from _document_rows", "select moment from _marks", "select key from _epoch",
+            "select form from _entity_forms", "select sums from _document_sums", "select text from _document_texts",
             "select rootpage from sqlite_schema", "select * from sqlite_master", "select name from pragma_table_list",
-            "with x as (select d from paths) select * from x",
-            "with documents as (select d from paths) select * from documents",
-            "with \"Documents\"(a) as materialized (select d from paths) select a from documents",
-            "select (select max(d) from paths)", "select 1 where exists (select 1 from marks)",
-            "select 1 from claims where document in (select document from paths where d > 3)",
-            "select count(*) from paths", "select p.document from paths p", "select 1 from 'moment'",
-            "select count(*) from documents d join document_rows r on r.date = d.date", "explain select 1",
-            "select * from dbstat", "with moved as (select 1 from main.moved) select count(*) from moved",
-            "with paths(d) as (select d from main.paths) select d from paths",
+            "with x as (select d from _paths) select * from x",
+            "with documents as (select d from _paths) select * from documents",
+            "with \"Documents\"(a) as materialized (select d from _paths) select a from documents",
+            "select (select max(d) from _paths)", "select 1 where exists (select 1 from _marks)",
+            "select 1 from claims where document in (select document from _paths where d > 3)",
+            "select count(*) from _paths", "select p.document from _paths p", "select 1 from '_moment'",
+            "select count(*) from documents d join _document_rows r on r.date = d.date", "explain select 1",
+            "select * from dbstat", "with _moved as (select 1 from main._moved) select count(*) from _moved",
+            "with _paths(d) as (select d from main._paths) select d from _paths",
         ])
     func hidden(sql: String) {
         let id = problem(sql)?.id

@@ -102,7 +102,7 @@ struct WordTableTests {
             ("select * from keywords('publisher', 'Wire', '{no json')", "no JSON object"),
             ("select * from tf_idf('nowhere.txt')", "no document 'nowhere.txt'"),
             ("select * from occurences('a')", "no such table"),
-            ("select words from document_words", "not a table for reports"),
+            ("select words from _document_words", "not a table for reports"),
             ("select 'a' regexp '('", "can't be read"),
         ])
     func problems(sql: String, words: String) {

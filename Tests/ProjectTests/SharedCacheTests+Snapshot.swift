@@ -91,7 +91,7 @@ extension SharedCacheTests {
                     try Self.sql(
                         "create trigger t after insert on about begin select 1; end", at: "\(folder)/results.sqlite")
                 case .row:
-                    try Self.sql("delete from sentence_rows where n = 0", at: "\(folder)/results.sqlite")
+                    try Self.sql("delete from _sentence_rows where n = 0", at: "\(folder)/results.sqlite")
                 case .key:
                     let state = try StateDatabase(path: "\(folder)/state/snapshot.sqlite")
                     try Self.swap(StepID(stage: "segment", name: "cut"), in: state) { $0 = $1 }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import StageKit
 import Testing
 
 @testable import Results
@@ -33,6 +34,19 @@ import Testing
         let described = try #require(try described()[name])
         #expect(described.columns == table.columns)
         #expect(described.summary.hasPrefix(table.summary))
+    }
+
+    @Test("what is not documented has a name that begins with _, and nothing else has")
+    func inner() throws {
+        try DatabaseQueue().inDatabase { db in
+            try ResultsInterface.create(
+                in: db, layers: ["hedges", "_own", "moved"], statistics: [StatisticsNamespace("wide")])
+            let interface = try ResultsInterface(db)
+            let all = try String.fetchSet(
+                db, sql: "select name from sqlite_schema where type in ('table', 'view') and name not like 'sqlite%'")
+            #expect(all.filter { !$0.hasPrefix("_") } == Set(interface.names))
+            #expect(interface.tables.isSuperset(of: ["hedges", "layer__own", "moved", "wide_terms"]))
+        }
     }
 
     @Test("every table and view has the columns that it is declared with")

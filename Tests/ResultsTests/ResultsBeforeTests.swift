@@ -19,7 +19,7 @@ struct ResultsBeforeTests {
             let before = try ResultsBefore(at: fixture.path, of: db, room: room)
             try db.beginTransaction(.immediate)
             try before.keep(db)
-            try db.execute(sql: "delete from document_rows")
+            try db.execute(sql: "delete from _document_rows")
             // many pages, which a cache of one page does not hold
             try db.execute(sql: "create table filler (x)")
             try db.execute(

@@ -58,17 +58,17 @@ import Text
     func gone() throws {
         let fixture = try ResultsFixture()
         try fixture.write()
-        let before = try fixture.rows("select text, uses from searched_texts order by text")
+        let before = try fixture.rows("select text, uses from _searched_texts order by text")
         try fixture.write([document("a.txt", starts: [0, 50], length: 4)], fresh: false)
-        #expect(try fixture.rows("select uses from searched_texts where text = 'place:word'") == ["2"])
+        #expect(try fixture.rows("select uses from _searched_texts where text = 'place:word'") == ["2"])
         try fixture.write([document("a.txt", starts: [50], length: 4)], fresh: false)
-        #expect(try fixture.rows("select uses from searched_texts where text = 'place:word'") == ["1"])
+        #expect(try fixture.rows("select uses from _searched_texts where text = 'place:word'") == ["1"])
         try fixture.write([], fresh: false) { try $0.remove(document: "a.txt") }
-        #expect(try fixture.rows("select text, uses from searched_texts order by text") == before)
+        #expect(try fixture.rows("select text, uses from _searched_texts order by text") == before)
         try fixture.write([], fresh: false) { writer in
             for document in HandmadeCorpus.documents { try writer.remove(document: document.id) }
         }
-        #expect(try fixture.rows("select text from searched_texts union all select text from shared_texts") == [])
+        #expect(try fixture.rows("select text from _searched_texts union all select text from _shared_texts") == [])
     }
 
     @Test("rows come in one order, whatever was there before")

@@ -49,7 +49,7 @@ struct PassageReader {
 
     /// The epoch of the results: another one when entities have got other names.
     func epoch() throws -> String {
-        try connection.read { try String.fetchOne($0, sql: "select key from epoch") } ?? ""
+        try connection.read { try String.fetchOne($0, sql: "select key from _epoch") } ?? ""
     }
 
     /// The documents whose rows moved since `moment`; nil where that is not known.
@@ -59,44 +59,44 @@ struct PassageReader {
 
     private var place: String { #"start, "end", line, source_start, source_end"# }
     private var claims: String {
-        func value(_ name: String) -> String { ResultsInterface.value(of: name, of: "claim_rows", in: "c") }
+        func value(_ name: String) -> String { ResultsInterface.value(of: name, of: "_claim_rows", in: "c") }
         return """
             select sentence, \(place), \(value("source")) as source, \(value("cue")) as cue, form, stance, negated, d,
                 document, title, publisher, date,
                 (select name from entities where entity = \(value("source_entity"))) as name
-                from claim_rows c join document_rows using (d) join paths using (d) where claim = ?
+                from _claim_rows c join _document_rows using (d) join _paths using (d) where claim = ?
             """
     }
     private var mentions: String {
-        let entity = ResultsInterface.value(of: "entity", of: "mention_rows", in: "m")
+        let entity = ResultsInterface.value(of: "entity", of: "_mention_rows", in: "m")
         return """
             select sentence, \(place), type, d, document, title, publisher, date,
                 (select name from entities where entity = \(entity)) as name
-                from mention_rows m join document_rows using (d) join paths using (d) where mention = ?
+                from _mention_rows m join _document_rows using (d) join _paths using (d) where mention = ?
             """
     }
     private var sentences: String {
         """
         select n as sentence, \(place), d, document, title, publisher, date
-            from paths join document_rows using (d) join sentence_rows using (d) where document = ? and n = ?
+            from _paths join _document_rows using (d) join _sentence_rows using (d) where document = ? and n = ?
         """
     }
     private var occurrences: String {
         """
         select n as sentence, ? as start, ? as "end", line, source_start, source_end, d, document, title, publisher, date
-            from paths join document_rows using (d) join sentence_rows using (d) where document = ?
-            and sentence_rows.start <= ? order by n desc limit 1
+            from _paths join _document_rows using (d) join _sentence_rows using (d) where document = ?
+            and _sentence_rows.start <= ? order by n desc limit 1
         """
     }
     private var documents: String {
         """
-        select d, document, bytes, words, title, publisher, date from paths join document_rows using (d) where document = ?
+        select d, document, bytes, words, title, publisher, date from _paths join _document_rows using (d) where document = ?
         """
     }
 
     private var words: String {
         let words = ResultsInterface.words(from: ":start", length: ":length", in: "p")
-        return "select \(words) from paths p where d = :d"
+        return "select \(words) from _paths p where d = :d"
     }
 
     private func find(_ sql: String, _ id: String, _ db: Database) throws -> Row? {
@@ -145,7 +145,7 @@ struct PassageReader {
     /// From the sentence before the first that `span` touches to the sentence behind the last.
     private func context(of span: Span, sentence: Int, in number: Int, _ db: Database) throws -> Span {
         let rows = try Row.fetchCursor(
-            db.cachedStatement(sql: #"select start, "end" from sentence_rows where d = ? and n >= ? - 1 limit 40"#),
+            db.cachedStatement(sql: #"select start, "end" from _sentence_rows where d = ? and n >= ? - 1 limit 40"#),
             arguments: [number, sentence])
         var context = span
         var isFirst = true

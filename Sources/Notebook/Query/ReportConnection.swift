@@ -18,7 +18,7 @@ final class ReportConnection {
         // Cells go over the same tables, and most passages stand in pages that were read before.
         (interface, words) = try queue.unsafeRead { db in
             try db.execute(sql: "PRAGMA cache_size = -8192")
-            let longest = try Int.fetchOne(db, sql: "select max(bytes) from document_rows") ?? 0
+            let longest = try Int.fetchOne(db, sql: "select max(bytes) from _document_rows") ?? 0
             try QueryLimits().apply(to: db, longestDocument: longest)
             try db.execute(sql: "BEGIN")
             let words = try Self.prepare(db)

@@ -71,7 +71,7 @@ struct ComparedDatabases {
     func touched() throws -> [String] {
         func sums(_ db: Database) throws -> [String: Data] {
             let rows = try Row.fetchCursor(
-                db, sql: "select p.document, s.sums from document_sums s join paths p using (d)")
+                db, sql: "select p.document, s.sums from _document_sums s join _paths p using (d)")
             var sums: [String: Data] = [:]
             while let row = try rows.next() { sums[row[0]] = row[1] }
             return sums

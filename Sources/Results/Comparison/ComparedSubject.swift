@@ -36,7 +36,7 @@ struct ComparedSubject: Sendable {
             """
             select \(ResultsSchema.questions.value(of: "question", in: "t")) as id, heading as name, null as document,
                 null as line, heading, versions, disputed, updated, agreed, statements, sources, publishers, first, last
-                from \(ResultsSchema.questions.name) t join paths p using (d) where p.document in {in}
+                from \(ResultsSchema.questions.name) t join _paths p using (d) where p.document in {in}
             """),
         documents: """
             select distinct question, document from question_claims where document in {in}

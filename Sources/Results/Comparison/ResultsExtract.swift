@@ -37,7 +37,7 @@ package struct ResultsExtract: Sendable {
             name: "documents", columns: ["title", "date", "publisher", "author", "language", "sha256"],
             query: """
                 select p.document, r.title, r.date, r.publisher, r.author, r.language, r.sha256
-                    from document_rows r join paths p using (d) order by r.d
+                    from _document_rows r join _paths p using (d) order by r.d
                 """),
         Source(
             name: "claims",
@@ -52,7 +52,7 @@ package struct ResultsExtract: Sendable {
         Source(
             name: "quantities", columns: ["n", "noun", "unit", "number"],
             query: """
-                select p.document, q.n, q.noun, q.unit, q.number from quantity_rows q join paths p using (d)
+                select p.document, q.n, q.noun, q.unit, q.number from _quantity_rows q join _paths p using (d)
                     where q.noun <> '' and q.number is not null order by q.d, q.n
                 """),
         Source(
@@ -70,7 +70,7 @@ package struct ResultsExtract: Sendable {
             query: """
                 select p.document, \(ResultsSchema.questions.value(of: "question", in: "t")), heading, versions, disputed,
                     updated, agreed, statements, sources, publishers, first, last
-                    from \(questions) t join paths p using (d) where t.question_number is not null order by t.d, t.n
+                    from \(questions) t join _paths p using (d) where t.question_number is not null order by t.d, t.n
                 """),
         Source(
             name: "question_claims", columns: ["question"],
@@ -102,7 +102,7 @@ package struct ResultsExtract: Sendable {
                     }
                     return rows
                 }
-                let paths = try String.fetchAll(db, sql: "select document from paths order by d")
+                let paths = try String.fetchAll(db, sql: "select document from _paths order by d")
                 let places = Dictionary(uniqueKeysWithValues: paths.enumerated().map { ($1, $0) })
                 var writers = Array(repeating: ByteWriter(), count: paths.count)
                 for (number, source) in Self.documents.enumerated() {
@@ -117,7 +117,7 @@ package struct ResultsExtract: Sendable {
                 }
                 var marks = Array(repeating: [UInt8](), count: paths.count)
                 let sums = try GRDB.Row.fetchCursor(
-                    db, sql: "select p.document, s.sums from document_sums s join paths p using (d)")
+                    db, sql: "select p.document, s.sums from _document_sums s join _paths p using (d)")
                 while let row = try sums.next() {
                     if let document: String = row[0], let place = places[document], let sum: Data = row[1] {
                         marks[place] = Array(sum)
@@ -217,7 +217,7 @@ package struct ResultsExtract: Sendable {
         }
         // Questions are read where they are stored: by the number of their document, and that of their text.
         let texts = SharedTexts.Kind.searched.rawValue
-        try db.execute(sql: "create table paths (d, document); create table \(texts) (k, text)")
+        try db.execute(sql: "create table _paths (d, document); create table \(texts) (k, text)")
         for source in Self.documents {
             let columns =
                 source.name == Self.questions
@@ -228,7 +228,7 @@ package struct ResultsExtract: Sendable {
         var question: Int64 = 0
         for (place, (path, block)) in zip(paths, blocks).enumerated() where touched.contains(path) {
             let place = ResultsValue.integer(Int64(place))
-            try insert([place, .text(path)], into: "paths", db)
+            try insert([place, .text(path)], into: "_paths", db)
             var reader = ByteReader(block)
             while !reader.isAtEnd {
                 let number = Int(try reader.byte())

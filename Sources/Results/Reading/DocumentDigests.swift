@@ -25,7 +25,7 @@ package struct DocumentDigests {
     /// Hands over every document in the order of the paths, with its digests as bytes.
     package static func each(in db: Database, _ body: (_ document: String, _ digests: [UInt8]) throws -> Void) throws {
         let rows = try Row.fetchCursor(
-            db, sql: "select p.document, s.sums from paths p join document_sums s on s.d = p.d order by p.document")
+            db, sql: "select p.document, s.sums from _paths p join _document_sums s on s.d = p.d order by p.document")
         while let row = try rows.next() { try body(row[0], Array(row[1] as Data)) }
     }
 

@@ -31,7 +31,7 @@ package struct ResultsInterface: Sendable {
         hidden = try stored("true").subtracting(self.tables)
     }
 
-    /// The table or view by which people read what `table` holds, as `claims` for `claim_rows`; nil where there is none.
+    /// The table or view by which people read what `table` holds, as `claims` for `_claim_rows`; nil where there is none.
     package func view(over table: String) -> String? {
         let name = table.lowercased()
         return ResultsSchema.documentTables.first { $0.name == name }?.logical

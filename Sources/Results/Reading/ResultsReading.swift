@@ -58,7 +58,7 @@ extension ResultsDatabase {
     /// Whether a document of this path is in the results.
     package func has(document: String) throws(ResultsError) -> Bool {
         try read {
-            try Bool.fetchOne($0, sql: "select 1 from paths where document = ?", arguments: [document]) ?? false
+            try Bool.fetchOne($0, sql: "select 1 from _paths where document = ?", arguments: [document]) ?? false
         }
     }
 

@@ -25,12 +25,12 @@ package struct TableMarks: Sendable {
 
     /// The marks as the database has them.
     package init(_ db: Database) throws {
-        let moment = try Row.fetchOne(db, sql: "select now, before from moment")
+        let moment = try Row.fetchOne(db, sql: "select now, before from _moment")
         now = (moment?[0] as Data?).map(Array.init) ?? []
         before = (moment?[1] as Data?).map(Array.init)
         var marks: [String: [UInt8]] = [:]
         var columns: [String: [String: [UInt8]]] = [:]
-        for row in try Row.fetchAll(db, sql: "select name, moment from marks") {
+        for row in try Row.fetchAll(db, sql: "select name, moment from _marks") {
             let name = (row[0] as String).lowercased()
             let mark = Array(row[1] as Data)
             guard let end = name.firstIndex(of: Self.separator), Self.isByColumn(String(name[..<end])) else {
@@ -113,9 +113,9 @@ package struct TableMarks: Sendable {
 
     /// The tables that can tell of a passage.
     package static let ofPassages: Set<String> = [
-        "claim_rows", "document_rows", "document_texts", "entities", "mention_rows", "paths", "sentence_rows",
-        "shared_texts",
-        "searched_texts",
+        "_claim_rows", "_document_rows", "_document_texts", "entities", "_mention_rows", "_paths", "_sentence_rows",
+        "_shared_texts",
+        "_searched_texts",
     ]
 
     /// Documents whose rows are others than before, by their numbers.
@@ -140,7 +140,7 @@ package struct TableMarks: Sendable {
         if moment == now { return MovedDocuments() }
         guard moment == before else { return nil }
         var moved = MovedDocuments()
-        let rows = try Row.fetchCursor(db, sql: "select d, passages from moved")
+        let rows = try Row.fetchCursor(db, sql: "select d, passages from _moved")
         while let row = try rows.next() {
             moved.all.insert(row[0])
             if row[1] { moved.passages.insert(row[0]) }
@@ -154,22 +154,22 @@ package struct TableMarks: Sendable {
         _ tables: Set<String>, columns: [String: Set<String>], moved documents: MovedDocuments, content: ContentDigest,
         to db: Database
     ) throws {
-        let before = try Data.fetchOne(db, sql: "select now from moment")
+        let before = try Data.fetchOne(db, sql: "select now from _moment")
         var writer = ByteWriter()
         writer.write(optional: before.map(Array.init)) { $0.write($1) }
         writer.write(content.bytes)
         let now = Data(ContentDigest(of: writer.bytes).bytes.prefix(16))
-        try db.execute(sql: "delete from moment")
-        try db.execute(sql: "insert into moment values (?, ?)", arguments: [now, before])
+        try db.execute(sql: "delete from _moment")
+        try db.execute(sql: "insert into _moment values (?, ?)", arguments: [now, before])
         let byName =
             tables.sorted()
             + columns.flatMap { table, columns in columns.map { "\(table)\(separator)\($0)" } }.sorted()
         for name in byName {
-            try db.cachedStatement(sql: "insert or replace into marks values (?, ?)").execute(arguments: [name, now])
+            try db.cachedStatement(sql: "insert or replace into _marks values (?, ?)").execute(arguments: [name, now])
         }
-        try db.execute(sql: "delete from moved")
+        try db.execute(sql: "delete from _moved")
         for document in documents.all.sorted() {
-            try db.cachedStatement(sql: "insert into moved values (?, ?)")
+            try db.cachedStatement(sql: "insert into _moved values (?, ?)")
                 .execute(arguments: [document, documents.passages.contains(document)])
         }
     }

@@ -28,7 +28,7 @@ struct CountTable: Sendable {
     /// Whether it is shown by a view.
     var isView: Bool { !numbered.isEmpty }
     /// The name of the stored table.
-    var stored: String { isView ? "\(name)_rows" : name }
+    var stored: String { isView ? "_\(name)_rows" : name }
     /// How many columns it has.
     var width: Int { plain.key.count + plain.measures.count }
 

@@ -104,7 +104,7 @@ struct DocumentColumn: Sendable {
         switch form {
         case .value, .derived: "\(row).\(SQL.name(name))"
         case .shared(let kind): "(select text from \(kind.rawValue) where k = \(row).\(number))"
-        case .document: "(select document from paths where d = \(row).\(name))"
+        case .document: "(select document from _paths where d = \(row).\(name))"
         case .row(let table, let column, _):
             "(select \(column) from \(table) r where r.d = \(row).d and r.n = \(row).\(name))"
         case .passage: TextParts.cut(row, at: "\(row).start + \(row).\(name)_at", length: "\(row).\(name)_length")
@@ -115,7 +115,7 @@ struct DocumentColumn: Sendable {
             coalesce(\(row).\(name), \
             \(TextParts.cut(row, at: "\(row).start + \(row).\(name)_at", length: "\(row).\(name)_length")))
             """
-        case .fact: "(select \(name) from document_rows r where r.d = \(row).d)"
+        case .fact: "(select \(name) from _document_rows r where r.d = \(row).d)"
         case .wholeText: TextParts.whole(row)
         case .shown(let expression): expression(row)
         }

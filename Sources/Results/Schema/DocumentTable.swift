@@ -95,7 +95,7 @@ struct DocumentTable: Sendable {
         }
         return """
             create view \(logical) as select \(list.joined(separator: ", "))
-                from \(name) t join paths p on p.d = t.d \(joining) \(texts.joined(separator: " "))
+                from \(name) t join _paths p on p.d = t.d \(joining) \(texts.joined(separator: " "))
                 \(condition.isEmpty ? "" : "where \(condition)")
             """
     }
@@ -182,12 +182,12 @@ struct DocumentTable: Sendable {
     /// Every row in order: the document's path, the row's number, and its values as they are hashed.
     var selection: String {
         // The parts of a text are hashed as one.
-        let rows = key == .part ? "document_rows" : name
+        let rows = key == .part ? "_document_rows" : name
         let keys = key == .part ? ["d"] : keyColumns
         let values = (key == .passageAndNumber ? ["t.k"] : []) + columns.compactMap { $0.hashed(in: "t") }
         return """
             select p.document, \(key == .document || key == .part ? "0" : "t.n"), \(values.joined(separator: ", "))
-                from \(rows) t join paths p using (d) order by \(keys.map { "t.\($0)" }.joined(separator: ", "))
+                from \(rows) t join _paths p using (d) order by \(keys.map { "t.\($0)" }.joined(separator: ", "))
             """
     }
 }

@@ -15,19 +15,19 @@ enum KeptNamespaces {
                 for statement in table.removal { try db.execute(sql: statement) }
                 gone += table.isView ? [table.name, table.stored] : [table.name]
             }
-            try db.execute(sql: "delete from namespaces where prefix = ?", arguments: [namespace.prefix])
+            try db.execute(sql: "delete from _namespaces where prefix = ?", arguments: [namespace.prefix])
         }
         for namespace in wanted where !kept.contains(namespace) {
             for statement in namespace.tables.flatMap(\.creation) { try db.execute(sql: statement) }
             for view in namespace.views { try db.execute(sql: view.statement) }
-            try db.execute(sql: "insert into namespaces values (?)", arguments: [namespace.prefix])
+            try db.execute(sql: "insert into _namespaces values (?)", arguments: [namespace.prefix])
         }
         return gone
     }
 
     /// The namespaces that a database has, but the plain one.
     static func all(in db: Database) throws -> [StatisticsNamespace] {
-        try String.fetchAll(db, sql: "select prefix from namespaces order by prefix").map(
+        try String.fetchAll(db, sql: "select prefix from _namespaces order by prefix").map(
             StatisticsNamespace.init(kept:))
     }
 }

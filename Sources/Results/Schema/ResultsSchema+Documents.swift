@@ -10,7 +10,7 @@ extension ResultsSchema {
     ]
 
     static let documents = DocumentTable(
-        "document_rows", as: "documents", "a document", key: .document,
+        "_document_rows", as: "documents", "a document", key: .document,
         [
             .text("title"), .text("date"), .text("publisher"), .text("author"), .text("language"), .integer("words"),
             .integer("sentences"), .integer("bytes"), .text("sha256"),
@@ -25,16 +25,16 @@ extension ResultsSchema {
     /// Where the words of a text stand (``WordSpans``), and which these may be (``WordMarks``): what `find` and counts by any
     /// grouping read. It follows from the text and the rules of `segment`.
     static let words = DocumentTable(
-        "document_words", as: "document_words", key: .document,
+        "_document_words", as: "_document_words", key: .document,
         [DocumentColumn("words", .value("BLOB")), DocumentColumn("marks", .value("BLOB"))], isDigested: false)
 
     static let metadata = DocumentTable(
-        "metadata_rows", as: "metadata", "a fact about a document",
+        "_metadata_rows", as: "metadata", "a fact about a document",
         [.text("key"), .text("value"), .choice("place", Metadata.Place.allCases.map(\.label))],
         shown: "document, key, value, place", indexes: ["(key) where key = 'notice'"])
 
     static let blocks = DocumentTable(
-        "block_rows", as: "blocks", "a part of the page as it was laid out",
+        "_block_rows", as: "blocks", "a part of the page as it was laid out",
         [.choice("kind", Blocks.Kind.allCases.map(\.label)), .integer("kept"), .text("reason")]
             + DocumentColumn.place + [
                 .text("removed_text"),
@@ -45,12 +45,12 @@ extension ResultsSchema {
         shown: "document, n as block, kind, kept, reason, *place, text", indexes: ["(reason) where not kept"])
 
     static let sentences = DocumentTable(
-        "sentence_rows", as: "sentences", "a sentence",
+        "_sentence_rows", as: "sentences", "a sentence",
         [.integer("block")] + DocumentColumn.place + [DocumentColumn("text", .shown { TextParts.words(of: $0) })],
         shown: "document, n as sentence, block, *place, text")
 
     static let quotations = DocumentTable(
-        "quotation_rows", as: "quotations", "a passage set off as somebody's words",
+        "_quotation_rows", as: "quotations", "a passage set off as somebody's words",
         DocumentColumn.place + [
             .choice("form", Quotations.Form.allCases.map(\.label)), .integer("closed"), .integer("depth"),
             DocumentColumn("text", .shown { TextParts.words(of: $0) }),
@@ -58,7 +58,7 @@ extension ResultsSchema {
         shown: "document, n as quotation, *place, form, closed, depth, text")
 
     static let mentions = DocumentTable(
-        "mention_rows", as: "mentions", "a passage that names or measures something",
+        "_mention_rows", as: "mentions", "a passage that names or measures something",
         [.text("mention"), .integer("sentence")] + DocumentColumn.place + [
             DocumentColumn("text", .words), .choice("type", Mention.Kind.allCases.map(\.label)),
             .searched("entity"),
@@ -67,33 +67,33 @@ extension ResultsSchema {
         indexes: ["(mention) where mention is not null", "(entity_number) where entity_number is not null"])
 
     static let quantities = DocumentTable(
-        "quantity_rows", as: "quantities", "a number",
+        "_quantity_rows", as: "quantities", "a number",
         [
             .real("number"), .real("lower"), .real("upper"), .text("unit"), .text("noun"), .integer("approximate"),
             .shared("event"), .shared("holder"),
         ],
         shown: "m.mention, document, n, number, lower, upper, unit, noun, approximate, event, holder",
-        joining: "join mention_rows m on m.d = t.d and m.n = t.n",
+        joining: "join _mention_rows m on m.d = t.d and m.n = t.n",
         indexes: ["(noun collate nocase, coalesce(unit, '')) where noun <> ''"])
 
     static let dates = DocumentTable(
-        "date_rows", as: "dates", "a date, time, duration or set",
+        "_date_rows", as: "dates", "a date, time, duration or set",
         [.text("value"), .text("lower"), .text("upper"), .shared("anchor")],
         shown: "m.mention, document, n, value, lower, upper, anchor",
-        joining: "join mention_rows m on m.d = t.d and m.n = t.n",
+        joining: "join _mention_rows m on m.d = t.d and m.n = t.n",
         indexes: ["(lower) where lower = upper and length(lower) = 10"])
 
     static let claims = DocumentTable(
-        "claim_rows", as: "claims", "what somebody is said to have said",
+        "_claim_rows", as: "claims", "what somebody is said to have said",
         [.text("claim"), .integer("sentence")] + DocumentColumn.place + [
             DocumentColumn("text", .words), DocumentColumn("source", .passage),
             DocumentColumn(
-                "source_mention", .row(table: "mention_rows", column: "mention", isHashedByValue: false)),
+                "source_mention", .row(table: "_mention_rows", column: "mention", isHashedByValue: false)),
             .searched("source_entity"), DocumentColumn("cue", .passage),
             DocumentColumn("content", .passageOrText), .choice("form", Claim.Form.allCases.map(\.label)),
             .choice("stance", Claim.Stance.allCases.map(\.label)), .integer("negated"), DocumentColumn("date", .fact),
             .choice("kind", Claim.Kind.allCases.map(\.label)), .choice("voice", Claim.Voice.allCases.map(\.label)),
-            DocumentColumn("within", .row(table: "claim_rows", column: "claim", isHashedByValue: false)),
+            DocumentColumn("within", .row(table: "_claim_rows", column: "claim", isHashedByValue: false)),
             .shared("source_description"), .integer("reported"), .searched("described_as"), .integer("weight"),
         ],
         shown: """
@@ -108,16 +108,16 @@ extension ResultsSchema {
         ])
 
     static let statements = DocumentTable(
-        "statement_rows", as: "statements",
+        "_statement_rows", as: "statements",
         "a sentence of what is said, or a coordinated clause of one", key: .passageAndNumber,
         DocumentColumn.place + [
             DocumentColumn("text", .wordsOrText), .integer("negated"), .integer("hedged"), .text("figures"),
         ],
         shown: "c.claim, document, k as n, *place, text, negated, hedged, figures",
-        joining: "join claim_rows c on c.d = t.d and c.n = t.n")
+        joining: "join _claim_rows c on c.d = t.d and c.n = t.n")
 
     static let links = DocumentTable(
-        "link_rows", as: "claim_links", "two statements that belong together, as a rule of different documents",
+        "_link_rows", as: "claim_links", "two statements that belong together, as a rule of different documents",
         key: .passageAndNumber,
         [
             .integer("statement"), .text("claim_b"), .integer("statement_b"),
@@ -128,7 +128,7 @@ extension ResultsSchema {
             c.claim as claim_a, statement as statement_a, claim_b, statement_b, relation, score, reason,
             document as document_a, o.document as document_b, independent
             """,
-        joining: "join claim_rows c on c.d = t.d and c.n = t.n join paths o on o.d = t.other",
+        joining: "join _claim_rows c on c.d = t.d and c.n = t.n join _paths o on o.d = t.other",
         indexes: [
             "(score desc, d, n, k) where relation = 'disputes'",
             // the site and the report ask for the links of a claim from either end
@@ -138,24 +138,24 @@ extension ResultsSchema {
     /// Claims that lead a group of claims which say the same: that of the first document, with the number of documents
     /// and the best score. What reports ask for first; it follows from the links of the claim's own document.
     static let repeats = DocumentTable(
-        "repeat_rows", as: "repeats", "a claim that several documents make: that of the first document of the group",
+        "_repeat_rows", as: "repeats", "a claim that several documents make: that of the first document of the group",
         [.integer("documents"), .real("score")],
         shown: "c.claim, documents, score",
-        joining: "join claim_rows c on c.d = t.d and c.n = t.n", condition: "t.documents > 0",
+        joining: "join _claim_rows c on c.d = t.d and c.n = t.n", condition: "t.documents > 0",
         indexes: ["(documents desc, score desc) where documents > 0"], isDigested: false)
 
     /// Pairs of documents of which one repeats several claims of the other: for each document those whose path comes after
     /// its own. It follows from the links of the document.
     static let pairs = DocumentTable(
-        "document_pair_rows", as: "document_pairs", "two documents that have at least three claims in common",
+        "_document_pair_rows", as: "document_pairs", "two documents that have at least three claims in common",
         [DocumentColumn("other", .document), .integer("claims")],
         shown: "document as document_a, o.document as document_b, claims",
-        joining: "join paths o on o.d = t.other", condition: "t.claims > 0",
+        joining: "join _paths o on o.d = t.other", condition: "t.claims > 0",
         indexes: ["(claims desc) where claims > 0"], isDigested: false)
 
     /// Questions that statements of several documents speak to, told by the document whose statement leads them.
     static let questions = DocumentTable(
-        "question_rows", as: "questions",
+        "_question_rows", as: "questions",
         "a question that statements of the corpus speak to: linked statements, put together",
         [
             .searched("question"), .choice("kind", Questions.Kind.allCases.map(\.label)),
@@ -174,7 +174,7 @@ extension ResultsSchema {
         ])
 
     static let answers = DocumentTable(
-        "answer_rows", as: "answers", "a version of the answer", key: .passageAndNumber,
+        "_answer_rows", as: "answers", "a version of the answer", key: .passageAndNumber,
         [
             .searched("question"), .text("answer"), .real("lower"), .real("upper"), .text("holders"),
             .integer("statements"), .integer("publishers"), .text("first"), .text("last"), .integer("independent"),
@@ -187,19 +187,19 @@ extension ResultsSchema {
         indexes: ["(question_number, k) where question_number is not null"])
 
     static let questionClaims = DocumentTable(
-        "question_claim_rows", as: "question_claims", "a statement that speaks to a question",
+        "_question_claim_rows", as: "question_claims", "a statement that speaks to a question",
         [
             .searched("question"),
-            DocumentColumn("claim", .row(table: "claim_rows", column: "claim", isHashedByValue: true)),
+            DocumentColumn("claim", .row(table: "_claim_rows", column: "claim", isHashedByValue: true)),
             .integer("statement"), .integer("answer"), .integer("latest"),
         ],
         shown: "question, c.claim, statement, answer, latest, document",
-        joining: "join claim_rows c on c.d = t.d and c.n = t.claim",
+        joining: "join _claim_rows c on c.d = t.d and c.n = t.claim",
         indexes: ["(question_number, answer) where question_number is not null"])
 
     /// How many statements of a document were compared with others, and of what very many share, how many pairs were not.
     static let comparisons = DocumentTable(
-        "comparison_rows", as: "comparisons",
+        "_comparison_rows", as: "comparisons",
         "how many statements of a document were compared, and what so many share that not every pair was",
         [
             .choice("basis", ["statements"] + ComparisonExtent.Basis.allCases.map(\.label)), .text("name"),

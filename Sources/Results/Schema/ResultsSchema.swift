@@ -38,10 +38,10 @@ enum ResultsSchema {
     /// What reports ask of these tables: the first rows in some order.
     private static let tableIndexes = [
         "create index entities_by_documents on entities (documents desc, mentions desc, name)",
-        "create index entity_forms_by_entity on entity_forms (entity, form)",
+        "create index entity_forms_by_entity on _entity_forms (entity, form)",
         """
         create index term_counts_by_publisher
-            on term_counts_rows (publisher_number, class, documents + repeats desc, term)
+            on _term_counts_rows (publisher_number, class, documents + repeats desc, term)
             where documents + repeats > 2
         """,
         """
@@ -54,15 +54,15 @@ enum ResultsSchema {
     static let bookkeeping = [
         "create table about (n integer primary key, key text not null, value text not null)",
         "create table digests (name text primary key, rows integer, digest text not null) without rowid",
-        "create table paths (d integer primary key, document text not null unique)",
-        "create table document_sums (d integer primary key, sums blob not null)",
-        "create table epoch (key text not null)",
-        "create table moment (now blob not null, before blob)",
-        "create table marks (name text primary key, moment blob not null) without rowid",
-        "create table moved (d integer primary key, passages integer not null)",
-        "create table namespaces (prefix text primary key) without rowid",
+        "create table _paths (d integer primary key, document text not null unique)",
+        "create table _document_sums (d integer primary key, sums blob not null)",
+        "create table _epoch (key text not null)",
+        "create table _moment (now blob not null, before blob)",
+        "create table _marks (name text primary key, moment blob not null) without rowid",
+        "create table _moved (d integer primary key, passages integer not null)",
+        "create table _namespaces (prefix text primary key) without rowid",
         """
-        create table entity_forms (key blob primary key, form text not null, entity text not null, name text not null,
+        create table _entity_forms (key blob primary key, form text not null, entity text not null, name text not null,
             type text not null, reason text not null) without rowid
         """,
     ]
@@ -72,8 +72,8 @@ enum ResultsSchema {
         documentTables.flatMap { [$0.name, $0.logical] } + tables.map(\.name) + counts.map(\.stored)
             + KeptTable.all.map(\.name)
             + [
-                "about", "digests", "document_sums", "entity_forms", "epoch", "marks", "moment", "moved",
-                "namespaces", "paths",
+                "about", "digests", "_document_sums", "_entity_forms", "_epoch", "_marks", "_moment", "_moved",
+                "_namespaces", "_paths",
             ]
             + SharedTexts.Kind.allCases.map(\.rawValue)
             + StatisticsView.all.map(\.name))

@@ -6,7 +6,7 @@ enum TextParts {
     /// A part's key is the number of its document times this, and its own number from 0.
     static let most = 1 << 20
 
-    static let table = "document_texts"
+    static let table = "_document_texts"
 
     /// The statement that creates the table.
     static let creation = "create table \(table) (part integer primary key, text text not null)"

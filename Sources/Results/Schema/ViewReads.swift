@@ -39,7 +39,7 @@ struct ViewReads: Sendable {
         var names: Set<String> = []
         for name in Set([table.name] + joined + words) {
             guard TableMarks.isByColumn(name), let table = tables[name] else {
-                if tables[name] != nil || name == "paths" { names.insert(name) }
+                if tables[name] != nil || name == "_paths" { names.insert(name) }
                 continue
             }
             // whatever is read of its rows, it reads which there are

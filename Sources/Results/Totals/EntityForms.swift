@@ -23,7 +23,7 @@ final class EntityForms {
         last = nil
         hasMoved = true
         let form = (try? key.parts().first) ?? ""
-        try db.cachedStatement(sql: "insert into entity_forms values (?, ?, ?, ?, ?, ?)").execute(arguments: [
+        try db.cachedStatement(sql: "insert into _entity_forms values (?, ?, ?, ?, ?, ?)").execute(arguments: [
             Data(key.bytes), form, decision.entity, decision.name, decision.kind.label, decision.reason,
         ])
         return old + [decision.entity]
@@ -32,10 +32,10 @@ final class EntityForms {
     /// Forgets a decision, and returns the entity that it touched.
     func remove(_ key: FoldKey) throws -> [String] {
         let old = try String.fetchAll(
-            db.cachedStatement(sql: "select entity from entity_forms where key = ?"), arguments: [Data(key.bytes)])
+            db.cachedStatement(sql: "select entity from _entity_forms where key = ?"), arguments: [Data(key.bytes)])
         if !old.isEmpty {
             hasMoved = true
-            try db.cachedStatement(sql: "delete from entity_forms where key = ?")
+            try db.cachedStatement(sql: "delete from _entity_forms where key = ?")
                 .execute(arguments: [Data(key.bytes)])
         }
         return old
@@ -47,14 +47,14 @@ final class EntityForms {
         guard let last = end.popLast(), last < 0xFF else { return false }
         end.append(last + 1)
         return try Bool.fetchOne(
-            db.cachedStatement(sql: "select exists (select 1 from entity_forms where key >= ? and key < ?)"),
+            db.cachedStatement(sql: "select exists (select 1 from _entity_forms where key >= ? and key < ?)"),
             arguments: [Data(prefix.bytes), Data(end)]) ?? false
     }
 
     /// The name and type of an entity; every form of it says the same.
     func name(of entity: String) throws -> (name: String, type: String)? {
         try Row.fetchOne(
-            db.cachedStatement(sql: "select name, type from entity_forms where entity = ? order by key limit 1"),
+            db.cachedStatement(sql: "select name, type from _entity_forms where entity = ? order by key limit 1"),
             arguments: [entity]
         ).map { ($0[0], $0[1]) }
     }
@@ -71,7 +71,7 @@ final class EntityForms {
     private func forms(of entity: String) throws -> [(plain: String, reason: String)] {
         if let last, last.entity == entity { return last.forms }
         let rows = try Row.fetchAll(
-            db.cachedStatement(sql: "select form, reason from entity_forms where entity = ? order by form, key"),
+            db.cachedStatement(sql: "select form, reason from _entity_forms where entity = ? order by form, key"),
             arguments: [entity])
         let forms = rows.map { (plain: Self.plain($0[0]), reason: $0[1] as String) }
         last = (entity, forms)

@@ -70,10 +70,10 @@ final class EntityRows {
 
     /// Whether a document tells of `entity` that is not among those that were written.
     private func isTold(_ entity: String) throws -> Bool {
-        for (table, column) in [("claim_rows", "source_entity_number"), ("mention_rows", "entity_number")] {
+        for (table, column) in [("_claim_rows", "source_entity_number"), ("_mention_rows", "entity_number")] {
             let rows = try Int.fetchCursor(
                 db.cachedStatement(
-                    sql: "select d from \(table) where \(column) = (select k from searched_texts where text = ?)"),
+                    sql: "select d from \(table) where \(column) = (select k from _searched_texts where text = ?)"),
                 arguments: [entity])
             while let document = try rows.next() { if !moved.contains(document) { return true } }
         }

@@ -24,7 +24,7 @@ final class EntityTally {
             db.cachedStatement(
                 sql: """
                     select \(ResultsSchema.mentions.value(of: "entity", in: "t")),
-                        \(ResultsSchema.mentions.value(of: "text", in: "t")) from mention_rows t
+                        \(ResultsSchema.mentions.value(of: "text", in: "t")) from _mention_rows t
                         where d = ? and entity_number is not null and type not in ('role', 'modifier')
                     """), arguments: [number])
         while let row = try rows.next() {

@@ -12,7 +12,7 @@ extension KeptTable {
     static let terms = KeptTable(
         "term_totals", "a word", key: ["class", "term"], counts: ["documents", "occurrences"],
         indexes: ["(class, occurrences desc, term)"], reads: []
-    ) { _ in "select class, term, documents, documents + repeats from term_counts_rows" }
+    ) { _ in "select class, term, documents, documents + repeats from _term_counts_rows" }
 
     /// Documents by publisher; '' stands for none.
     private static let publishers = KeptTable(
@@ -22,7 +22,7 @@ extension KeptTable {
     ) { scope in
         """
         select coalesce(publisher, ''), 1, coalesce(words, 0), coalesce(sentences, 0), date is null
-            from document_rows where \(scope.has("d"))
+            from _document_rows where \(scope.has("d"))
         """
     }
 
@@ -33,8 +33,8 @@ extension KeptTable {
     ) { scope in
         """
         select substr(date, 1, 7), 1,
-            (select count(*) from claim_rows c where c.d = r.d and c.reported)
-            from document_rows r where date is not null and \(scope.has("d"))
+            (select count(*) from _claim_rows c where c.d = r.d and c.reported)
+            from _document_rows r where date is not null and \(scope.has("d"))
         """
     }
 
@@ -45,8 +45,8 @@ extension KeptTable {
         reads: [ResultsSchema.documents, ResultsSchema.claims]
     ) { scope in
         """
-        select date, 1, (select count(*) from claim_rows c where c.d = r.d and c.reported)
-            from document_rows r where date is not null and \(scope.has("d"))
+        select date, 1, (select count(*) from _claim_rows c where c.d = r.d and c.reported)
+            from _document_rows r where date is not null and \(scope.has("d"))
         """
     }
 
@@ -56,14 +56,14 @@ extension KeptTable {
         indexes: ["(documents desc, mentions desc, day)"], reads: [ResultsSchema.dates]
     ) { scope in
         """
-        select lower, count(*), 1 from date_rows
+        select lower, count(*), 1 from _date_rows
             where lower = upper and length(lower) = 10 and \(scope.has("d"))
             group by lower, d
         """
     }
 
     private static let counted = """
-        from quantity_rows q join mention_rows m using (d, n)
+        from _quantity_rows q join _mention_rows m using (d, n)
             where q.noun <> '' and m.type in ('number', 'quantity', 'money', 'percent')
         """
 
@@ -103,7 +103,7 @@ extension KeptTable {
         counts: ["blocks", "documents"], reads: [ResultsSchema.blocks]
     ) { scope in
         """
-        select coalesce(reason, ''), count(*), 1 from block_rows where not kept and \(scope.has("d"))
+        select coalesce(reason, ''), count(*), 1 from _block_rows where not kept and \(scope.has("d"))
             group by reason, d
         """
     }
@@ -115,7 +115,7 @@ extension KeptTable {
     ) { scope in
         """
         select case when source_entity_number is not null then 'entity' when source_length is not null then 'words'
-            else voice end, 1 from claim_rows where reported and \(scope.has("d"))
+            else voice end, 1 from _claim_rows where reported and \(scope.has("d"))
         """
     }
 
@@ -128,7 +128,7 @@ extension KeptTable {
         """
         select \(ResultsSchema.claims.value(of: "source_entity", in: "t")), count(*), 1, sum(form = 'direct'),
             sum(stance = 'hedged'), sum(stance = 'denied'), sum(stance in ('hedged', 'questioned', 'conditional'))
-            from claim_rows t where source_entity_number is not null and reported and \(scope.has("d"))
+            from _claim_rows t where source_entity_number is not null and reported and \(scope.has("d"))
             group by source_entity_number, d
         """
     }
@@ -141,7 +141,7 @@ extension KeptTable {
     ) { scope in
         """
         select \(ResultsSchema.claims.value(of: "described_as", in: "t")), count(*), 1
-            from claim_rows t where described_as_number is not null and reported and \(scope.has("d"))
+            from _claim_rows t where described_as_number is not null and reported and \(scope.has("d"))
             group by described_as_number, d
         """
     }
@@ -152,9 +152,9 @@ extension KeptTable {
         reads: [ResultsSchema.links]
     ) { scope in
         """
-        select relation, count(*), 0 from link_rows where \(scope.has("d")) group by d, relation
+        select relation, count(*), 0 from _link_rows where \(scope.has("d")) group by d, relation
             union all select 'disputes', 0, count(*) from (
-                select distinct d, n, claim_b from link_rows where relation = 'disputes' and \(scope.has("d"))) group by d
+                select distinct d, n, claim_b from _link_rows where relation = 'disputes' and \(scope.has("d"))) group by d
         """
     }
 
@@ -163,6 +163,6 @@ extension KeptTable {
         "repeat_totals", "a number of documents that make the same claim", key: ["documents"], counts: ["claims"],
         reads: [ResultsSchema.repeats]
     ) { scope in
-        "select documents, 1 from repeat_rows where documents > 0 and \(scope.has("d"))"
+        "select documents, 1 from _repeat_rows where documents > 0 and \(scope.has("d"))"
     }
 }

@@ -26,19 +26,23 @@ final class CustomTable {
     /// The layers that have a table in `db`.
     static func shapes(in db: Database) throws -> [TableShape] {
         let names = try String.fetchAll(
-            db, sql: "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name")
-        let statistics = Set(try KeptNamespaces.all(in: db).flatMap { $0.tables.flatMap { [$0.name, $0.stored] } })
+            db,
+            sql: """
+                select name from sqlite_schema where type = 'table' and name not like 'sqlite\\_%' escape '\\'
+                    and name not like '\\_%' escape '\\' order by name
+                """)
+        let statistics = Set(try KeptNamespaces.all(in: db).flatMap { $0.tables.map(\.name) })
         return try names.filter { !ResultsSchema.ownTables.contains($0) && !statistics.contains($0) }.map { name in
             shape(name, try db.columns(in: name).map(\.name).dropFirst(fixed.count))
         }
     }
 
-    /// The name of a layer's table: the layer's own, unless it stands for something else. For a layer of a second use
-    /// of a stage, it begins with the id of that stage.
+    /// The name of a layer's table: the layer's own, unless it stands for something else or begins with `_`, as those of
+    /// inner tables do. For a layer of a second use of a stage, it begins with the id of that stage.
     static func tableName(of layer: LayerName) -> String {
         let name = layer.base == layer ? layer.rawValue : SQL.plain(layer.rawValue)
         return ResultsSchema.ownTables.contains(name.lowercased()) || name.lowercased().hasPrefix("sqlite_")
-            ? "layer_\(name)" : name
+            || name.hasPrefix("_") ? "layer_\(name)" : name
     }
 
     /// Writes the annotations of one document, and returns the digest of their rows.

@@ -56,25 +56,25 @@ final class DocumentNumbers {
     func standing(_ document: String) throws -> Int? {
         if let number = known[document] { return number }
         let number = try Int.fetchOne(
-            db.cachedStatement(sql: "select d from paths where document = ?"), arguments: [document])
+            db.cachedStatement(sql: "select d from _paths where document = ?"), arguments: [document])
         known[document] = number
         return number
     }
 
     /// Forgets the document that has a number.
     func remove(_ number: Int) throws {
-        try db.cachedStatement(sql: "delete from paths where d = ?").execute(arguments: [number])
+        try db.cachedStatement(sql: "delete from _paths where d = ?").execute(arguments: [number])
         hasMoved = true
     }
 
     private func add(_ document: String, _ number: Int) throws {
         hasMoved = true
-        try db.cachedStatement(sql: "insert into paths values (?, ?)").execute(arguments: [number, document])
+        try db.cachedStatement(sql: "insert into _paths values (?, ?)").execute(arguments: [number, document])
         known[document] = number
     }
 
     private func neighbour(_ condition: String, _ document: String) throws -> Int? {
         try Int.fetchOne(
-            db.cachedStatement(sql: "select d from paths where \(condition) limit 1"), arguments: [document])
+            db.cachedStatement(sql: "select d from _paths where \(condition) limit 1"), arguments: [document])
     }
 }

@@ -50,10 +50,10 @@ struct DocumentSums {
 
     /// Forgets what documents had in a table that is there no more.
     static func forget(_ table: String, in db: Database) throws {
-        for row in try Row.fetchAll(db, sql: "select d, sums from document_sums") {
+        for row in try Row.fetchAll(db, sql: "select d, sums from _document_sums") {
             var sums = try DocumentSums(encoded: Array(row[1] as Data))
             guard sums.tables.removeValue(forKey: table) != nil else { continue }
-            try db.cachedStatement(sql: "update document_sums set sums = ? where d = ?")
+            try db.cachedStatement(sql: "update _document_sums set sums = ? where d = ?")
                 .execute(arguments: [Data(sums.encoded), row[0] as Int])
         }
     }

@@ -71,14 +71,14 @@ package final class ResultsWriter {
             var sums = sumsBefore
             try db.execute(sql: "delete from digests")
             for gone in try KeptNamespaces.bring(db, to: statistics) {
-                try db.execute(sql: "delete from marks where name = ?", arguments: [gone])
+                try db.execute(sql: "delete from _marks where name = ?", arguments: [gone])
                 sums[gone] = nil
             }
             let names = Set(layers.map(CustomTable.tableName))
             for shape in try CustomTable.shapes(in: db) where !names.contains(shape.name) {
                 try db.execute(sql: "drop table \(SQL.name(shape.name))")
                 try DocumentSums.forget(shape.name, in: db)
-                try db.execute(sql: "delete from marks where name = ?", arguments: [shape.name])
+                try db.execute(sql: "delete from _marks where name = ?", arguments: [shape.name])
                 sums[shape.name] = nil
             }
             let numbers = DocumentNumbers(db)
@@ -146,7 +146,7 @@ package final class ResultsWriter {
     /// Whether there is a claim of this id.
     package func hasClaim(_ id: String) throws(ResultsError) -> Bool {
         try inDatabase { db, _ in
-            try Bool.fetchOne(db, sql: "select exists (select 1 from claim_rows where claim = ?)", arguments: [id])
+            try Bool.fetchOne(db, sql: "select exists (select 1 from _claim_rows where claim = ?)", arguments: [id])
                 ?? false
         }
     }
@@ -198,8 +198,8 @@ package final class ResultsWriter {
             if isFresh { for statement in ResultsSchema.indexCreation { try db.execute(sql: statement) } }
             let hasRenamed = try tally.apply(in: db, fresh: isFresh, moved: movedColumns.documents.all, to: &sums)
             if isFresh || hasRenamed {
-                try db.execute(sql: "delete from epoch")
-                try db.execute(sql: "insert into epoch values (?)", arguments: [runKey])
+                try db.execute(sql: "delete from _epoch")
+                try db.execute(sql: "insert into _epoch values (?)", arguments: [runKey])
             }
             for tables in open.statistics.values { tables.apply(to: &sums) }
             try keepUp(in: db)
@@ -275,7 +275,7 @@ package final class ResultsWriter {
     private func replace(
         _ id: String, _ number: Int, by rows: DocumentRows?, in db: Database, _ open: OpenTables
     ) throws {
-        let select = try db.cachedStatement(sql: "select sums from document_sums where d = ?")
+        let select = try db.cachedStatement(sql: "select sums from _document_sums where d = ?")
         let old =
             try Data.fetchOne(select, arguments: [number]).map { try DocumentSums(encoded: Array($0)).tables } ?? [:]
         var new: [String: SetDigest] = [:]
@@ -311,9 +311,9 @@ package final class ResultsWriter {
         for (table, sum) in new where !Self.undigested.contains(table) {
             sums[Self.logical[table] ?? table, default: SetDigest()] += sum
         }
-        try db.cachedStatement(sql: "delete from document_sums where d = ?").execute(arguments: [number])
+        try db.cachedStatement(sql: "delete from _document_sums where d = ?").execute(arguments: [number])
         if rows != nil {
-            try db.cachedStatement(sql: "insert into document_sums values (?, ?)")
+            try db.cachedStatement(sql: "insert into _document_sums values (?, ?)")
                 .execute(arguments: [number, Data(DocumentSums(new).encoded)])
         }
         guard !isFresh, old != new else { return }
@@ -326,7 +326,7 @@ package final class ResultsWriter {
     private func forget(in db: Database, _ open: OpenTables) throws {
         guard !gone.isEmpty else { return }
         let named = try Int.fetchCursor(
-            db, sql: "select other from document_pair_rows union all select other from link_rows")
+            db, sql: "select other from _document_pair_rows union all select other from _link_rows")
         while let number = try named.next(), !gone.isEmpty { gone.remove(number) }
         for number in gone.sorted() { try open.numbers.remove(number) }
     }
@@ -378,15 +378,15 @@ package final class ResultsWriter {
         let counts = open.statistics.keys.flatMap(\.tables)
         let all =
             ResultsSchema.documentTables.map(\.name) + ResultsSchema.tables.map(\.name) + open.custom.map(\.name)
-            + counts.map(\.stored) + KeptTable.all.map(\.name) + ["about", "paths", "entity_forms"]
+            + counts.map(\.stored) + KeptTable.all.map(\.name) + ["about", "_paths", "_entity_forms"]
             + SharedTexts.Kind.allCases.map(\.rawValue)
         var moved = moved.union(movedColumns.whole).union(
             digested.filter { sums[$0, default: SetDigest()] != sumsBefore[$0, default: SetDigest()] })
         for table in counts where moved.contains(table.name) { moved.insert(table.stored) }
         if moved.contains(StatisticsTable.terms.name) { moved.insert(KeptTable.terms.name) }
-        if open.numbers.hasMoved { moved.insert("paths") }
-        if open.forms.hasMoved { moved.insert("entity_forms") }
-        let marked = try Set(String.fetchAll(db, sql: "select name from marks"))
+        if open.numbers.hasMoved { moved.insert("_paths") }
+        if open.forms.hasMoved { moved.insert("_entity_forms") }
+        let marked = try Set(String.fetchAll(db, sql: "select name from _marks"))
         try TableMarks.write(
             Set(all.filter { isFresh || moved.contains($0) || !marked.contains($0) }).union(["digests"]),
             columns: movedColumns.columns.filter { !moved.contains($0.key) }, moved: movedColumns.documents,

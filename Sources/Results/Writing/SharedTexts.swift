@@ -10,9 +10,9 @@ final class SharedTexts {
         /// Texts that rows are searched for by. They have an index, which takes as much room as they do. A number is a
         /// hash of its text: SQLite may go through rows in the order of an index over numbers, and a query without an
         /// order has to give the same order after every run.
-        case searched = "searched_texts"
+        case searched = "_searched_texts"
         /// Texts that are shown. They are numbered as they come; one that comes again in another run may stand twice.
-        case shown = "shared_texts"
+        case shown = "_shared_texts"
 
         /// The statement that creates the table.
         var creation: String {

@@ -113,7 +113,7 @@ struct ConcordanceSearch {
             let reader = try WordReader(source, where: "w.d = \(number)", columns: ["p.document"])
             guard try reader.next() else { continue }
             let offsets = CodePointOffsets(reader.document.text)
-            let sentences = try source.rows("select line from sentence_rows where d = \(number) order by n").map(
+            let sentences = try source.rows("select line from _sentence_rows where d = \(number) order by n").map(
                 \.[0].integer)
             for k in places {
                 lines[k] = line(

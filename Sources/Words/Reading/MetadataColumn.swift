@@ -5,7 +5,7 @@ import Results
 package struct MetadataColumn: Sendable {
     /// As the user wrote it.
     package let name: String
-    /// The value of a document, over `document_rows r` and `paths p`.
+    /// The value of a document, over `_document_rows r` and `_paths p`.
     package let sql: String
     /// The values for `?` in it.
     let arguments: [String]
@@ -18,8 +18,8 @@ package struct MetadataColumn: Sendable {
             arguments = []
             return
         }
-        guard try !source.rows("select 1 from metadata_rows where key = ? limit 1", [name]).isEmpty else {
-            let keys = try source.rows("select distinct key from metadata_rows order by key limit 1000").compactMap(
+        guard try !source.rows("select 1 from _metadata_rows where key = ? limit 1", [name]).isEmpty else {
+            let keys = try source.rows("select distinct key from _metadata_rows order by key limit 1000").compactMap(
                 \.[0].text)
             throw PatternProblem(
                 "no document has '\(name)' in its metadata",
@@ -27,7 +27,7 @@ package struct MetadataColumn: Sendable {
                     "There are \((Self.names + keys.filter { Self.known[$0] == nil }).prefix(20).map { "'\($0)'" }.joined(separator: ", ")).",
                 id: "unknown-metadata")
         }
-        sql = "(select value from metadata_rows m where m.d = r.d and m.key = ? order by m.n limit 1)"
+        sql = "(select value from _metadata_rows m where m.d = r.d and m.key = ? order by m.n limit 1)"
         arguments = [name]
     }
 
@@ -35,7 +35,7 @@ package struct MetadataColumn: Sendable {
     package func values(in source: WordSource, limit: Int = 10_000) throws -> [String] {
         try source.rows(
             """
-            select distinct coalesce(\(sql), '') as value from document_rows r join paths p using (d)
+            select distinct coalesce(\(sql), '') as value from _document_rows r join _paths p using (d)
                 order by value limit \(limit)
             """, arguments
         ).compactMap(\.[0].text)
@@ -51,7 +51,7 @@ package struct MetadataColumn: Sendable {
 
 /// The documents that a search looks at: those that have one of the values in each column.
 package struct DocumentFilter: Sendable {
-    /// The condition, over `document_rows r` and `paths p`.
+    /// The condition, over `_document_rows r` and `_paths p`.
     package private(set) var sql = "true"
     /// The values for `?` in it.
     package private(set) var arguments: [String] = []

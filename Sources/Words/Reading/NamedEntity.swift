@@ -46,7 +46,7 @@ package struct NamedEntity: Hashable, Sendable {
         for entity in entities {
             let rows = try source.rows(
                 """
-                select p.d, m.start, m."end" from mentions m join paths p using (document)
+                select p.d, m.start, m."end" from mentions m join _paths p using (document)
                     where m.entity = ? and m.type <> 'role'
                 """, [entity.entity])
             for row in rows {

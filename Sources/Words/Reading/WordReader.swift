@@ -12,7 +12,7 @@ package final class WordReader {
     private let numbers: [Int]?
     private var place = 0
 
-    /// A reader of the documents that are as `condition` says, a condition on `document_rows r` and `paths p`. `columns`
+    /// A reader of the documents that are as `condition` says, a condition on `_document_rows r` and `_paths p`. `columns`
     /// are further values that are asked for each document; `arguments` stand for the `?` in these and in the condition.
     package init(
         _ source: WordSource, where condition: String = "true", columns: [String] = [], arguments: [String] = []
@@ -34,7 +34,7 @@ package final class WordReader {
     private static func query(_ columns: [String], _ condition: String) -> String {
         """
         select w.d, r.language, \(ResultsInterface.text(of: "w")), w.words\(columns.map { ", \($0)" }.joined())
-            from document_words w join document_rows r on r.d = w.d join paths p on p.d = w.d where \(condition) order by w.d
+            from _document_words w join _document_rows r on r.d = w.d join _paths p on p.d = w.d where \(condition) order by w.d
         """
     }
 

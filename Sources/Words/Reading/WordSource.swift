@@ -32,7 +32,7 @@ package final class WordSource {
     /// The documents of a publisher, in order; an empty one stands for none.
     func documents(of publisher: String) throws -> [Int] {
         if let known = published[publisher] { return known }
-        let found = try rows("select d from document_rows where publisher is nullif(?, '') order by d", [publisher])
+        let found = try rows("select d from _document_rows where publisher is nullif(?, '') order by d", [publisher])
             .compactMap(\.[0].integer)
         published[publisher] = found
         return found
@@ -43,7 +43,7 @@ package final class WordSource {
     private var pool: [UInt8] = []
 
     private func readMarks() throws -> [(document: Int, range: Range<Int>)] {
-        let statement = try WordStatement("select d, marks from document_words order by d", on: self)
+        let statement = try WordStatement("select d, marks from _document_words order by d", on: self)
         var entries: [(document: Int, range: Range<Int>)] = []
         while try statement.step() {
             let start = pool.count

@@ -74,9 +74,9 @@ struct TableFunction: Sendable {
     /// What every one of them reads.
     private static let texts: Set<String> = Set(
         ["title", "date", "publisher", "author", "language", "words", "sentences"].flatMap {
-            TableMarks.names(reading: $0, of: "document_rows")
+            TableMarks.names(reading: $0, of: "_document_rows")
         }
-    ).union(["document_texts", "document_words", "metadata_rows", "paths"])
+    ).union(["_document_texts", "_document_words", "_metadata_rows", "_paths"])
 
     /// The statement that tells SQLite the columns.
     var declaration: String {

@@ -12,7 +12,7 @@ enum WordTables {
     static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
     /// The tables in which names are looked up.
-    private static let names: Set<String> = ["mention_rows", "entities", "aliases"]
+    private static let names: Set<String> = ["_mention_rows", "entities", "aliases"]
 
     /// The places of a pattern, document by document: a query with a limit reads no further than it needs.
     private static let occurrences = TableFunction(
