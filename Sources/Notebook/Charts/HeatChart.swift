@@ -1,4 +1,4 @@
-/// A table of numbers in which a darker field is a larger number: the first column names the rows, the second the
+/// A table of numbers in which a field of a stronger shade is a larger number: the first column names the rows, the second the
 /// columns, the third gives the numbers.
 struct HeatChart: Chart {
     /// A number with the row of the query that gives it.
@@ -76,7 +76,7 @@ struct HeatChart: Chart {
         var picture = Picture(title: title)
         picture.description = description
         let labels = rows.map { Picture.fitted($0, to: 180) }
-        let heads = columns.map { Picture.fitted($0, to: 120) }
+        let heads = columns.map { Picture.fitted($0, to: 150) }
         let left = (labels.map(Picture.width).max() ?? 0) + 18
         let top = (heads.map(Picture.width).max() ?? 0) + 14
         // a number is not cut: a field is as wide as the widest, if there is room
@@ -103,7 +103,8 @@ struct HeatChart: Chart {
             }
         }
         picture.text(
-            Picture.fitted("\(measure): the darker, the more; no field where there is none", to: Picture.width - 20),
+            Picture.fitted(
+                "\(measure): the stronger the shade, the more; no field where there is none", to: Picture.width - 20),
             10,
             picture.height - 8, class: "note")
         return picture

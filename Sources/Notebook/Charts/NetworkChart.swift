@@ -149,7 +149,7 @@ struct NetworkChart: Chart {
             }
         }
         picture.text(
-            Picture.fitted("\(measure): the thicker and the darker, the more", to: Picture.width - 20), 10,
+            Picture.fitted("\(measure): the thicker and the stronger the shade, the more", to: Picture.width - 20), 10,
             picture.height - 8, class: "note")
         return picture
     }

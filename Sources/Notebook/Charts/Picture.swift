@@ -85,11 +85,12 @@ struct Picture {
         elements.append(Element(svg: shape, link: link))
     }
 
-    /// A field that is the darker, the nearer `strength` is to 1.
+    /// A field whose shade is the stronger, the nearer `strength` is to 1. A number on it can be read on a light screen
+    /// and on a dark one: the contrast is 4.5 at least.
     mutating func field(
         _ x: Double, _ y: Double, _ width: Double, _ height: Double, strength: Double, label: String, link: String?
     ) {
-        let opacity = n(0.06 + 0.5 * min(max(strength, 0), 1))
+        let opacity = n(0.06 + 0.34 * min(max(strength, 0), 1))
         let shape =
             #"<rect class="heat" x="\#(n(x))" y="\#(n(y))" width="\#(n(width))" height="\#(n(height))" fill-opacity="\#(opacity)">\#(title(label))</rect>"#
         elements.append(Element(svg: shape, link: link))
