@@ -72,6 +72,27 @@ import Testing
         #expect(!chart.draw(title: "", link: { _ in nil }).svg.contains(">published</text>"))
     }
 
+    @Test("in the data the words of all figures stand for their bounds, and lead to the passages")
+    func data() throws {
+        var worded = result([("A", "2024-01-01", 44, 44, "44"), ("B", nil, 50, nil, "at least 50")])
+        worded = QueryResult(
+            columns: worded.columns + ["evidence"],
+            rows: worded.rows.map { $0 + [.evidence(.init(ids: ["c-1"], count: 1))] })
+        let shown = try FiguresChart(worded).shown(worded)
+        #expect(shown.columns == ["source", "date", "figure", "figure_evidence"])
+        #expect(shown.rows.map { $0[2] } == [.text("44"), .text("at least 50")])
+        // where a figure has no words, nothing else tells its bounds
+        let bare = result([("A", "2024-01-01", 44, 44, "44"), ("B", "2024-01-02", 50, nil, nil)])
+        #expect(try FiguresChart(bare).shown(bare).columns == bare.columns)
+    }
+
+    @Test("a scale of time has two marks at least: where only one is round, the first and the last day")
+    func days() throws {
+        let svg = try picture([("A", "2024-01-14", 1, 1, nil), ("B", "2025-12-01", 2, 2, nil)]).svg
+        #expect(
+            svg.contains(">2024-01-14</text>") && svg.contains(">2025-12-01</text>") && !svg.contains(">2025</text>"))
+    }
+
     @Test("the words for those who don't see the picture give the latest figure of each source")
     func description() throws {
         #expect(

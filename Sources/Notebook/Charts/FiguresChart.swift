@@ -28,6 +28,17 @@ struct FiguresChart: Chart {
         return "published \(day)"
     }
 
+    /// The bounds say in numbers what the words say. So where all figures have words, their column stands for all three.
+    func shown(_ result: QueryResult) -> QueryResult {
+        guard let words = result.columns.firstIndex(of: "figure"),
+            result.rows.allSatisfy({ !ValueText.plain($0[words]).isEmpty })
+        else { return result }
+        let kept = result.columns.indices.filter { !["lower", "upper"].contains(result.columns[$0]) }
+        return QueryResult(
+            columns: kept.map { result.columns[$0] == "evidence" ? "figure_evidence" : result.columns[$0] },
+            rows: result.rows.map { row in kept.map { row[$0] } }, further: result.further, tables: result.tables)
+    }
+
     var notes: [String] {
         let given = data.sources.flatMap(\.given)
         var notes: [String] = []
@@ -130,18 +141,21 @@ struct FiguresChart: Chart {
         let precision = data.sources.flatMap(\.given).compactMap(\.moment?.precision).min() ?? .day
         let unit = CalendarUnit(precision)
         let ends = Double(time.days.lowerBound)...Double(time.days.upperBound)
-        var isNamed = false
-        for tick in time.ticks(noFinerThan: unit) where ends.contains(tick.day) {
-            let x = time.place(tick.day)
-            picture.line(x, 8, x, bottom, class: "grid")
-            let half = Picture.width(of: tick.label) / 2
-            guard x - half > taken + 8, x + half < Picture.width - 1 else { continue }
-            taken = x + half
-            picture.text(tick.label, x, bottom + 16, .middle, class: "note")
-            isNamed = true
+        let ticks = time.ticks(noFinerThan: unit).filter { ends.contains($0.day) }
+        for tick in ticks { picture.line(time.place(tick.day), 8, time.place(tick.day), bottom, class: "grid") }
+        var named: [(label: String, place: Double)] = []
+        var end = taken
+        for tick in ticks {
+            let (x, half) = (time.place(tick.day), Picture.width(of: tick.label) / 2)
+            guard x - half > end + 8, x + half < Picture.width - 1 else { continue }
+            end = x + half
+            named.append((tick.label, x))
         }
-        if !isNamed {
-            // the span is too short or too long for round marks
+        if named.count > 1 || (named.count == 1 && ticks.count == 1 && time.days.count == 1) {
+            for tick in named { picture.text(tick.label, tick.place, bottom + 16, .middle, class: "note") }
+            taken = end
+        } else {
+            // one mark gives no scale: the ends of the span do
             let (start, end) = (time.place(ends.lowerBound), time.place(ends.upperBound))
             let (first, last) = (
                 unit.label(of: unit.index(of: time.days.lowerBound)),
