@@ -65,6 +65,32 @@ import Text
         #expect(page.contains("<h2>Claims in this document</h2>"))
     }
 
+    @Test("the page of a name shows documents in order of time, those without a day last")
+    func mentions() throws {
+        let days = [("a", "2024-03-01"), ("b", "2024-01-01"), ("c", nil), ("d", "2024-02-01")]
+        let documents = days.map { name, day in
+            let document = HandmadeDocument(
+                "corpus/\(name).txt", "Mira Šostak, the pilot, and again Mira Šostak.",
+                metadata: [.init("title", "Paper \(name)", .page)] + (day.map { [.init("date", $0, .page)] } ?? []))
+            document.layers.set(
+                Mentions(
+                    (0...1).map { Mention(document.span("Mira Šostak", $0), .person, entity: "person:mira-sostak") }))
+            return document
+        }
+        let page = try #require(
+            try SiteFixture(documents).pages().first {
+                $0.key.hasPrefix("names/") && $0.value.contains("Is mentioned")
+            }?
+            .value)
+        let order = page.components(separatedBy: "<h3").dropFirst().compactMap { part in
+            ["a", "b", "c", "d"].first { part.contains("Paper \($0)<") }
+        }
+        #expect(order == ["b", "d", "a", "c"])
+        #expect(
+            page.contains("2 mentions, of which this is the first")
+                && page.contains("<b>Mira Šostak</b></a>, the pilot"))
+    }
+
     @Test("the report's links to documents lead to their pages, and its own places stay")
     func report() throws {
         let document = HandmadeDocument("corpus/a.txt", "A text.")

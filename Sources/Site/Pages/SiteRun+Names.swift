@@ -126,31 +126,36 @@ extension SiteRun {
         let id: String
         let document: String
         let start: Int
-        let words: String
+        var words: String
         let sentence: Int?
-        var count: Int
+        let count: Int
     }
 
-    /// The first mention in each of the first documents that mention a name: mentions stand in the order of documents and
-    /// passages, so the others are not read.
+    /// The first mention in each of the documents that mention a name, in order of time; those without a day come last.
     private func firstMentions(of entity: String) throws -> [FirstMention] {
-        var rows: [FirstMention] = []
-        try reader.whileTrue(
-            "select mention, document, start, text, sentence from mentions where entity = ?", [entity]
+        // The columns beside `min(n)` are those of its row.
+        let all = try reader.all(
+            "select document, count(*), mention, start, sentence, min(n) from mentions where entity = ? group by document",
+            [entity]
         ) { row in
-            let document: String = row[1] ?? ""
-            if rows.last?.document == document {
-                rows[rows.count - 1].count += 1
-                return true
-            }
-            guard rows.count < Self.mentioning else { return false }
-            rows.append(
-                FirstMention(
-                    id: row[0] ?? "", document: document, start: row[2] ?? 0, words: row[3] ?? "", sentence: row[4],
-                    count: 1))
-            return true
+            FirstMention(
+                id: row[2] ?? "", document: row[0] ?? "", start: row[3] ?? 0, words: "", sentence: row[4],
+                count: row[1] ?? 0)
         }
-        return rows
+        let ordered = all.map { (date: document($0.document)?.date, mention: $0) }.sorted { one, other in
+            switch (one.date, other.date) {
+            case (let a?, let b?) where a != b: a < b
+            case (.some, nil): true
+            case (nil, .some): false
+            default: one.mention.document < other.mention.document
+            }
+        }
+        return try ordered.prefix(Self.mentioning).map { entry in
+            var mention = entry.mention
+            mention.words =
+                try reader.all("select text from mentions where mention = ?", [mention.id]) { $0[0] ?? "" }.first ?? ""
+            return mention
+        }
     }
 
     /// A source without a name.
