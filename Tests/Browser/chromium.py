@@ -127,8 +127,8 @@ class Page:
     def dark(self):
         self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark"}])
 
-    def printed(self):
-        self.call("Emulation.setEmulatedMedia", media="print")
+    def printed(self, is_printed=True):
+        self.call("Emulation.setEmulatedMedia", media="print" if is_printed else "")
 
     def open(self, address, seconds=30):
         """Loads a page, and waits until it is there and has been quiet for a moment."""

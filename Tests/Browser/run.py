@@ -63,15 +63,26 @@ def check_use(page, address):
       var table = Array.from(document.querySelectorAll('figure.t table')).find(function (t) { return t.querySelector('th.n button') && t.tBodies[0].rows.length > 3; });
       var head = table.querySelector('th.n'), at = Array.from(head.parentNode.children).indexOf(head);
       function values() { return Array.from(table.tBodies[0].rows).map(function (r) { return Number(r.children[at].dataset.v); }); }
+      var before = values();
       head.querySelector('button').click(); var down = values();
-      head.querySelector('button').click(); var up = values();
-      return { down: down, up: up, sort: head.getAttribute('aria-sort') };
+      head.querySelector('button').click(); var up = values(), sort = head.getAttribute('aria-sort');
+      head.querySelector('button').click();
+      return { before: before, down: down, up: up, sort: sort, after: values(), end: head.getAttribute('aria-sort') };
     })()"""
     sorted_ = page.run(column)
     expect(sorted_["down"] == sorted(sorted_["down"], reverse=True) and sorted_["up"] == sorted(sorted_["up"])
            and sorted_["sort"] == "ascending", "a click on a heading sorts the table, a second one turns it", sorted_)
+    expect(sorted_["after"] == sorted_["before"] and sorted_["end"] is None, "a third click puts its rows back", sorted_)
+    again = page.run("""(function () {
+      var text = Array.from(document.querySelectorAll('main .again')).find(function (t) { return t.closest('table').querySelector('th button'); }), table = text.closest('table'), before = text.offsetParent !== null;
+      var button = table.querySelectorAll('th button')[1];
+      button.click(); var sorted = text.offsetParent !== null;
+      button.click(); button.click();
+      return { before: before, sorted: sorted, after: text.offsetParent !== null };
+    })()""")
+    expect(again == {"before": False, "sorted": True, "after": False}, "a text left out in a group is shown while rows are sorted", again)
     opened = page.run("""(function () {
-      var link = document.querySelector('main p a.f'); link.click();
+      var link = Array.from(document.querySelectorAll('main p a.f')).find(function (a) { return / claims$/.test(a.textContent); }); link.click();
       var panel = document.querySelector('.panel');
       return { marks: panel ? panel.querySelectorAll('mark').length : 0, expanded: link.getAttribute('aria-expanded') };
     })()""")
@@ -86,6 +97,17 @@ def check_use(page, address):
     expect(mark, "a click on a mark of a chart opens its passages", mark)
     wide = page.run("document.documentElement.scrollWidth <= window.innerWidth")
     expect(wide, "the page is not wider than the window")
+    page.printed()
+    shown = page.run("""(function () {
+      function shown(one) { return one.offsetParent !== null; }
+      return { data: Array.from(document.querySelectorAll('details.data')).filter(shown).length,
+        passages: Array.from(document.querySelectorAll('#evidence > *')).filter(shown).length,
+        note: getComputedStyle(document.getElementById('evidence'), '::before').content,
+        heads: getComputedStyle(document.querySelector('thead')).breakInside };
+    })()""")
+    expect(shown["data"] == 0 and shown["passages"] == 0 and "are not printed" in shown["note"] and shown["heads"] == "avoid",
+           "in print the passages are left out with a word, and heads of tables are repeated", shown)
+    page.printed(False)
     page.size(390, 800)
     page.open(address)
     expect(page.run("document.documentElement.scrollWidth <= window.innerWidth"), "the page fits a phone")

@@ -92,6 +92,82 @@ import Testing
         #expect(!report.contains("Documents that have claims in common"))
         let rows = report.components(separatedBy: "\n").filter { $0.contains("[2](evidence/copies-and-versions") }
         #expect(rows.count == 1)
+        // what only copies of one text have is told with the copies
+        #expect(!report.contains("The same claim in several documents"))
+        #expect(!report.contains("**Reported in most documents.**"))
+    }
+
+    /// Three documents: two give different figures for one thing, two have a sentence in common.
+    private func disagreeing() -> [HandmadeDocument] {
+        let texts = ["Ada said that 44 boats sank.", "Bo said that 52 boats sank.", "Bo said that 52 boats sank."]
+        let documents = texts.enumerated().map { k, text in
+            HandmadeDocument(
+                "corpus/\(k).txt", "\(text) Cy said that it rained on paper \(k).",
+                metadata: [.init("date", "2024-05-0\(k + 1)", .page), .init("publisher", "Paper \(k)", .row)])
+        }
+        func answer(_ figure: Double, _ holder: String, _ statements: Int) -> Questions.Answer {
+            .init(
+                text: "\(Int(figure))", lower: figure, upper: figure, holders: [holder], statements: statements,
+                publishers: statements, independent: 1, latest: [holder], first: "2024-05-01", last: "2024-05-03")
+        }
+        for (k, document) in documents.enumerated() {
+            let sentences = [texts[k], "Cy said that it rained on paper \(k)."]
+            document.layers.set(
+                Claims(
+                    sentences.map { sentence in
+                        Claim(
+                            document.span(sentence), source: document.span(String(sentence.prefix(2))),
+                            cue: document.span("said"), content: [document.span(sentence)], form: .indirect,
+                            stance: .asserted)
+                    }))
+            document.layers.set(
+                Questions(
+                    k > 0
+                        ? []
+                        : [
+                            .init(
+                                id: "q-boats", kind: .figure, heading: "How many boats sank?", entities: [], place: "",
+                                first: "2024-05-01", last: "2024-05-03", statements: 3, sources: 2, publishers: 3,
+                                independent: 2, isDisputed: true, isUpdated: false, isAgreed: true,
+                                answers: [answer(52, "Bo", 2), answer(44, "Ada", 1)])
+                        ], parts: [.init(claim: 0, statement: 0, question: "q-boats", answer: k == 0 ? 1 : 0)]))
+        }
+        func link(_ k: Int, _ other: Int, _ relation: Links.Relation, claim: Int, _ text: String) -> Links.Link {
+            .init(
+                claim: claim, document: documents[other].id, other: documents[other].reference(text),
+                relation: relation, score: 900, reason: "figures")
+        }
+        let rain = (0...2).map { "Cy said that it rained on paper \($0)." }
+        // both documents of a link have it
+        documents[0].layers.set(
+            Links([
+                link(0, 1, .disputes, claim: 0, texts[1]), link(0, 2, .disputes, claim: 0, texts[2]),
+                link(0, 1, .repeats, claim: 1, rain[1]),
+            ]))
+        documents[1].layers.set(
+            Links([
+                link(1, 0, .disputes, claim: 0, texts[0]), link(1, 2, .repeats, claim: 0, texts[2]),
+                link(1, 0, .repeats, claim: 1, rain[0]),
+            ]))
+        documents[2].layers.set(
+            Links([link(2, 0, .disputes, claim: 0, texts[0]), link(2, 1, .repeats, claim: 0, texts[1])]))
+        return documents
+    }
+
+    @Test("a question that is drawn is told by its picture alone, and its versions stand beside each other once")
+    func questions() throws {
+        let report = try NotebookFixture(disagreeing()).report(BuiltInReport.text)
+        #expect(report.contains("**How many boats sank? – who says how many**"))
+        #expect(
+            report.contains("[3 statements]") && report.contains("from 3 publishers give 2 answers, published from"))
+        #expect(!report.contains("with more than one answer**"))
+        let rows = report.components(separatedBy: "\n").filter { $0.contains("](evidence/claims-that-disagree") }
+        #expect(rows.count == 1, "\(rows)")
+        #expect(report.contains("has all of the 2 pairs"))
+        // both have 52, which the question tells; that it rained is told by nothing else
+        let told = report.components(separatedBy: "\n").filter { $0.contains("](evidence/the-same-claim") }
+        #expect(told.count == 1 && told.first?.contains("rained") == true, "\(told)")
+        #expect(report.contains("**Reported in most documents.** [Cy said that it rained"))
     }
 
     @Test("checks that fail are shown, and told")

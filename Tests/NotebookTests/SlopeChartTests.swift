@@ -109,6 +109,26 @@ import Testing
         #expect(files["report.html"]?.contains("In all <mark>44</mark> were &lt;b&gt;hurt") == true)
     }
 
+    @Test("a text that the row above has is left out of the column by which rows are grouped, and there for who sorts")
+    func groups() throws {
+        let files = try NotebookFixture().render(
+            "```{table}\ngroup: q\nsql: select 'How many?' as q, 44 as n union all select 'How many?', 44 union all select 'Who?', 44\n```\n"
+        ).files
+        #expect(files["report.md"]?.contains("| How many? | 44 |\n|  | 44 |\n| Who? | 44 |") == true)
+        let html = try #require(files["report.html"])
+        #expect(html.contains("<td dir=\"auto\" class=\"s\"><span class=\"again\">How many?</span></td>"))
+        #expect(html.components(separatedBy: "class=\"again\"").count == 2)
+    }
+
+    @Test("a date in a text of a table is not broken at its hyphens")
+    func dates() throws {
+        let html = try #require(
+            try NotebookFixture().render(
+                "```{table}\nsql: select 'The Daily Lamp, 2024-01-15 / 12024-01-15, 2024-01-155' as place\n```\n"
+            ).files["report.html"])
+        #expect(html.contains(">The Daily Lamp, <span class=\"d\">2024-01-15</span> / 12024-01-15, 2024-01-155</td>"))
+    }
+
     @Test("a sparkline is a line as small as a word, and only of numbers")
     func sparklines() throws {
         #expect(Sparkline("0 4 8 - 2")?.text == "▁▄█·▂")

@@ -91,8 +91,8 @@ enum CellKind: String, CaseIterable, Sendable {
         case .param, .ref, .cite: ["name"]
         case .table:
             [
-                "sql", "caption", "subtitle", "unit", "n", "label", "format", "highlight", "compare", "note", "source",
-                "empty", "total", "rest", "order", "over",
+                "sql", "caption", "subtitle", "unit", "n", "label", "format", "highlight", "compare", "group", "note",
+                "source", "empty", "total", "rest", "order", "over",
             ]
         case .chart:
             [

@@ -90,6 +90,11 @@ Array.prototype.forEach.call(document.querySelectorAll('main figure.t table'), f
   var body = table.tBodies[0];
   if (!body || body.rows.length < 3) { return; }
   var rows = Array.prototype.slice.call(body.rows);
+  var words = '';
+  // A text that is left out where the row above has it is shown as soon as rows stand apart.
+  function spread() {
+    table.classList.toggle('apart', words !== '' || table.querySelector('th[aria-sort]') !== null);
+  }
   Array.prototype.forEach.call(table.tHead.rows[0].cells, function (head, column) {
     var button = document.createElement('button');
     button.type = 'button';
@@ -99,18 +104,23 @@ Array.prototype.forEach.call(document.querySelectorAll('main figure.t table'), f
     button.addEventListener('click', function () {
       closeAll(body);
       var order = head.getAttribute('aria-sort');
-      var isDown = order ? order === 'ascending' : head.classList.contains('n');
+      var first = head.classList.contains('n') ? 'descending' : 'ascending';
+      // up, down, and as it was
+      var isBack = order !== null && order !== first;
+      var isDown = order ? order === 'ascending' : first === 'descending';
       Array.prototype.forEach.call(table.tHead.rows[0].cells, function (other) { other.removeAttribute('aria-sort'); });
-      head.setAttribute('aria-sort', isDown ? 'descending' : 'ascending');
+      if (!isBack) { head.setAttribute('aria-sort', isDown ? 'descending' : 'ascending'); }
       var sorted = rows.map(function (row, place) { return { row: row, place: place, value: value(row, column) }; });
       sorted.sort(function (a, b) {
         var order;
+        if (isBack) { return a.place - b.place; }
         if (typeof a.value === 'number' && typeof b.value === 'number') { order = a.value - b.value; }
         else if (typeof a.value === 'number') { return -1; } else if (typeof b.value === 'number') { return 1; }
         else { order = a.value.localeCompare(b.value); }
         return (isDown ? -order : order) || a.place - b.place;
       });
       sorted.forEach(function (entry) { body.appendChild(entry.row); });
+      spread();
     });
   });
   if (rows.length < 8) { return; }
@@ -127,12 +137,13 @@ Array.prototype.forEach.call(document.querySelectorAll('main figure.t table'), f
   table.parentNode.before(line);
   input.addEventListener('input', function () {
     closeAll(body);
-    var words = input.value.toLowerCase();
+    words = input.value.toLowerCase();
     var shown = 0;
     rows.forEach(function (row) {
       row.hidden = row.textContent.toLowerCase().indexOf(words) < 0;
       if (!row.hidden) { shown += 1; }
     });
+    spread();
     count.textContent = words ? shown + ' of ' + rows.length + ' rows' : '';
   });
 });

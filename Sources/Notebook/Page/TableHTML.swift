@@ -10,7 +10,7 @@ extension TableText {
             html += "<th scope=\"col\"\(isNumeric[k] ? " class=\"n\"" : "")>\(name)</th>"
         }
         html += "</tr></thead><tbody>"
-        for (row, targets) in zip(result.rows, targets) {
+        for (number, (row, targets)) in zip(result.rows, targets).enumerated() {
             let isHighlighted = isHighlighted(row)
             html += "<tr>"
             for (k, column) in shown.enumerated() {
@@ -20,6 +20,7 @@ extension TableText {
                 let sort = value.number.map { " data-v=\"\($0)\"" } ?? ""
                 var text = MarkdownText.html(
                     formats.text(value, in: result.columns[column]) ?? ValueText.plain(value, none: "–"))
+                if !isShort { text = Self.withWholeDates(text) }
                 if let pieces = pieces(row, column) {
                     text = pieces.map { piece in
                         let text = MarkdownText.html(piece.text.trimmed)
@@ -32,10 +33,38 @@ extension TableText {
                     text = "<a class=\"f\" href=\"\(EvidencePlace.fragment(target))\">\(text)</a>"
                 }
                 if isHighlighted { text = "<b>\(text)</b>" }
+                // what is left out is there for a reader who sorts or filters the rows
+                if isRepeated(number, column) { text = "<span class=\"again\">\(text)</span>" }
                 html += "<td\(kind)\(sort)>\(text)</td>"
             }
             html += "</tr>"
         }
         return html + "</tbody></table></div>"
+    }
+
+    /// The text with its dates kept in one line: `2024-01-15` would be broken at its hyphens.
+    private static func withWholeDates(_ html: String) -> String {
+        let bytes = Array(html.utf8)
+        let hyphen = UInt8(ascii: "-")
+        func isDigit(_ k: Int) -> Bool { bytes.indices.contains(k) && (0x30...0x39).contains(bytes[k]) }
+        var result: [UInt8] = []
+        var done = 0
+        var k = 0
+        while k + 10 <= bytes.count {
+            let isDate =
+                bytes[k + 4] == hyphen && bytes[k + 7] == hyphen && !isDigit(k - 1) && !isDigit(k + 10)
+                && (0..<10).allSatisfy { $0 == 4 || $0 == 7 || isDigit(k + $0) }
+            guard isDate else {
+                k += 1
+                continue
+            }
+            result += bytes[done..<k]
+            result += Array("<span class=\"d\">".utf8)
+            result += bytes[k..<k + 10]
+            result += Array("</span>".utf8)
+            k += 10
+            done = k
+        }
+        return done == 0 ? html : String(decoding: result + bytes[done...], as: UTF8.self)
     }
 }

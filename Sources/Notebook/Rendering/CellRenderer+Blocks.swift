@@ -39,7 +39,7 @@ extension CellRenderer {
                 """,
             html: Self.block(
                 "t", name, Self.above(above.isEmpty ? nil : above, subtitle, anchor),
-                "<div class=\"scroll\">\(picture.inline)</div><details><summary>The data as a table</summary>\(table.html(targets))</details>",
+                "<div class=\"scroll\">\(picture.inline)</div><details class=\"data\"><summary>The data as a table</summary>\(table.html(targets))</details>",
                 notes))
     }
 

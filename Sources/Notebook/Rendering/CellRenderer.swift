@@ -356,7 +356,8 @@ struct CellRenderer {
         let formats = (cell?.fields["format"]?.text).flatMap { try? TableFormats($0) } ?? TableFormats()
         let table = TableText(
             result: result, passages: passages, formats: formats, highlighted: cell.map(Self.highlighted) ?? [],
-            compared: (cell?.fields["compare"]?.text ?? "").split(separator: "|").map(\.trimmed))
+            compared: (cell?.fields["compare"]?.text ?? "").split(separator: "|").map(\.trimmed),
+            grouped: cell?.fields["group"]?.text.trimmed)
         return (table, table.targets { set, label in link(set, label: label, cell: name, title: title) })
     }
 

@@ -9,6 +9,9 @@ struct TableText {
     /// Two columns of texts in which the words that only one has are marked.
     var compared: [String] = []
 
+    /// A column whose text is left out where the row above has the same.
+    var grouped: String?
+
     /// The columns that are shown; the others are evidence.
     var shownColumns: [Int] { result.columns.indices.filter { !result.isEvidence($0) } }
 
@@ -19,11 +22,12 @@ struct TableText {
         let header = shown.map { MarkdownText.escaped(result.columns[$0].replacing("_", with: " ")) }
         let rule = shown.map { column in result.rows.contains { $0[column].isNumber } ? "---:" : "---" }
         var lines = [Self.line(header), Self.line(rule)]
-        for (row, targets) in zip(result.rows, targets) {
+        for (number, (row, targets)) in zip(result.rows, targets).enumerated() {
             let isHighlighted = isHighlighted(row)
             lines.append(
                 Self.line(
                     shown.map { column in
+                        if isRepeated(number, column) { return "" }
                         let text = targets[column].map { "[\(self.text(row, column))](\($0))" } ?? cell(row, column)
                         return isHighlighted && !text.isEmpty && pieces(row, column) == nil ? "**\(text)**" : text
                     }))
@@ -34,7 +38,15 @@ struct TableText {
     /// By row, the target of each cell that leads to evidence; `link` gives it for a set of ids.
     func targets(link: (EvidenceSet, _ label: String) -> String) -> [[Int: String]] {
         let shown = shownColumns
-        return result.rows.map { targets($0, shown: shown, link) }
+        return result.rows.enumerated().map { number, row in
+            targets(row, shown: shown.filter { !isRepeated(number, $0) }, link)
+        }
+    }
+
+    /// Whether a cell says what the cell above it says, in the column by which rows are grouped.
+    func isRepeated(_ row: Int, _ column: Int) -> Bool {
+        result.columns[column] == grouped && row > 0 && result.rows[row][column] == result.rows[row - 1][column]
+            && !ValueText.plain(result.rows[row][column]).isEmpty
     }
 
     /// Which cells of a row lead to which evidence. A column `x_evidence` belongs to the column `x`; any other to the
