@@ -135,7 +135,8 @@ struct DocumentEncoder {
         documentRow.text(metadata?.publisher)
         documentRow.text(metadata?.author)
         documentRow.text(metadata?.language)
-        documentRow.integer(tokens.map { $0.kinds.count { $0 == .word || $0 == .number } })
+        // as everywhere, a number in digits is no word
+        documentRow.integer(tokens.map { $0.kinds.count { $0 == .word } })
         documentRow.integer(result.layers.contains(Sentences.name) ? sentences.spans.count : nil)
         documentRow.integer(result.byteCount)
         documentRow.text(result.sha256)
