@@ -18,7 +18,7 @@ final class Parameters {
             if !Self.isSimple(value), !value.isBroken {
                 let found = value.isNull ? "but has no value" : "not \(value.found)"
                 problems.report(
-                    "parameter '\(entry.key)' is a text, a number, true, false or a list of them, \(found)",
+                    "parameter '\(entry.key)' is a text, a number, true, false, or a list or mapping of these, \(found)",
                     id: "wrong-type", at: value.mark)
             }
             return (entry.key, value)
@@ -52,7 +52,7 @@ final class Parameters {
         switch node.content {
         case .scalar: !node.isNull
         case .sequence(let nodes): nodes.allSatisfy { $0.height == 0 && !$0.isNull }
-        case .mapping: false
+        case .mapping(let entries): entries.allSatisfy { $0.value.height == 0 && !$0.value.isNull }
         }
     }
 

@@ -34,7 +34,7 @@ package enum PipelineSchema {
             case "parameters":
                 [
                     "type": "object", "propertyNames": reference("name"),
-                    "additionalProperties": ["type": ["string", "number", "boolean", "array"]],
+                    "additionalProperties": ["type": ["string", "number", "boolean", "array", "object"]],
                 ]
             case "stages": ["type": "array", "items": ["oneOf": .array(catalogue.map(stage) + [folder, program])]]
             case "variants": variants

@@ -44,23 +44,23 @@ struct ParametersTests {
         Example(
             "parameters that are none",
             Sample.head + """
-                parameters: { a: { b: 1 }, 1x: 2, c: , d: [[1]] }
+                parameters: { a: { b: [1] }, 1x: 2, c: , d: [[1]] }
                 stages: [uses: clean]
 
                 """,
             reports: """
-                pipelines/a.yaml:2:18: error: parameter 'a' is a text, a number, true, false or a list of them, not a mapping [wrong-type]
-                parameters: { a: { b: 1 }, 1x: 2, c: , d: [[1]] }
+                pipelines/a.yaml:2:18: error: parameter 'a' is a text, a number, true, false, or a list or mapping of these, not a mapping [wrong-type]
+                parameters: { a: { b: [1] }, 1x: 2, c: , d: [[1]] }
                                  ^
-                pipelines/a.yaml:2:28: error: '1x' can't be the name of a parameter. A name has letters, digits, '-' and '_', begins with a letter and has at most 64 characters. [bad-name]
-                parameters: { a: { b: 1 }, 1x: 2, c: , d: [[1]] }
-                                           ^~
-                pipelines/a.yaml:2:35: error: parameter 'c' is a text, a number, true, false or a list of them, but has no value [wrong-type]
-                parameters: { a: { b: 1 }, 1x: 2, c: , d: [[1]] }
-                                                  ^
-                pipelines/a.yaml:2:43: error: parameter 'd' is a text, a number, true, false or a list of them, not a list [wrong-type]
-                parameters: { a: { b: 1 }, 1x: 2, c: , d: [[1]] }
-                                                          ^
+                pipelines/a.yaml:2:30: error: '1x' can't be the name of a parameter. A name has letters, digits, '-' and '_', begins with a letter and has at most 64 characters. [bad-name]
+                parameters: { a: { b: [1] }, 1x: 2, c: , d: [[1]] }
+                                             ^~
+                pipelines/a.yaml:2:37: error: parameter 'c' is a text, a number, true, false, or a list or mapping of these, but has no value [wrong-type]
+                parameters: { a: { b: [1] }, 1x: 2, c: , d: [[1]] }
+                                                    ^
+                pipelines/a.yaml:2:45: error: parameter 'd' is a text, a number, true, false, or a list or mapping of these, not a list [wrong-type]
+                parameters: { a: { b: [1] }, 1x: 2, c: , d: [[1]] }
+                                                            ^
                 """),
         Example(
             "settings that lead nowhere",
