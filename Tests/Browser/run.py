@@ -6,6 +6,7 @@ Where there is no browser it says so and succeeds; with --require it fails. READ
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -130,10 +131,25 @@ def check_hostile(page, address):
     expect(not foreign, "no text of the corpus became a link to elsewhere", foreign)
 
 
+def check_concordance(page, site):
+    """The concordance of a site: nodes in one column, lines in the order of a neighbour, each with its place."""
+    page.open(site.as_uri() + "/concordance.html?q=harb*&sort=1R")
+    page.settle(0.5)
+    lines = page.run("""Array.from(document.querySelectorAll('#lines tr')).map(function (line) { return { at: Math.round(line.querySelector('.node').getBoundingClientRect().left), node: line.querySelector('mark').textContent, right: line.querySelector('.right').textContent, place: line.querySelector('.place a').href }; })""")
+    expect(len(lines) > 1, "the concordance has lines", page.run("document.getElementById('status').textContent"))
+    expect(all(line["node"].lower().startswith("harb") for line in lines), "every node is what was asked for", lines)
+    expect(len({line["at"] for line in lines}) == 1, "every node stands in one column", lines)
+    words = [next(iter(re.findall(r"\w+", line["right"].lower())), "") for line in lines]
+    expect(words == sorted(words), "lines stand in the order of the word to the right", words)
+    page.open(lines[0]["place"])
+    there = page.run("document.getElementById(decodeURIComponent(location.hash.slice(1))) !== null")
+    expect(there, "a line leads to its place in the document", lines[0])
+
+
 def check_site(page, folder, name):
     """The site of a hostile corpus: every kind of page, and the search, which works from a folder."""
     site = folder / f"outputs/{name}/site"
-    for path in ["index.html", "documents.html", "names.html", "search.html?q=harbour+hurt"]:
+    for path in ["index.html", "documents.html", "names.html", "concordance.html?q=harbour", "search.html?q=harbour+hurt"]:
         address = site.as_uri() + "/" + path
         page.open(address)
         page.settle(0.5)
@@ -144,6 +160,7 @@ def check_site(page, folder, name):
     found = page.run("({ articles: document.querySelectorAll('#results article').length, marks: document.querySelectorAll('#results mark').length, status: document.getElementById('status').textContent })")
     expect(found["articles"] > 0 and found["marks"] > 0, "the search finds sentences and marks the words", found)
     place = page.run("document.querySelector('#results p a').href")
+    check_concordance(page, site)
     page.open(place)
     there = page.run("document.getElementById(decodeURIComponent(location.hash.slice(1))) !== null")
     expect(there, "a sentence that was found leads to its place in the document", place)

@@ -1,68 +1,7 @@
-// The search of the site. It needs no server: it loads the files of the index as scripts, which works from a folder too.
+// The search of the site, over the index that search-index.js reads.
 (function () {
 'use strict';
-var index = null, waiting = {};
-function load(name, key) {
-  return new Promise(function (resolve, reject) {
-    if (waiting[key]) { waiting[key].push(resolve); return; }
-    waiting[key] = [resolve];
-    var script = document.createElement('script');
-    script.src = 'search/' + name + '.js';
-    script.onerror = function () { reject(new Error(name)); };
-    document.head.appendChild(script);
-  });
-}
-function give(key, value) {
-  (waiting[key] || []).forEach(function (resolve) { resolve(value); });
-  waiting[key] = { push: function (resolve) { resolve(value); } };
-}
-window.colophonIndex = function (value) { give('index', value); };
-window.colophonWords = function (name, value) { give('w' + name, value); };
-window.colophonTexts = function (name, value) { give('t' + name, value); };
-
-// As the index folds words: without accents, in small letters; signs of scripts without spaces stand alone.
-function fold(text) { return text.normalize('NFKD').toLowerCase().replace(/[\p{Mn}\p{Dia}]/gu, ''); }
-function words(text) {
-  return fold(text).match(/[\p{Ideographic}\u3040-\u30ff]|(?:(?![\p{Ideographic}\u3040-\u30ff])[\p{Alphabetic}\p{N}])+/gu) || [];
-}
-function before(a, b) {
-  var x = new TextEncoder().encode(a), y = new TextEncoder().encode(b);
-  for (var k = 0; k < x.length && k < y.length; k++) { if (x[k] !== y[k]) { return x[k] < y[k]; } }
-  return x.length < y.length;
-}
-// The place of a document among all: those of a portion stand together, in the order of the portions.
-var most = 1024;
-// The places of the documents that have a word which begins with `word`.
-function places(word) {
-  var first = 0;
-  while (first + 1 < index.words.length && !before(word, index.words[first + 1][0])) { first += 1; }
-  var files = [first];
-  while (first + 1 < index.words.length && index.words[first + 1][0].indexOf(word) === 0) { first += 1; files.push(first); }
-  return Promise.all(files.map(function (k) {
-    var name = index.words[k][1];
-    return load('words-' + name, 'w' + name);
-  })).then(function (lists) {
-    var found = new Set();
-    lists.forEach(function (list) {
-      list.forEach(function (entry) {
-        if (entry[0].indexOf(word) !== 0) { return; }
-        entry[1].split(' ').forEach(function (token) {
-          var parts = token.split(':'), base = index.order[parts[0]] * most;
-          parts[1].split(',').forEach(function (place) { found.add(base + parseInt(place, 36)); });
-        });
-      });
-    });
-    return found;
-  });
-}
-// The entries of a document: [place, address, name, origin, [[sentence, text], …]].
-function entries(place) {
-  var portion = index.texts[Math.floor(place / most)], files = [];
-  for (var k = 0; k < portion[1]; k++) { files.push(k ? portion[0] + '-' + (k + 1) : portion[0]); }
-  return Promise.all(files.map(function (name) { return load('texts-' + name, 't' + name); })).then(function (lists) {
-    return [].concat.apply([], lists).filter(function (entry) { return entry[0] === place % most; });
-  });
-}
+var reader = window.colophonSearch, words = reader.words;
 function has(text, asked) {
   var own = words(text);
   return asked.every(function (word) { return own.some(function (o) { return o.indexOf(word) === 0; }); });
@@ -88,11 +27,8 @@ function search(text) {
   more.hidden = true;
   if (!asked.length) { status.textContent = 'Give one or more words. A word also finds longer words that begin with it.'; return; }
   status.textContent = 'Searching …';
-  load('index', 'index').then(function (value) {
-    index = value;
-    index.order = Object.create(null);
-    index.texts.forEach(function (portion, k) { index.order[portion[0]] = k; });
-    return index.words.length ? Promise.all(asked.map(places)) : [new Set()];
+  reader.open().then(function (index) {
+    return index.words.length ? Promise.all(asked.map(reader.places)) : [new Set()];
   }).then(function (sets) {
     if (own !== run) { return; }
     var found = Array.from(sets[0]).filter(function (place) { return sets.every(function (set) { return set.has(place); }); });
@@ -104,7 +40,7 @@ function search(text) {
       var some = found.slice(next, next + 20);
       next += some.length;
       more.hidden = next >= found.length;
-      return Promise.all(some.map(entries)).then(function (lists) {
+      return Promise.all(some.map(reader.entries)).then(function (lists) {
         if (own !== run) { return; }
         lists.forEach(function (list) {
           if (!list.length) { return; }

@@ -39,8 +39,9 @@ struct SiteMaking {
             try put(Made(path: path, bytes: bytes, subject: SiteSubject(file: path), key: 0))
         }
         try whole("site.css", Array(SiteStyle.sheet.utf8))
-        try whole("search.js", Array(SiteStyle.search.utf8))
+        for script in SiteStyle.scripts { try whole(script.name, Array(script.text.utf8)) }
         try whole("search.html", run.searchPage())
+        try whole("concordance.html", run.concordancePage())
         try followDocuments()
         try makeDocuments(read: read, put)
         try makeNames(put)

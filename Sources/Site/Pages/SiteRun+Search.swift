@@ -9,6 +9,8 @@ extension SiteRun {
                 <p id="status" role="status"></p>
                 <div id="results"></div>
                 <button id="more" type="button" hidden>Show more</button>
+                <p class="note"><a href="concordance.html">Concordance</a>: every place of a word in its context.</p>
+                <script src="search-index.js"></script>
 
                 """)
         }

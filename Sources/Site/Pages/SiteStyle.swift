@@ -15,8 +15,13 @@ enum SiteStyle {
         header.site input { width: 12rem }
         @media print { header.site { display: none } }
         """
-    /// What `search.html` runs.
-    static var search: String { Embedded.search.description }
+    /// What pages run, by the name of the file.
+    static let scripts = [
+        // what reads the index, for the two others
+        (name: "search-index.js", text: Embedded.searchIndex.description),
+        (name: "search.js", text: Embedded.search.description),
+        (name: "concordance.js", text: Embedded.concordance.description),
+    ]
 
     /// A number with commas from five digits on.
     static func number(_ value: Int) -> String { ReportForm.grouped(value) }
