@@ -102,7 +102,8 @@ import Testing
         "an excerpt is cut between words",
         arguments: [
             ("One two three four", 9, "One two…"), ("One two", 9, "One two"), ("Onetwothreefour", 5, "Onet…"),
-            ("a\n\nb  c", 20, "a b c"), ("", 5, ""),
+            ("a\n\nb  c", 20, "a b c"), ("", 5, ""), ("An extraordinarily long word", 14, "An…"),
+            ("港 口口口口口口口口口", 8, "港 口口口口口…"),
         ])
     func excerpts(text: String, length: Int, cut: String) {
         #expect(ExcerptFunction.excerpt(of: text, length: length) == cut)

@@ -21,8 +21,9 @@ enum ExcerptFunction {
         }
         guard scalars.count > max(1, length) else { return string(scalars[...]) }
         let cut = scalars[..<max(1, length - 1)]
-        let end =
-            scalars[cut.count] == " " ? cut.count : cut.lastIndex(of: " ").map { $0 > cut.count / 2 ? $0 : cut.count }
+        // in scripts without spaces a cut stands anywhere, unless a space is near
+        let least = hasNoSpaces(scalars[cut.count]) ? cut.count / 2 : 0
+        let end = scalars[cut.count] == " " ? nil : cut.lastIndex(of: " ").flatMap { $0 > least ? $0 : nil }
         var kept = cut[..<(end ?? cut.count)]
         while let last = kept.last, last == " " || last == "," || last == ";" || last == ":" { kept = kept.dropLast() }
         return string(kept) + "…"
@@ -33,6 +34,15 @@ enum ExcerptFunction {
         scalar.value < 0x80
             ? scalar == " " || (0x09...0x0D).contains(scalar.value)
             : scalar.properties.isWhitespace && scalar != "\u{A0}"
+    }
+
+    /// Whether a scalar belongs to a script that is written without spaces between words.
+    private static func hasNoSpaces(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        // Thai, Lao, Burmese, Khmer; kana
+        case 0xE00...0xEFF, 0x1000...0x109F, 0x1780...0x17FF, 0x3000...0x30FF: true
+        default: scalar.value >= 0x80 && scalar.properties.isIdeographic
+        }
     }
 
     private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
