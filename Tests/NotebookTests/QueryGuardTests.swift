@@ -120,6 +120,11 @@ import Testing
             ("'Привет' like 'ПРИ%'", 1), ("'a_b' like 'a!_b' escape '!'", 1), ("'axb' like 'a!_b' escape '!'", 0),
             ("'abc' like 'a%c%'", 1), ("'abc' like 'a_'", 0), ("'' like '%'", 1), ("'' like '_'", 0),
             ("'İzmir' like 'izmir'", 1), ("lower('ÉCOLE') = 'école'", 1), ("upper('école') = 'ÉCOLE'", 1),
+            ("lower('ΟΔΟΣ ΣΟΦΟΣ') = 'οδος σοφος'", 1), ("lower('ΑΣ.Σ') = 'ασ.ς'", 1), ("upper('οδός') = 'ΟΔΌΣ'", 1),
+            ("lower('STRAẞE') = 'straße'", 1), ("upper('straße') = 'STRASSE'", 1), ("lower('IŞIK', 'tr') = 'ışık'", 1),
+            ("upper('istanbul', 'tr') = 'İSTANBUL'", 1), ("lower('IRISH', 'en') = 'irish'", 1),
+            ("'οδοσ' like 'ΟΔΟΣ'", 1), ("'STRAẞE' like 'straß%'", 1), ("'ss' like 'ß'", 0),
+            ("'ΟΔΟΣ' regexp '(?i)^οδος$'", 1), ("'STRAẞE' regexp '(?i)straße'", 1), ("'Işık' regexp '(?i)IŞIK'", 0),
             ("lower('İ') = 'i'", 1), ("'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab' like '%a%a%a%a%a%a%a%a%a%c'", 0),
         ])
     func letters(expression: String, value: Int) throws {

@@ -1,19 +1,24 @@
 import GRDB
+import Words
 
 /// `lower`, `upper` and `like` for all letters: SQLite's own know the capitals of ASCII alone.
 enum UnicodeFunctions {
-    /// The functions, to be added to a connection.
+    /// The functions, to be added to a connection. A second argument of `lower` and `upper` is a language.
     static let functions =
-        [
-            DatabaseFunction("lower", argumentCount: 1, pure: true) { values in
-                String.fromDatabaseValue(values[0]).map { text in
-                    String(String.UnicodeScalarView(text.unicodeScalars.flatMap(lower)))
-                }
-            },
-            DatabaseFunction("upper", argumentCount: 1, pure: true) { values in
-                String.fromDatabaseValue(values[0])?.uppercased()
-            },
-        ] + [2, 3].map(like)
+        [1, 2].flatMap { count in
+            [
+                DatabaseFunction("lower", argumentCount: count, pure: true) { values in
+                    String.fromDatabaseValue(values[0]).map { LetterCase.lower($0, language: language(values)) }
+                },
+                DatabaseFunction("upper", argumentCount: count, pure: true) { values in
+                    String.fromDatabaseValue(values[0]).map { LetterCase.upper($0, language: language(values)) }
+                },
+            ]
+        } + [2, 3].map(like)
+
+    private static func language(_ values: [DatabaseValue]) -> String? {
+        values.count > 1 ? String.fromDatabaseValue(values[1]) : nil
+    }
 
     private static func like(_ count: Int) -> DatabaseFunction {
         DatabaseFunction("like", argumentCount: count, pure: true) { values in
@@ -28,14 +33,6 @@ enum UnicodeFunctions {
         }
     }
 
-    /// A scalar in small letters: *İ* is *i*, without a second dot.
-    private static func lower(_ scalar: Unicode.Scalar) -> [Unicode.Scalar] {
-        if scalar.isASCII {
-            return [("A"..."Z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) | 0x20) : scalar]
-        }
-        return scalar == "İ" ? ["i"] : Array(scalar.properties.lowercaseMapping.unicodeScalars)
-    }
-
     /// A scalar without the difference of capitals and small letters, for comparing.
     static func folded(_ scalar: Unicode.Scalar) -> UInt32 {
         scalar.value < table.count ? table[Int(scalar.value)] : scalar.value
@@ -45,7 +42,7 @@ enum UnicodeFunctions {
     private static let table: [UInt32] = (0..<0x1_E950).map { value in
         guard let scalar = Unicode.Scalar(UInt32(value)) else { return UInt32(value) }
         if scalar == "ς" { return 0x3C3 }
-        return lower(scalar).first?.value ?? UInt32(value)
+        return LetterCase.lower(scalar).first?.value ?? UInt32(value)
     }
 }
 
