@@ -19,15 +19,15 @@ struct Find: AsyncParsableCommand {
               'wall|dam'        alternatives; 'sea (wall|dam)' within a phrase
               '[say]'           an English word in all its forms: say, says, said, saying
               '/walls?/'        a regular expression (PCRE2) that fits a whole word
-              '@Mira Tarn'      a name that 'tag-entities' found, under all its forms
+              '@Ilse Marrable'  a name that 'tag-entities' found, under all its forms
 
             A backslash before a sign takes its meaning. Words are those that 'segment' cuts and 'summarize-statistics' \
             counts: a possessive ending is no part of a word. A phrase does not go over the end of a sentence.
 
               colophon find pipelines/harbour.yaml 'wall*'
-              colophon find pipelines/harbour.yaml '[say]' --sort 1R,2R --publisher 'Harbour Gazette'
-              colophon find pipelines/harbour.yaml 'sea wall|dam' --group year
-              colophon find pipelines/harbour.yaml 'flood*' --where language=en --json
+              colophon find pipelines/harbour.yaml '[say]' --sort 1R,2R --publisher 'The Aldersund Courier'
+              colophon find pipelines/harbour.yaml 'quay wall|tarpaulin' --group year
+              colophon find pipelines/harbour.yaml '@Ilse Marrable' --where language=en --json
 
             Exit codes: 0 found, 1 nothing found, 2 invalid pattern or option.
             """)
@@ -59,10 +59,13 @@ struct Find: AsyncParsableCommand {
             "Only documents with this metadata; '*' stands for anything. Can be repeated.", valueName: "COLUMN=VALUE"))
     var conditions: [String] = []
 
-    @Option(help: ArgumentHelp("How many words of context stand on each side.", valueName: "WORDS"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("How many words of context stand on each side.", valueName: "WORDS"))
     var window: Int = 8
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Show at most so many lines, of each group with --group; 0 for all. (default: 100, with --group 10)",
             valueName: "LINES"))
