@@ -195,7 +195,8 @@ let package = Package(
         tests(
             "Commands",
             [
-                "StageKit", "Model", "Store", "Engine", "PipelineFile", "Results", "Site", "Project", "Text",
+                "StageKit", "Model", "Store", "Engine", "PipelineFile", "Results", "Notebook", "Site", "Project",
+                "Text",
                 "CConfine",
                 grdb, argumentParser,
             ],

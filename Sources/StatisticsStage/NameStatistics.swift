@@ -6,10 +6,6 @@ struct NameStatistics: FoldStep {
         "names", reads: [Sentences.name, Mentions.name, Metadata.name], optional: true,
         publishes: .statistics([.entities, .cooccurrence, .timeline]))
 
-    /// Two mentions are together when fewer than this many stand between them in their sentence. The bound makes the
-    /// work follow the length of the text even where a sentence is a list of a thousand names.
-    private static let reach = 16
-
     init(options: OptionReader) throws(OptionProblem) {}
 
     func summarize(_ input: StepInput) throws(StageFailure) -> Summary {
@@ -46,16 +42,9 @@ struct NameStatistics: FoldStep {
     }
 
     private func addPairs(_ names: EntityMentions, to counts: inout Counts) {
-        struct Pair: Hashable { let a, b: Int }
-        var pairs: [Pair: Int] = [:]
+        var pairs: [NamePair: Int] = [:]
         for group in names.sentences where group.count > 1 {
-            var here: Set<Pair> = []
-            for (k, one) in group.enumerated() {
-                for other in group[(k + 1)...].prefix(Self.reach) where one.entity != other.entity {
-                    here.insert(Pair(a: min(one.entity, other.entity), b: max(one.entity, other.entity)))
-                }
-            }
-            for pair in here { pairs[pair, default: 0] += 1 }
+            for pair in NamePair.all(in: group.map(\.entity)) { pairs[pair, default: 0] += 1 }
         }
         let sorted = pairs.sorted { one, other in
             one.key.a == other.key.a

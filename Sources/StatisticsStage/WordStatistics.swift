@@ -33,11 +33,10 @@ struct WordStatistics: FoldStep {
         var syllables = 0
         var long = 0
         for (id, frequency) in frequencies.enumerated() {
-            let word = words.table[id]
-            let length = Self.letters(in: word)
-            letters += frequency * length
-            syllables += frequency * Syllables.count(in: word)
-            if length > 6 { long += frequency }
+            let size = WordSize(of: words.table[id])
+            letters += frequency * size.letters
+            syllables += frequency * size.syllables
+            if size.isLong { long += frequency }
         }
         let sentences = words.sentences.count { !$0.isEmpty }
         counts.add(
@@ -72,10 +71,5 @@ struct WordStatistics: FoldStep {
                 counts.add(writer.bytes, .repeats, frequencies[id] - 1)
             }
         }
-    }
-
-    /// Letters and digits, not the apostrophes and hyphens between them.
-    private static func letters(in word: ArraySlice<UInt8>) -> Int {
-        word.count { !UTF8Decoding.isContinuation($0) && $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "-") }
     }
 }

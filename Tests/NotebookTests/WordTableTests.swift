@@ -82,12 +82,40 @@ struct WordTableTests {
             "occurrences('board')", "frequencies()", "frequencies('publisher')", "ngrams(2, 1)", "collocates('board')",
             "keywords('publisher', 'Wire')", #"keywords('publisher', 'Wire', '{"the": 10, "toll": 2}')"#,
             "dispersions()", "diversity()", "tf_idf('corpus/harbour.txt')", "similar_documents('corpus/harbour.txt')",
+            "pattern_counts('board')", "pattern_counts('[be]', 'publisher, year')", "frequencies('publisher', 'lemma')",
+            "ngrams(2, 1, 'publisher', 'lemma')", "collocates('board', 3, 'exact', 'publisher', 'lemma')",
+            "keywords('publisher')", "keywords('publisher', 'Wire', null, 'lemma')",
+            "dispersions('publisher', 'lemma')",
+            "diversity(20, 'publisher', 'lemma')", "readabilities()", "readabilities('publisher')", "tf_idf()",
+            "tf_idf('Wire', 'publisher', 'lemma')", "similar_documents()",
+            "similar_parts('publisher', 'Wire', 'lemma')",
+            "similar_parts('publisher')",
         ]
         let empty = QueryRunner(try ReportConnection(emptyWith: [], statistics: []))
         for call in calls {
             #expect(try !rows("select * from \(call)").isEmpty, "\(call)")
             #expect(try !empty.columns(of: "select * from \(call)").isEmpty, "\(call)")
         }
+    }
+
+    @Test("an argument that was left out is told by a column, and so is what it stands for")
+    func arguments() throws {
+        #expect(try rows("select distinct least, length from ngrams(1)") == [["2", "1"]])
+        #expect(try rows("select distinct length from ngrams where length = 2 and least = 1") == [["2"]])
+        #expect(
+            try rows("select part, count(*) > 5 from keywords('publisher') group by part")
+                == rows("select distinct coalesce(publisher, ''), 1 from documents order by 1"))
+        #expect(
+            try rows("select term, g2 from keywords('publisher') where part = 'Wire'")
+                == rows("select term, g2 from keywords('publisher', 'Wire')"))
+        #expect(
+            try rows("select to_part, part, round(similarity, 9) from similar_parts('publisher') where to_part < part")
+                == rows(
+                    "select part, to_part, round(similarity, 9) from similar_parts('publisher') where part < to_part order by 1, 2"
+                ))
+        #expect(
+            try rows("select document, words, stretch from diversity() where part = 'corpus/harbour.txt'")
+                == rows("select part, words, 50 from diversity(50, 'document') where document = 'corpus/harbour.txt'"))
     }
 
     @Test(
@@ -100,7 +128,11 @@ struct WordTableTests {
             ("select * from ngrams(9)", "from 1 to 6"), ("select * from ngrams('two')", "from 1 to 6"),
             ("select * from keywords('publisher', 'Wir')", "no document belongs to 'Wir'"),
             ("select * from keywords('publisher', 'Wire', '{no json')", "no JSON object"),
-            ("select * from tf_idf('nowhere.txt')", "no document 'nowhere.txt'"),
+            ("select * from tf_idf('nowhere.txt')", "no document belongs to 'nowhere.txt'"),
+            ("select * from frequencies('publisher', 'stem')", "'term' or 'lemma', not 'stem'"),
+            ("select * from similar_parts()", "needs 'grouping'"),
+            ("select * from similar_parts('publisher', 'Wir')", "no document belongs to 'Wir'"),
+            ("select * from pattern_counts('a', 'publisher, desk')", "no document has 'desk'"),
             ("select * from occurences('a')", "no such table"),
             ("select words from _document_words", "not a table for reports"),
             ("select 'a' regexp '('", "can't be read"),

@@ -11,28 +11,13 @@ struct MeasuresTests {
     private let fixture: WordsFixture
 
     init() throws {
-        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/measures.json")
-        expected = try #require(
-            try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any])
-        let texts = try #require(expected["texts"] as? [String: [String: String]])
-        fixture = try WordsFixture(
-            texts.sorted { $0.key < $1.key }.map {
-                (id: $0.key, text: $0.value["text"] ?? "", metadata: ["publisher": $0.value["publisher"] ?? ""])
-            })
+        (expected, fixture) = try GoldenMeasures.load()
     }
 
     private typealias Rows = [String: [String: Any]]
 
-    /// Holds numbers against those of a row, to nine digits; one that is missing has to be NaN or infinite.
     private func check(_ row: [String: Any], _ values: [String: Double], _ what: String) {
-        #expect(Set(row.keys) == Set(values.keys), "\(what)")
-        for (name, value) in values {
-            guard let number = row[name] as? Double else {
-                #expect(!value.isFinite, "\(what) \(name)")
-                continue
-            }
-            #expect(abs(value - number) <= 1e-9 * max(1, abs(number)), "\(what) \(name): \(value), not \(number)")
-        }
+        GoldenMeasures.check(row, values, what)
     }
 
     @Test("frequencies are those of NLTK")
@@ -63,17 +48,12 @@ struct MeasuresTests {
         let wanted = try #require((expected["collocates"] as? [String: Rows])?[key])
         let parts = key.split(separator: " ")
         let found = try fixture.database.searching {
-            try Collocates(of: WordPattern(String(parts[0])), window: try #require(Int(parts[1])), in: $0)
+            var places = try PlaceFinder(WordPattern(String(parts[0])), in: $0)
+            return try Collocates(of: &places, window: try #require(Int(parts[1])), source: $0)
         }
         #expect(Set(found.rows.map(\.collocate)) == Set(wanted.keys))
         for row in found.rows {
-            check(
-                wanted[row.collocate] ?? [:],
-                [
-                    "together": Double(row.together), "occurrences": Double(row.occurrences),
-                    "expected": row.table.expected, "pmi": row.table.pmi, "g2": row.table.g2, "t": row.table.tScore,
-                    "log_dice": row.logDice, "delta_p": row.table.deltaP, "delta_p_backward": row.table.deltaPBackward,
-                ], "\(key) \(row.collocate)")
+            check(wanted[row.collocate] ?? [:], GoldenMeasures.values(row), "\(key) \(row.collocate)")
         }
     }
 
@@ -126,15 +106,13 @@ struct MeasuresTests {
     @Test("lexical diversity is that of lexicalrichness and of the definitions")
     func diversity() throws {
         let wanted = try #require(expected["diversity"] as? Rows)
-        let found = try fixture.database.searching { try DocumentDiversity.all(window: 20, in: $0) }
-        #expect(found.map(\.document) == wanted.keys.sorted())
-        for (document, value) in found {
-            check(
-                wanted[document] ?? [:],
-                [
-                    "words": Double(value.words), "types": Double(value.types), "ttr": value.ttr, "mattr": value.mattr,
-                    "mtld": value.mtld, "yule_k": value.yuleK,
-                ], document)
+        try fixture.database.searching { source in
+            let parts = try CorpusPart.all(by: "document", in: source)
+            #expect(parts.map(\.name) == wanted.keys.sorted())
+            for part in parts {
+                let value = try #require(try PartDiversity.of(part, window: 20, in: source))
+                check(wanted[part.name] ?? [:], GoldenMeasures.values(value), part.name)
+            }
         }
     }
 

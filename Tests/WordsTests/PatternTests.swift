@@ -48,21 +48,4 @@ struct PatternTests {
             ($0 as? PatternProblem)?.message.contains("steps") == true
         }
     }
-
-    @Test(
-        "the forms of a word follow rules, or a list",
-        arguments: [
-            ("wall", ["wall", "walls", "walled", "walling"]), ("say", ["say", "says", "said", "saying"]),
-            ("stop", ["stop", "stops", "stopped", "stopping"]), ("city", ["city", "cities", "citied", "citying"]),
-            ("make", ["make", "makes", "made", "making"]), ("box", ["box", "boxes", "boxed", "boxing"]),
-            ("hope", ["hope", "hopes", "hoped", "hoping"]), ("hop", ["hop", "hops", "hopped", "hopping"]),
-            ("visit", ["visit", "visits", "visited", "visiting"]),
-            ("admit", ["admit", "admits", "admitted", "admitting"]),
-            ("travel", ["travel", "travels", "travelled", "travelling"]),
-            ("play", ["play", "plays", "played", "playing"]),
-            ("die", ["die", "dies", "died", "dying"]), ("agree", ["agree", "agrees", "agreed", "agreeing"]),
-            ("rain", ["rain", "rains", "rained", "raining"]), ("child", ["child", "children"]),
-            ("fix", ["fix", "fixes", "fixed", "fixing"]), ("see", ["see", "sees", "saw", "seeing", "seen"]),
-        ])
-    func forms(lemma: String, forms: [String]) { #expect(Lemma.forms(of: lemma) == forms) }
 }

@@ -15,10 +15,10 @@ package struct Collocates {
     package struct Row: Sendable {
         package let collocate: String
         package let wordClass: String
-        /// How often it stands in the surroundings, and how often in the corpus.
+        /// How often it stands in the surroundings, and how often in the part.
         package let together: Int
         package let occurrences: Int
-        /// Surroundings against the rest of the corpus: `a` is `together`.
+        /// Surroundings against the rest of the part: `a` is `together`.
         package let table: ContingencyTable
         /// 14 + log₂ (2 together / (occurrences of the pattern + occurrences of the word)) (Rychlý 2008).
         package let logDice: Double
@@ -30,13 +30,13 @@ package struct Collocates {
     package let occurrences: Int
     package let slots: Int
 
-    /// The words around `pattern`.
+    /// The words around a pattern in a part of the corpus.
     package init(
-        of pattern: WordPattern, folding: SearchFolding = .folded, window: Int = 5, in source: WordSource
+        of places: inout PlaceFinder, window: Int = 5, in part: CorpusPart = .whole, unit: CountingUnit = .term,
+        source: WordSource
     ) throws {
-        var texts = CountedTexts()
-        var places = try PlaceFinder(pattern, folding: folding, in: source)
-        let reader = try WordReader(source)
+        var texts = CountedTexts(unit)
+        let reader = try part.reader(in: source)
         var frequencies: [Int] = []
         var together: [Int] = []
         var nodes = 0

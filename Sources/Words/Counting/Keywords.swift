@@ -26,14 +26,14 @@ package struct Keywords {
 
     /// The keywords of `part`.
     package init(of part: String, in frequencies: WordFrequencies, beside reference: Reference) throws(PatternProblem) {
-        let here = try Self.number(of: part, in: frequencies)
+        let here = try frequencies.part(named: part)
         var other: Int?
         var size = frequencies.words - frequencies.parts[here].words
         var list: [String: Int] = [:]
         switch reference {
         case .rest: break
         case .part(let name):
-            other = try Self.number(of: name, in: frequencies)
+            other = try frequencies.part(named: name)
             size = frequencies.parts[other ?? here].words
         case .list(let counts, let words):
             list = counts
@@ -70,17 +70,5 @@ package struct Keywords {
             rows[k].adjusted = value
         }
         self.rows = rows
-    }
-
-    private static func number(of part: String, in frequencies: WordFrequencies) throws(PatternProblem) -> Int {
-        guard let number = frequencies.parts.firstIndex(where: { $0.name == part }) else {
-            let near = NearWords.of(part, among: frequencies.parts.map { ($0.name, $0.documents) })
-            let names = near.isEmpty ? frequencies.parts.map(\.name).filter { !$0.isEmpty } : near
-            throw PatternProblem(
-                "no document belongs to '\(part)'",
-                hint: names.isEmpty ? nil : "There are \(names.prefix(10).map { "'\($0)'" }.joined(separator: ", ")).",
-                id: "unknown-metadata")
-        }
-        return number
     }
 }

@@ -13,19 +13,21 @@ package struct NGrams {
     /// In order of their bytes.
     package let rows: [Row]
 
-    /// The sequences of `length` words (1 to 6) that occur at least `least` times.
+    /// The sequences of `length` words (1 to 6) that occur at least `least` times in a part of the corpus.
     ///
     /// A sequence is told by the number of the one that is a word shorter and the number of its last word, so that no two
     /// are taken for each other.
-    package init(_ length: Int, least: Int = 2, in source: WordSource) throws {
-        var texts = CountedTexts()
+    package init(
+        _ length: Int, least: Int = 2, of part: CorpusPart = .whole, unit: CountingUnit = .term, in source: WordSource
+    ) throws {
+        var texts = CountedTexts(unit)
         var numbers: [UInt64: Int] = [:]
         // of each longer sequence: the shorter one, the last word
         var links: [(shorter: Int, word: Int)] = []
         var counts: [(occurrences: Int, documents: Int, last: Int)] = []
         // words come before sequences of two, so their numbers are told apart by a bit
         let isLonger = 1 << 31
-        let reader = try WordReader(source)
+        let reader = try part.reader(in: source)
         var full: [UInt64: Int] = [:]
         var fullKeys: [UInt64] = []
         var document = 0

@@ -26,12 +26,15 @@ package struct WordFrequencies {
 
     /// Counts the documents that `filter` keeps, in the parts that `grouping` makes: `document`, a column of metadata, or
     /// nil for one part.
-    package init(by grouping: String?, filter: DocumentFilter = DocumentFilter(), in source: WordSource) throws {
+    package init(
+        by grouping: String?, unit: CountingUnit = .term, filter: DocumentFilter = DocumentFilter(),
+        in source: WordSource
+    ) throws {
         let column = try grouping.map { try MetadataColumn($0, in: source) }
         let reader = try WordReader(
             source, where: filter.sql, columns: column.map { ["coalesce(\($0.sql), '')"] } ?? [],
             arguments: (column?.arguments ?? []) + filter.arguments)
-        var texts = CountedTexts()
+        var texts = CountedTexts(unit)
         var parts: [Part] = []
         var numbers: [String: Int] = [:]
         var index: [UInt64: Int] = [:]
@@ -89,6 +92,17 @@ package struct WordFrequencies {
 
     /// The words of all parts.
     package var words: Int { parts.reduce(0) { $0 + $1.words } }
+    /// The number of a part by its name. Near names are told where there is none.
+    package func part(named name: String) throws(PatternProblem) -> Int {
+        if let number = parts.firstIndex(where: { $0.name == name }) { return number }
+        let near = NearWords.of(name, among: parts.map { ($0.name, $0.documents) })
+        let names = near.isEmpty ? parts.map(\.name).filter { !$0.isEmpty } : near
+        throw PatternProblem(
+            "no document belongs to '\(name)'",
+            hint: names.isEmpty ? nil : "There are \(names.prefix(10).map { "'\($0)'" }.joined(separator: ", ")).",
+            id: "unknown-metadata")
+    }
+
     /// The documents of all parts.
     package var documents: Int { parts.reduce(0) { $0 + $1.documents } }
 

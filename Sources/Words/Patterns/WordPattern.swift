@@ -11,7 +11,7 @@ import Text
 /// [say]           a word in all its forms: say, says, said, saying
 /// /walls?/        a regular expression that fits a whole word
 /// *               any one word, within a phrase
-/// @Mira Tarn      somebody or something, under all names that 'tag-entities' knows
+/// @Ilse Marrable  somebody or something, under all names that 'tag-entities' knows
 /// ```
 ///
 /// A backslash takes the meaning from the sign behind it.

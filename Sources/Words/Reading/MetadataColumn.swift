@@ -1,7 +1,7 @@
 import Results
 
-/// A fact about documents by which they are chosen or put in groups: a column of `documents`, a part of its date, or a key
-/// of `metadata`.
+/// A fact about documents by which they are chosen or put in groups: a column of `documents`, a part of its date, a key
+/// of `metadata`, or several of these, parted by commas.
 package struct MetadataColumn: Sendable {
     /// As the user wrote it.
     package let name: String
@@ -10,25 +10,45 @@ package struct MetadataColumn: Sendable {
     /// The values for `?` in it.
     let arguments: [String]
 
+    private init(name: String, sql: String, arguments: [String] = []) {
+        self.name = name
+        self.sql = sql
+        self.arguments = arguments
+    }
+
     /// The column `name`; an error where no document has such a fact.
     package init(_ name: String, in source: WordSource) throws {
-        self.name = name
-        if let sql = Self.known[name.lowercased()] {
-            self.sql = sql
-            arguments = []
+        if let single = try Self.single(name, in: source) {
+            self = single
             return
         }
-        guard try !source.rows("select 1 from _metadata_rows where key = ? limit 1", [name]).isEmpty else {
-            let keys = try source.rows("select distinct key from _metadata_rows order by key limit 1000").compactMap(
-                \.[0].text)
-            throw PatternProblem(
-                "no document has '\(name)' in its metadata",
-                hint:
-                    "There are \((Self.names + keys.filter { Self.known[$0] == nil }).prefix(20).map { "'\($0)'" }.joined(separator: ", ")).",
-                id: "unknown-metadata")
+        let names = name.split(separator: ",").map { $0.split(separator: " ").joined(separator: " ") }
+        let columns = try names.map { part in
+            guard let column = try Self.single(part, in: source) else { throw try Self.problem(part, in: source) }
+            return column
         }
-        sql = "(select value from _metadata_rows m where m.d = r.d and m.key = ? order by m.n limit 1)"
-        arguments = [name]
+        guard !columns.isEmpty else { throw try Self.problem(name, in: source) }
+        self.init(
+            name: name, sql: columns.map { "coalesce(\($0.sql), '')" }.joined(separator: " || ' · ' || "),
+            arguments: columns.flatMap(\.arguments))
+    }
+
+    /// One column or key; nil where no document has it.
+    private static func single(_ name: String, in source: WordSource) throws -> MetadataColumn? {
+        if let sql = known[name.lowercased()] { return MetadataColumn(name: name, sql: sql) }
+        guard try !source.rows("select 1 from _metadata_rows where key = ? limit 1", [name]).isEmpty else { return nil }
+        return MetadataColumn(
+            name: name,
+            sql: "(select value from _metadata_rows m where m.d = r.d and m.key = ? order by m.n limit 1)",
+            arguments: [name])
+    }
+
+    private static func problem(_ name: String, in source: WordSource) throws -> PatternProblem {
+        let keys = try source.rows("select distinct key from _metadata_rows order by key limit 1000")
+            .compactMap(\.[0].text)
+        let all = (names + keys.filter { known[$0] == nil }).prefix(20).map { "'\($0)'" }.joined(separator: ", ")
+        return PatternProblem(
+            "no document has '\(name)' in its metadata", hint: "There are \(all).", id: "unknown-metadata")
     }
 
     /// The values that documents have, in order, up to `limit`.
@@ -44,9 +64,14 @@ package struct MetadataColumn: Sendable {
     private static let known: [String: String] = [
         "document": "p.document", "title": "r.title", "date": "r.date", "publisher": "r.publisher",
         "author": "r.author", "language": "r.language", "year": "substr(r.date, 1, 4)",
+        "decade": "substr(r.date, 1, 3) || '0s'",
+        "quarter":
+            "case when length(r.date) >= 7 then substr(r.date, 1, 4) || '-Q' || ((substr(r.date, 6, 2) + 2) / 3) end",
         "month": "case when length(r.date) >= 7 then substr(r.date, 1, 7) end",
     ]
-    private static let names = ["document", "title", "date", "year", "month", "publisher", "author", "language"]
+    private static let names = [
+        "document", "title", "date", "decade", "year", "quarter", "month", "publisher", "author", "language",
+    ]
 }
 
 /// The documents that a search looks at: those that have one of the values in each column.

@@ -9,7 +9,7 @@ package final class WordReader {
     /// How many values of the query stand behind those of the document.
     private let further: Int
     /// The documents that are to be read, where these are known; the next of them.
-    private let numbers: [Int]?
+    private var numbers: [Int]?
     private var place = 0
 
     /// A reader of the documents that are as `condition` says, a condition on `_document_rows r` and `_paths p`. `columns`
@@ -29,6 +29,12 @@ package final class WordReader {
         self.numbers = numbers
         further = columns.count
         statement = try WordStatement(Self.query(columns, "w.d = ?"), on: source)
+    }
+
+    /// Goes on with the documents with these numbers.
+    func begin(_ numbers: [Int]) {
+        self.numbers = numbers
+        place = 0
     }
 
     private static func query(_ columns: [String], _ condition: String) -> String {
@@ -67,11 +73,7 @@ package final class WordReader {
     /// The further value number `k` of the document; nil for none.
     package func value(_ k: Int) -> String? {
         guard k < further else { return nil }
-        return switch statement.value(4 + k) {
-        case .text(let text): text
-        case .integer(let number): "\(number)"
-        case .real(let number): "\(number)"
-        case .null: nil
-        }
+        let value = statement.value(4 + k)
+        return value == .null ? nil : value.shown
     }
 }

@@ -47,14 +47,26 @@ out["frequencies"] = {
     p: {w: [f, sum(1 for n, ws in words.items() if TEXTS[n][0] == p and w in ws), 1e6 * f / d.N()] for w, f in d.items()}
     for p, d in by_publisher.items()
 }
-out["ngrams"] = {}
-for n in (1, 2, 3, 4):
+
+
+def of(publisher, table=docs):
+    """The documents of a publisher."""
+    return {name: value for name, value in table.items() if TEXTS[name][0] == publisher}
+
+
+def sequences(n, docs):
     grams = Counter(" ".join(g) for sents in docs.values() for s in sents for g in ngrams(s, n))
     df = Counter(g for sents in docs.values() for g in {" ".join(x) for s in sents for x in ngrams(s, n)})
-    out["ngrams"][str(n)] = {g: [c, df[g]] for g, c in grams.items() if c >= 2}
+    return {g: [c, df[g]] for g, c in grams.items() if c >= 2}
 
 
-def collocates(node, window):
+out["ngrams"] = {str(n): sequences(n, docs) for n in (1, 2, 3, 4)}
+out["ngrams by publisher"] = {p: sequences(2, of(p)) for p in publishers}
+
+
+def collocates(node, window, docs=docs):
+    total = FreqDist(w for sents in docs.values() for s in sents for w in s)
+    N = total.N()
     together, slots, nodes = Counter(), 0, 0
     for sents in docs.values():
         for s in sents:
@@ -83,6 +95,18 @@ def collocates(node, window):
 
 
 out["collocates"] = {f"{n} {w}": collocates(n, w) for n, w in (("wall", 3), ("council", 5), ("harbour", 1))}
+out["collocates by publisher"] = {p: collocates("wall", 3, of(p)) for p in publishers}
+out["pattern counts"] = {
+    p: [sum(d.count("wall") for d in of(p, words).values()), sum("wall" in d for d in of(p, words).values()),
+        sum(len(d) for d in of(p, words).values()), len(of(p, words))] for p in publishers
+}
+# which words of the texts are forms of another one
+LEMMAS = dict(fell="fall", lay="lie", boats="boat", left="leave", came="come", mended="mend", stayed="stay", masons="mason",
+              held="hold", were="be", was="be", met="meet", talked="talk", paid="pay", sat="sit", cried="cry")
+LEMMAS["is"] = "be"
+out["lemmas"] = {
+    p: Counter(LEMMAS.get(w, w) for d in of(p, words).values() for w in d) for p in publishers
+}
 
 
 def keywords(here, there):
@@ -135,27 +159,37 @@ out["dispersions"] = {
     "publisher": dispersion([by_publisher[p] for p in publishers]),
 }
 
-out["diversity"] = {}
-for name, ws in words.items():
+
+def diversity(ws):
     lex = LexicalRichness(" ".join(ws))
     counts = Counter(ws)
-    out["diversity"][name] = {
+    return {
         "words": len(ws), "types": len(counts), "ttr": lex.ttr,
         "mattr": lex.mattr(window_size=20) if len(ws) > 20 else lex.ttr, "mtld": lex.mtld(threshold=0.72),
         "yule_k": 1e4 * (sum(f * f for f in counts.values()) - len(ws)) / len(ws) ** 2,
     }
 
+
+joined = {p: [w for ws in of(p, words).values() for w in ws] for p in publishers}
+out["diversity"] = {name: diversity(ws) for name, ws in words.items()}
+out["diversity by publisher"] = {p: diversity(ws) for p, ws in joined.items()}
+
 vocabulary = sorted(total)
-df = np.array([sum(w in ws for ws in words.values()) for w in vocabulary])
-idf = np.log(len(words) / df)
-matrix = np.array([[ws.count(w) for w in vocabulary] for ws in words.values()]) * idf
-out["tf_idf"] = {
-    n: {w: matrix[i][k] for k, w in enumerate(vocabulary) if w in words[n]} for i, n in enumerate(words)
-}
-norms = np.linalg.norm(matrix, axis=1)
-out["similarities"] = {
-    n: {m: float(matrix[i] @ matrix[j] / (norms[i] * norms[j])) for j, m in enumerate(words) if m != n}
-    for i, n in enumerate(words)
-}
+
+
+def vectors(words):
+    df = np.array([sum(w in ws for ws in words.values()) for w in vocabulary])
+    matrix = np.array([[ws.count(w) for w in vocabulary] for ws in words.values()]) * np.log(len(words) / df)
+    weights = {n: {w: matrix[i][k] for k, w in enumerate(vocabulary) if w in words[n]} for i, n in enumerate(words)}
+    norms = np.linalg.norm(matrix, axis=1)
+    similarities = {
+        n: {m: float(matrix[i] @ matrix[j] / (norms[i] * norms[j])) for j, m in enumerate(words) if m != n}
+        for i, n in enumerate(words)
+    }
+    return weights, similarities
+
+
+out["tf_idf"], out["similarities"] = vectors(words)
+out["tf_idf by publisher"], out["similarities by publisher"] = vectors(joined)
 out["medians"] = [[x, float(np.median(x))] for x in ([3.0], [2.0, 1.0], [5.0, 1.0, 4.0], [0.5, -2.0, 7.0, 3.25])]
 print(json.dumps(out, ensure_ascii=False, sort_keys=True, indent=1))

@@ -61,6 +61,18 @@ struct TableArguments {
         return folding
     }
 
+    /// What counts as one word, as `term` or `lemma`.
+    func unit(_ k: Int) throws -> CountingUnit {
+        guard let text = try optionalText(k) else { return .term }
+        guard let unit = CountingUnit(rawValue: text) else {
+            throw WordReadingError(message: "'\(names[k])' of '\(function)' is 'term' or 'lemma', not '\(text)'")
+        }
+        return unit
+    }
+
+    /// The value of argument `k` as it was given.
+    func value(_ k: Int) -> ResultsValue { values[k] }
+
     /// The pattern in argument `k`, whose letters are compared as argument `folding` says.
     func pattern(_ k: Int, folding: Int) throws -> WordPattern {
         let text = try text(k)
@@ -84,12 +96,9 @@ struct TableArguments {
         return .list(counts, words: counts.values.reduce(0, +))
     }
 
-    /// The number of the document that argument `k` names.
-    func document(_ k: Int, among vectors: DocumentVectors) throws -> Int {
-        let name = try text(k)
-        guard let number = vectors.documents.firstIndex(of: name) else {
-            throw WordReadingError(message: "there is no document '\(name)'")
-        }
-        return number
+    /// The numbers of the documents that argument `k` names: one, or all where it is left out.
+    func documents(_ k: Int, among vectors: DocumentVectors) throws -> [Int] {
+        guard let name = try optionalText(k) else { return Array(vectors.documents.indices) }
+        return [try vectors.number(of: name)]
     }
 }

@@ -12,7 +12,7 @@ enum TableValue: Sendable {
 struct TableFunction: Sendable {
     /// The name in SQL.
     let name: String
-    /// The columns that it has.
+    /// The columns that it has. Behind them a row may have values of the arguments: what one that was left out stands for.
     let columns: [String]
     /// The arguments by name; those from ``required`` on may be left out.
     let parameters: [String]
@@ -45,6 +45,28 @@ struct TableFunction: Sendable {
         self.init(name, columns: columns, parameters: parameters, required: required, reads: reads) { values, source in
             var rows = try list(values, source).makeIterator()
             return AnyIterator { rows.next().map { .success($0) } }
+        }
+    }
+
+    /// One whose rows are made a step at a time, as they are read.
+    init<Step>(
+        _ name: String, columns: [String], parameters: [String], required: Int, reads: Set<String> = [],
+        steps:
+            @escaping @Sendable (TableArguments, WordSource) throws -> (
+                [Step], (Step) throws -> [[ResultsValue]]
+            )
+    ) {
+        self.init(name, columns: columns, parameters: parameters, required: required, reads: reads) { values, source in
+            let (all, rows) = try steps(values, source)
+            var steps = all.makeIterator()
+            var made: IndexingIterator<[[ResultsValue]]>?
+            return AnyIterator<Result<[ResultsValue], any Error>> {
+                while true {
+                    if let row = made?.next() { return .success(row) }
+                    guard let step = steps.next() else { return nil }
+                    do { made = try rows(step).makeIterator() } catch { return .failure(error) }
+                }
+            }
         }
     }
 

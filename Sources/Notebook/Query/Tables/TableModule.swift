@@ -39,6 +39,8 @@ final class TableModule {
         var row: [TableValue]?
         var arguments: [ResultsValue] = []
         var number: Int64 = 0
+        /// How many columns stand before the arguments.
+        var width = 0
 
         /// Goes to the next row.
         func advance() throws {
@@ -98,6 +100,7 @@ final class TableModule {
                     next += 1
                 }
                 state.number = 0
+                state.width = module.function.columns.count
                 state.arguments = arguments
                 state.rows = try module.function.rows(arguments, module.source)
                 try state.advance()
@@ -117,11 +120,12 @@ final class TableModule {
             let state = TableModule.cursor(cursor).pointee.state.takeUnretainedValue()
             let row = state.row ?? []
             let column = Int(column)
+            // a row may tell what an argument that was left out is for it
+            let argument = column - state.width
             let value =
                 column < row.count
                 ? row[column]
-                : state.arguments.indices.contains(column - row.count)
-                    ? .plain(state.arguments[column - row.count]) : .plain(.null)
+                : state.arguments.indices.contains(argument) ? .plain(state.arguments[argument]) : .plain(.null)
             TableModule.give(value, to: context)
             return SQLITE_OK
         }

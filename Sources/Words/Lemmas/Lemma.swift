@@ -13,8 +13,10 @@ package enum Lemma {
         let letters = Array(lemma)
         guard letters.count > 1, letters.allSatisfy(\.isLetter) else { return forms }
         add(plural(letters))
-        add(past(letters))
-        add(participle(letters))
+        // fishermen, but also Germans
+        if letters.count > 3, lemma.hasSuffix("man") { add(lemma.dropLast(2) + "en") }
+        for stem in stems(letters) { add(past(letters, stem)) }
+        for stem in stems(letters) { add(participle(letters, stem)) }
         return forms
     }
 
@@ -26,19 +28,19 @@ package enum Lemma {
         return text + "s"
     }
 
-    private static func past(_ word: [Character]) -> String {
+    private static func past(_ word: [Character], _ stem: String) -> String {
         if endsInConsonantAndY(word) { return String(word.dropLast()) + "ied" }
         if word.last == "e" { return String(word) + "d" }
-        return stem(word) + "ed"
+        return stem + "ed"
     }
 
-    private static func participle(_ word: [Character]) -> String {
+    private static func participle(_ word: [Character], _ stem: String) -> String {
         let text = String(word)
         if text.hasSuffix("ie") { return String(word.dropLast(2)) + "ying" }
         if word.last == "e", !["ee", "oe", "ye"].contains(where: text.hasSuffix), word.count > 2 {
             return String(word.dropLast()) + "ing"
         }
-        return (word.last == "e" ? text : stem(word)) + "ing"
+        return (word.last == "e" ? text : stem) + "ing"
     }
 
     private static func endsInConsonantAndY(_ word: [Character]) -> Bool {
@@ -46,16 +48,17 @@ package enum Lemma {
     }
 
     /// The word before an ending with a vowel: *stop-* becomes *stopp-*. So does a word of several syllables if the last
-    /// one bears the stress (listed), or if it ends in a vowel and *l* (British usage).
-    private static func stem(_ word: [Character]) -> String {
+    /// one bears the stress (listed). One that ends in a vowel and *l* has both spellings, British and American.
+    private static func stems(_ word: [Character]) -> [String] {
         let text = String(word)
         guard word.count > 2, let last = word.last, !isVowel(last), !"wxyh".contains(last),
             isVowel(word[word.count - 2]),
             !isVowel(word[word.count - 3]) || text.hasSuffix("quit")
-        else { return text }
+        else { return [text] }
         let syllables = word.indices.count { isVowel(word[$0]) && ($0 == 0 || !isVowel(word[$0 - 1])) }
-        return syllables == 1 || last == "l" && syllables == 2 && !text.hasSuffix("il") || doubling.contains(text)
-            ? text + String(last) : text
+        let doubled = text + String(last)
+        if syllables == 1 || doubling.contains(text) { return [doubled] }
+        return last == "l" && syllables == 2 && !text.hasSuffix("il") ? [doubled, text] : [text]
     }
 
     private static func isVowel(_ letter: Character) -> Bool { "aeiou".contains(letter) }
@@ -63,17 +66,17 @@ package enum Lemma {
     /// The lines of the list: a basic form with all its others; of one word, several lines add up.
     private static let irregular: [String: [String]] = {
         var forms: [String: [String]] = [:]
-        for line in lines(Embedded.irregularEn.description) {
-            let words = line.split(separator: " ").map(String.init)
+        for words in lists(Embedded.irregularEn.description) {
             forms[words[0], default: []] += words.dropFirst()
         }
         return forms
     }()
 
-    private static let doubling = Set(
-        lines(Embedded.doublingEn.description).flatMap { $0.split(separator: " ") }.map(String.init))
+    private static let doubling = Set(lists(Embedded.doublingEn.description).joined())
 
-    private static func lines(_ text: String) -> [Substring] {
-        text.split(separator: "\n").filter { !$0.hasPrefix("#") && $0.contains { $0 != " " } }
+    /// The words of each line of a list, at least one.
+    static func lists(_ text: String) -> [[String]] {
+        text.split(separator: "\n").filter { !$0.hasPrefix("#") }
+            .map { $0.split(separator: " ").map(String.init) }.filter { !$0.isEmpty }
     }
 }
