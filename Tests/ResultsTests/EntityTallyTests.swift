@@ -13,8 +13,8 @@ import Testing
         try fixture.write()
         #expect(
             try fixture.rows("select * from entities") == [
-                "organization:harbour-board|Harbour Board|organization|1|1",
-                "person:mira-sostak|Mira Šostak|person|2|3",
+                "organization:harbour-board|Harbour Board|organization|1|1|-",
+                "person:mira-sostak|Mira Šostak|person|2|3|-",
             ])
         #expect(
             try fixture.rows("select * from aliases") == [
@@ -28,7 +28,7 @@ import Testing
         let fixture = try ResultsFixture()
         try fixture.write()
         try fixture.write([], fresh: false) { try $0.remove(document: HandmadeCorpus.harbour.id) }
-        #expect(try fixture.rows("select * from entities") == ["person:mira-sostak|Mira Šostak|person|1|1"])
+        #expect(try fixture.rows("select * from entities") == ["person:mira-sostak|Mira Šostak|person|1|1|-"])
         #expect(try fixture.rows("select alias from aliases") == ["Šostak"])
     }
 
@@ -45,6 +45,25 @@ import Testing
         }
         #expect(try fixture.rows("select name, mentions from entities where type = 'person'") == ["M. Šostak|3"])
         #expect(try fixture.rows("select distinct reason from aliases where entity like 'person%'") == ["by hand"])
+        #expect(try fixture.database().recomputedDigests() == digests)
+    }
+
+    @Test("a decision that ties an entity to a country tells it, and nothing else moves")
+    func country() throws {
+        let fixture = try ResultsFixture()
+        try fixture.write()
+        let digests = try fixture.write([], fresh: false) { writer in
+            try writer.put(
+                EntityDecision(
+                    entity: "organization:harbour-board", name: "Harbour Board", kind: .organization,
+                    reason: "first form", country: "Norway"),
+                on: FoldKey("Harbour Board"))
+        }
+        #expect(
+            try fixture.rows("select * from entities") == [
+                "organization:harbour-board|Harbour Board|organization|1|1|Norway",
+                "person:mira-sostak|Mira Šostak|person|2|3|-",
+            ])
         #expect(try fixture.database().recomputedDigests() == digests)
     }
 

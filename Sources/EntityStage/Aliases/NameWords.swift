@@ -46,6 +46,8 @@ struct NameWords: Sendable {
     /// Names of countries, and of their peoples, to the name under which reports know the country.
     private var countries: [UInt64: NameWord] = [:]
     private var peoples: [UInt64: NameWord] = [:]
+    /// By the name under which reports know a country, as the list writes it.
+    private var writtenCountries: [NameWord: String] = [:]
     /// Capitals, to the country whose government they stand for.
     private var capitals: [UInt64: NameWord] = [:]
     private static let longest = 5
@@ -56,6 +58,7 @@ struct NameWords: Sendable {
             let sides = line.split(separator: "=", maxSplits: 1)
             let names = sides[0].parts("|").map(Self.words)
             guard let first = names.first.map({ NameWord($0.map(\.text).joined(separator: " ")) }) else { continue }
+            writtenCountries[first] = sides[0].parts("|").first.map(String.init)
             for name in names { countries[name.chained] = first }
             if sides.count == 2 { for people in sides[1].parts("|") { peoples[Self.words(people).chained] = first } }
         }
@@ -148,6 +151,18 @@ struct NameWords: Sendable {
 
     /// The name under which reports know a country.
     func country(named words: [NameWord]) -> NameWord? { countries[words.chained] }
+
+    /// A country as its name is written: `United States`.
+    func written(_ country: NameWord) -> String? { writtenCountries[country] }
+
+    /// The country whose state has a body of this name: "Turkish Ministry of Defence", "Parliament of Turkey".
+    func country(ofBody words: [NameWord]) -> NameWord? {
+        var rest = words[...]
+        guard let found = leading(&rest) ?? trailing(&rest),
+            isStateBody(rest) || rest.last.map({ has(.described, $0.key) }) ?? false
+        else { return nil }
+        return found.country
+    }
 
     /// Takes the name of a country or its people from the front.
     private func leading(_ words: inout ArraySlice<NameWord>) -> (country: NameWord, isName: Bool)? {

@@ -26,9 +26,10 @@ struct EntityNaming {
                 count += 1
             }
             let name = group?.name ?? name(of: component, defining: defining)
+            let country = country(of: component, kind)
             for k in component where rows[k].isMentioned {
                 let reason = k == defining ? "name as written" : reason(for: k, inside)
-                let decision = EntityDecision(entity: id, name: name, kind: kind, reason: reason)
+                let decision = EntityDecision(entity: id, name: name, kind: kind, reason: reason, country: country)
                 decisions.append(Decision(rows[k].key.foldKey, decision.encoded))
             }
         }
@@ -67,6 +68,23 @@ struct EntityNaming {
             rows[$0].count == rows[$1].count ? rows[$0].key < rows[$1].key : rows[$0].count > rows[$1].count
         }
         return rows[commonest ?? defining].shown
+    }
+
+    /// The country that the entity is, whose people it is, or whose state it is a body of; empty where it is none of these.
+    private func country(of component: [Int], _ kind: Mention.Kind) -> String {
+        let names = NameWords.standard
+        for k in component where rows[k].key.isPlain {
+            let words = rows[k].words
+            let found: String? =
+                switch kind {
+                case .place: names.country(named: words).flatMap(names.written)
+                case .group: names.country(ofPeople: words).flatMap(names.written)
+                case .organization: names.country(ofBody: words).flatMap(names.written)
+                default: nil
+                }
+            if let found { return found }
+        }
+        return ""
     }
 
     private func kind(of component: [Int]) -> Mention.Kind {

@@ -20,7 +20,7 @@ enum ResultsSchema {
     /// Who is who, over the corpus.
     static let entities = TableShape(
         "entities", "somebody or something",
-        "entity TEXT, name TEXT, type TEXT, documents INTEGER, mentions INTEGER", key: "entity")
+        "entity TEXT, name TEXT, type TEXT, documents INTEGER, mentions INTEGER, country TEXT", key: "entity")
     static let aliases = TableShape(
         "aliases", "a form under which it is mentioned", "entity TEXT, alias TEXT, mentions INTEGER, reason TEXT",
         key: "entity, alias")
@@ -63,7 +63,7 @@ enum ResultsSchema {
         "create table _namespaces (prefix text primary key) without rowid",
         """
         create table _entity_forms (key blob primary key, form text not null, entity text not null, name text not null,
-            type text not null, reason text not null) without rowid
+            type text not null, reason text not null, country text) without rowid
         """,
     ]
 

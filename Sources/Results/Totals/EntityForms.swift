@@ -23,8 +23,9 @@ final class EntityForms {
         last = nil
         hasMoved = true
         let form = (try? key.parts().first) ?? ""
-        try db.cachedStatement(sql: "insert into _entity_forms values (?, ?, ?, ?, ?, ?)").execute(arguments: [
+        try db.cachedStatement(sql: "insert into _entity_forms values (?, ?, ?, ?, ?, ?, ?)").execute(arguments: [
             Data(key.bytes), form, decision.entity, decision.name, decision.kind.label, decision.reason,
+            decision.country.isEmpty ? nil : decision.country,
         ])
         return old + [decision.entity]
     }
@@ -51,12 +52,20 @@ final class EntityForms {
             arguments: [Data(prefix.bytes), Data(end)]) ?? false
     }
 
-    /// The name and type of an entity; every form of it says the same.
-    func name(of entity: String) throws -> (name: String, type: String)? {
+    /// What was decided of an entity; every form of it says the same.
+    struct Naming {
+        let name: String
+        let type: String
+        let country: String?
+    }
+
+    /// The name, the type and the country of an entity.
+    func naming(of entity: String) throws -> Naming? {
         try Row.fetchOne(
-            db.cachedStatement(sql: "select name, type from _entity_forms where entity = ? order by key limit 1"),
+            db.cachedStatement(
+                sql: "select name, type, country from _entity_forms where entity = ? order by key limit 1"),
             arguments: [entity]
-        ).map { ($0[0], $0[1]) }
+        ).map { Naming(name: $0[0], type: $0[1], country: $0[2]) }
     }
 
     /// Why `alias` means `entity`: the reason of its form, which is kept in small letters without marks.

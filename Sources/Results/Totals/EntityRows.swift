@@ -58,13 +58,16 @@ final class EntityRows {
             hasRenamed = try hasRenamed || isTold(entity)
             return
         }
-        let name = try forms.name(of: entity)
-        if !isFresh, !hasRenamed, old?["name"] != name?.name ?? entity { hasRenamed = try old != nil || isTold(entity) }
+        let naming = try forms.naming(of: entity)
+        if !isFresh, !hasRenamed, old?["name"] != naming?.name ?? entity {
+            hasRenamed = try old != nil || isTold(entity)
+        }
         entities.text(entity)
-        entities.text(name?.name ?? entity)
-        entities.text(name?.type)
+        entities.text(naming?.name ?? entity)
+        entities.text(naming?.type)
         entities.integer((old?["documents"] ?? 0) + documents)
         entities.integer(count)
+        entities.text(naming?.country)
         try entities.endRow()
     }
 

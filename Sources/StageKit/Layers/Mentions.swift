@@ -146,13 +146,17 @@ public struct EntityDecision: Hashable, Sendable {
     public var kind: Mention.Kind
     /// Why this form means this entity, in words: `defined in brackets: SDF`.
     public var reason: String
+    /// The country that it is, whose people it is, or whose state it is a body of, by the name under which reports know
+    /// that country; empty for all else. Entities with the same country are related, and are not the same.
+    public var country: String
 
     /// The decision that a form means `entity`.
-    public init(entity: String, name: String, kind: Mention.Kind, reason: String) {
+    public init(entity: String, name: String, kind: Mention.Kind, reason: String, country: String = "") {
         self.entity = entity
         self.name = name
         self.kind = kind
         self.reason = reason
+        self.country = country
     }
 
     /// The canonical bytes.
@@ -162,6 +166,7 @@ public struct EntityDecision: Hashable, Sendable {
         writer.write(name)
         writer.write(byte: kind.rawValue)
         writer.write(reason)
+        writer.write(country)
         return writer.bytes
     }
 
@@ -173,6 +178,7 @@ public struct EntityDecision: Hashable, Sendable {
         guard let kind = Mention.Kind(rawValue: try reader.byte()) else { throw LayerError("no such kind of mention") }
         self.kind = kind
         reason = try reader.string()
+        country = try reader.string()
         try reader.finish()
     }
 }
