@@ -12,6 +12,8 @@ struct DateRuleTests {
             MeasureExample("The gate closes at 8.30 pm today.", "8.30 pm today", "time 2026-01-19T20:30"),
             MeasureExample("It was 13:00 February 28, 2013 there.", "13:00 February 28, 2013", "time 2013-02-28T13:00"),
             MeasureExample("They met yesterday at 7.", "yesterday at 7", "time 2026-01-18T07:00"),
+            MeasureExample("The boat left at 9h30 for Saltby.", "9h30", "time T09:30"),
+            MeasureExample("The boat left, as told, 13h45 sharp.", "13h45", "time T13:45"),
             MeasureExample("They ate at half past eight there.", "half past eight", "time T08:30"),
             MeasureExample(
                 "It opened on 3 March 2024 at 10:30 BST (0930 UTC).", "3 March 2024 at 10:30 BST",
@@ -40,6 +42,27 @@ struct DateRuleTests {
         ])
     func times(example: MeasureExample) async throws {
         #expect(try await Measured(example.text).line(example.found) == example.line)
+    }
+
+    @Test(
+        "days that follow the name of their month",
+        arguments: [
+            MeasureExample("They met on March 7, 9 and 12, 2024 there.", "March 7", "date 2024-03-07"),
+            MeasureExample("They met on March 7, 9 and 12, 2024 there.", "9", "date 2024-03-09"),
+            MeasureExample("They met on March 7, 9 and 12, 2024 there.", "12, 2024", "date 2024-03-12"),
+            MeasureExample("They met on March 7, 8 and 9 in Saltby.", "March 7, 8 and 9", "date 2026-03-07/2026-03-09"),
+            MeasureExample("On March 7 and 9 boats sank there.", "March 7", "date 2026-03-07"),
+        ])
+    func listed(example: MeasureExample) async throws {
+        #expect(try await Measured(example.text).line(example.found) == example.line)
+    }
+
+    @Test("how long something takes is no time of day, and a number that counts is no day")
+    func lookalikes() async throws {
+        let race = try await Measured("He ran it in 2h15 there.").line("2h15")
+        #expect(!race.hasPrefix("time"))
+        let boats = try await Measured("On March 7 and 9 boats sank there.").line("9")
+        #expect(!boats.hasPrefix("date"))
     }
 
     @Test(

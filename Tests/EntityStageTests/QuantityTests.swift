@@ -30,6 +30,14 @@ struct QuantityTests {
                 "More than 40 boats sank.", "40", .number, QuantityValue(40, lower: 40, upper: nil, noun: "boats")),
             Example("Up to 30 boats sank.", "30", .number, QuantityValue(30, lower: nil, upper: 30, noun: "boats")),
             Example(
+                "It reached 2.5m people.", "2.5m", .number,
+                QuantityValue(2_500_000, lower: 2_500_000, upper: 2_500_000, noun: "people")),
+            Example(
+                "It reached 3m Danish voters.", "3m", .number,
+                QuantityValue(3_000_000, lower: 3_000_000, upper: 3_000_000, noun: "Danish voters")),
+            Example(
+                "She beat all 100m runners.", "100m", .quantity, QuantityValue(100, lower: 100, upper: 100, unit: "m")),
+            Example(
                 "They counted nearly 1,400 gulls.", "1,400", .number,
                 QuantityValue(1400, lower: 1400, upper: 1400, noun: "gulls", approximate: true)),
             Example(

@@ -111,7 +111,9 @@ extension DateFinder {
         }
         let isColon = atoms[next].isMark(":")
         let isDot = atoms[next].isMark(".") && isClockDot(k, behind: next + 2, limit: limit)
-        let isMark = isGlue(next, .hourMark, limit: limit) && !atoms[next + 1].isCapital
+        let isMark =
+            isGlue(next, .hourMark, limit: limit) && !atoms[next + 1].isCapital
+            || isHourLetter(next, behind: k, hour, limit: limit)
         guard isColon && !atoms[next + 1].isSpaced || isDot && !atoms[next + 1].isSpaced || isMark else {
             return (clock, next, false)
         }
@@ -124,6 +126,15 @@ extension DateFinder {
             end += 2
         }
         return (clock, end, true)
+    }
+
+    /// Whether the letter at `next` parts the hour from its minutes: "13h45", "at 9h30". How long something takes is written
+    /// like that too, so that an hour before noon needs a word that a time follows.
+    private func isHourLetter(_ next: Int, behind k: Int, _ hour: Int, limit: Int) -> Bool {
+        guard isGlue(next, .hourLetter, limit: limit), !atoms[next].isCapital, !atoms[next + 1].isSpaced,
+            next + 2 >= limit || atoms[next + 2].isSpaced || !atoms[next + 2].isWord
+        else { return false }
+        return hour > 12 || k > 0 && isGlue(k - 1, [.at, .until, .before, .after, .since, .from], limit: k)
     }
 
     /// "0930 hours", "at 1645 hrs", "0600 UTC": four digits with a word for hours or a zone.

@@ -19,6 +19,7 @@ extension DateFinder {
         {
             return timed(DateMatch(end: end + 2, span: .day(CalendarDay(year, month, day))), limit: limit)
         }
+        if let days = daysBehind(month, at: k, first: next, limit: limit) { return days.match(at: next) }
         if let (day, end) = dayNumber(skip(next, .the, limit: limit), limit: limit), day <= 31,
             let match = dated(month, day, at: k, end: end, limit: limit)
         {
@@ -32,6 +33,99 @@ extension DateFinder {
             return DateMatch(end: end, span: .month(year, month, isRelative: isRelative))
         }
         return monthAlone(at: k, month, end: next, limit: limit)
+    }
+
+    /// Days that follow the name of their month: "March 7, 9 and 12".
+    private struct DayList {
+        /// Each day with where it stands and ends.
+        var days: [(day: Int, start: Int, end: Int)]
+        let month: Int
+        let year: Int
+        let isRelative: Bool
+        /// Where the year ends that is told behind the list; the end of the last day where none is.
+        let end: Int
+
+        /// The date of the day that begins at `k`; all days where they follow each other and `k` is the first of them.
+        func match(at k: Int) -> DateMatch? {
+            guard let n = days.firstIndex(where: { $0.start == k }) else { return nil }
+            let isRow = zip(days, days.dropFirst()).allSatisfy { $1.day == $0.day + 1 }
+            if isRow {
+                guard n == 0 else { return nil }
+                let first = CalendarDay(year, month, days[0].day)
+                return DateMatch(
+                    end: end, span: .days(first, first + (days.count - 1), isRelative: isRelative))
+            }
+            return DateMatch(
+                end: n == days.count - 1 ? end : days[n].end,
+                span: .day(CalendarDay(year, month, days[n].day), isRelative: isRelative))
+        }
+    }
+
+    /// The days behind the month at `k`, the first of them at `first`; nil for fewer than two. The last one ends what is
+    /// said, or a year or a small word follows: in "March 7 and 9 boats" nine boats are counted.
+    private func daysBehind(_ month: Int, at k: Int, first: Int, limit: Int) -> DayList? {
+        var days: [(day: Int, start: Int, end: Int)] = []
+        var next = first
+        var isClosed = false
+        while days.count < 8, let (day, end) = dayNumber(next, limit: limit), day > days.last?.day ?? 0, day <= 31,
+            digits(next, width: 1...2) != nil
+        {
+            days.append((day, next, end))
+            guard end < limit, !isClosed else { break }
+            var at = end
+            if atoms[at].isMark(",") { at += 1 }
+            if isGlue(at, .and, limit: limit) {
+                at += 1
+                isClosed = true
+            }
+            guard at > end else { break }
+            next = at
+        }
+        guard days.count > 1, isClosed, let last = days.last, CalendarDay.isValid(2000, month, last.day) else {
+            return nil
+        }
+        var yearAt = last.end
+        if yearAt < limit, atoms[yearAt].isMark(",") { yearAt += 1 }
+        if let (year, end, isRelative) = yearNumber(yearAt, limit: limit), CalendarDay.isValid(year, month, last.day) {
+            return DayList(days: days, month: month, year: year, isRelative: isRelative, end: end)
+        }
+        guard last.end >= limit || isEndOfDays(last.end),
+            let year = nearest(month, days[0].day, at: k, limit: limit)?.parts.year,
+            CalendarDay.isValid(year, month, last.day)
+        else { return nil }
+        return DayList(days: days, month: month, year: year, isRelative: true, end: last.end)
+    }
+
+    /// Whether the word or mark at `k` may stand behind a list of days.
+    private func isEndOfDays(_ k: Int) -> Bool {
+        let atom = atoms[k]
+        if atom.kind == .mark {
+            return [",", ".", ";", ":", ")", "?", "!"].contains { atom.isMark($0) } || isDash(k) && atom.isSpaced
+        }
+        return atom.has(.stop) && !isGlue(k, [.of, .and, .or, .to], limit: atoms.count)
+            && !Self.counting.contains(atom.hash)
+    }
+
+    private static let counting = Set(["more", "most", "less", "fewer", "many", "much", "per"].map(SmallWord.hash))
+
+    /// The date of the day at `k` that stands behind others of its month: "9" and "12" in "March 7, 9 and 12".
+    func listedDay(at k: Int, limit: Int) -> DateMatch? {
+        guard digits(k, width: 1...2) != nil else { return nil }
+        var first = k
+        while k - first < 24 {
+            var at = first - 1
+            guard at > 0 else { return nil }
+            if isGlue(at, .and, limit: limit) { at -= 1 }
+            if at > 0, atoms[at].isMark(",") { at -= 1 }
+            guard at > 0, at < first - 1, digits(at, width: 1...2) != nil else { break }
+            first = at
+        }
+        guard first < k else { return nil }
+        let monthAt = atoms[first - 1].isMark(".") ? first - 2 : first - 1
+        guard monthAt >= 0, atoms[monthAt].sentence == atoms[k].sentence, let month = monthNumber(monthAt) else {
+            return nil
+        }
+        return daysBehind(month, at: monthAt, first: first, limit: limit)?.match(at: k)
     }
 
     private func isMonthName(_ k: Int) -> Bool {

@@ -79,7 +79,8 @@ struct DateFinder {
         guard k < limit else { return nil }
         let atom = atoms[k]
         if atom.isDigits {
-            return timeOfDay(at: k, limit: limit) ?? numeric(at: k, limit: limit) ?? dayMonth(at: k, limit: limit)
+            return listedDay(at: k, limit: limit) ?? timeOfDay(at: k, limit: limit) ?? numeric(at: k, limit: limit)
+                ?? dayMonth(at: k, limit: limit)
                 ?? counted(at: k, limit: limit) ?? nthOf(at: k, limit: limit) ?? ordinalPart(at: k, limit: limit)
                 ?? year(at: k, limit: limit)
         }

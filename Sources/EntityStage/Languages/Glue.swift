@@ -93,6 +93,10 @@ struct Glue: OptionSet, Sendable, Hashable {
     static let within = Glue(bit: 54)
     /// Before how long something lasts that has begun: from 2 pm for three hours.
     static let lastingFor = Glue(bit: 55)
+    /// What is counted by the million and never measured by the metre: 2.5m people.
+    static let counted = Glue(bit: 56)
+    /// Between an hour and its minutes, without blanks: 13h45.
+    static let hourLetter = Glue(bit: 57)
 
     init(rawValue: UInt64) { self.rawValue = rawValue }
     private init(bit: UInt64) { rawValue = 1 << bit }
@@ -110,6 +114,6 @@ struct Glue: OptionSet, Sendable, Hashable {
         "infinitive": .infinitive, "percent-words": .percent, "before-one": .beforeOne, "dates": .dates,
         "years": .years, "relative": .relative, "local": .local, "clock-time": .clockTime, "margin": .margin,
         "label": .label, "percentage-point": .percentagePoint, "whom": .whom, "coming": .coming, "within": .within,
-        "for": .lastingFor,
+        "for": .lastingFor, "counted": .counted, "hour-letter": .hourLetter,
     ]
 }

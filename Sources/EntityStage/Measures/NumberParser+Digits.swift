@@ -217,10 +217,10 @@ extension NumberParser {
         guard atoms[k].has(.suffix), let factor = lexicon.value(atoms[k].hash, .suffix),
             !(k + 1 < limit && !atoms[k + 1].isSpaced && atoms[k + 1].isDigits)
         else { return nil }
-        // m is also the meter: in digits alone, as a capital or beside money it is a million
+        // m is also the meter: as a capital, beside money or before what no metre measures it is a million
         let isClear =
             factor != 1_000_000 || atoms[k].isCapital || atoms[k].end - atoms[k].start > 1
-            || (start > 0 && atoms[start - 1].has(.currency))
+            || (start > 0 && atoms[start - 1].has(.currency)) || !atoms[k].isSpaced && isCounted(k + 1, limit: limit)
         let isTonne = atoms[k].end - atoms[k].start == 1 && factor == 1_000_000_000_000
         guard isClear, !isTonne else { return nil }
         var number = number
@@ -229,6 +229,18 @@ extension NumberParser {
         number.end = k + 1
         return number
     }
+
+    /// Whether what stands at `k`, behind one describing word at most, is counted: "people", "Danish voters", "more jobs".
+    private func isCounted(_ k: Int, limit: Int) -> Bool {
+        guard k < limit, atoms[k].isWord, atoms[k].isSpaced else { return false }
+        if isGlue(k, .counted, limit: limit) { return !atoms[k].isCapital }
+        guard atoms[k].has(.people) || !atoms[k].has(.stop) || Self.more.contains(atoms[k].hash), k + 1 < limit,
+            atoms[k + 1].isWord, atoms[k + 1].isSpaced, !atoms[k + 1].isCapital
+        else { return false }
+        return isGlue(k + 1, .counted, limit: limit)
+    }
+
+    private static let more = Set(["more", "fewer", "other"].map(SmallWord.hash))
 
     /// "4 thousand 3 hundred and 21": a number with a word of scale goes on with what is smaller.
     func composed(_ number: ParsedNumber, limit: Int) -> ParsedNumber {
