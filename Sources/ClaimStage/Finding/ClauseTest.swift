@@ -134,11 +134,14 @@ struct ClauseTest {
                 if next.key == Self.meaning || next.cue?.form == .progressive && !isQuoted { return index }
                 if next.key == Self.which, isTag(index + 2, end) { return index }
                 if next.isAny(.conjunction), isCueAgain(index + 2, end) { return index }
+                if next.isAny(.conjunction), !isQuoted, isOtherSpeaker(index + 2, end) { return index }
                 // what he who is quoted says besides is not in what he tells of
                 if isQuoted, isSpliced(index + 1, end) { return index }
                 if next.key == Self.as, isAttribution(index + 2, end) { return index }
                 if !isQuoted, isTag(index + 1, end) { return index }
-            } else if word.isAny(.conjunction), isCueAgain(index + 1, end) {
+            } else if word.isAny(.conjunction),
+                isCueAgain(index + 1, end) || !isQuoted && isOtherSpeaker(index + 1, end)
+            {
                 return index
             } else if word.isQuoteMark, Self.stops.contains(words[index - 1].mark), words[index - 1].quotation != nil,
                 next.isCapital || next.isPunctuation
@@ -194,11 +197,15 @@ struct ClauseTest {
             } else if isVerb(at) {
                 // a participle behind its noun belongs to it: "the votes counted in May"
                 let isParticiple = !word.isAny(.auxiliary) && word.forms.contains(.past)
-                if below == 0, !isParticiple || at + 1 < end && !words[at + 1].isAny(.preposition) { return at }
+                if below == 0, !isParticiple || at + 1 < end && !words[at + 1].isAny(.preposition) {
+                    return clauseStart(before: at, from: index) ?? at
+                }
                 below = 0
             } else if word.isAny(.conjunction), at + 1 < end, isVerb(at + 1) || isCueAgain(at + 1, end) {
                 return at
-            } else if Self.circumstances.contains(word.key) || word.isAny(.subordinator) && below == 0 {
+            } else if Self.circumstances.contains(word.key)
+                || word.isAny(.subordinator) && below == 0 && !(word.key == Self.as && words[at - 1].key == Self.such)
+            {
                 return at
             } else if word.key == Self.on || word.key == Self.in, at + 1 < end, reading.isDate(at + 1) {
                 return at
@@ -206,6 +213,14 @@ struct ClauseTest {
             at += 1
         }
         return end
+    }
+
+    /// Where the clause of the verb at `verb` begins behind a conjunction: "support for these boats and so they were".
+    private func clauseStart(before verb: Int, from first: Int) -> Int? {
+        guard let joint = (max(first, verb - 5)..<verb).last(where: { words[$0].isAny(.conjunction) }), joint + 1 < verb
+        else { return nil }
+        let isSubject = (joint + 1..<verb).contains { words[$0].isAny(.subject) || words[$0].isAny(.determiner) }
+        return isSubject ? joint : nil
     }
 
     /// Whether a clause with a pronoun as its subject follows a comma.
@@ -251,6 +266,22 @@ struct ClauseTest {
             && !words[at + 1].isAny(.preposition)
     }
 
+    /// Whether a clause begins at `index` in which somebody says something himself: "said that …, and several said they …".
+    private func isOtherSpeaker(_ index: Int, _ end: Int) -> Bool {
+        guard index + 3 < end, !words[index].isAny([.that, .relative, .clausal]),
+            let verb = verb(ofClauseAt: index, to: end), verb > index, verb + 2 < end, let cue = words[verb].cue,
+            cue.frames.contains([.speech, .bare]), !cue.frames.contains(.object),
+            !cue.form.isDisjoint(with: [.past, .third])
+        else { return false }
+        let isSomebody = (index..<verb).contains { at in
+            reading.kind(at: at) == .person || words[at].isAny([.personRole, .groupRole])
+                || verb - index == 1 && words[at].isAny(.pronoun) && !words[at].isAny([.neuter, .first])
+        }
+        let next = words[verb + 1]
+        return isSomebody
+            && (next.isAny(.that) || next.isQuoteMark || self.verb(ofClauseAt: verb + 1, to: end) != nil)
+    }
+
     private func isVerb(_ index: Int) -> Bool { reading.isFiniteVerb(index) && !phrases.isPossessiveMark(index) }
 
     /// Whether a past form stands where a participle would: "incidents reported by the police".
@@ -286,6 +317,7 @@ struct ClauseTest {
     private static let rather = Folding.key("rather")
     private static let meaning = Folding.key("meaning")
     private static let so = Folding.key("so")
+    private static let such = Folding.key("such")
     private static let but = Folding.key("but")
     private static let once = Folding.key("once")
     private static let `as` = Folding.key("as")

@@ -76,7 +76,8 @@ struct ComplementReader {
             return .clause(next)
         }
         if frames.contains(.speech), !word.isAny(.preposition), !reading.isDate(next),
-            let subject = phrases.beginning(at: next, to: end), closes(subject.upperBound, end)
+            let subject = phrases.invertedSubject(at: next, to: end), phrases.mayBeSpeaker(subject),
+            closes(subject.upperBound, end)
         {
             if !frames.contains(.object) { return .inverted(subject) }
         }

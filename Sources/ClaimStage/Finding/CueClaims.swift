@@ -72,11 +72,27 @@ struct CueClaims {
         if found.kind.claimKind == .topic, isBareName(content) || reading.isDate(content.lowerBound) { return nil }
         // "to limit and threaten others": who is to do it says nothing
         if cue.form == .base, isSecondInfinitive(index, scope) { return nil }
-        if source.upperBound <= index, source.dropFirst().contains(where: { reading.isFiniteVerb($0) }) { return nil }
+        if source.dropFirst().contains(where: { reading.isFiniteVerb($0) }) { return nil }
+        // "the votes required to win": nobody requires them to
+        if found.kind == .objinf, cue.form.contains(.participle), index + 1 < scope.range.upperBound,
+            words[index + 1].key == VerbClaims.to, cue.frames.isDisjoint(with: [.infinitive, .intention])
+        {
+            return nil
+        }
+        // "a town threatened by the sea": what stands before is not who does it
+        if source.upperBound <= index, group.range.count == 1, index + 1 < scope.range.upperBound,
+            words[index + 1].key == Self.by, cue.form.contains(.participle)
+        {
+            return nil
+        }
         // "the storm may call for boats"
         if found.kind.claimKind == .topic, group.isConditional, !isSpeaker(source) { return nil }
         // "Asked about the wall, Weir said": who is asked
-        if index == scope.range.lowerBound, cue.form.isSubset(of: [.past, .participle]) { return nil }
+        if index == scope.range.lowerBound || words[index - 1].isAny([.subordinator, .clausal]),
+            cue.form.isSubset(of: [.past, .participle])
+        {
+            return nil
+        }
         if found.kind == .inf, !isInfinitive(content) { return nil }
         return Draft(
             source: source, cue: found.cue, content: [whole(content, found, scope)], kind: found.kind.claimKind,
@@ -235,5 +251,6 @@ struct CueClaims {
     }
 
     private static let to = Folding.key("to")
+    private static let by = Folding.key("by")
     private static let nobody = Set(["there", "this", "what"].map { Folding.key($0) })
 }

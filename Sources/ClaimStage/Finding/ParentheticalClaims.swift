@@ -38,7 +38,8 @@ struct ParentheticalClaims {
             guard cue.frames.contains(.speech) else { return nil }
             // "…, X, told reporters": what stands behind "told" is who hears it
             guard !cue.frames.contains(.object) || isBehindQuotation(index, start),
-                let source = phrases.beginning(at: index + 1, to: end), isSubject(source, end)
+                let source = phrases.invertedSubject(at: index + 1, to: end), phrases.mayBeSpeaker(source),
+                isSubject(source, end)
             else { return nil }
             return divided(before: index, behind: source.upperBound, scope).map { (source, $0) }
         }
@@ -113,7 +114,10 @@ struct ParentheticalClaims {
         while first < border,
             words[first].isPunctuation && !words[first].isQuoteMark || words[first].isAny([.opener, .conjunction])
         { first += 1 }
-        let left = first..<max(first, words[border - 1].mark == UInt8(ascii: ",") ? border - 1 : border)
+        let last = max(first, words[border - 1].mark == UInt8(ascii: ",") ? border - 1 : border)
+        // "Weir agreed: “…”, he said": the quotation alone is said
+        if let opening = phrases.quotation(in: first..<last, closedBefore: last) { first = opening }
+        let left = first..<last
         if left.isEmpty {
             // "Instead, he claims, the wall was pushed."
             let isOpened = first > scope.range.lowerBound && next + 2 < end && words[next].mark == UInt8(ascii: ",")

@@ -174,7 +174,24 @@ struct QuotationClaims {
                 } else if isSpeech(quotation, piece) {
                     own[quotation] = Place(sentence: sentence, index: drafts[sentence].count)
                     let before = sentence > 0 ? drafts[sentence - 1] : []
-                    drafts[sentence].append(draft(piece, sentence, behind: before))
+                    let draft = draft(piece, sentence, behind: before)
+                    // one claim a cue: the quotation is a part of what the cue gives already
+                    if let known = drafts[sentence].firstIndex(where: {
+                        $0.cue != nil && $0.cue?.upperBound == draft.cue?.upperBound && $0.within == draft.within
+                    }) {
+                        // where the whole quotation is said, what else the cue seemed to give is who hears it
+                        let isWhole = draft.kind == .clause && drafts[sentence][known].kind != .clause
+                        let rest = drafts[sentence][known].content.filter { part in
+                            !isWhole && !draft.content.contains { $0.overlaps(part) }
+                        }
+                        if isWhole { drafts[sentence][known].kind = .clause }
+                        drafts[sentence][known].content = (rest + draft.content).sorted {
+                            $0.lowerBound < $1.lowerBound
+                        }
+                        own[quotation] = Place(sentence: sentence, index: known)
+                    } else {
+                        drafts[sentence].append(draft)
+                    }
                 }
             }
         }
@@ -253,11 +270,21 @@ struct QuotationClaims {
         let words = piece.filter { !reading.words[$0].isPunctuation }
         guard words.count > 2 else { return false }
         let long = words.dropFirst().filter { !reading.words[$0].isAny([.preposition, .determiner, .conjunction]) }
-        if long.count > 1, long.allSatisfy({ reading.words[$0].isCapital || reading.words[$0].kind == .number }) {
+        if long.count > 1, long.allSatisfy({ reading.words[$0].isCapital || reading.words[$0].kind == .number }),
+            !isShouted(words)
+        {
             return false
         }
         return words.count > Self.longestPhrase
             || words.contains { reading.words[$0].isAny(.auxiliary) || reading.isFiniteVerb($0) }
+    }
+
+    /// Whether all letters are capitals, as no title is written: “NOBODY ASKED US”.
+    private func isShouted(_ words: [Int]) -> Bool {
+        words.count > 3
+            && words.allSatisfy { index in
+                reading.text[reading.words[index].span.range].allSatisfy { !(0x61...0x7A).contains($0) }
+            }
     }
 
     /// Quotations of so many words may be phrases: longer ones are speech without a verb too.

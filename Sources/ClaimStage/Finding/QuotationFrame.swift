@@ -50,9 +50,9 @@ struct QuotationFrame {
         let cue = self.cue(start, mark)
         if let cue, mark - cue < Self.farthest { return speaker(of: cue, start) }
         // a verb in no list gives a whole quotation behind a comma or a colon
-        guard [UInt8(ascii: ","), UInt8(ascii: ":")].contains(words[mark - 1].mark), isSentence(piece) else {
-            return nil
-        }
+        guard [UInt8(ascii: ","), UInt8(ascii: ":")].contains(words[mark - 1].mark),
+            piece.count > 3, clauses.hasMainVerb(piece)
+        else { return nil }
         guard let (first, verb) = mainClause(start, mark), !words[verb].isAny([.be, .modal]) else { return nil }
         let group = VerbGroup(verb: verb, from: first, in: words, phrases: phrases)
         let subject = first..<max(first, group.range.lowerBound)
@@ -66,8 +66,9 @@ struct QuotationFrame {
         guard mark > start + 1 else { return nil }
         return (start + 1..<mark).last { index in
             guard let cue = words[index].cue, !words[index].isName,
-                !cue.frames.isDisjoint(with: [.speech, .voicing, .quoting]), cue.form != .base
+                !cue.frames.isDisjoint(with: [.speech, .voicing, .quoting])
             else { return false }
+            if cue.form == .base { return mover(before: index, start) != nil }
             return cue.form == .progressive ? words[index - 1].mark == UInt8(ascii: ",") : isFinite(index, start)
         }
     }
@@ -76,8 +77,18 @@ struct QuotationFrame {
     private func speaker(of cue: Int, _ start: Int) -> (source: Range<Int>, cue: Range<Int>)? {
         guard let verb = words[cue].cue else { return nil }
         let group = VerbGroup(verb: cue, from: start, in: words, phrases: phrases)
+        if let moved = mover(before: cue, start) { return (moved, group.range) }
         guard !group.isPassive, let subject = verbs.subject(of: group, start, verb) else { return nil }
         return (subject, group.range)
+    }
+
+    /// Who is brought to say something by what stands before: "led Holm to express “…”".
+    private func mover(before cue: Int, _ start: Int) -> Range<Int>? {
+        guard words[cue].cue?.form == .base, cue > start + 3, words[cue - 1].key == Self.to,
+            let verb = (max(start + 1, cue - 10)..<cue - 2).last(where: { Self.movers.contains(words[$0].key) }),
+            isSpeaker(verb + 1..<cue - 1), !(verb + 1..<cue - 1).contains(where: { words[$0].isPunctuation })
+        else { return nil }
+        return verb + 1..<cue - 1
     }
 
     /// Who speaks in a quotation behind a sentence that ends in a colon: "…, he described the town:".
@@ -163,5 +174,9 @@ struct QuotationFrame {
     }
 
     private static let farthest = 24
+    private static let movers = Set(
+        ["led", "prompted", "forced", "caused", "pushed", "moved", "inspired", "compelled", "spurred", "drove"].map {
+            Folding.key($0)
+        })
     private static let to = Folding.key("to")
 }

@@ -36,7 +36,9 @@ struct QuotationMarks {
             last = first..<colon
         }
         guard let phrase = phrases.beginning(at: start, to: colon) else { return last.map { (colon..<colon + 1, $0) } }
-        let verb = phrase.dropFirst().first { reading.isFiniteVerb($0) }
+        let verb = phrase.dropFirst().first { at in
+            reading.isFiniteVerb(at) || !words[at].isName && words[at].cue?.form.contains(.past) == true
+        }
         let subject = phrase.lowerBound..<(verb ?? phrase.upperBound)
         if isSpeaker(subject) { return verb != nil && last != nil ? nil : (colon..<colon + 1, subject) }
         return last.map { (colon..<colon + 1, $0) }

@@ -4,6 +4,7 @@ import Text
 /// Finds the claims of each sentence.
 struct SentenceClaims {
     private let reading: Reading
+    private let phrases: NounPhrases
     private let parentheses: ParentheticalClaims
     private let verbs: VerbClaims
     private let objects: ObjectClaims
@@ -17,6 +18,7 @@ struct SentenceClaims {
     init(_ reading: Reading, _ model: PointerModel) {
         self.reading = reading
         let phrases = NounPhrases(reading)
+        self.phrases = phrases
         parentheses = ParentheticalClaims(reading, phrases)
         verbs = VerbClaims(reading, phrases)
         objects = ObjectClaims(reading, phrases, verbs)
@@ -136,11 +138,31 @@ struct SentenceClaims {
         }
         let before = reading.words[index - 1]
         if cue.form == .base, isHead(behind: index, in: sentence) { return true }
+        if cue.form == .third, isObject(before: index, in: sentence) { return true }
         if cue.form == .third {
             // "denied reports that …"
             return (before.forms == .adjective || before.forms == .past && !before.isAny(.auxiliary)) && !before.isName
         }
-        return cue.form == .base && before.isName
+        return cue.form == .base && (before.isName || isBehindTitle(index, in: sentence))
+    }
+
+    /// Whether what stands before is the object of a verb: "repeats this view in Harbour News comments".
+    private func isObject(before index: Int, in sentence: Range<Int>) -> Bool {
+        guard let phrase = phrases.ending(at: index, from: sentence.lowerBound), phrase.lowerBound > sentence.lowerBound
+        else { return false }
+        let verb = phrase.lowerBound - 1
+        return reading.isFiniteVerb(verb) && !reading.words[verb].isAny(.auxiliary)
+            && reading.words[verb].cue.map { $0.frames.isDisjoint(with: [.bare, .that]) } ?? true
+    }
+
+    /// Whether a few words in marks stand right before: "the “Safe Harbours” plan".
+    private func isBehindTitle(_ index: Int, in sentence: Range<Int>) -> Bool {
+        let mark = index - 1
+        guard reading.words[mark].isQuoteMark, reading.words[mark].span.end < reading.words[index].span.start,
+            let open = (max(sentence.lowerBound, mark - 5)..<mark).last(where: { reading.words[$0].isQuoteMark }),
+            open > sentence.lowerBound
+        else { return false }
+        return reading.words[open - 1].isAny([.determiner, .possessive])
     }
 
     /// Whether the word only describes the noun behind it, which has a verb: "which state media said".

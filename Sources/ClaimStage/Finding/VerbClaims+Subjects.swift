@@ -34,6 +34,14 @@ extension VerbClaims {
         {
             return false
         }
+        // "the Holm plan": a person's name behind an article describes a noun
+        if cue.form == .base, let mention = before.mention, reading.mentions[mention].kind == .person,
+            verb + 1 >= words.count || words[verb + 1].key != Self.to
+        {
+            var name = first - 1
+            while name > start, words[name - 1].mention == mention { name -= 1 }
+            if name > start, words[name - 1].isAny([.determiner, .possessive]) { return false }
+        }
         // "41 pledged delegates"
         if before.kind == .number, verb + 1 < words.count, words[verb + 1].forms.contains(.plural) { return false }
         return cue.form != .base || mayBeSubject(first - 1)
@@ -84,7 +92,24 @@ extension VerbClaims {
             }
             return phrases.ending(at: end, from: start).map { described(by: $0, start) }
         }
-        return phrases.ending(at: first, from: start)
+        guard let phrase = phrases.ending(at: first, from: start) else { return nil }
+        return antecedent(ofObject: phrase, start) ?? phrase
+    }
+
+    /// Who is meant by "who" where the phrase before the verb is the object in its clause: "Reed, who wrote the rule, said".
+    private func antecedent(ofObject phrase: Range<Int>, _ start: Int) -> Range<Int>? {
+        let verb = phrase.lowerBound - 1
+        guard verb > start + 1, reading.isFiniteVerb(verb), !words[verb].isAny(.auxiliary),
+            words[verb].cue.map({ $0.frames.isDisjoint(with: [.bare, .that]) }) ?? true
+        else { return nil }
+        let group = VerbGroup(verb: verb, from: start, in: words, phrases: phrases)
+        var end = group.range.lowerBound - 1
+        guard end > start, words[end].isAny(.relative) else { return nil }
+        if words[end - 1].mark == UInt8(ascii: ",") { end -= 1 }
+        guard end > start, let owner = phrases.ending(at: end, from: start), owner.contains(where: isSomebody) else {
+            return nil
+        }
+        return owner
     }
 
     private func isSomebody(_ index: Int) -> Bool {
@@ -127,10 +152,19 @@ extension VerbClaims {
             return phrase.lowerBound..<verb
         }
         // "Weir posted a message saying that …"
-        if cue.form == .progressive, group.range.count == 1, phrase.upperBound == first, phrase.lowerBound > start,
+        if cue.form == .progressive, group.range.count == 1, phrase.lowerBound > start,
+            (phrase.upperBound..<first).allSatisfy({ words[$0].isDate || words[$0].isAny(.preposition) }),
             reading.isFiniteVerb(phrase.lowerBound - 1), !phrase.contains(where: isSomebody)
         {
             return firstSubject(start, phrase.lowerBound)
+        }
+        // "slammed Reed for a letter saying that …": the letter says it
+        if cue.form == .progressive, group.range.count == 1, phrase.upperBound == first,
+            let joint = phrase.last(where: { words[$0].isAny(.preposition) && !words[$0].isName }),
+            joint + 2 < first, words[joint + 1].isAny(.determiner), !(joint + 1..<first).contains(where: isSomebody),
+            phrase.prefix(while: { $0 < joint }).contains(where: isPersonName)
+        {
+            return joint + 1..<first
         }
         return phrase
     }
@@ -146,7 +180,8 @@ extension VerbClaims {
             let word = words[index]
             return word.isAny(.auxiliary) && !phrases.isPossessiveMark(index) && !word.isName
                 || word.mention == nil && index > start
-                    && (word.endsInEd || word.cue.map { !$0.form.isDisjoint(with: [.past, .third]) } ?? false)
+                    && (word.endsInEd || word.cue.map { !$0.form.isDisjoint(with: [.past, .third]) } ?? false
+                        || word.forms.contains(.past) && word.forms.isDisjoint(with: [.noun, .adjective]))
                     && reading.isFiniteVerb(index)
         }
         return verb.flatMap { index in

@@ -76,6 +76,8 @@ struct VerbClaims {
             draft.content = owner.isEmpty ? [first..<end] : [owner, first..<clauses.end(ofContentAt: first, to: end)]
             return sourced(draft, subject, group, start)
         case .inverted(let source):
+            // "…, claiming fraud": a participle has no subject behind it
+            guard !cue.form.isDisjoint(with: [.past, .third]) else { return nil }
             let right = rest(after: source.upperBound, to: end)
             guard let left = leftContent(before: group.range.lowerBound, start, goesOn: goesOn(right)) else {
                 return nil
@@ -257,6 +259,7 @@ struct VerbClaims {
         if first > start { first += 1 }
         while first < border - 1, words[first].isAny(.opener) || words[first].mark == UInt8(ascii: ",") { first += 1 }
         let end = last.isQuoteMark ? border : border - 1
+        if let opening = phrases.quotation(in: first..<end, closedBefore: end) { first = opening }
         guard end - first >= 2 else { return nil }
         let isSubject = goesOn && !words[first].isAny([.preposition, .subordinator])
         return isSubject || isClause(first..<end) ? first..<end : nil

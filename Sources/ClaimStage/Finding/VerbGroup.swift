@@ -22,6 +22,8 @@ struct VerbGroup {
                 // "has to say" is no infinitive of another verb
                 isInfinitive = false
                 isConditional = isConditional || word.isAny(.modal) && !Self.future.contains(word.key)
+            } else if first == verb, words[verb].cue?.form == .progressive, Self.aspects.contains(word.key) {
+                // "might start saying"
             } else if word.isAny(.negation) {
                 isNegated = true
             } else if word.key == Self.to {
@@ -48,6 +50,11 @@ struct VerbGroup {
 
     private static let floating = Set(["all", "both", "each"].map { Folding.key($0) })
     private static let long = Folding.key("long")
+    private static let aspects = Set(
+        [
+            "start", "starts", "started", "begin", "begins", "began", "begun", "keep", "keeps", "kept", "continue",
+            "continues", "continued",
+        ].map { Folding.key($0) })
     private static let to = Folding.key("to")
     /// The modal verbs that leave no doubt that something is said: "will say", "can say".
     static let future: Set<UInt64> = [

@@ -8,7 +8,7 @@ struct SourceResolver {
     /// The speaker of each quotation, for "I" inside it.
     private var speakers: [Int: Int] = [:]
     /// The words for a source without a name, by the last word of them.
-    private var descriptions: [UInt64: Claim.Description] = [:]
+    private var descriptions: [UInt64: (description: Claim.Description, isNamed: Bool)] = [:]
 
     /// A resolver at the beginning of `reading`.
     init(_ reading: Reading) { self.reading = reading }
@@ -56,7 +56,13 @@ struct SourceResolver {
         }
         let head = reading.words[end - 1]
         guard head.kind == .word, !head.isAny(.adverb) else { return nil }
-        if isDefinite, let known = descriptions[head.key] { return known }
+        let isNamed = (first..<end).contains { reading.words[$0].isName }
+        if isNamed, (first..<end).allSatisfy({ reading.words[$0].isName }) { return nil }
+        // "the campaign" takes up "the Holm campaign"; "the Reed campaign" is another, and "his campaign" may be
+        let isOwned = (range.lowerBound..<first).contains { reading.words[$0].isAny(.possessive) }
+        if isDefinite, !isNamed, let known = descriptions[head.key], !(isOwned && known.isNamed) {
+            return known.description
+        }
         var folded: [UInt8] = []
         for index in first..<end where !reading.words[index].isPunctuation {
             if !folded.isEmpty { folded.append(UInt8(ascii: " ")) }
@@ -64,10 +70,13 @@ struct SourceResolver {
         }
         let isRole = isDefinite && head.isAny([.personRole, .groupRole]) && !head.isAny(.anyone)
         let description = Claim.Description(String(decoding: folded, as: UTF8.self), isRole: isRole)
-        descriptions[head.key] = description
+        descriptions[head.key] = (description, isNamed)
         return description
     }
 
+    private static let by = Folding.key("by")
+    private static let `as` = Folding.key("as")
+    private static let such = Folding.key("such")
     private static let longest = 6
     private static let indefinite = Set(
         ["a", "an", "some", "one", "many", "several", "another", "two", "three", "most", "few"].map { Folding.key($0) })
@@ -82,14 +91,44 @@ struct SourceResolver {
                 if word.isAny(.preposition) { isBehindPreposition = true }
                 continue
             }
-            if isBehindPreposition, best != nil || !isPerson(mention) { continue }
+            if isBehindPreposition, best != nil || !isPerson(mention) || !heads(mention, index, range) { continue }
             if isOwner(mention, before: range.upperBound, from: index) { continue }
+            // "the Holm campaign", "Holm adviser Reed": a name before a noun only describes it
+            if isPerson(mention), describes(mention, from: index, range) { continue }
             if best.map({ !isPerson($0) }) ?? true { best = mention }
         }
         guard let best, !isPerson(best) else { return best }
         return headEnd(range).flatMap { reading.words[$0 - 1].mention }.flatMap {
             reading.mentions[$0].kind.isName ? $0 : nil
         }
+    }
+
+    /// Whether a person who is named behind a preposition is the head of the phrase all the same, and not whom it is about:
+    /// behind another name or a mark ("the mayor of Saltby Mira Holm"), or as the author of a text ("a letter by Holm").
+    /// "A spokesman for Holm" is somebody else.
+    private func heads(_ mention: Int, _ index: Int, _ range: Range<Int>) -> Bool {
+        var first = index
+        while first > range.lowerBound, reading.words[first - 1].mention == mention { first -= 1 }
+        guard first > range.lowerBound else { return true }
+        let before = reading.words[first - 1]
+        // "commentators such as Holm"
+        if before.key == Self.as, first - 1 > range.lowerBound { return reading.words[first - 2].key == Self.such }
+        if before.isPunctuation || before.isName { return true }
+        return (range.lowerBound..<first).last { reading.words[$0].isAny(.preposition) }
+            .map { reading.words[$0].key == Self.by } ?? true
+    }
+
+    /// Whether a noun in small letters follows the name, so that the name only describes it.
+    private func describes(_ mention: Int, from index: Int, _ range: Range<Int>) -> Bool {
+        var next = index
+        while next < range.upperBound, reading.words[next].mention == mention { next += 1 }
+        guard next < range.upperBound else { return false }
+        let word = reading.words[next]
+        guard !word.isPunctuation, !word.isCapital, !word.isName, !word.isAdverb,
+            !word.isAny([.preposition, .conjunction, .relative, .auxiliary, .pronoun, .determiner, .that, .clausal])
+        else { return false }
+        return word.isAny([.personRole, .groupRole])
+            || !word.forms.isDisjoint(with: [.noun, .plural]) && word.forms.isDisjoint(with: [.past, .progressive])
     }
 
     /// An office at the head of the phrase that means somebody: `the Foreign Secretary`.
