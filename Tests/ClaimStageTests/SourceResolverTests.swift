@@ -53,6 +53,13 @@ struct SourceResolverTests {
         #expect(claims.map(\.voice) == [.source])
     }
 
+    @Test("an owner in a description has its ending without a blank")
+    func describesOwner() async throws {
+        let claims = try await ClaimSample.claims(
+            "The authority’s solicitors said that the wall was wet. A vice-chairman said that the gate was open.")
+        #expect(claims.map { $0.description?.words } == ["authority's solicitors", "vice-chairman"])
+    }
+
     @Test("a pronoun with nobody before it is nobody")
     func leavesPronoun() async throws {
         let claims = try await ClaimSample.claims("He said that the wall was wet.")

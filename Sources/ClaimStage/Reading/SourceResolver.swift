@@ -64,9 +64,13 @@ struct SourceResolver {
             return known.description
         }
         var folded: [UInt8] = []
+        var last = 0
         for index in first..<end where !reading.words[index].isPunctuation {
-            if !folded.isEmpty { folded.append(UInt8(ascii: " ")) }
-            Folding.append(reading.text, reading.words[index].span, to: &folded)
+            let word = reading.words[index]
+            // the ending of "authority's" is a word of its own, but no blank stands before it
+            if !folded.isEmpty, word.span.start > last { folded.append(UInt8(ascii: " ")) }
+            Folding.append(reading.text, word.span, to: &folded)
+            last = word.span.end
         }
         let isRole = isDefinite && head.isAny([.personRole, .groupRole]) && !head.isAny(.anyone)
         let description = Claim.Description(String(decoding: folded, as: UTF8.self), isRole: isRole)
