@@ -51,6 +51,19 @@ extension RunPlan {
 }
 
 extension Engine {
+    /// Has results of a pass over `portion` brought from elsewhere before anybody computes them; what was asked for once is
+    /// not asked for again. `old` is what is known of the documents, and stands for all but changed ones where the pass
+    /// `isCurrent`.
+    func bring(
+        _ portion: [DocumentEntry], _ old: [String: DocumentState], of pass: StepGraph.Pass, isCurrent: Bool
+    ) async throws {
+        guard let source else { return }
+        let due = portion.filter { !isCurrent || old[$0.id]?.content != $0.content }
+        let stages = Array(Set((pass.documentSteps + pass.folds).map(\.id.stage))).sorted()
+        if !due.isEmpty { await source.bring(due, of: stages, new: Set(due.map(\.id)).subtracting(old.keys)) }
+        try await restore(portion, old)
+    }
+
     /// Has results over `entries` that the last run left, and the store lacks, brought from where they are.
     func restore(_ entries: [DocumentEntry], _ states: [String: DocumentState]) async throws {
         guard let source, try state.isLacking else { return }

@@ -183,22 +183,15 @@ struct EngineRun {
             entriesBefore: entriesBefore, layersBefore: layersBefore, dirty: dirty,
             currentSteps: last.current(of: plan),
             making: number == plan.graph.passes.count - 1 ? delivery?.making(changed: changed) : nil)
-        leaf.delegated = try await delegate(entries, number: number, leaf)
+        leaf.delegated = try await delegate(entries, number: number, isCurrent: isCurrent, leaf)
         let run = leaf
         var done = 0
         let later = plan.graph.passes[(number + 1)...].flatMap(\.folds).filter { tables.isCurrent($0.id) }
         let lasting = Set(later.flatMap(\.contract.reads))
         let (engine, store, state, added) = (engine, engine.store, state, added)
-        let source = engine.source
-        let stages = Array(Set((pass.documentSteps + pass.folds).map(\.id.stage))).sorted()
         try await concurrentForEach(Engine.portions(entries), jobs: engine.jobs) { portion in
             let old = try Self.known(portion.map(\.id), in: state, added: added)
-            if let source {
-                let due = portion.filter { !isCurrent || old[$0.id]?.content != $0.content }
-                let new = Set(due.map(\.id)).subtracting(old.keys)
-                if !due.isEmpty { await source.bring(due, of: stages, new: new) }
-                try await engine.restore(portion, old)
-            }
+            try await engine.bring(portion, old, of: pass, isCurrent: isCurrent)
             var outcomes = try await run.run(portion.map { ($0, old[$0.id]) })
             // At once, so that a run that is stopped keeps what it has finished.
             var batch = WriteBatch()

@@ -66,6 +66,29 @@ struct SharedCacheTests {
         #expect(try theirs.outputs() == alone.outputs())
     }
 
+    @Test("tasks are asked for nothing that the cache has")
+    func tasks() async throws {
+        let server = try CacheServer()
+        let mine = try sample(server.address())
+        try await mine.run()
+        try await push(mine)
+        let theirs = try sample(server.address())
+        let executor = ScriptedExecutor()
+        var settings = TaskSettings(executor: executor, tool: "/nowhere/colophon")
+        settings.isForced = true
+        func run() async throws -> RunRecord {
+            let analysis = try theirs.analysis()
+            return try await PipelineRun(analysis, jobs: 2, tasks: settings, observer: ToldEvents()).run().record
+        }
+        #expect(try await run().ranCount == 0)
+        #expect(executor.arrays.isEmpty)
+        #expect(try theirs.outputs() == mine.outputs())
+        // what the cache lacks, they compute
+        try theirs.folder.write("Storm\n\nThe weather service warned of a gale.\n", to: "corpus/wire/weather.txt")
+        #expect(try await run().ranCount > 0)
+        #expect(!executor.arrays.isEmpty)
+    }
+
     @Test("nginx serves a cache as the documentation has it", .enabled(if: Nginx.isPossible, "there is no nginx"))
     func nginx() async throws {
         let server = try Nginx()

@@ -5,7 +5,9 @@ import Store
 extension EngineRun {
     /// Has tasks elsewhere compute what the documents `entries` lack in a pass, where a run has such and the pass is one
     /// for them.
-    func delegate(_ entries: [DocumentEntry], number: Int, _ leaf: LeafRun) async throws -> Delegated {
+    func delegate(
+        _ entries: [DocumentEntry], number: Int, isCurrent: Bool, _ leaf: LeafRun
+    ) async throws -> Delegated {
         guard let delegation = engine.delegation, !entries.isEmpty, engine.plan.isForTasks(pass: number) else {
             return Delegated()
         }
@@ -14,7 +16,7 @@ extension EngineRun {
         for finish in finishes {
             try engine.state.eachDecision(of: finish) { decisions[finish, default: [:]][$0] = $1 }
         }
-        let (state, store, jobs, added) = (engine.state, engine.store, engine.jobs, added)
+        let (engine, state, store, jobs, added) = (engine, engine.state, engine.store, engine.jobs, added)
         let pass = DelegatedPass(
             number: number, passes: engine.plan.graph.passes.count, count: entries.count,
             decisions: TaskDecisions(decisions)
@@ -22,6 +24,8 @@ extension EngineRun {
             var lacking: [TaskDocument] = []
             try await concurrentForEach(Engine.portions(entries), jobs: jobs) { portion in
                 let old = try Self.known(portion.map(\.id), in: state, added: added)
+                // what somebody else has computed is no work for a task
+                try await engine.bring(portion, old, of: leaf.pass, isCurrent: isCurrent)
                 let lack = try leaf.lack(portion.map { ($0, old[$0.id]) })
                 let documents = zip(portion, lack).filter(\.1).map(\.0)
                 var addressed: [String: [StepID: [FoldKey: [UInt8]]]] = [:]
