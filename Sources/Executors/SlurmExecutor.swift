@@ -113,10 +113,12 @@ package final class SlurmExecutor: Executor {
     }
 
     /// The script of a job. `exec`, because the signal before the end of the time goes to the shell alone, and a shell that
-    /// waits for another process hears it only when that has ended.
+    /// waits for another process hears it only when that has ended. Until then it is ignored: it would end the job in the
+    /// middle of the user's own lines, with nothing to hand in.
     static func script(_ array: TaskArray, setup: [String]) -> String {
         let command = array.command.map(quoted).joined(separator: " ")
-        return (["#!/bin/sh", "set -eu"] + setup + ["exec \(command) \"$SLURM_ARRAY_TASK_ID\""]).joined(separator: "\n")
+        return (["#!/bin/sh", "set -eu", "trap '' USR1"] + setup + ["exec \(command) \"$SLURM_ARRAY_TASK_ID\""]).joined(
+            separator: "\n")
             + "\n"
     }
 
@@ -183,11 +185,38 @@ package struct SlurmSettings: Equatable, Sendable {
         "--parsable", "--chdir", "-D", "--open-mode", "--wait", "-W", "--signal", "--export", "--dependency", "-d",
     ]
 
+    /// How many seconds before its time is up a task is told: two minutes, and of a short time the last fifth. A task that
+    /// was told at its beginning would end with its first portion.
+    static func notice(before time: String?) -> Int {
+        guard let seconds = time.flatMap(seconds(in:)) else { return 120 }
+        return min(120, max(1, seconds / 5))
+    }
+
+    /// The length of a time as `sbatch` takes it: `minutes`, `minutes:seconds`, `hours:minutes:seconds`, `days-hours`,
+    /// `days-hours:minutes` or `days-hours:minutes:seconds`; nil for any other text.
+    private static func seconds(in time: String) -> Int? {
+        let parts = time.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+        let fields = parts[parts.count - 1].split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
+        let numbers = fields.compactMap(\.self).filter { (0..<1_000_000).contains($0) }
+        guard numbers.count == fields.count, (1...3).contains(numbers.count) else { return nil }
+        guard parts.count == 2 else {
+            switch numbers.count {
+            case 1: return numbers[0] * 60
+            case 2: return numbers[0] * 60 + numbers[1]
+            default: return numbers[0] * 3600 + numbers[1] * 60 + numbers[2]
+            }
+        }
+        guard let days = Int(parts[0]), (0..<10_000).contains(days) else { return nil }
+        let full = numbers + Array(repeating: 0, count: 3 - numbers.count)
+        return days * 86400 + full[0] * 3600 + full[1] * 60 + full[2]
+    }
+
     /// The arguments of `sbatch` for an array, the script not among them.
     func arguments(for array: TaskArray) -> [String] {
         let limit = atMost.map { "%\($0)" } ?? ""
         var arguments = [
-            "--parsable", "--no-requeue", "--open-mode=append", "--kill-on-invalid-dep=yes", "--signal=B:USR1@120",
+            "--parsable", "--no-requeue", "--open-mode=append", "--kill-on-invalid-dep=yes",
+            "--signal=B:USR1@\(Self.notice(before: time))",
             "--job-name=\(array.name)", "--chdir=\(array.folder)", "--output=\(array.folder)/log/%a.log",
             "--array=0-\(array.count - 1)\(limit)",
         ]

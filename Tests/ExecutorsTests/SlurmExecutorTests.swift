@@ -54,8 +54,24 @@ struct SlurmExecutorTests {
         }
         #expect(call.hasSuffix("--constraint=large \(stand.folder.path("job"))/script"))
         let script = try String(contentsOfFile: stand.folder.path("job/script"), encoding: .utf8)
+        #expect(script.hasPrefix("#!/bin/sh\nset -eu\ntrap '' USR1\n"))
         #expect(script.contains("module load colophon\nexec '/opt/colo phon' 'work' 'p' \"$SLURM_ARRAY_TASK_ID\"\n"))
         #expect(FileManager.default.fileExists(atPath: stand.folder.path("job/log")))
+    }
+
+    @Test(
+        "a task is told two minutes before its time is up, and of a short time in its last fifth",
+        arguments: [
+            (nil, 120), ("00:30:00", 120), ("10", 120), ("1", 12), ("1:30", 18), ("0:05:00", 60), ("1-0", 120),
+            ("0-0:02", 24), ("0-0:00:40", 8), ("0", 1), ("soon", 120), ("1:2:3:4", 120), ("-5", 120), ("", 120),
+            ("99999999999999999999", 120),
+        ] as [(String?, Int)])
+    func notice(time: String?, seconds: Int) {
+        #expect(SlurmSettings.notice(before: time) == seconds)
+        var settings = SlurmSettings()
+        settings.time = time
+        let array = TaskArray(name: "a", folder: "/a", command: ["c"], count: 1)
+        #expect(settings.arguments(for: array).contains("--signal=B:USR1@\(seconds)"))
     }
 
     @Test("a submission that seemed to fail and was taken all the same is found by its name, and not made twice")

@@ -58,7 +58,7 @@ extension TaskCoordinator {
         let log = words.isEmpty ? "" : "\n" + words.map { "  \($0)" }.joined(separator: "\n")
         let isHung = job.hung.contains(task)
         let what =
-            "task \(task) of \(job.folder.submitted ?? job.array.name) "
+            "task \(task) of \(job.folder.submitted.map { "job \($0)" } ?? job.array.name) "
             + (isHung ? "gave no sign of life for 15 minutes" : end.words)
         let count = Wording.count(ids.count, "document")
         if case .cancelled = end, !isHung {
