@@ -91,7 +91,11 @@ MpiDefault=none
 SelectType=select/cons_tres
 SelectTypeParameters=CR_Core_Memory
 SlurmdParameters=config_overrides
-JobAcctGatherType=jobacct_gather/none
+JobAcctGatherType=jobacct_gather/linux
+JobAcctGatherFrequency=1
+JobAcctGatherParams=OverMemoryKill
+PreemptType=preempt/partition_prio
+PreemptMode=REQUEUE
 SchedulerParameters=bf_interval=1,batch_sched_delay=0
 ReturnToService=2
 MessageTimeout=5
@@ -103,7 +107,9 @@ CONF
             shift
             echo "NodeName=node$k NodeHostname=localhost NodeAddr=$address Port=$1 CPUs=2 RealMemory=2000 State=UNKNOWN"
         done
-        echo "PartitionName=normal Nodes=ALL Default=YES MaxTime=60 DefaultTime=10 DefMemPerCPU=500 State=UP"
+        # jobs in 'scavenge' give way to those in 'normal'
+        echo "PartitionName=normal Nodes=ALL Default=YES MaxTime=60 DefaultTime=10 DefMemPerCPU=500 PriorityTier=10 State=UP"
+        echo "PartitionName=scavenge Nodes=ALL MaxTime=60 DefaultTime=10 DefMemPerCPU=500 PriorityTier=1 State=UP"
     } > "$SLURM_CONF"
     daemon munged munged --foreground --key-file "$dir/munge/key" --socket "$dir/munge/socket" \
         --pid-file "$dir/munge/pid" --log-file "$dir/log/munged.log" --seed-file "$dir/munge/seed"

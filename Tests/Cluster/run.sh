@@ -3,7 +3,8 @@
 #
 #   Tests/Cluster/run.sh [--require] TOOL
 #
-# Where no Slurm can run here, it says so and succeeds; with --require it fails.
+# Where no Slurm can run here, it says so and succeeds; with --require it fails. ONLY='plain late' runs these alone,
+# DOCUMENTS=2000 makes the corpus larger.
 set -u
 require=
 [ "$1" != --require ] || { require=1; shift; }
@@ -57,64 +58,170 @@ same() { # NAME WHAT
 running() { squeue -h -t running -o %A | grep -q .; }
 until_running() { local k; for ((k = 0; k < 300; k++)); do running && return; sleep 0.1; done; }
 
+wanted() { [ -z "${ONLY:-}" ] || [[ " $ONLY " = *" $1 "* ]]; }
+# Lines of shell before the command of each task, as long as there is a file 'trouble'.
+trouble() { # NAME PARTITION-OR-TIME SHELL
+    touch "$work/$1/trouble"
+    mkdir -p "$work/$1-user/colophon"
+    sed "s#memory: 500M#memory: 500M\n    $2\n    setup: \"test ! -e $work/$1/trouble || { $3; }\"#" \
+        "$work/$1/colophon.yaml" > "$work/$1-user/colophon/colophon.yaml"
+    rm "$work/$1/colophon.yaml" # a user's own settings need no consent
+}
+troubled() { XDG_CONFIG_HOME=$work/$1-user run "$1" > "$work/$1.log" 2>&1; }
+# Waits until the run has told of so much, or has ended.
+until_told() { # NAME WORDS PROCESS
+    local k
+    for ((k = 0; k < 1200; k++)); do
+        grep -q "$2" "$work/$1.log" 2> /dev/null && return
+        kill -0 "$3" 2> /dev/null || break
+        sleep 0.1
+    done
+    echo "cluster: $1: '$2' was not told"; tail -n 5 "$work/$1.log"; failed=1
+}
+
 project alone "${DOCUMENTS:-240}"
 cp -r "$work/alone" "$work/source"
 (cd "$work/alone" && "$tool" run pipelines/p.yaml --jobs 1 --quiet) || exit 1
 begin() { rm -rf "${work:?}/$1"; cp -r "$work/source" "$work/$1"; }
 
-begin plain
-run plain > "$work/plain.log" 2>&1
-same plain 'an array for each pass'
+# Its time is up after a minute, which takes a minute: the others go on meanwhile.
+if wanted timed; then
+    begin timed
+    # one task, so that places are left
+    sed -i "s/documents-per-task: .*/documents-per-task: 100000/" "$work/timed/colophon.yaml"
+    trouble timed 'time: 1' 'sleep 300'
+    troubled timed &
+    timed=$!
+fi
 
-begin node
-run node > "$work/node.log" 2>&1 &
-until_running; "$here/cluster.sh" node "$work/slurm" node2 off
-wait $!
-same node 'a node off in the middle'
-"$here/cluster.sh" node "$work/slurm" node2 on
+if wanted plain; then
+    begin plain
+    run plain > "$work/plain.log" 2>&1
+    same plain 'an array for each pass'
+fi
 
-begin controller
-run controller > "$work/controller.log" 2>&1 &
-until_running; "$here/cluster.sh" controller "$work/slurm" off; sleep 12; "$here/cluster.sh" controller "$work/slurm" on
-wait $!
-same controller 'the controller away for a while'
+if wanted node; then
+    begin node
+    run node > "$work/node.log" 2>&1 &
+    until_running; "$here/cluster.sh" node "$work/slurm" node2 off
+    wait $!
+    same node 'a node off in the middle'
+    "$here/cluster.sh" node "$work/slurm" node2 on
+fi
 
-begin hang
-"$here/cluster.sh" controller "$work/slurm" hang
-run hang > "$work/hang.log" 2>&1 &
-sleep 14; "$here/cluster.sh" controller "$work/slurm" resume
-wait $!
-same hang 'the controller hangs while the array is submitted'
+if wanted controller; then
+    begin controller
+    run controller > "$work/controller.log" 2>&1 &
+    until_running; "$here/cluster.sh" controller "$work/slurm" off; sleep 12; "$here/cluster.sh" controller "$work/slurm" on
+    wait $!
+    same controller 'the controller away for a while'
+fi
 
-begin killed
-for pause in 0.5 1.5 3 6; do
-    (cd "$work/killed" && exec "$tool" run pipelines/p.yaml --on slurm --force-tasks) > "$work/killed.log" 2>&1 &
+if wanted hang; then
+    begin hang
+    "$here/cluster.sh" controller "$work/slurm" hang
+    run hang > "$work/hang.log" 2>&1 &
+    sleep 14; "$here/cluster.sh" controller "$work/slurm" resume
+    wait $!
+    same hang 'the controller hangs while the array is submitted'
+fi
+
+if wanted killed; then
+    begin killed
+    for pause in 0.5 1.5 3 6; do
+        (cd "$work/killed" && exec "$tool" run pipelines/p.yaml --on slurm --force-tasks) > "$work/killed.log" 2>&1 &
+        coordinator=$!
+        sleep $pause; kill -KILL $coordinator; wait $coordinator 2> /dev/null
+    done
+    run killed > "$work/killed.log" 2>&1
+    same killed 'the run killed four times'
+fi
+
+if wanted detached; then
+    begin detached
+    for k in 1 2 3 4 5 6 7 8 9 10 11 12; do
+        run detached --detach > "$work/detached.log" 2>&1 || break
+        grep -q '^submitted' "$work/detached.log" || break
+        sleep 3
+    done
+    same detached 'a run that leaves and comes back'
+fi
+
+if wanted stopped; then
+    begin stopped
+    (cd "$work/stopped" && exec "$tool" run pipelines/p.yaml --on slurm --force-tasks) > "$work/stopped.log" 2>&1 &
     coordinator=$!
-    sleep $pause; kill -KILL $coordinator; wait $coordinator 2> /dev/null
-done
-run killed > "$work/killed.log" 2>&1
-same killed 'the run killed four times'
-
-begin detached
-for k in 1 2 3 4 5 6 7 8 9 10 11 12; do
-    run detached --detach > "$work/detached.log" 2>&1 || break
-    grep -q '^submitted' "$work/detached.log" || break
+    until_running; kill -INT $coordinator; wait $coordinator
     sleep 3
-done
-same detached 'a run that leaves and comes back'
+    if squeue -h -t pending,running -o %A | grep -q .; then echo 'cluster: Ctrl-C left jobs running'; failed=1; fi
+    run stopped > "$work/stopped.log" 2>&1
+    same stopped 'a run that was stopped'
+fi
 
-begin stopped
-(cd "$work/stopped" && exec "$tool" run pipelines/p.yaml --on slurm --force-tasks) > "$work/stopped.log" 2>&1 &
-coordinator=$!
-until_running; kill -INT $coordinator; wait $coordinator
-sleep 3
-if squeue -h -t pending,running -o %A | grep -q .; then echo 'cluster: Ctrl-C left jobs running'; failed=1; fi
-run stopped > "$work/stopped.log" 2>&1
-same stopped 'a run that was stopped'
+if wanted refused; then
+    begin refused
+    sed -i 's/memory: 500M/partition: nosuch/' "$work/refused/colophon.yaml"
+    if run refused > "$work/refused.log" 2>&1 || ! grep -q "'partition'" "$work/refused.log"; then
+        echo 'cluster: a partition that there is not is not told of'; failed=1
+    fi
+fi
 
-begin refused
-sed -i 's/memory: 500M/partition: nosuch/' "$work/refused/colophon.yaml"
-if run refused > "$work/refused.log" 2>&1 || ! grep -q "'partition'" "$work/refused.log"; then
-    echo 'cluster: a partition that there is not is not told of'; failed=1
+if wanted memory; then
+    begin memory
+    # tail keeps a line until it ends
+    trouble memory 'at-most: 2' 'head -c 900M /dev/zero | tail \& sleep 5'
+    troubled memory &
+    until_told memory 'again' $!
+    rm -f "$work/memory/trouble"
+    wait $!
+    same memory 'tasks that took too much memory'
+fi
+
+if wanted displaced; then
+    begin displaced
+    trouble displaced 'partition: scavenge' 'sleep 60'
+    troubled displaced &
+    until_running; sleep 2
+    rm -f "$work/displaced/trouble"
+    sbatch -N3 --exclusive -o /dev/null --wrap 'sleep 1' > /dev/null
+    wait $!
+    grep -q 'lost its place' "$work/displaced.log" || { echo 'cluster: no task was displaced'; tail -n 5 "$work/displaced.log"; failed=1; }
+    same displaced 'tasks that gave way to another job'
+fi
+
+if wanted twice; then
+    begin twice
+    run twice > "$work/twice.log" 2>&1 &
+    first=$!
+    run twice > "$work/twice-other.log" 2>&1
+    wait $first
+    same twice 'two runs at once'
+    # the second has waited for the first, and found nothing to do
+    cat "$work/twice.log" "$work/twice-other.log" | grep -c 'nothing changed' | grep -qx 1 ||
+        { echo 'cluster: both of two runs worked'; tail -n 3 "$work"/twice*.log; failed=1; }
+fi
+
+# Files that others write show up late, as on a network file system. The store stays on a disk of this machine.
+if wanted late; then
+    command -v bindfs > /dev/null || ! command -v apt-get > /dev/null ||
+        DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends bindfs > /dev/null 2>&1
+    if command -v bindfs > /dev/null && [ -e /dev/fuse ]; then
+        begin late
+        unshare --mount bash -c '
+            bindfs -o attr_timeout=5,entry_timeout=5,negative_timeout=5 "$0" "$0" || exit 9
+            cd "$0" && COLOPHON_STORE=$1 exec "$2" run pipelines/p.yaml --on slurm --force-tasks' \
+            "$work/late" "$work/late-store" "$tool" > "$work/late.log" 2>&1
+        [ $? != 9 ] || { echo 'cluster: bindfs does not work here'; tail -n 2 "$work/late.log"; }
+        same late 'files that show up late'
+    else
+        echo 'cluster: bindfs is not installed: late views of files were not tried'
+    fi
+fi
+
+if wanted timed; then
+    until_told timed 'again' $timed
+    rm -f "$work/timed/trouble"
+    wait $timed
+    same timed 'a task whose time was up'
 fi
 exit $failed
