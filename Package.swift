@@ -73,6 +73,8 @@ let package = Package(
         .target(name: "CNameModel", exclude: ["names.model"]),
         // the tables of encodings that the C library has
         .target(name: "CIconv"),
+        // in place of what Foundation knows of languages, of which the tool uses nothing
+        .target(name: "CLocaleData"),
         // YAML as events with their places, for pipelines and for the front matter of documents
         part("YAML", ["CLibYAML"]),
         // the model of `link-claims` for attributions, as constant data
@@ -148,7 +150,7 @@ let package = Package(
             ], embeds: true),
         // the door for stages written in Swift outside the project
         part("ColophonKit", ["StageKit", "Text", "Commands"]),
-        .executableTarget(name: "colophon", dependencies: ["Commands"], swiftSettings: settings),
+        .executableTarget(name: "colophon", dependencies: ["Commands", "CLocaleData"], swiftSettings: settings),
         // makes `names.model` from texts in which names are marked; no part of the tool
         .executableTarget(
             name: "train-names", dependencies: ["StageKit", "Text", "CleanStage", "SegmentStage", "EntityStage"],
