@@ -1,9 +1,9 @@
-public import StageKit
+package import StageKit
 
 /// Who says what, with which cue and how sure, and which claims of different documents agree or conflict.
-public enum ClaimStage: Stage {
+package enum ClaimStage: Stage {
     /// What `colophon stages` shows.
-    public static var description: StageDescription {
+    package static var description: StageDescription {
         StageDescription(
             name: "link-claims",
             summary:
@@ -22,7 +22,7 @@ public enum ClaimStage: Stage {
     }
 
     /// The steps.
-    public static var steps: [StepType] {
+    package static var steps: [StepType] {
         [
             .map(FindClaims.self), .map(JoinSources.self), .fold(StatementIndex.self), .finish(DecideLinks.self),
             .join(JoinLinks.self), .fold(QuestionIndex.self), .finish(DecideQuestions.self), .join(JoinQuestions.self),
@@ -30,5 +30,5 @@ public enum ClaimStage: Stage {
     }
 
     /// Digest of the sources and data files of the stage.
-    public static var fingerprint: String { Embedded.fingerprint }
+    package static var fingerprint: String { Embedded.fingerprint }
 }

@@ -1,9 +1,9 @@
-public import StageKit
+package import StageKit
 
 /// Finds names, dates and quantities, and decides over the corpus which names mean the same.
-public struct EntityStage: Stage {
+package struct EntityStage: Stage {
     /// `tag-entities`
-    public static let description = StageDescription(
+    package static let description = StageDescription(
         name: "tag-entities",
         summary: "Finds names, dates and quantities, and decides which names mean the same.",
         discussion: """
@@ -47,10 +47,10 @@ public struct EntityStage: Stage {
         ])
 
     /// The map that finds, the fold and the finish that decide who is who, the join that tells each mention.
-    public static let steps: [StepType] = [
+    package static let steps: [StepType] = [
         .map(NamesStep.self), .fold(FormsStep.self), .finish(EntitiesStep.self), .join(MentionsStep.self),
     ]
 
     /// Made by the build.
-    public static var fingerprint: String { Embedded.fingerprint }
+    package static var fingerprint: String { Embedded.fingerprint }
 }

@@ -1,9 +1,9 @@
-public import StageKit
+package import StageKit
 
 /// Cuts the running text into sentences and tokens, and marks what it sets off as somebody's words.
-public struct SegmentStage: Stage {
+package struct SegmentStage: Stage {
     /// What `colophon stages` shows.
-    public static let description = StageDescription(
+    package static let description = StageDescription(
         name: "segment",
         summary: "Cuts the text into sentences and tokens and finds its quotations.",
         discussion: """
@@ -14,7 +14,7 @@ public struct SegmentStage: Stage {
             where each opens anew, and without marks where a paragraph ends in a colon after a verb of saying.
             """)
     /// One map.
-    public static let steps: [StepType] = [.map(SegmentStep.self)]
+    package static let steps: [StepType] = [.map(SegmentStep.self)]
     /// Made by the build.
-    public static let fingerprint = Embedded.fingerprint
+    package static let fingerprint = Embedded.fingerprint
 }

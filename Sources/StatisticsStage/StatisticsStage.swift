@@ -1,9 +1,9 @@
-public import StageKit
+package import StageKit
 
 /// `summarize-statistics`: the tables of counts that reports read.
-public struct StatisticsStage: Stage {
+package struct StatisticsStage: Stage {
     /// What `colophon stages` shows.
-    public static let description = StageDescription(
+    package static let description = StageDescription(
         name: "summarize-statistics",
         summary: "Counts words, names and claims by document, publisher, source and month.",
         discussion: """
@@ -32,11 +32,11 @@ public struct StatisticsStage: Stage {
         ])
 
     /// One fold for what depends on the same layers and options: another window leaves all but the neighbours as they are.
-    public static let steps: [StepType] = [
+    package static let steps: [StepType] = [
         .fold(WordStatistics.self), .fold(KeywordStatistics.self), .fold(NameStatistics.self),
         .fold(NeighbourStatistics.self), .fold(ClaimStatistics.self),
     ]
 
     /// Made by the build.
-    public static let fingerprint = Embedded.fingerprint
+    package static let fingerprint = Embedded.fingerprint
 }

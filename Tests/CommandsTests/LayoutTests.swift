@@ -142,6 +142,20 @@ struct LayoutTests {
         #expect(Self.imports(text) == ["A", "B", "C", "D"])
     }
 
+    @Test("only ColophonKit and what it exposes are public")
+    func publicNames() throws {
+        // the entry point, which the kit hands on
+        let exposed = ["StageKit/", "Text/", "ColophonKit/", "Commands/Colophon.swift"]
+        for name in Self.files(below: "Sources") where !exposed.contains(where: name.hasPrefix) {
+            let text = try String(contentsOf: Self.root.appending(path: "Sources/\(name)"), encoding: .utf8)
+            let found = text.split(separator: "\n").filter { line in
+                line.split(separator: " ").prefix { $0.hasPrefix("@") || Self.access.contains(String($0)) }
+                    .contains("public")
+            }
+            #expect(found.isEmpty, "Sources/\(name): \(found.first ?? "")")
+        }
+    }
+
     @Test("no file takes a path apart with NSString, which ends the process where the path is one letter")
     func paths() throws {
         for name in Self.files(below: "Sources") {
