@@ -89,19 +89,22 @@ extension Engine {
             waiting += document.waiting
         }
         for work in waiting {
-            let bytes = try await programs.answer(work.step, facts: work.facts, layers: work.layers)
+            let answer = try await programs.answer(work.step, facts: work.facts, layers: work.layers)
             audit.results += 1
-            switch bytes {
-            case .success(let bytes) where ContentDigest(of: bytes) != work.digest:
-                let summary = AuditedDocument.difference(work.kept, bytes, layer: work.step.contract.writes.first)
-                audit.differences.append(
-                    Audit.Difference(
-                        step: work.step.id, document: work.facts.id, summary: summary, key: work.key))
+            switch answer {
+            case .success(let layers):
+                for (layer, bytes) in zip(work.step.contract.writes, layers) {
+                    let kept = work.kept[layer]
+                    guard kept?.digest != ContentDigest(of: bytes) else { continue }
+                    let summary = AuditedDocument.difference(kept?.bytes, bytes, layer: layer)
+                    audit.differences.append(
+                        Audit.Difference(
+                            step: work.step.id, document: work.facts.id, summary: summary, key: work.key))
+                }
             case .failure(let failure):
                 audit.differences.append(
                     Audit.Difference(
                         step: work.step.id, document: work.facts.id, summary: failure.summary, key: work.key))
-            case .success: break
             }
         }
         return audit
@@ -137,8 +140,8 @@ private struct AuditedDocument {
         var facts: DocumentFacts
         var layers: LayerSet
         var key: ContentDigest
-        var digest: ContentDigest
-        var kept: [UInt8]?
+        /// By layer, the digest that is kept, and the bytes where the store has them.
+        var kept: [LayerName: (digest: ContentDigest, bytes: [UInt8]?)]
     }
 
     private let entry: DocumentEntry
@@ -210,15 +213,17 @@ private struct AuditedDocument {
     }
 
     private mutating func wait(_ step: Step, _ ran: DocumentState.Ran) throws {
-        guard let output = ran.result.outputs.first else { return }
+        guard !ran.result.outputs.isEmpty else { return }
+        var kept: [LayerName: (digest: ContentDigest, bytes: [UInt8]?)] = [:]
+        for output in ran.result.outputs {
+            kept[output.layer] = (output.digest, try loading.reader.object(output.digest))
+        }
         let layers = LayerSet()
         for name in step.contract.reads {
             if let bytes = session.layers.encoded(name) { layers.set(name, bytes: bytes) }
         }
         waiting.append(
-            ProgramWork(
-                step: step, facts: entry.facts, layers: layers, key: ran.key, digest: output.digest,
-                kept: try loading.reader.object(output.digest)))
+            ProgramWork(step: step, facts: entry.facts, layers: layers, key: ran.key, kept: kept))
     }
 
     private func summary(_ made: StepResult, _ kept: StepResult, _ layers: LayerSet) throws -> String {

@@ -109,7 +109,7 @@ extension EngineRun {
         let answers = try await runner(documents.map { ($0.entry.facts, $0.layers) })
         var runs = DecisionRuns()
         for (document, answer) in zip(documents, answers) {
-            runs.add(CorpusProgram.decision(to: document.entry.id, answer))
+            runs.add(CorpusProgram.decision(to: document.entry.id, answer.map { $0[0] }))
         }
         let pile = DecisionPile(of: engine.state)
         try pile.add(runs.encoded)

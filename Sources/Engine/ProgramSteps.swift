@@ -6,9 +6,10 @@ import Store
 /// The steps that are programs of the user's own, by step name, as the engine sees them: a batch in, an answer for each
 /// document out.
 package struct ProgramSteps: Sendable {
-    /// Runs a program over documents; the answers stand in the same order.
+    /// Runs a program over documents; the answers stand in the same order, and each has the layers of the step in the
+    /// order of its contract.
     package typealias Runner =
-        @Sendable ([(facts: DocumentFacts, layers: LayerSet)]) async throws -> [Result<[UInt8], StageFailure>]
+        @Sendable ([(facts: DocumentFacts, layers: LayerSet)]) async throws -> [Result<[[UInt8]], StageFailure>]
 
     private let runners: [StepID: Runner]
 
@@ -19,14 +20,14 @@ package struct ProgramSteps: Sendable {
     func corpusRunner(_ step: StepID) -> Runner? { runners[step] }
 
     /// What the program of `step` gives for one document.
-    func answer(_ step: Step, facts: DocumentFacts, layers: LayerSet) async throws -> Result<[UInt8], StageFailure> {
+    func answer(_ step: Step, facts: DocumentFacts, layers: LayerSet) async throws -> Result<[[UInt8]], StageFailure> {
         let answers = try await runners[step.id]?([(facts, layers)])
         return answers?.first ?? .failure(StageFailure("there is no program to ask", code: "no-program"))
     }
 
     /// Runs `step` over the documents of a leaf for which the store has no result.
     func run(_ step: Step, over sessions: [DocumentSession], in leaf: LeafRun) async throws {
-        guard let runner = runners[step.id], let layer = step.contract.writes.first else { return }
+        guard let runner = runners[step.id] else { return }
         var waiting: [(session: DocumentSession, key: ContentDigest, parts: KeyFields)] = []
         let loading = leaf.loading
         for session in sessions {
@@ -51,9 +52,10 @@ package struct ProgramSteps: Sendable {
         let answers = try await runner(waiting.map { ($0.session.entry.facts, $0.session.layers) })
         for ((session, key, parts), answer) in zip(waiting, answers) {
             switch answer {
-            case .success(let bytes):
-                session.layers.set(layer, bytes: bytes)
-                let outcome = StepResult.Outcome.layers(leaf.objects([layer], session))
+            case .success(let layers):
+                let names = step.contract.writes
+                for (name, bytes) in zip(names, layers) { session.layers.set(name, bytes: bytes) }
+                let outcome = StepResult.Outcome.layers(leaf.objects(names, session))
                 leaf.keep(step, key: key, parts: parts, outcome, session, loading)
             case .failure(let failure):
                 // Somebody else's program may do better next time, so its failure is no result to keep.

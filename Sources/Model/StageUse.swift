@@ -26,7 +26,7 @@ package struct StageUse: Sendable {
         case value(String)
     }
 
-    /// Unique in the pipeline: `id`, else the name of the stage or of the layer that the program writes.
+    /// Unique in the pipeline: `id`, else the name of the stage or of the first layer that the program writes.
     package var id: String
     /// Where the entry begins.
     package var position: SourcePosition
@@ -64,8 +64,8 @@ package struct ProgramUse: Hashable, Sendable {
     package var files: [String]
     /// The layers it is given.
     package var reads: [LayerName]
-    /// The layer it gives.
-    package var writes: LayerName
+    /// The layers it gives; never empty.
+    package var writes: [LayerName]
     /// The names of the environment variables that it is given.
     package var environment: [String]
     /// Whether the digest of the program's own file is in the key.
@@ -78,7 +78,7 @@ package struct ProgramUse: Hashable, Sendable {
     package var limits: ProgramLimits
 
     package init(
-        command: [String], files: [String] = [], reads: [LayerName], writes: LayerName, environment: [String] = [],
+        command: [String], files: [String] = [], reads: [LayerName], writes: [LayerName], environment: [String] = [],
         pin: Bool = false, scope: Scope = .document, isConfined: Bool = true, limits: ProgramLimits = ProgramLimits()
     ) {
         self.command = command

@@ -9,8 +9,8 @@ package struct DescribedStage: Sendable {
     package let description: StageDescription
     /// The layers that its program is given.
     package let reads: [LayerName]
-    /// The layer that it gives.
-    package let writes: LayerName
+    /// The layers that it gives.
+    package let writes: [LayerName]
 
     /// Reads the folder at `path`, relative to the project in the folder `project`. Without a stage, the diagnostics say what
     /// is wrong with it.

@@ -63,7 +63,9 @@ enum Keys {
         Key(name: "run", summary: "The program and its arguments, as a list."),
         Key(name: "files", summary: "The files that the program's result depends on: its source, its word lists."),
         Key(name: "reads", summary: "The layers that the program receives."),
-        Key(name: "writes", summary: "The layer that the program writes."),
+        Key(
+            name: "writes",
+            summary: "The layer that the program writes, or several that stand in for those of built-in stages."),
         Key(name: "environment", summary: "The names of the environment variables that the program receives."),
         Key(name: "pin", summary: "Whether results are recomputed when the program itself changes."),
         Key(name: "scope", summary: "Whether the program sees one 'document' after the other or the whole 'corpus'."),

@@ -119,7 +119,7 @@ package enum PipelineSchema {
             switch key {
             case "run": ["type": "array", "minItems": 1, "items": ["type": ["string", "number"]]]
             case "files": oneOrMore(reference("path"))
-            case "reads", "environment": oneOrMore(["type": "string"])
+            case "reads", "writes", "environment": oneOrMore(["type": "string"])
             case "with": ["type": "object"]
             case "pin": ["type": "boolean", "default": false]
             case "confined": ["type": "boolean", "default": true]

@@ -40,7 +40,13 @@ struct ProgramReader {
         let pin = keys["pin"].flatMap { reader.bool($0.value, "'pin'") } ?? false
         let isConfined = keys["confined"].flatMap { reader.bool($0.value, "'confined'") } ?? true
 
-        guard let writes = writes(keys["writes"], run), let command else { return nil }
+        guard let writes = writes(keys["writes"], run), let first = writes.first, let command else { return nil }
+        let scope = scope(keys["scope"])
+        if scope == .corpus, writes.count > 1, let mark = keys["writes"]?.value.mark {
+            reader.problems.report(
+                "a stage with 'scope: corpus' writes one layer", hint: "Write one of them in a stage of its own.",
+                id: "too-many-layers", at: mark)
+        }
         places[.writes] = keys["writes"]?.value.mark.position
         var values: [String: OptionValue] = [:]
         for entry in options {
@@ -56,10 +62,10 @@ struct ProgramReader {
         }
         let program = ProgramUse(
             command: words, files: files.map { inFolder($0.text) }, reads: reads.map { LayerName($0.text) },
-            writes: writes, environment: (names ?? []).map(\.text), pin: pin, scope: scope(keys["scope"]),
+            writes: writes, environment: (names ?? []).map(\.text), pin: pin, scope: scope,
             isConfined: isConfined, limits: limits(keys["limits"]))
         return StageUse(
-            id: writes.rawValue, position: mark.position, work: .program(program), options: values, places: places)
+            id: first.rawValue, position: mark.position, work: .program(program), options: values, places: places)
     }
 
     private func scope(_ entry: Node.Entry?) -> ProgramUse.Scope {
@@ -115,15 +121,41 @@ struct ProgramReader {
         return words.isEmpty || words.count < nodes.count ? nil : words
     }
 
-    private func writes(_ entry: Node.Entry?, _ run: Node.Entry) -> LayerName? {
+    /// The layers that the program writes. Several are all layers that stand in for those of built-in stages.
+    private func writes(_ entry: Node.Entry?, _ run: Node.Entry) -> [LayerName]? {
         guard let entry else {
             reader.problems.report(
                 "a stage with 'run' needs 'writes'", hint: "It names the layer that the program writes.",
                 id: "missing-key", at: run.keyMark)
             return nil
         }
-        let mark = entry.value.mark
-        guard let name = reader.text(entry.value, "'writes'"), reader.isName(name, "a layer", mark) else { return nil }
+        let names = reader.texts(entry.value, "'writes'", entry: "an entry of 'writes'")
+        let layers = names.compactMap { layer($0.text, $0.mark) }
+        guard !layers.isEmpty, layers.count == names.count else {
+            if case .sequence(let nodes) = entry.value.content, nodes.isEmpty {
+                reader.problems.report("'writes' names no layer", id: "empty-list", at: entry.value.mark)
+            }
+            return nil
+        }
+        for (k, name) in names.enumerated() where layers.count > 1 {
+            if layers[..<k].contains(layers[k]) {
+                reader.problems.report("'writes' names '\(name.text)' twice", id: "duplicate-layer", at: name.mark)
+                return nil
+            }
+            if GivenLayers.type(of: layers[k]) == nil {
+                let given = GivenLayers.all.map { "'\($0.name)'" }.joined(separator: ", ")
+                reader.problems.report(
+                    "a program writes '\(name.text)' in a stage of its own",
+                    hint: "Only layers that stand in for those of built-in stages can be written together: \(given).",
+                    id: "too-many-layers", at: name.mark)
+                return nil
+            }
+        }
+        return layers
+    }
+
+    private func layer(_ name: String, _ mark: Mark) -> LayerName? {
+        guard reader.isName(name, "a layer", mark) else { return nil }
         let given = GivenLayers.all.map { $0.name.rawValue }
         if !given.contains(name), Self.layers.contains(LayerName(name)) || Self.tables.contains(name) {
             let layers = given.map { "'\($0)'" }.joined(separator: ", ")

@@ -27,28 +27,47 @@ struct ProgramAnswer {
         }
     }
 
-    /// The canonical bytes of the layer `name` of a document with this text, or why there is none.
-    func layer(_ name: LayerName, for text: [UInt8]) -> Result<[UInt8], StageFailure> {
+    /// The canonical bytes of the layers `names` of a document with this text, or why there are none. One layer stands
+    /// under `spans`, several stand by their names under `layers`.
+    func layers(_ names: [LayerName], for text: [UInt8]) -> Result<[[UInt8]], StageFailure> {
         if let error = value["error"] {
             guard case .string(let message) = error else { return .failure(.badAnswer("'error' is not a string")) }
             return .failure(StageFailure(message, code: "program-refused"))
         }
-        guard case .array(let spans)? = value["spans"] else {
-            return .failure(.badAnswer("the answer has neither a list 'spans' nor an 'error'"))
-        }
         do throws(StageFailure) {
-            if let type = GivenLayers.type(of: name) {
-                return .success(try GivenLayers.encoded(spans, as: type, text: text))
+            guard names.count > 1 else {
+                guard case .array(let spans)? = value["spans"] else {
+                    throw .badAnswer("the answer has neither a list 'spans' nor an 'error'")
+                }
+                return .success([try layer(names[0], spans, for: text)])
             }
-            let offsets = CodePointOffsets(text)
-            var annotations: [CustomLayer.Annotation] = []
-            for (index, span) in spans.enumerated() {
-                annotations.append(try Self.annotation(span, index: index, offsets: offsets))
+            guard case .object(let members)? = value["layers"] else {
+                throw .badAnswer("the answer has neither an object 'layers' nor an 'error'", "it writes several layers")
             }
-            return .success(CustomLayer(annotations).encoded)
+            if let unknown = members.first(where: { member in !names.contains { $0.rawValue == member.key } }) {
+                throw .badAnswer("the answer has a layer '\(unknown.key)', which the stage does not write")
+            }
+            var layers: [[UInt8]] = []
+            for name in names {
+                guard case .array(let spans)? = members.first(where: { $0.key == name.rawValue })?.value else {
+                    throw .badAnswer("the answer has no list for the layer '\(name)'")
+                }
+                layers.append(try layer(name, spans, for: text))
+            }
+            return .success(layers)
         } catch {
             return .failure(error)
         }
+    }
+
+    private func layer(_ name: LayerName, _ spans: [JSONValue], for text: [UInt8]) throws(StageFailure) -> [UInt8] {
+        if let type = GivenLayers.type(of: name) { return try GivenLayers.encoded(spans, as: type, text: text) }
+        let offsets = CodePointOffsets(text)
+        var annotations: [CustomLayer.Annotation] = []
+        for (index, span) in spans.enumerated() {
+            annotations.append(try Self.annotation(span, index: index, offsets: offsets))
+        }
+        return CustomLayer(annotations).encoded
     }
 
     private static func object(_ bytes: [UInt8], line: Int) throws(ProgramProblem) -> JSONValue {
@@ -111,8 +130,9 @@ struct ProgramAnswer {
 
 extension StageFailure {
     /// A program's answer about one document is not as the protocol has it.
-    fileprivate static func badAnswer(_ summary: String) -> StageFailure {
-        StageFailure(
-            summary, hint: "positions count code points from 0, and the end is exclusive", code: "bad-answer")
+    fileprivate static func badAnswer(
+        _ summary: String, _ hint: String = "positions count code points from 0, and the end is exclusive"
+    ) -> StageFailure {
+        StageFailure(summary, hint: hint, code: "bad-answer")
     }
 }

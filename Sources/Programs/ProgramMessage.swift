@@ -29,7 +29,12 @@ enum ProgramMessage {
                 output.key("reads")
                 output.array(specification.use.reads) { $0.string($1.rawValue) }
                 output.key("writes")
-                output.string(specification.use.writes.rawValue)
+                let writes = specification.use.writes
+                if writes.count == 1 {
+                    output.string(writes[0].rawValue)
+                } else {
+                    output.array(writes) { $0.string($1.rawValue) }
+                }
                 if specification.use.scope == .corpus { output.field("scope", specification.use.scope.rawValue) }
             }
         }

@@ -33,13 +33,13 @@ package actor ProgramPool {
         signal(SIGPIPE, SIG_IGN)
     }
 
-    /// The layers of the records, or why a record has none.
+    /// The layers of the records, those of each in the order in which the stage writes them, or why a record has none.
     ///
     /// A program that ends, falls silent or says too much is started again. The document that it had to answer for is sent
     /// alone; if the program fails again, that document has no layer, and the reason. Throws ``ProgramFailure`` when the
     /// program breaks the protocol, can't be started, or fails again and again.
-    package func annotate(_ records: [ProgramRecord]) async throws -> [Result<[UInt8], StageFailure>] {
-        var results: [Result<[UInt8], StageFailure>?] = Array(repeating: nil, count: records.count)
+    package func annotate(_ records: [ProgramRecord]) async throws -> [Result<[[UInt8]], StageFailure>] {
+        var results: [Result<[[UInt8]], StageFailure>?] = Array(repeating: nil, count: records.count)
         var groups = records.isEmpty ? [] : [Array(records.indices)]
         while let group = groups.popLast() {
             let answers = ProgramAnswers()
@@ -64,7 +64,7 @@ package actor ProgramPool {
 
     /// The layers of all records of the corpus, which one process sees together. Throws ``ProgramFailure`` when it fails:
     /// what it would say of the others without one of them is another question.
-    package func annotate(corpus records: [ProgramRecord]) async throws -> [Result<[UInt8], StageFailure>] {
+    package func annotate(corpus records: [ProgramRecord]) async throws -> [Result<[[UInt8]], StageFailure>] {
         guard !records.isEmpty else { return [] }
         let answers = ProgramAnswers()
         try checkTime(before: records.first)

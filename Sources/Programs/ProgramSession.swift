@@ -30,9 +30,9 @@ struct ProgramSession {
     /// Sends the records and gathers their answers, which may come in any order.
     /// Each is handed to `answered` as it comes.
     mutating func annotate(
-        _ records: [ProgramRecord], answered: (Int, Result<[UInt8], StageFailure>) -> Void
-    ) async throws -> [Result<[UInt8], StageFailure>] {
-        var results: [Result<[UInt8], StageFailure>?] = Array(repeating: nil, count: records.count)
+        _ records: [ProgramRecord], answered: (Int, Result<[[UInt8]], StageFailure>) -> Void
+    ) async throws -> [Result<[[UInt8]], StageFailure>] {
+        var results: [Result<[[UInt8]], StageFailure>?] = Array(repeating: nil, count: records.count)
         var chunks: [[UInt8]] = []
         for (index, record) in records.enumerated() {
             do throws(StageFailure) {
@@ -65,8 +65,7 @@ struct ProgramSession {
                 throw ProgramProblem.badLine(
                     "record \(answer.number) is answered twice", line: number, document: records[index].document)
             }
-            let result = answer.layer(
-                writes, for: (try? records[index].text()) ?? [])
+            let result = answer.layers(writes, for: (try? records[index].text()) ?? [])
             results[index] = result
             answered(index, result)
             open -= 1

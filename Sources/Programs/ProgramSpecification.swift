@@ -91,8 +91,10 @@ package struct ProgramSpecification: Sendable {
         fields.add("program command", Self.encoded(use.command))
         for file in files { fields.add("program file \(file.path)", file.digest.bytes) }
         fields.add("program reads", Self.encoded(use.reads.map(\.rawValue)))
-        fields.add("program writes", use.writes.rawValue)
-        if GivenLayers.type(of: use.writes) != nil { fields.add("layer shapes", "\(LayerShape.version)") }
+        fields.add("program writes", use.writes.map(\.rawValue).joined(separator: " "))
+        if use.writes.contains(where: { GivenLayers.type(of: $0) != nil }) {
+            fields.add("layer shapes", "\(LayerShape.version)")
+        }
         for (name, value) in options.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
             fields.add("option \(name)", value.encoded)
         }

@@ -8,7 +8,7 @@ struct ProgramWorker: Sendable {
     private struct Order: Sendable {
         let records: [ProgramRecord]
         let answers: ProgramAnswers
-        let reply: CheckedContinuation<[Result<[UInt8], StageFailure>], any Error>
+        let reply: CheckedContinuation<[Result<[[UInt8]], StageFailure>], any Error>
     }
 
     private let orders: AsyncStream<Order>.Continuation
@@ -28,7 +28,7 @@ struct ProgramWorker: Sendable {
     /// The layers of the records. When the program fails, `answers` has what it said before, and the worker is done.
     func annotate(
         _ records: [ProgramRecord], answers: ProgramAnswers
-    ) async throws -> [Result<[UInt8], StageFailure>] {
+    ) async throws -> [Result<[[UInt8]], StageFailure>] {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { reply in
                 if case .terminated = orders.yield(Order(records: records, answers: answers, reply: reply)) {

@@ -120,6 +120,58 @@ private enum LineSentences: Stage {
         #expect(try project.query("select relation from claim_links order by 1").contains(["disputes"]))
     }
 
+    @Test("a program gives sentences, tokens and names in one run, each in place of what a built-in stage finds")
+    func several() async throws {
+        let text = "the lamp is out; bram oske said that 14 boats were late\n"
+        let project = try project(
+            "[sentences, tokens, mentions]",
+            #"{"sentences": found(r"[^;\n]+", t), "tokens": found(r"\w+", t, kind="word"), "mentions": found("bram oske", t, type="person")}"#,
+            text: text)
+        let program = try project.folder.text(of: "s.py")
+        try project.folder.write(program.replacing(#""spans""#, with: #""layers""#), to: "s.py")
+        #expect(await project.trust() == 0)
+        #expect(await project.run() == 0)
+        #expect(
+            try project.query("select text from sentences order by start") == [
+                ["the lamp is out"], ["bram oske said that 14 boats were late"],
+            ])
+        #expect(try project.query("select term from terms where term in ('oske', ';')") == [["oske"]])
+        #expect(try project.query("select name, type from entities") == [["bram oske", "person"]])
+        #expect(try project.query("select source from claims where cue = 'said'") == [["bram oske"]])
+        #expect(await Colophon.run(["verify", project.pipelinePath]) == 0)
+        #expect(await Colophon.run(["check", project.pipelinePath, "--stage", "mine"]) == 0)
+        // an answer without one of them is refused, and says which
+        try project.folder.write(
+            program.replacing(#""spans": {"#, with: #""layers": {"words": [], "#), to: "s.py")
+        #expect(await project.trust() == 0)
+        #expect(await project.run() == 1)
+        #expect(
+            try project.query("select reason from left_out") == [
+                ["the answer has a layer 'words', which the stage does not write"]
+            ])
+    }
+
+    @Test("layers of one's own are written by a stage each, and so are layers of a program that sees the whole corpus")
+    func severalOfOwn() throws {
+        for (more, id) in [
+            ("writes: [tokens, mine]", "too-many-layers"), ("writes: [tokens, tokens]", "duplicate-layer"),
+            ("writes: [tokens, names]", "reserved-layer"), ("writes: []", "empty-list"),
+            ("writes: [tokens, sentences], scope: corpus", "too-many-layers"),
+        ] {
+            let project = try SampleProject(
+                ["corpus/a.txt": "One.\n"],
+                pipeline: """
+                    corpus: {include: corpus/*.txt}
+                    stages:
+                      - uses: clean
+                      - {id: one, run: [cat], reads: [text], \(more)}
+
+                    """)
+            let (code, said, _) = try ToolProcess.run(["check", "pipelines/sample.yaml"], in: project.folder.path())
+            #expect(code == 2 && said.contains("[\(id)]"), "\(said)")
+        }
+    }
+
     @Test("without the built-in stage, the layer of a program is the layer of the pipeline")
     func alone() async throws {
         let project = try project(

@@ -18,7 +18,7 @@ struct PipelineProblemsTests {
                     places: [.uses: position(2, 11, 6)]),
                 StageUse(
                     id: "mine", position: position(3, 5, 1),
-                    work: .program(ProgramUse(command: ["x"], reads: ["text", "sentense"], writes: "mine")),
+                    work: .program(ProgramUse(command: ["x"], reads: ["text", "sentense"], writes: ["mine"])),
                     places: [.reads: position(4, 12, 1), .read("sentense"): position(4, 19, 8)]),
             ],
             inputs: [

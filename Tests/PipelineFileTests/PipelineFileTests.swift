@@ -76,7 +76,7 @@ struct PipelineFileTests {
                 == .program(
                     ProgramUse(
                         command: ["python3", "stages/sentiment.py", "3"], files: ["stages/sentiment.py"],
-                        reads: ["text", "sentences"], writes: "feeling", environment: ["LANG"])))
+                        reads: ["text", "sentences"], writes: ["feeling"], environment: ["LANG"])))
         #expect(stage.options["scale"] == .integer(3))
         #expect(stage.options["deep"] == .list([.mapping([OptionEntry("a", .string("$window"), line: 20)])]))
         #expect(stage.places[.read("sentences")]?.column == 19)

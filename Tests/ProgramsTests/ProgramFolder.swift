@@ -39,7 +39,7 @@ struct ProgramFolder {
         ProgramSpecification(
             stage: "tone",
             use: ProgramUse(
-                command: command, files: ["program.py"], reads: reads, writes: "tone",
+                command: command, files: ["program.py"], reads: reads, writes: ["tone"],
                 environment: environment.keys.sorted(), limits: limits),
             files: [.init(path: "program.py", digest: Self.digest)], options: options, environment: environment,
             projectFolder: path, searchPath: ProcessInfo.processInfo.environment["PATH"] ?? "", patience: patience)
@@ -64,9 +64,9 @@ struct ProgramFolder {
     }
 
     /// An answer as a layer of the program's own.
-    static func layer(_ answer: Result<[UInt8], StageFailure>) throws -> Result<CustomLayer, StageFailure> {
+    static func layer(_ answer: Result<[[UInt8]], StageFailure>) throws -> Result<CustomLayer, StageFailure> {
         switch answer {
-        case .success(let bytes): .success(try CustomLayer(encoded: bytes))
+        case .success(let layers): .success(try CustomLayer(encoded: layers[0]))
         case .failure(let failure): .failure(failure)
         }
     }

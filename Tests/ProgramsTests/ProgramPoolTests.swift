@@ -111,7 +111,7 @@ import Text
             }
         }
         #expect(pids.count == 1)
-        try await withThrowingTaskGroup(of: [Result<[UInt8], StageFailure>].self) { group in
+        try await withThrowingTaskGroup(of: [Result<[[UInt8]], StageFailure>].self) { group in
             for _ in 0..<12 { group.addTask { try await pool.annotate(ProgramFolder.records(["a"])) } }
             for try await results in group {
                 pids.insert(try ProgramFolder.layer(results[0]).get().annotations[0].fields[0].value)

@@ -18,7 +18,7 @@ import Testing
 
     private let use = ProgramUse(
         command: ["python3", "-u", "./stages/tone.py", "stages/other.py"], files: ["stages/tone.py"],
-        reads: ["sentences"], writes: "tone", environment: ["TONE"])
+        reads: ["sentences"], writes: ["tone"], environment: ["TONE"])
 
     @Test("words of the command that name the stage's files are made absolute, others are left alone")
     func command() {
@@ -26,7 +26,7 @@ import Testing
             specification(use).runnableCommand == [
                 "python3", "-u", "/home/ada/harbour/stages/tone.py", "stages/other.py",
             ])
-        let own = ProgramUse(command: ["stages/tone", "a/b"], reads: [], writes: "tone")
+        let own = ProgramUse(command: ["stages/tone", "a/b"], reads: [], writes: ["tone"])
         #expect(specification(own).runnableCommand == ["/home/ada/harbour/stages/tone", "a/b"])
     }
 

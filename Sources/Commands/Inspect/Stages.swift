@@ -108,7 +108,7 @@ struct Stages: ParsableCommand {
         init(_ stage: DescribedStage) {
             description = stage.description
             reads = stage.reads.map(\.rawValue)
-            writes = [stage.writes.rawValue]
+            writes = stage.writes.map(\.rawValue)
             takes = []
             folder = stage.path
         }

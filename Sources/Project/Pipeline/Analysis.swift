@@ -79,13 +79,15 @@ package struct Analysis: Sendable {
         let (stage, writes) = (specification.stage, specification.use.writes)
         switch specification.use.scope {
         case .document:
-            let contract = StepContract("", reads: specification.layersRead, writes: [writes])
+            let contract = StepContract("", reads: specification.layersRead, writes: writes)
             let step = Step(stage: stage, contract: contract, shape: .program, fingerprint: "program")
             return ([step], step.id)
         case .corpus:
+            // it writes one: the reader of pipelines sees to that
+            let layer = writes[0]
             return CorpusProgram.steps(
-                stage: stage, reads: specification.layersRead, writes: writes,
-                isOwn: GivenLayers.type(of: writes) == nil)
+                stage: stage, reads: specification.layersRead, writes: layer,
+                isOwn: GivenLayers.type(of: layer) == nil)
         }
     }
 

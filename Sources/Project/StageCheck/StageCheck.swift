@@ -81,7 +81,7 @@ package struct StageCheck: Sendable {
     }
 
     private mutating func compare(
-        _ rule: String, _ one: [Result<[UInt8], StageFailure>], _ other: [Result<[UInt8], StageFailure>]?,
+        _ rule: String, _ one: [Result<[[UInt8]], StageFailure>], _ other: [Result<[[UInt8]], StageFailure>]?,
         _ all: [Int], _ hint: String
     ) {
         guard let other else { return }
@@ -92,9 +92,9 @@ package struct StageCheck: Sendable {
     /// The answers of one process to texts in portions; nil, with the reason added, where it fails.
     private mutating func answers(
         _ specification: ProgramSpecification, _ records: [ProgramRecord], _ portions: [[Int]], _ rule: String
-    ) async -> [Result<[UInt8], StageFailure>]? {
+    ) async -> [Result<[[UInt8]], StageFailure>]? {
         let pool = ProgramPool(specification, workers: 1)
-        var results: [Result<[UInt8], StageFailure>] = []
+        var results: [Result<[[UInt8]], StageFailure>] = []
         do {
             for portion in portions {
                 let chosen = portion.map { records[$0] }

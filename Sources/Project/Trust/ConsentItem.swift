@@ -66,7 +66,7 @@ package struct ConsentItem: Hashable, Sendable {
         }
         var facts = ["program", "command " + use.command.map(Self.quoted).joined(separator: " ")]
         facts.append("reads " + program.layersRead.map(\.rawValue).joined(separator: " "))
-        facts.append("writes " + use.writes.rawValue)
+        facts.append("writes " + use.writes.map(\.rawValue).joined(separator: " "))
         if use.scope == .corpus { facts.append("scope corpus") }
         if !use.isConfined { facts.append("not confined") }
         facts += use.environment.map { "environment \(Self.quoted($0))" }
