@@ -67,6 +67,24 @@ import Testing
         #expect(try project.query(Self.query) == [["corpus/a.txt", "one"], ["corpus/b.txt", "three"]])
     }
 
+    @Test("a run with tasks asks the program itself, and has the same rows as one without")
+    func tasks() throws {
+        let project = try project()
+        for k in 0..<30 { try project.folder.write("two word\(k)\n", to: "corpus/more\(k).txt") }
+        try project.folder.write("executors: {processes: {documents-per-task: 10, at-most: 2}}\n", to: "colophon.yaml")
+        let here = try project.fresh()
+        for (project, more) in [(here, []), (project, ["--on", "processes", "--force-tasks"])] {
+            let home = ["XDG_DATA_HOME": project.folder.path("home")]
+            for arguments in [["trust", "--yes", "pipelines/sample.yaml"], ["run", "pipelines/sample.yaml"] + more] {
+                let end = try ToolProcess.run(arguments, in: project.folder.path(), environment: home)
+                try #require(end.code == 0, "\(end.said)")
+            }
+        }
+        #expect(try project.query("select count(*) from rare where word like 'word%'") == [["30"]])
+        #expect(try project.query(Self.query) == here.query(Self.query))
+        #expect(try project.outputs() == here.outputs())
+    }
+
     @Test("the program runs again when its options or files change, and not when nothing does")
     func keys() async throws {
         let project = try project()
