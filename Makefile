@@ -13,7 +13,7 @@ endif
 SWIFT_SOURCES = Sources Tests Plugins Package.swift
 
 .DEFAULT_GOAL := help
-.PHONY: help report test build dist deb setup format lint check-outputs bench stress scaling train clean
+.PHONY: help report test build dist deb documentation example setup format lint check-outputs bench stress scaling train clean
 
 help: ## list the jobs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F '|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -34,6 +34,12 @@ dist: build ## make a tarball in dist/: the program, completions, manual page, l
 
 deb: build ## make a Debian package in dist/, install it in a root of its own, and run it there
 	@sh Tools/deb.sh $(COLOPHON)
+
+documentation: ## make the pages of ColophonKit with DocC from the debug build, in .build/documentation
+	@SWIFT='$(SWIFT)' sh Tools/documentation.sh
+
+example: ## build Examples/long-words, a package with a stage in Swift, and check what it finds
+	sh Examples/long-words/check.sh $(CURDIR)/.build/long-words
 
 setup: ## install the system packages that are missing, and say so
 	@SWIFT='$(SWIFT)' sh Tools/setup.sh

@@ -139,7 +139,7 @@ public struct Links: Layer {
 
 /// A claim within its document by what it says, not by where it stands: an edit elsewhere leaves it alone.
 public struct ClaimReference: Hashable, Comparable, Sendable {
-    /// ``StableHash`` of the claim's passage.
+    /// The stable hash of the claim's passage.
     public var passage: UInt64
     /// How many claims with the same passage come before it in the document.
     public var occurrence: Int
