@@ -38,11 +38,19 @@ package struct SourceFormat: Hashable, Sendable {
         (["pdf"], .portableDocument),
     ]
 
+    /// The ends of the names of files that are read, without the full stop: texts, the formats of which documents are read
+    /// out, and packed files of both.
+    package static let endings =
+        ["txt", "md", "markdown", "html", "htm", "xhtml"] + kinds.flatMap(\.ends)
+        + packings.map { String($0.end.dropFirst()) }
+
+    private static let packings: [(end: String, compression: Compression)] = [(".gz", .gzip), (".zst", .zstandard)]
+
     /// The format of the file at `path`; plain text when its name tells nothing.
     package init(path: String) {
         var path = path.lowercased()
         compression = .none
-        for (end, packed) in [(".gz", Compression.gzip), (".zst", .zstandard)] where path.hasSuffix(end) {
+        for (end, packed) in Self.packings where path.hasSuffix(end) {
             path = String(path.dropLast(end.count))
             compression = packed
             break

@@ -62,8 +62,14 @@ struct Init: ParsableCommand {
         }
         Terminal.print(
             "next: fill in what you know in \(Pipeline.join(folder, metadata)) ("
-                + "\(Wording.count(layout.documents.count, "document")); empty cells are found in the documents, as far as "
+                + "\(Wording.count(layout.documents.count, layout.hasRecords ? "file" : "document")); empty cells are found in the documents, as far as "
                 + "they say), and run '\(run)'")
+        if layout.hasRecords {
+            Terminal.print(
+                "the row of a file of records, mail or pages counts for every document in it; give 'columns:' in "
+                    + "\(Pipeline.join(folder, ProjectLayout.pipeline)) where the column of the text is not called 'text'"
+            )
+        }
         if !layout.dates.isEmpty {
             Terminal.print(
                 "\(Wording.count(layout.dates.count, "date")) in it \(layout.dates.count == 1 ? "is" : "are") taken from "

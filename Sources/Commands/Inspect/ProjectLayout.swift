@@ -1,4 +1,5 @@
 import Corpus
+import Formats
 import Model
 import Text
 
@@ -7,7 +8,7 @@ struct ProjectLayout {
     static let pipeline = "pipelines/analysis.yaml"
 
     /// The files that are documents, whatever folder they are in.
-    private static let everything = "**/*.{txt,md,html,htm,jsonl,eml,mbox,warc,docx,odt,rtf,epub,pdf}"
+    private static let everything = "**/*.{\(SourceFormat.endings.joined(separator: ","))}"
 
     /// Paths of the documents, relative to the folder, in order.
     let documents: [String]
@@ -18,14 +19,19 @@ struct ProjectLayout {
     /// The days that the paths of documents name, as in `2019-03-04-mill.txt`, by document.
     let dates: [String: String]
 
+    /// Whether a file may hold several documents.
+    var hasRecords: Bool { documents.contains { SourceFormat(path: $0).hasParts } }
+
     /// What suits the folder `folder`, which need not exist.
     init(of folder: String) {
         let walk = FolderWalk(
             project: folder, include: [Glob(Self.everything)],
-            exclude: [Glob("pipelines/**"), Glob("corpus/README.txt")])
+            exclude: ["pipelines/**", "corpus/README.txt", "metadata.csv", "corpus/metadata.csv"].map { Glob($0) })
         documents = walk.files.map(\.path)
+        // what a file of records is called says nothing about the day of each
         dates = Dictionary(
-            uniqueKeysWithValues: documents.compactMap { path in Self.day(in: path).map { (path, $0) } })
+            uniqueKeysWithValues: documents.filter { !SourceFormat(path: $0).hasParts }
+                .compactMap { path in Self.day(in: path).map { (path, $0) } })
         isCorpus = documents.allSatisfy { $0.hasPrefix("corpus/") }
         metadata = documents.isEmpty ? nil : isCorpus ? "corpus/metadata.csv" : "metadata.csv"
     }
@@ -40,12 +46,10 @@ struct ProjectLayout {
     }
 
     private var pipelineText: String {
-        var text = Embedded.pipeline.description
+        var text = Embedded.pipeline.description.replacing("ENDINGS", with: SourceFormat.endings.joined(separator: ","))
         if !isCorpus {
-            text = text.replacing(
-                "corpus/**/*.{txt,md,html,jsonl,eml,mbox,warc,docx,odt,rtf,epub,pdf}", with: Self.everything
-            )
-            .replacing("corpus/README.txt", with: "pipelines/**")
+            text = text.replacing("corpus/**/*", with: "**/*")
+                .replacing("\"corpus/README.txt\", \"corpus/metadata.csv\"", with: "\"pipelines/**\"")
         }
         if let metadata {
             text = text.replacing("# metadata: corpus/metadata.csv     ", with: "metadata: \(metadata)  ")
