@@ -20,9 +20,12 @@ struct ReadStep: MapStep {
         let source = try SourceText(input)
         let bytes = source.bytes
         guard !bytes.isEmpty else { throw StageFailure("the file is empty", code: "empty-file") }
+        let row = input.facts.row.first { $0.key == "encoding" }?.value
         let (encoding, mark) = try Encoding.detect(
             bytes, isPage: source.form == .html,
-            metadata: (input.facts.row + source.facts).first { $0.key == "encoding" }?.value, pipeline: self.encoding)
+            declared: row.map { ($0, "the metadata file says") }
+                ?? source.facts.first { $0.key == "encoding" }.map { ($0.value, "the file says") },
+            pipeline: self.encoding)
         if encoding != .utf16LittleEndian, encoding != .utf16BigEndian { try BinaryFile.refuse(bytes) }
         let (decoded, notice) = try Decoder.decode(bytes, encoding, from: mark)
 

@@ -39,11 +39,11 @@ enum Encoding: Equatable {
         return CodePage.named(label).map(Encoding.codePage) ?? MultiByteEncoding.named(label).map(Encoding.multiByte)
     }
 
-    /// The encoding of `bytes` and the length of its byte order mark: what the mark says; what `metadata` says of the
-    /// document; UTF-16 and UTF-8, which nothing else looks like; what the file declares; what the pipeline declares for
+    /// The encoding of `bytes` and the length of its byte order mark: what the mark says; what is `declared` for the
+    /// document, with who says so; UTF-16 and UTF-8, which nothing else looks like; what the file declares; what the pipeline declares for
     /// files that say nothing; what its characters look like.
     static func detect(
-        _ bytes: [UInt8], isPage: Bool, metadata: String? = nil, pipeline: String? = nil
+        _ bytes: [UInt8], isPage: Bool, declared label: (name: String, by: String)? = nil, pipeline: String? = nil
     ) throws(StageFailure) -> (encoding: Encoding, mark: Int) {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
             return (UTF8Scan(bytes, from: 3).bad == 0 ? .utf8 : .utf8WithStrayBytes, 3)
@@ -51,7 +51,7 @@ enum Encoding: Equatable {
         if bytes.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, 2) }
         if bytes.starts(with: [0xFE, 0xFF]) { return (.utf16BigEndian, 2) }
         let scan = UTF8Scan(bytes, from: 0)
-        if let metadata, let declared = try declared(metadata, by: "the metadata file says") {
+        if let label, let declared = try declared(label.name, by: label.by) {
             if declared != .utf8 { return (declared, 0) }
             return (scan.bad == 0 ? .utf8 : scan.isCut ? .cutUTF8 : .utf8WithStrayBytes, 0)
         }
