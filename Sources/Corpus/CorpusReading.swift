@@ -145,6 +145,7 @@ package struct CorpusReading: Sendable {
         notes += selection.notes
         if let file = request.metadata, let metadata {
             let ids = Set(found.map(\.id)).union(leftOut.map(\.id))
+                .union(inCorpus.filter(\.format.hasParts).map { Glob.canonical($0.file.path) })
             let unused = metadata.rows.filter { !ids.contains($0.key) }
             for (id, row) in unused.sorted(by: { $0.value.line < $1.value.line }) {
                 notes.append(
@@ -192,13 +193,17 @@ package struct CorpusReading: Sendable {
                         folder: file.file.folder, format: file.format.text, row: metadata?.rows[path]?.fields ?? []))
                 continue
             }
+            let fileRow = file.format.hasParts ? metadata?.rows[path]?.fields ?? [] : []
             for part in extraction.parts[file.file.path] ?? [] {
                 let id = part.id(in: path)
+                let row = metadata?.rows[id]?.fields ?? []
+                // what the row of the file says holds for each of its documents whose own row says nothing of it
+                let inherited = fileRow.filter { field in !row.contains { $0.key == field.key } }
                 entries.append(
                     DocumentEntry(
                         id: id, path: file.file.path, content: part.digest,
                         size: file.format.hasParts ? part.size : file.record.stamp.size, folder: file.file.folder,
-                        format: .extracted, row: metadata?.rows[id]?.fields ?? [],
+                        format: .extracted, row: row + inherited,
                         file: file.format.hasParts ? nil : file.record.digest))
             }
         }
