@@ -117,10 +117,10 @@ package struct Extraction: Sendable {
         of bytes: [UInt8], _ format: SourceFormat, _ columns: FormatReader.Columns, _ pdf: PDFText?,
         _ body: (FormatReader.Found) throws -> Void
     ) throws {
-        guard format.kind == .portableDocument else {
-            return try FormatReader(format, columns: columns).read(bytes, body)
-        }
-        try body(.document(ExtractedDocument(part: "", source: try (pdf ?? PDFText()).source(of: bytes))))
+        let reader = FormatReader(format, columns: columns)
+        guard format.kind == .portableDocument else { return try reader.read(bytes, body) }
+        let source = try (pdf ?? PDFText()).source(of: try reader.unpacked(bytes))
+        try body(.document(ExtractedDocument(part: "", source: source)))
     }
 
     /// What the documents of a file depend on.

@@ -42,7 +42,7 @@ package struct FormatReader {
     }
 
     /// Raised when documents of a format are read in another way than before: it is part of the key of what was read.
-    package static let version = 1
+    package static let version = 2
 
     /// A file may have this many bytes, and unpack to as many.
     package static let limit = 1 << 30
@@ -57,14 +57,7 @@ package struct FormatReader {
 
     /// Hands over what `bytes` hold, in order. Throws why the file as a whole can't be read.
     package func read(_ bytes: [UInt8], _ body: (Found) throws -> Void) throws {
-        guard bytes.count <= Self.limit else { throw StageFailure.tooLarge }
-        let unpacked =
-            switch format.compression {
-            case .none: bytes
-            case .gzip: try Unpacking.gzip(bytes)
-            case .zstandard: try Unpacking.zstandard(bytes)
-            }
-        guard !unpacked.isEmpty else { throw StageFailure("the file is empty", code: "empty-file") }
+        let unpacked = try unpacked(bytes)
         var names = PartNames()
         func hand(_ part: String, _ source: ExtractedSource) throws {
             if let again = names.take(part) {
@@ -98,6 +91,21 @@ package struct FormatReader {
         case .portableDocument:
             throw StageFailure("PDF is read by a program", code: "missing-program")
         }
+    }
+}
+
+extension FormatReader {
+    /// The bytes of the file, unpacked where it is packed. Throws why there are none.
+    package func unpacked(_ bytes: [UInt8]) throws(StageFailure) -> [UInt8] {
+        guard bytes.count <= Self.limit else { throw .tooLarge }
+        let unpacked =
+            switch format.compression {
+            case .none: bytes
+            case .gzip: try Unpacking.gzip(bytes)
+            case .zstandard: try Unpacking.zstandard(bytes)
+            }
+        guard !unpacked.isEmpty else { throw StageFailure("the file is empty", code: "empty-file") }
+        return unpacked
     }
 }
 

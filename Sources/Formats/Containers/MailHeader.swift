@@ -1,4 +1,3 @@
-import CIconv
 import Text
 
 /// The header of a message or of a part of one (RFC 5322, RFC 2045, RFC 2047).
@@ -47,9 +46,32 @@ struct MailHeader {
         self[name].map { $0.prefix { $0 != ";" }.lowercased().filter { !$0.isWhitespace } }
     }
 
-    /// A parameter of a field: `charset` of `content-type`.
+    /// A parameter of a field: `charset` of `content-type`; also one in pieces or with an encoding (RFC 2231).
     func parameter(_ parameter: String, of name: String) -> String? {
         guard let value = self[name] else { return nil }
+        if let whole = Self.parameter(parameter, of: value) { return whole }
+        var text: [UInt8] = []
+        var charset: Substring?
+        for k in 0..<100 {
+            let names =
+                k == 0
+                ? ["\(parameter)*", "\(parameter)*0*", "\(parameter)*0"] : ["\(parameter)*\(k)*", "\(parameter)*\(k)"]
+            guard let key = names.first(where: { Self.parameter($0, of: value) != nil }),
+                let piece = Self.parameter(key, of: value)
+            else { break }
+            guard key.hasSuffix("*") else {
+                text += piece.utf8
+                continue
+            }
+            let parts = piece.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
+            if k == 0, parts.count == 3 { charset = parts[0] }
+            text += TransferEncoding.percents((k == 0 && parts.count == 3 ? parts[2] : piece[...]).utf8)
+        }
+        guard !text.isEmpty else { return nil }
+        return EncodedText.decoded(text, as: charset.map(String.init) ?? "utf-8")
+    }
+
+    private static func parameter(_ parameter: String, of value: String) -> String? {
         var rest = value.drop { $0 != ";" }
         while !rest.isEmpty {
             rest = rest.drop { $0 == ";" || $0.isWhitespace }
@@ -74,7 +96,7 @@ struct MailHeader {
     /// A value with its encoded words read, in one line.
     private static func text(_ raw: ArraySlice<UInt8>) -> String {
         let text =
-            String(validating: raw, as: UTF8.self) ?? decoded(Array(raw), "windows-1252")
+            String(validating: raw, as: UTF8.self) ?? EncodedText.decoded(raw, as: "windows-1252")
             ?? String(decoding: raw, as: UTF8.self)
         var result = ""
         var rest = text[...]
@@ -108,33 +130,6 @@ struct MailHeader {
         default: return nil
         }
         // RFC 2231 puts a language behind the charset
-        let name = charset.prefix { $0 != "*" }.lowercased()
-        if name == "utf-8" || name == "us-ascii" { return String(decoding: bytes, as: UTF8.self) }
-        return decoded(bytes, name)
-    }
-
-    /// Text in an encoding of the C library; nil where it has none of this name.
-    private static func decoded(_ bytes: [UInt8], _ name: String) -> String? {
-        guard let table = colophon_iconv_open(name) else { return nil }
-        defer { colophon_iconv_close(table) }
-        var text = String.UnicodeScalarView()
-        var at = 0
-        var read: [UInt32] = [0, 0]
-        bytes.withUnsafeBufferPointer { bytes in
-            guard let base = bytes.baseAddress else { return }
-            while at < bytes.count {
-                var width = 1
-                var count = 0
-                while width <= min(4, bytes.count - at) {
-                    count = colophon_iconv_read(table, base + at, width, &read)
-                    if count > 0 { break }
-                    width += 1
-                }
-                for k in 0..<count { text.append(Unicode.Scalar(read[k]) ?? "\u{FFFD}") }
-                if count == 0 { text.append("\u{FFFD}") }
-                at += count == 0 ? 1 : width
-            }
-        }
-        return String(text)
+        return EncodedText.decoded(bytes, as: String(charset.prefix { $0 != "*" }))
     }
 }

@@ -39,20 +39,56 @@ struct MailMessage {
             let names = parts.attachments.prefix(5).joined(separator: ", ")
             notes.append("attachments were left out: \(names)\(parts.attachments.count > 5 ? " and others" : "")")
         }
-        guard let text = parts.plain ?? parts.html else { throw .noText }
+        guard let text = parts.text else { throw .noText }
+        if parts.omitsPages { notes.append("parts that are web pages were left out beside the plain text") }
         if let charset = text.charset { facts.append(MetadataField("encoding", charset)) }
-        return ExtractedSource(parts.plain == nil ? .html : .text, text.bytes, facts: facts, notes: notes)
+        return ExtractedSource(text.isPage ? .html : .text, text.bytes, facts: facts, notes: notes)
     }
 
-    /// The text parts of a message.
+    /// A part of a message that is text.
+    private struct TextPart {
+        var isPage: Bool
+        var bytes: [UInt8]
+        /// The encoding that it declares; nil where it declares none, or that it does not know.
+        var charset: String?
+    }
+
+    /// The parts of a message.
     private struct Parts {
-        var plain: (bytes: [UInt8], charset: String?)?
-        var html: (bytes: [UInt8], charset: String?)?
-        var attachments: [String] = []
-        var isEncrypted = false
+        private var texts: [TextPart] = []
+        private(set) var attachments: [String] = []
+        private(set) var isEncrypted = false
 
         /// Messages may stand in each other this deep.
         private static let deepest = 20
+        /// What programs declare when they know no encoding.
+        private static let unknown: Set<String> = [
+            "unknown-8bit", "x-unknown", "x-unknown-8bit", "default", "unknown", "binary", "",
+        ]
+
+        /// Whether there are web pages beside the plain text.
+        var omitsPages: Bool { texts.contains { $0.isPage } && texts.contains { !$0.isPage } }
+
+        /// The text: all parts that are plain, one after another; where none is, those that are web pages.
+        var text: TextPart? {
+            let plain = texts.filter { !$0.isPage }
+            let parts = plain.isEmpty ? texts : plain
+            guard var whole = parts.first else { return nil }
+            guard parts.count > 1 else { return whole }
+            // parts in several encodings are put together in one
+            let encodings = Set(parts.map(\.charset)).subtracting(["us-ascii"])
+            guard encodings.count > 1 else {
+                whole.charset = encodings.first ?? "us-ascii"
+                whole.bytes = Array(parts.map(\.bytes).joined(separator: [0x0A, 0x0A]))
+                return whole
+            }
+            let read = parts.map { part in
+                String(validating: part.bytes, as: UTF8.self)
+                    ?? EncodedText.decoded(part.bytes, as: part.charset ?? "windows-1252")
+                    ?? String(decoding: part.bytes, as: UTF8.self)
+            }
+            return TextPart(isPage: whole.isPage, bytes: Array(read.joined(separator: "\n\n").utf8), charset: "utf-8")
+        }
 
         mutating func collect(_ header: MailHeader, _ body: ArraySlice<UInt8>, depth: Int) {
             let type = header.kind("content-type") ?? "text/plain"
@@ -61,27 +97,36 @@ struct MailMessage {
                 depth < Self.deepest
             {
                 if type == "multipart/encrypted" { isEncrypted = true }
+                var inner = Parts()
                 for part in Self.split(body, boundary) {
-                    let inner = MailHeader(part)
+                    let header = MailHeader(part)
                     // a part without a header begins with an empty line
-                    collect(inner, part[inner.body...], depth: depth + 1)
+                    inner.collect(header, part[header.body...], depth: depth + 1)
                 }
+                // the parts of an alternative say the same
+                if type == "multipart/alternative", inner.omitsPages { inner.texts.removeAll { $0.isPage } }
+                texts += inner.texts
+                attachments += inner.attachments
+                isEncrypted = isEncrypted || inner.isEncrypted
                 return
             }
-            let charset = header.parameter("charset", of: "content-type")?.lowercased()
-            func content() -> (bytes: [UInt8], charset: String?) {
-                (TransferEncoding.decoded(body, header.kind("content-transfer-encoding")), charset)
-            }
-            if !isAttached, type == "text/plain", plain == nil {
-                plain = content()
-            } else if !isAttached, type == "text/html", html == nil {
-                html = content()
-            } else if !type.hasPrefix("text/html") || isAttached {
-                let name =
+            guard !isAttached, type == "text/plain" || type == "text/html" else {
+                attachments.append(
                     header.parameter("filename", of: "content-disposition")
-                    ?? header.parameter("name", of: "content-type") ?? type
-                attachments.append(name)
+                        ?? header.parameter("name", of: "content-type") ?? type)
+                return
             }
+            var bytes = TransferEncoding.decoded(body, header.kind("content-transfer-encoding"))
+            if type == "text/plain", header.parameter("format", of: "content-type")?.lowercased() == "flowed" {
+                bytes = FlowedText.joined(
+                    bytes, deletesSpace: header.parameter("delsp", of: "content-type")?.lowercased() == "yes")
+            }
+            guard bytes.contains(where: { $0 > 0x20 }) else { return }
+            let charset = header.parameter("charset", of: "content-type")?.lowercased()
+            texts.append(
+                TextPart(
+                    isPage: type == "text/html", bytes: bytes,
+                    charset: charset.flatMap { Self.unknown.contains($0) ? nil : $0 }))
         }
 
         /// The parts between the lines `--boundary`.

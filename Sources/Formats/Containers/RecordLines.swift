@@ -12,8 +12,9 @@ struct RecordLines {
         _ bytes: [UInt8], document: (String, ExtractedSource) throws -> Void,
         leave: (String, StageFailure) throws -> Void
     ) throws {
-        let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        for (n, line) in bytes[start...].split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+        let bytes = EncodedText.withoutMark(bytes)
+        try refuseList(bytes)
+        for (n, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
             guard line.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { continue }
             let number = "line \(n + 1)"
             let value: JSONValue
@@ -43,6 +44,17 @@ struct RecordLines {
             }
             try document(record.id.map(RecordFacts.name) ?? "\(n + 1)", source)
         }
+    }
+
+    /// Refuses a file that is one list of records, as programs write JSON otherwise: each of its lines would be a mistake.
+    private func refuseList(_ bytes: [UInt8]) throws {
+        let blanks: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
+        guard let first = bytes.firstIndex(where: { !blanks.contains($0) }), bytes[first] == UInt8(ascii: "["),
+            case .array? = try? JSONValue(parsing: bytes)
+        else { return }
+        throw StageFailure(
+            "the file is one JSON list, not a record a line",
+            hint: "write a record a line: jq -c '.[]' list.json > records.jsonl", code: "json-list")
     }
 
     /// What a value says: lists with commas between their items, objects as JSON.

@@ -15,10 +15,11 @@ struct RecordTable {
         _ bytes: [UInt8], document: (String, ExtractedSource) throws -> Void,
         leave: (String, StageFailure) throws -> Void
     ) throws {
-        let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        let text = Array(bytes[start...])
+        let text = EncodedText.withoutMark(bytes)
         guard String(validating: text, as: UTF8.self) != nil else {
-            throw StageFailure("the table is not UTF-8", hint: "save it as UTF-8", code: "not-utf-8")
+            throw StageFailure(
+                "the table is not UTF-8", hint: "save it as UTF-8, for example as 'CSV UTF-8' in Excel",
+                code: "not-utf-8")
         }
         var rows = CSV.records(text, separator: separator(of: text))
         guard !rows.isEmpty else { throw StageFailure.noText }
@@ -29,6 +30,12 @@ struct RecordTable {
                 "the table has no column '\(columns.column("text"))'",
                 hint: "name the column under 'columns: {text: …}' of the corpus; there are \(shown)",
                 code: "no-text-column")
+        }
+        var taken: Set<String> = []
+        for name in names.map({ $0.lowercased() }) where !name.isEmpty && !taken.insert(name).inserted {
+            throw StageFailure(
+                "the header names the column '\(name)' twice", hint: "give each column a name of its own",
+                code: "column-twice")
         }
         for (n, row) in rows.enumerated() where row.openQuote != nil || !row.cells.allSatisfy(\.isEmpty) {
             let number = "line \(row.line)"

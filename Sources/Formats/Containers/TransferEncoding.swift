@@ -58,6 +58,25 @@ enum TransferEncoding {
         return bytes
     }
 
+    /// Text in which a percent sign and two digits stand for a byte (RFC 3986, RFC 2231).
+    static func percents(_ text: some Collection<UInt8>) -> [UInt8] {
+        let text = Array(text)
+        var bytes: [UInt8] = []
+        var at = 0
+        while at < text.count {
+            if text[at] == UInt8(ascii: "%"), at + 2 < text.count, let high = digit(text[at + 1]),
+                let low = digit(text[at + 2])
+            {
+                bytes.append(high << 4 | low)
+                at += 3
+            } else {
+                bytes.append(text[at])
+                at += 1
+            }
+        }
+        return bytes
+    }
+
     private static func digit(_ byte: UInt8) -> UInt8? {
         switch byte {
         case 0x30...0x39: byte - 0x30

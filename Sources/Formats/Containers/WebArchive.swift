@@ -28,11 +28,18 @@ enum WebArchive {
                 address.hasPrefix("http://") || address.hasPrefix("https://")
             else { continue }
             guard let page = try page(header, block, leave: { try leave(address, $0) }) else { continue }
+            guard page.bytes.contains(where: { $0 > 0x20 }) else {
+                try leave(address, StageFailure("the page is empty", code: "no-text"))
+                continue
+            }
             // the same address may have been visited more than once
             let visit = seen[address, default: 0] + 1
             seen[address] = visit
             var source = page
             source.facts.insert(MetadataField("url", address), at: 0)
+            if header["warc-truncated"] != nil {
+                source.notes.append("the crawler kept only the beginning of the page")
+            }
             if let captured = header["warc-date"] { source.facts.append(MetadataField("captured", captured)) }
             try document(visit == 1 ? address : "\(address) (\(visit))", source)
         }
@@ -52,7 +59,11 @@ enum WebArchive {
             let answer = MailHeader(block[(line + 1)...])
             guard let body = body(of: answer.kind("content-type")) else { return nil }
             var content = Array(block[answer.body...])
-            if answer.kind("transfer-encoding") == "chunked" { content = unchunked(content) }
+            var notes: [String] = []
+            if answer.kind("transfer-encoding") == "chunked", let whole = unchunked(content) {
+                content = whole.bytes
+                if whole.isCut { notes.append("the page was cut off while it was sent") }
+            }
             switch answer.kind("content-encoding") {
             case nil, "identity": break
             case "gzip", "x-gzip", "deflate":
@@ -66,7 +77,7 @@ enum WebArchive {
                 try leave(StageFailure("its encoding '\(other)' is not read", code: "content-encoding"))
                 return nil
             }
-            return source(body, content, charset: answer.parameter("charset", of: "content-type"))
+            return source(body, content, charset: answer.parameter("charset", of: "content-type"), notes: notes)
         case "resource", "conversion":
             guard let body = body(of: header.kind("content-type")) else { return nil }
             return source(body, Array(block), charset: header.parameter("charset", of: "content-type"))
@@ -74,9 +85,11 @@ enum WebArchive {
         }
     }
 
-    private static func source(_ body: ExtractedSource.Body, _ bytes: [UInt8], charset: String?) -> ExtractedSource? {
-        guard !bytes.isEmpty else { return nil }
-        return ExtractedSource(body, bytes, facts: charset.map { [MetadataField("encoding", $0.lowercased())] } ?? [])
+    private static func source(
+        _ body: ExtractedSource.Body, _ bytes: [UInt8], charset: String?, notes: [String] = []
+    ) -> ExtractedSource {
+        ExtractedSource(
+            body, bytes, facts: charset.map { [MetadataField("encoding", $0.lowercased())] } ?? [], notes: notes)
     }
 
     private static func body(of type: String?) -> ExtractedSource.Body? {
@@ -88,20 +101,24 @@ enum WebArchive {
         }
     }
 
-    /// A body that was sent in chunks (RFC 9112, section 7.1), put together.
-    private static func unchunked(_ bytes: [UInt8]) -> [UInt8] {
+    /// A body that was sent in chunks (RFC 9112, section 7.1), put together. Nil for one that crawlers have put together
+    /// already, while the header still says that it is in chunks.
+    private static func unchunked(_ bytes: [UInt8]) -> (bytes: [UInt8], isCut: Bool)? {
         var result: [UInt8] = []
         var at = 0
-        while at < bytes.count, let end = bytes[at...].firstIndex(of: 0x0A) {
+        while let end = bytes[at...].firstIndex(of: 0x0A) {
             let digits = bytes[at..<end].prefix { $0 != 0x0D && $0 != UInt8(ascii: ";") && $0 != 0x20 }
-            guard let size = Int(String(decoding: digits, as: UTF8.self), radix: 16), size > 0,
-                size <= bytes.count - end - 1
-                // crawlers also keep bodies that are put together already
-            else { return result.isEmpty ? bytes : result }
-            result += bytes[(end + 1)..<(end + 1 + size)]
+            guard let size = Int(String(decoding: digits, as: UTF8.self), radix: 16), size >= 0 else { break }
+            if size == 0 { return (result, false) }
+            let left = bytes.count - end - 1
+            result += bytes[(end + 1)..<(end + 1 + min(size, left))]
+            guard size < left else { return (result, true) }
             at = end + 1 + size
-            while at < bytes.count, bytes[at] == 0x0D || bytes[at] == 0x0A { at += 1 }
+            // the line end behind a chunk
+            if bytes[at] == 0x0D { at += 1 }
+            guard at < bytes.count, bytes[at] == 0x0A else { break }
+            at += 1
         }
-        return result
+        return at == 0 ? nil : (result, true)
     }
 }

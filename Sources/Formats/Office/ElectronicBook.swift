@@ -55,28 +55,11 @@ enum ElectronicBook {
     /// A path below a folder, without `..` and with its percent signs read.
     private static func join(_ folder: String, _ path: String) -> String {
         var parts = folder.split(separator: "/").map(String.init)
-        for part in unescaped(path).prefix(while: { $0 != "#" }).split(separator: "/") {
+        let plain = String(decoding: TransferEncoding.percents(path.prefix { $0 != "#" }.utf8), as: UTF8.self)
+        for part in plain.split(separator: "/") {
             if part == ".." { _ = parts.popLast() } else if part != "." { parts.append(String(part)) }
         }
         return parts.joined(separator: "/")
-    }
-
-    private static func unescaped(_ path: String) -> String {
-        let bytes = Array(path.utf8)
-        var result: [UInt8] = []
-        var at = 0
-        while at < bytes.count {
-            if bytes[at] == UInt8(ascii: "%"), at + 2 < bytes.count,
-                let value = UInt8(String(decoding: bytes[(at + 1)...(at + 2)], as: UTF8.self), radix: 16)
-            {
-                result.append(value)
-                at += 3
-            } else {
-                result.append(bytes[at])
-                at += 1
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
     }
 }
 
@@ -92,6 +75,13 @@ private struct PageBlocks {
         "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "dfn", "em", "font", "i", "kbd", "mark", "q", "ruby",
         "s",
         "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var",
+    ]
+
+    /// What notes, and the numbers that lead to them, are by `epub:type`, by the roles of DPUB-ARIA and by the
+    /// classes of older books.
+    private static let notes: Set<String> = [
+        "noteref", "footnote", "footnotes", "endnote", "endnotes", "rearnote", "rearnotes", "doc-noteref",
+        "doc-footnote", "doc-endnote", "doc-endnotes", "footnote-ref",
     ]
 
     mutating func read(_ root: XMLElement) {
@@ -110,6 +100,11 @@ private struct PageBlocks {
     }
 
     private mutating func visit(_ element: XMLElement, _ kind: ExtractedSource.Block) {
+        let roles = ["type", "role", "class"].flatMap { (element.attributes[$0] ?? "").split(separator: " ") }
+        if roles.contains(where: { Self.notes.contains(String($0)) }) {
+            lost.insert("footnotes")
+            return
+        }
         switch element.name {
         case "script", "style", "head", "nav", "rt", "rp": return
         case "img", "svg", "video", "audio", "object", "math": lost.insert("pictures and formulas")

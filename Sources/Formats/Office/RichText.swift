@@ -1,4 +1,3 @@
-import CIconv
 import StageKit
 
 /// A document in Rich Text Format (RTF 1.9.1): its paragraphs and table rows.
@@ -20,6 +19,12 @@ private struct RichTextReader {
     private struct Group {
         /// Whether its text is not part of the document.
         var isSkipped = false
+        /// Whether its text is hidden, or was struck out while changes were tracked; a control word may end that.
+        var isHidden = false
+        /// Whether it is the list of fonts.
+        var isFontTable = false
+        /// The number of its font; nil for the usual one.
+        var font: Int?
         /// The fact that its text is.
         var fact: String?
         /// How many characters stand for one of Unicode in readers that do not know it.
@@ -43,12 +48,24 @@ private struct RichTextReader {
     private var high: UInt32?
     private var page = "windows-1252"
     private var pending: [UInt8] = []
+    /// By the number of a font, the set of characters that it is for.
+    private var charsets: [Int: Int] = [:]
+    /// The font of text for which none is named, and the one that is being listed.
+    private var usual: Int?
+    private var listed = 0
+
+    /// By sets of characters of fonts, the encoding. 0 and 1 stand for that of the document.
+    private static let pages = [
+        77: "macintosh", 128: "cp932", 129: "cp949", 134: "gbk", 136: "big5", 161: "windows-1253",
+        162: "windows-1254", 163: "windows-1258", 177: "windows-1255", 178: "windows-1256", 186: "windows-1257",
+        204: "windows-1251", 222: "windows-874", 238: "windows-1250", 254: "cp437", 255: "cp850",
+    ]
 
     /// Groups may be nested this deep.
     private static let deepest = 1000
     /// Groups whose text is not shown in the text.
     private static let hidden: Set<String> = [
-        "fonttbl", "colortbl", "stylesheet", "listtable", "listoverridetable", "rsidtbl", "generator", "themedata",
+        "colortbl", "stylesheet", "listtable", "listoverridetable", "rsidtbl", "generator", "themedata",
         "colorschememapping", "latentstyles", "datastore", "xmlnstbl", "pnseclvl", "fldinst", "filetbl", "revtbl",
         "mmathPr", "wgrffmtfilter", "operator", "creatim", "revtim", "printim", "company", "keywords", "doccomm",
         "comment", "category", "manager", "subject", "hlinkbase", "bkmkstart", "bkmkend", "listtext", "pntext",
@@ -66,7 +83,9 @@ private struct RichTextReader {
                 guard groups.count < Self.deepest, let last = groups.last else {
                     throw .damaged("RTF", "its groups are nested too deep")
                 }
-                groups.append(Group(isSkipped: last.isSkipped, fact: nil, fallback: last.fallback))
+                var group = last
+                group.fact = nil
+                groups.append(group)
             case UInt8(ascii: "}"):
                 decode()
                 guard let group = groups.popLast(), !groups.isEmpty else {
@@ -184,9 +203,17 @@ private struct RichTextReader {
         case "title", "author":
             fact = ""
             groups[groups.count - 1].fact = word
-        // text that was struck out while changes were tracked, and hidden text, up to the end of the group
-        case "deleted", "v":
-            if number != 0 { groups[groups.count - 1].isSkipped = true }
+        case "deleted", "v": groups[groups.count - 1].isHidden = number != 0
+        case "plain":
+            groups[groups.count - 1].isHidden = false
+            groups[groups.count - 1].font = nil
+        case "fonttbl":
+            groups[groups.count - 1].isFontTable = true
+            groups[groups.count - 1].isSkipped = true
+        case "deff": usual = number
+        case "f":
+            if group.isFontTable { listed = number ?? 0 } else { groups[groups.count - 1].font = number }
+        case "fcharset": if group.isFontTable { charsets[listed] = number }
         case _ where Self.hidden.contains(word): groups[groups.count - 1].isSkipped = true
         default: break
         }
@@ -219,30 +246,20 @@ private struct RichTextReader {
         guard !pending.isEmpty else { return }
         let bytes = pending
         pending = []
-        guard bytes.contains(where: { $0 >= 0x80 }), let table = colophon_iconv_open(page) else {
-            return add(String(decoding: bytes.map { $0 < 0x80 ? $0 : UInt8(ascii: "?") }, as: UTF8.self))
-        }
-        defer { colophon_iconv_close(table) }
-        var scalars: [UInt32] = [0, 0]
-        var read = String.UnicodeScalarView()
-        bytes.withUnsafeBufferPointer { bytes in
-            guard let base = bytes.baseAddress else { return }
-            var k = 0
-            while k < bytes.count {
-                let width = (1...4).first {
-                    k + $0 <= bytes.count && colophon_iconv_read(table, base + k, $0, &scalars) > 0
-                }
-                read.append(width == nil ? "\u{FFFD}" : Unicode.Scalar(scalars[0]) ?? "\u{FFFD}")
-                k += width ?? 1
-            }
-        }
-        add(String(read))
+        add(
+            EncodedText.decoded(bytes, as: encoding)
+                ?? String(decoding: bytes.map { $0 < 0x80 ? $0 : 0x3F }, as: UTF8.self))
+    }
+
+    /// The encoding of the bytes at hand: that of the font, where it is for a script of its own.
+    private var encoding: String {
+        (group.font ?? usual).flatMap { charsets[$0] }.flatMap { Self.pages[$0] } ?? page
     }
 
     private mutating func add(_ new: String) {
         decode()
         if group.fact != nil { return fact += new }
-        if !group.isSkipped, !groups.contains(where: { $0.fact != nil }) { text += new }
+        if !group.isSkipped, !group.isHidden, !groups.contains(where: { $0.fact != nil }) { text += new }
     }
 
     private mutating func paragraph() {

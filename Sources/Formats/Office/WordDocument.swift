@@ -21,7 +21,15 @@ enum WordDocument {
             facts.append(MetadataField("title", title))
         }
         var notes = reader.lost.sorted().map { "\($0) were left out" }
-        if archive.has("word/footnotes.xml"), reader.hasFootnotes { notes.append("footnotes were left out") }
+        if reader.hasFootnotes { notes.append("footnotes were left out") }
+        for name in archive.names where name.hasPrefix("word/header") || name.hasPrefix("word/footer") {
+            guard let file = try archive.file(name, what), try XMLElement.parse(file, what).descendant("t") != nil
+            else {
+                continue
+            }
+            notes.append("running heads were left out")
+            break
+        }
         return ExtractedSource(.blocks, reader.blocks.bytes, facts: facts, notes: notes)
     }
 
@@ -53,13 +61,23 @@ enum WordDocument {
         init(headings: [String: ExtractedSource.Block]) { self.headings = headings }
 
         mutating func read(_ parent: XMLElement) {
-            for element in parent.elements {
+            for element in Self.content(of: parent) {
                 switch element.name {
                 case "p": paragraph(element)
                 case "tbl": table(element)
-                // content controls, and what was put in while changes were tracked
-                case "sdt", "sdtContent", "ins", "smartTag", "customXml": read(element)
+                case "altChunk": lost.insert("passages of other documents")
                 default: break
+                }
+            }
+        }
+
+        /// The elements in `parent`, without the content controls, and the marks of what was put in while changes were
+        /// tracked, that stand around them.
+        private static func content(of parent: XMLElement) -> [XMLElement] {
+            parent.elements.flatMap { element in
+                switch element.name {
+                case "sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml": content(of: element)
+                default: [element]
                 }
             }
         }
@@ -77,18 +95,23 @@ enum WordDocument {
         }
 
         private mutating func table(_ element: XMLElement) {
-            for row in element.elements where row.name == "tr" {
+            for row in Self.content(of: element) where row.name == "tr" {
                 var cells: [String] = []
-                for cell in row.elements where cell.name == "tc" {
+                for cell in Self.content(of: row) where cell.name == "tc" {
                     var text = ""
-                    for paragraph in cell.elements where paragraph.name == "p" {
-                        text += self.text(of: paragraph) + " "
+                    for inner in Self.content(of: cell) {
+                        if inner.name == "p" { text += self.text(of: inner) + " " }
+                        if inner.name == "tbl" { lost.insert("tables in tables") }
                     }
-                    if cell.first("tbl") != nil { lost.insert("tables in tables") }
                     cells.append(text)
                 }
                 blocks.add(row: cells)
             }
+        }
+
+        /// Whether a property of a run holds, which stands there without a value as a rule.
+        private static func isOn(_ property: XMLElement) -> Bool {
+            !["0", "false", "off"].contains(property.attributes["val"] ?? "")
         }
 
         /// The text of the runs below. What was struck out while changes were tracked is not part of it.
@@ -101,6 +124,9 @@ enum WordDocument {
                 case "br", "cr": text += "\n"
                 case "noBreakHyphen": text += "\u{2011}"
                 case "footnoteReference", "endnoteReference": hasFootnotes = true
+                case "commentReference": lost.insert("comments")
+                case "r" where child.first("rPr")?.first("vanish").map(Self.isOn) == true:
+                    lost.insert("hidden passages")
                 case "del", "moveFrom", "pPr", "rPr", "instrText": break
                 case "drawing", "pict", "object": lost.insert("pictures and text boxes")
                 case "oMath", "oMathPara": lost.insert("formulas")
@@ -130,7 +156,9 @@ enum DocumentProperties {
             ("publisher", "publisher"), ("subject", "subject"), ("identifier", "identifier"),
         ] where !facts.contains(where: { $0.key == key }) {
             let value = root.descendant(name)?.text().split { $0.isWhitespace }.joined(separator: " ") ?? ""
-            if !value.isEmpty { facts.append(MetadataField(key, value)) }
+            // "C" is what programs write whose user has no language
+            guard !value.isEmpty, key != "language" || value.prefix(while: \.isLetter).count > 1 else { continue }
+            facts.append(MetadataField(key, value))
         }
         for name in ["created", "creation-date"] {
             guard let value = root.descendant(name)?.text(), !value.isEmpty else { continue }

@@ -49,6 +49,9 @@ struct ZipArchive {
         self.entries = entries
     }
 
+    /// The names of all files, in order.
+    var names: [String] { entries.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
+
     /// The bytes of a file; nil where there is none of this name.
     func file(_ name: String, _ what: String) throws(StageFailure) -> [UInt8]? {
         guard let entry = entries[name] else { return nil }

@@ -17,6 +17,7 @@ enum TEIDocument {
         }
         guard let text = root.first("text") else { throw .noText }
         var reader = Reader()
+        if root.omitsFiles { reader.lost.insert(Reader.otherFiles) }
         reader.walk(text, .paragraph)
         reader.flush(.paragraph)
         guard !reader.blocks.isEmpty else { throw .noText }
@@ -63,6 +64,7 @@ enum TEIDocument {
         var blocks = BlockWriter()
         var lost: Set<String> = []
         private var loose = ""
+        static let otherFiles = "passages that stand in other files"
 
         mutating func walk(_ parent: XMLElement, _ kind: ExtractedSource.Block) {
             for child in parent.children {
@@ -76,6 +78,7 @@ enum TEIDocument {
         private mutating func visit(_ element: XMLElement, _ kind: ExtractedSource.Block) {
             switch element.name {
             case "note": lost.insert("notes")
+            case "include": lost.insert(Self.otherFiles)
             case "fw": lost.insert("running heads")
             case "figure", "graphic", "formula":
                 lost.insert("pictures and formulas")

@@ -13,6 +13,8 @@ final class XMLElement {
     /// By name without namespace; of two that differ in the namespace only, the first.
     private(set) var attributes: [String: String]
     fileprivate(set) var children: [Child] = []
+    /// Of a root, whether the document refers to text in other files, which is not part of it.
+    fileprivate(set) var omitsFiles = false
 
     fileprivate init(_ name: String, _ attributes: [String: String]) {
         self.name = name
@@ -57,7 +59,8 @@ final class XMLElement {
     /// The root of the document in `bytes`. `what` is what the file is called in messages.
     static func parse(_ bytes: [UInt8], _ what: String) throws(StageFailure) -> XMLElement {
         guard bytes.count <= XMLBuilder.limit else { throw .tooLarge }
-        guard let parser = XML_ParserCreateNS(nil, 0x7C) else { throw .damaged(what, "expat can't be started") }
+        let (bytes, encoding) = readable(bytes)
+        guard let parser = XML_ParserCreateNS(encoding, 0x7C) else { throw .damaged(what, "expat can't be started") }
         defer { XML_ParserFree(parser) }
         let builder = XMLBuilder()
         let pointer = Unmanaged.passUnretained(builder).toOpaque()
@@ -84,6 +87,13 @@ final class XMLElement {
             let known = XMLBuilder.characters[String(cString: name)] ?? "\u{FFFD}"
             Unmanaged<XMLBuilder>.fromOpaque(data).takeUnretainedValue().add(known)
         }
+        // files beside the document are not opened
+        XML_SetExternalEntityRefHandlerArg(parser, pointer)
+        XML_SetExternalEntityRefHandler(parser) { data, _, _, _, _ in
+            guard let data else { return 1 }
+            Unmanaged<XMLBuilder>.fromOpaque(UnsafeRawPointer(data)).takeUnretainedValue().omitsFiles = true
+            return 1
+        }
         builder.parser = parser
         let status = bytes.withUnsafeBufferPointer { bytes in
             bytes.withMemoryRebound(to: CChar.self) { XML_Parse(parser, $0.baseAddress, Int32($0.count), 1) }
@@ -93,7 +103,22 @@ final class XMLElement {
             let reason = XML_ErrorString(XML_GetErrorCode(parser)).map { String(cString: $0) } ?? "it is no XML"
             throw .damaged(what, builder.isTooDeep ? "its elements are nested too deep" : "line \(line): \(reason)")
         }
+        root.omitsFiles = builder.omitsFiles
         return root
+    }
+
+    /// What expat can read of a document: in UTF-8 where it declares an encoding that expat does not know, with the name of
+    /// the encoding that counts in place of the declared one.
+    private static func readable(_ bytes: [UInt8]) -> (bytes: [UInt8], encoding: String?) {
+        let head = String(decoding: bytes.prefix(200), as: UTF8.self)
+        guard head.hasPrefix("<?xml"), let end = head.firstRange(of: "?>"),
+            let match = head[..<end.lowerBound].firstMatch(of: /encoding\s*=\s*["']([A-Za-z0-9._:-]+)["']/)
+        else { return (bytes, nil) }
+        let name = match.1.lowercased()
+        guard !["utf-8", "utf-16", "iso-8859-1", "us-ascii"].contains(name),
+            let text = EncodedText.decoded(bytes, as: name)
+        else { return (bytes, nil) }
+        return (Array(text.utf8), "UTF-8")
     }
 }
 
@@ -115,6 +140,7 @@ private final class XMLBuilder {
     var parser: XML_Parser?
     private(set) var root: XMLElement?
     private(set) var isTooDeep = false
+    var omitsFiles = false
     private var open: [XMLElement] = []
 
     func open(_ name: UnsafePointer<CChar>, _ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>?) {
