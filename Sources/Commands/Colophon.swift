@@ -14,7 +14,7 @@ public enum Colophon {
         signal(SIGPIPE, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())
         if arguments.first == Launcher.word { Launcher.launch(Array(arguments.dropFirst())) }
-        let code = await Launcher.$path.withValue(Launcher.own) {
+        let code = await Launcher.$isOn.withValue(true) {
             await Catalogue.$added.withValue(stages) { await run(arguments) }
         }
         exit(code)

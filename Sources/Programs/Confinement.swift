@@ -46,28 +46,60 @@ struct Confinement: Equatable {
     }
 }
 
-/// Starts programs that may reach nothing but what they are allowed to: as another process of this very program, which gives
-/// up everything else and then becomes the program.
-package enum Launcher {
-    /// The executable that does so; nil where programs start as they are. ``Colophon`` sets it to itself.
-    @TaskLocal package static var path: String?
+/// What starts programs that may reach nothing but what they are allowed to.
+package enum Launcher: Hashable, Sendable {
+    /// The executable of this very program: as another process it gives up everything else by Landlock, and becomes the
+    /// program.
+    case itself(String)
+    /// Bubblewrap, where the system has no Landlock: it shows the program a file system with nothing else in it.
+    case bubblewrap(String)
 
-    /// What stands first on its command line.
+    /// Whether programs are confined. ``Colophon`` turns it on: in a process of tests, the executable is another one.
+    @TaskLocal package static var isOn = false
+    /// What stands first on the command line of the process that becomes the program.
     package static let word = "--launch-confined"
 
-    /// The executable of this process, where the system can confine programs.
-    package static var own: String? {
-        guard colophon_landlock_version() > 0,
+    /// What there is on this system; nil where programs start as they are.
+    package static var used: Launcher? { isOn ? found : nil }
+
+    private static let found: Launcher? = {
+        if colophon_landlock_version() > 0,
             let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"),
             FileManager.default.isExecutableFile(atPath: path)
-        else { return nil }
-        return path
+        {
+            return .itself(path)
+        }
+        return installedBubblewrap.map { .bubblewrap($0) }
+    }()
+
+    /// Bubblewrap, where it is installed and the system lets it work; nil elsewhere.
+    package static var installedBubblewrap: String? {
+        for path in ["/usr/bin/bwrap", "/usr/local/bin/bwrap"] where FileManager.default.isExecutableFile(atPath: path)
+        {
+            let process = Process()
+            process.executableURL = URL(filePath: path)
+            process.arguments = ["--ro-bind", "/", "/", "--", "/bin/sh", "-c", ":"]
+            process.standardError = FileHandle.nullDevice
+            guard (try? process.run()) != nil else { continue }
+            process.waitUntilExit()
+            if process.terminationStatus == 0 { return path }
+        }
+        return nil
     }
 
-    /// Its arguments.
-    static func arguments(_ confinement: Confinement, _ command: [String]) -> [String] {
-        [word, "\(confinement.reads.count)"] + confinement.reads + ["\(confinement.writes.count)"] + confinement.writes
-            + command
+    /// The command that starts `command` in `folder`, confined.
+    func command(_ confinement: Confinement, _ command: [String], in folder: String) -> [String] {
+        switch self {
+        case .itself(let path):
+            [path, Self.word, "\(confinement.reads.count)"] + confinement.reads + ["\(confinement.writes.count)"]
+                + confinement.writes + command
+        case .bubblewrap(let path):
+            // a place that is not there is no mistake, here as there
+            [path, "--die-with-parent"] + confinement.reads.flatMap { ["--ro-bind-try", $0, $0] }
+                + ["--proc", "/proc", "--dev", "/dev"]
+                + confinement.writes.filter { $0 != "/dev" }.flatMap { ["--bind", $0, $0] }
+                + ["--chdir", folder, "--"] + command
+        }
     }
 
     /// Reads `arguments`, those behind ``word``, and becomes the program.

@@ -34,7 +34,7 @@ extension ProgramSpecification {
             let program = Self.location(of: name, project: projectFolder, searchPath: searchPath)
         else { return command }
         let confinement = Confinement(self, program: program, folder: folder.path)
-        return [launcher] + Launcher.arguments(confinement, command)
+        return launcher.command(confinement, command, in: folder.path)
     }
 
     /// The whole environment. Python holds its output back in a buffer when it writes to a pipe, and a program that

@@ -40,13 +40,13 @@ package struct ProgramSpecification: Sendable {
     package var searchPath: String
     /// How long the program may take for a record.
     package var patience: Duration
-    /// The executable that starts it confined; nil where it starts as it is.
-    package var launcher: String?
+    /// What starts it confined; nil where it starts as it is.
+    package var launcher: Launcher?
 
     package init(
         stage: String, use: ProgramUse, files: [File] = [], options: [String: OptionValue] = [:],
         environment: [String: String] = [:], projectFolder: String, programDigest: ContentDigest? = nil,
-        searchPath: String, patience: Duration = .seconds(60), launcher: String? = nil
+        searchPath: String, patience: Duration = .seconds(60), launcher: Launcher? = nil
     ) {
         self.stage = stage
         self.use = use

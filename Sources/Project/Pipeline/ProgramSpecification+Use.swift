@@ -31,7 +31,7 @@ extension ProgramSpecification {
             programDigest: Self.location(of: program.command[0], project: project, searchPath: searchPath)
                 .flatMap { try? FileReading.digest(of: $0).digest },
             searchPath: searchPath, patience: .seconds(program.limits.seconds),
-            launcher: program.isConfined ? Launcher.path : nil)
+            launcher: program.isConfined ? Launcher.used : nil)
     }
 
     /// Whether the program can be started on this machine.
