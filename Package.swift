@@ -123,7 +123,7 @@ let package = Package(
         // turns results into static pages: documents, names, sources, questions, publishers, search
         part("Site", ["Model", "Results", "Notebook", "Store", "StageKit", "Text", grdb], embeds: true),
         // turns results into the formats of other programs
-        part("Export", ["Results", "StageKit", "Text", "Digests"]),
+        part("Export", ["Model", "Results", "StageKit", "Text", "Digests"]),
         // runs pipelines without a terminal: plans, runs, verifies; throws problems and tells events to an observer
         part(
             "Project",

@@ -68,9 +68,9 @@ if [ "${1:-}" = browser ] && ! command -v chromium >/dev/null 2>&1; then
     { command -v apt-get >/dev/null 2>&1 && install chromium; } || say 'setup: Chromium is not installed (Debian: chromium)'
 fi
 if [ "${1:-}" = readers ] && [ ! -d .build/readers/conllu ]; then
-    say 'setup: installing conllu, roc-validator, rocrate and jsonschema from PyPI into .build/readers'
-    python3 -m pip install -q --disable-pip-version-check --target .build/readers conllu roc-validator rocrate jsonschema >&2 ||
-        say 'setup: the Python packages conllu, roc-validator, rocrate and jsonschema are not installed'
+    say 'setup: installing conllu, pandas, roc-validator, rocrate and jsonschema from PyPI into .build/readers'
+    python3 -m pip install -q --disable-pip-version-check --target .build/readers conllu pandas roc-validator rocrate jsonschema >&2 ||
+        say 'setup: the Python packages conllu, pandas, roc-validator, rocrate and jsonschema are not installed'
 fi
 if [ "${1:-}" = nginx ] && ! command -v nginx >/dev/null 2>&1 && [ ! -x .build/nginx/usr/sbin/nginx ]; then
     # Only its files: to install the package would start a server that listens to everybody.

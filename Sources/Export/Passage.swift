@@ -1,3 +1,4 @@
+import Model
 import Results
 import Text
 
@@ -8,7 +9,8 @@ struct Passage {
     /// Code points of the document's text, from 0, half open.
     let start: Int
     let end: Int
-    /// Bytes of the original file, half open; nil where no stage gave the way back.
+    /// Bytes of the original file, half open; nil where no stage gave the way back, and where the document was read out of
+    /// a file of another format.
     let source: Range<Int>?
     let row: ResultsRow
 
@@ -21,7 +23,8 @@ struct Passage {
         self.id = id
         self.start = start
         self.end = end
-        if let first = row["source_start"].integer, let last = row["source_end"].integer, first <= last {
+        let isText = SourceFormat(document: row["document"].text ?? "").isPlain
+        if isText, let first = row["source_start"].integer, let last = row["source_end"].integer, first <= last {
             source = first..<last
         } else {
             source = nil

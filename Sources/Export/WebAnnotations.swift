@@ -1,3 +1,4 @@
+import Model
 import Results
 import Text
 
@@ -61,7 +62,7 @@ enum WebAnnotations {
             }
             output.key("target")
             output.object { output in
-                output.field("source", IRI.escaped(document.id))
+                output.field("source", IRI.address(of: document.id))
                 output.key("selector")
                 output.array { output in
                     position("TextPositionSelector", passage.start..<passage.end, &output)
@@ -98,6 +99,13 @@ enum WebAnnotations {
 
 /// Paths and ids as parts of an address.
 enum IRI {
+    /// The address of a document within the project: the path of its file, and behind it the name of the document where the
+    /// file has several.
+    static func address(of document: String) -> String {
+        let (path, part) = SourceFormat.parts(of: document)
+        return part.isEmpty ? escaped(path) : "\(escaped(path))#\(escaped(part))"
+    }
+
     /// `text` with every byte that a path of an address does not hold (RFC 3986, `pchar` and `/`) as `%XX`.
     static func escaped(_ text: String) -> String {
         var result = ""

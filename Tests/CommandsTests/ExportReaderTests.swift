@@ -26,6 +26,51 @@ import Testing
         #expect(lines.dropFirst().map { [$0] } == names)
     }
 
+    @Test(
+        "pandas reads the tables as CSV and as JSON Lines, each cell as the database has it",
+        .enabled(if: IndependentReader.isInstalled("pandas"), "the Python package pandas is not installed"))
+    func tables() async throws {
+        let project = try SampleProject()
+        #expect(await project.run() == 0)
+        for format in ["csv", "jsonl"] {
+            let command = ["export", project.pipelinePath, "--to", format, "--quiet", "--output"]
+            #expect(await Colophon.run(command + [project.folder.path(format)]) == 0)
+        }
+        let (code, printed) = try IndependentReader.run(
+            "tables.py", project.folder.path("outputs/sample/results.sqlite"), project.folder.path("csv"),
+            project.folder.path("jsonl"))
+        #expect(code == 0, "\(printed)")
+        let counts = printed.split { $0 == " " || $0.isNewline }.compactMap { Int($0) }
+        #expect(counts.count == 2 && counts[0] > 20 && counts[1] > 200, "\(printed)")
+    }
+
+    @Test(
+        "a reader of JSON-LD finds every annotation, with the bytes of files that are texts and without those of others",
+        .enabled(if: IndependentReader.isInstalled("rdflib"), "the Python package rdflib is not installed"))
+    func annotations() async throws {
+        let project = try SampleProject()
+        try project.folder.write(
+            "id,text\na 1,\"Mayor Tom Reed said that 12 boats had sunk.\"\n", to: "corpus/notices.csv")
+        let pipeline = try project.folder.text(of: "pipelines/sample.yaml")
+        try project.folder.write(
+            pipeline.replacing("{txt,md,html}", with: "{txt,md,html,csv}"), to: "pipelines/sample.yaml")
+        #expect(await project.run() == 0)
+        let folder = project.folder.path("export")
+        let command = ["export", project.pipelinePath, "--to", "web-annotations", "--quiet", "--output", folder]
+        #expect(await Colophon.run(command) == 0)
+        let (code, printed) = try IndependentReader.run("annotations.py", "\(folder)/annotations.jsonld")
+        #expect(code == 0, "\(printed)")
+        let found = try project.query(
+            """
+            select (select count(*) from mentions) + (select count(*) from claims),
+                (select count(*) from mentions where document not like '%.csv#%')
+                + (select count(*) from claims where document not like '%.csv#%')
+            """)
+        #expect(printed.split { $0 == " " || $0.isNewline }.map(String.init) == found[0], "\(printed)")
+        let text = try project.folder.text(of: "export/annotations.jsonld")
+        #expect(text.contains(#""source":"corpus/notices.csv#a%201""#))
+    }
+
     @Test("CoNLL-U needs tokens, and a pipeline without them is told so")
     func noTokens() async throws {
         let project = try SampleProject(

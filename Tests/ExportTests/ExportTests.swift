@@ -154,6 +154,12 @@ private func files(_ format: ExportFormat, of results: ResultsDatabase, tables: 
         #expect(text.hasSuffix("{\"id\":\"corpus/wall - tide.txt\",\"type\":\"document\"}]\n"))
     }
 
+    @Test("a document of a file of records is named behind the path of the file")
+    func parts() {
+        #expect(IRI.address(of: "corpus/a b.csv#n 1") == "corpus/a%20b.csv#n%201")
+        #expect(IRI.address(of: "corpus/a#b.txt") == "corpus/a%23b.txt")
+    }
+
     @Test("a path becomes an address with every other byte escaped")
     func addresses() {
         #expect(IRI.escaped("corpus/a b/ış%.txt") == "corpus/a%20b/%C4%B1%C5%9F%25.txt")
