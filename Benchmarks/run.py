@@ -50,7 +50,7 @@ stages:
   - uses: clean
   - { id: echo, run: [python3, echo.py], files: [echo.py], reads: [text], writes: echo }
 """
-PROGRAM_DOCUMENTS = 2000
+PROGRAM_DOCUMENTS = 10000
 PIPELINE = """\
 corpus:
   include: corpus/**/*.txt
@@ -155,9 +155,9 @@ class Bench:
         return statistics.median(one["bytes_per_second"] for one in found) / 1e9, found[0]["bytes"] / 1e9
 
     def program(self):
-        """What a program that answers at once costs a document beyond its own work, in seconds: all of it run again with
-        one worker, without the program fed directly, and without writing results and report, which a run without outputs
-        does as well; and these three times."""
+        """What a program that answers at once costs a document beyond its own work, in seconds of processor time: all of it
+        run again with one worker, without the program fed directly, and without writing results and report, which a run
+        without outputs does as well; and these three times."""
         small = self.folder / "program"
         for path in self.paths[:PROGRAM_DOCUMENTS]:
             copy = small / path.relative_to(self.folder)
@@ -177,13 +177,13 @@ class Bench:
         for number in range(self.repeat):
             (small / "echo.py").write_text(f"{PROGRAM}# {number}\n")
             Measure(trust, small)
-            again.append(Measure(command, small).wall)
+            again.append(Measure(command, small).processor)
             shutil.rmtree(small / "outputs")
-            outputs.append(Measure(command, small).wall)
+            outputs.append(Measure(command, small).processor)
             with open(small / "kept.jsonl", "rb") as lines:
-                directly.append(Measure([sys.executable, "echo.py"], small, input=lines).wall)
+                directly.append(Measure([sys.executable, "echo.py"], small, input=lines).processor)
         count = min(PROGRAM_DOCUMENTS, len(self.paths))
-        parts = [statistics.median(walls) for walls in (again, outputs, directly)]
+        parts = [statistics.median(times) for times in (again, outputs, directly)]
         return (parts[0] - parts[1] - parts[2]) / count, parts
 
     def run(self, *arguments):
@@ -424,8 +424,8 @@ def targets(bench, start_up, stages, core, others, verified, asked, program, lar
          seconds("one option of one stage set, to outputs of its own")],
         ["growth from 10,000 to 100,000 documents", "≤ 11 ×; ≤ 150 MB, then ≤ 400 MB", "10 ×", growth],
         [f"one document changed, {counted:,} documents", "≤ 1.5 s", "0.7 s", f"{large['core'][2][1].wall:.2f} s" if large else "–"],
-        [f"a `run:` stage, a document, over {min(PROGRAM_DOCUMENTS, bench.documents):,}", "≤ 0.1 ms", "",
-         f"{program[0] * 1000:.2f} ms ({program[1][0]:.2f} s all of it again, less {program[1][1]:.2f} s for results and "
+        [f"a `run:` stage, a document, over {min(PROGRAM_DOCUMENTS, bench.documents):,}: processor time", "≤ 0.05 ms", "",
+         f"{program[0] * 1000:.3f} ms ({program[1][0]:.2f} s all of it again, less {program[1][1]:.2f} s for results and "
          f"{program[1][2]:.2f} s for the program alone)"],
         ["one core: `clean`", "≥ 20 MB/s", "", speed("clean")],
         ["one core: `segment`", "≥ 15 MB/s", "", speed("segment")],
