@@ -48,4 +48,23 @@ struct PatternTests {
             ($0 as? PatternProblem)?.message.contains("steps") == true
         }
     }
+
+    @Test("what was found out about a word is kept for that word alone, however many there are")
+    func memo() {
+        var memo = WordMemo()
+        let words = (0..<5000).map { "w\($0)" }
+        let text = Array(words.joined(separator: " ").utf8)
+        var places: [(start: Int, end: Int)] = []
+        var start = 0
+        for word in words {
+            places.append((start, start + word.utf8.count))
+            start += word.utf8.count + 1
+        }
+        for (k, place) in places.enumerated() {
+            #expect(memo[place.start, place.end, of: text] == nil)
+            memo.note(k % 3 == 0, place.start, place.end, of: text)
+        }
+        for (k, place) in places.enumerated() { #expect(memo[place.start, place.end, of: text] == (k % 3 == 0)) }
+        #expect(memo[0, 1, of: text] == nil && memo[0, 0, of: text] == nil)
+    }
 }

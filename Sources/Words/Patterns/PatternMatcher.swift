@@ -13,6 +13,8 @@ package struct PatternMatcher {
     private var word: [UInt8] = []
     /// Which words fit tests that take long, by test and word.
     private var known: [Int: [[UInt8]: Bool]] = [:]
+    /// Which words may be the first of a place, where their first byte does not tell.
+    private var beginnings = WordMemo()
 
     /// Alternatives of alternatives make more sequences than this only by mistake.
     private static let mostSequences = 1000
@@ -89,6 +91,8 @@ package struct PatternMatcher {
     package mutating func places(in document: WordDocument) throws(PatternProblem) -> [Range<Int>] {
         folder.begin(language: document.language)
         let words = document.words
+        // a word as it is counted is compared as the language of its document says
+        let isOpen = mayBegin == nil && folder.keepsFirstByte
         let mayBegin = folder.keepsFirstByte ? mayBegin : nil
         var found: [Range<Int>] = []
         for sentence in words.sentences {
@@ -101,6 +105,11 @@ package struct PatternMatcher {
                         at += 1
                         continue
                     }
+                } else if isOpen {
+                    if try !begins(words.starts[at], words.ends[at], of: document.text) {
+                        at += 1
+                        continue
+                    }
                 }
                 let length = try length(at: at, until: sentence.upperBound, in: document)
                 if length > 0 { found.append(at..<at + length) }
@@ -108,6 +117,16 @@ package struct PatternMatcher {
             }
         }
         return found
+    }
+
+    /// Whether a word may be the first of a place.
+    private mutating func begins(_ start: Int, _ end: Int, of text: [UInt8]) throws(PatternProblem) -> Bool {
+        if let known = beginnings[start, end, of: text] { return known }
+        folder.fold(start, end, of: text, to: &word)
+        var fits = false
+        for sequence in sequences where !fits { fits = try sequence[0].fits(word) }
+        beginnings.note(fits, start, end, of: text)
+        return fits
     }
 
     /// How many words the longest place has that begins with the word `at`; 0 for none.
