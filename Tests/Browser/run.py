@@ -312,7 +312,7 @@ def main():
                 check_axe(page, report, script, "the sample report")
                 check_serve(page, tool, sample, folder / "live", script)
                 site = sample / "outputs/harbour/site"
-                for path in ["documents.html", "search.html", next((site / "names").glob("*ministry*")).relative_to(site),
+                for path in ["documents.html", "search.html", "concordance.html", next((site / "names").glob("*ministry*")).relative_to(site),
                              next((site / "documents").glob("*inquiry*")).relative_to(site)]:
                     check_axe(page, (site / path).as_uri(), script, f"{path} of the sample site")
                 page.dark()

@@ -9,14 +9,12 @@ var letters = '\\p{L}\\p{M}\\p{N}', token = new RegExp('[' + letters + ']+(?:[\'
 var run = 0;
 
 // As words are compared by `colophon find`: neither capitals nor diacritics count, a possessive ending is no part of a word.
-var stand = { 'ß': 'ss', 'æ': 'ae', 'œ': 'oe', 'ø': 'o', 'đ': 'd', 'ð': 'd', 'þ': 'th', 'ł': 'l', 'ı': 'i', 'ħ': 'h', 'ŧ': 't',
-  'ŋ': 'n', 'ς': 'σ', 'ſ': 's' };
 function fold(word) {
   // a letter of its own, which no reader takes for и
   return word.split(/([йЙ])/).map(function (part) {
     if (part === 'й' || part === 'Й') { return 'й'; }
-    return part.normalize('NFD').replace(/[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]/g, '')
-      .toLowerCase().replace(/[\u0300-\u036f]/g, '').replace(/./gu, function (sign) { return stand[sign] || sign; });
+    return reader.plain(part.normalize('NFD').replace(/[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]/g, '')
+      .toLowerCase().replace(/[\u0300-\u036f]/g, ''));
   }).join('').replace(/[’ʼ]/g, "'").replace(/\u00ad/g, '').replace(/'s?$/, '');
 }
 // A pattern as alternatives, each of them a list of tests for words that follow each other; null for one that can't be looked for.

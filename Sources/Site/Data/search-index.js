@@ -21,8 +21,12 @@ window.colophonIndex = function (value) { give('index', value); };
 window.colophonWords = function (name, value) { give('w' + name, value); };
 window.colophonTexts = function (name, value) { give('t' + name, value); };
 
+// Letters that are not made of a letter and an accent, as readers without a key for them write them; as WordForms has them.
+var stand = { 'ß': 'ss', 'æ': 'ae', 'œ': 'oe', 'ø': 'o', 'đ': 'd', 'ð': 'd', 'þ': 'th', 'ł': 'l', 'ı': 'i', 'ħ': 'h', 'ŧ': 't',
+  'ŋ': 'n', 'ς': 'σ', 'ſ': 's' };
+function plain(text) { return text.replace(/[ßæœøđðþłıħŧŋςſ]/g, function (letter) { return stand[letter]; }); }
 // As the index folds words: without accents, in small letters; signs of scripts without spaces stand alone.
-function fold(text) { return text.normalize('NFKD').toLowerCase().replace(/[\p{Mn}\p{Dia}]/gu, ''); }
+function fold(text) { return plain(text.normalize('NFKD').toLowerCase().replace(/[\p{Mn}\p{Dia}]/gu, '')); }
 function words(text) {
   return fold(text).match(/[\p{Ideographic}\u3040-\u30ff]|(?:(?![\p{Ideographic}\u3040-\u30ff])[\p{Alphabetic}\p{N}])+/gu) || [];
 }
@@ -73,5 +77,5 @@ function open() {
     return index;
   });
 }
-window.colophonSearch = { open: open, words: words, places: places, entries: entries };
+window.colophonSearch = { open: open, words: words, plain: plain, places: places, entries: entries };
 })();

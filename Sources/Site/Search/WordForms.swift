@@ -2,8 +2,9 @@ import Foundation
 
 /// The words under which a text is found, each as a number.
 ///
-/// A word is without accents and in small letters, cut at what is no letter or digit. In scripts without spaces between
-/// words every sign is one.
+/// A word is without accents and in small letters, cut at what is no letter or digit; a letter that is not made of another one
+/// and an accent stands for those that readers write instead (*ß*, *ı*, *ø*). In scripts without spaces between words every
+/// sign is one. `search-index.js` has the same rules.
 struct WordForms {
     /// The words by their numbers.
     private(set) var words: [String] = []
@@ -44,6 +45,11 @@ struct WordForms {
         return number
     }
 
+    private static let letters: [Unicode.Scalar: String] = [
+        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h",
+        "ŧ": "t", "ŋ": "n", "ς": "σ", "ſ": "s",
+    ]
+
     private static func forms(of run: ArraySlice<UInt8>) -> [String] {
         let text = String(decoding: run, as: UTF8.self)
         if run.allSatisfy({ $0 < 0x80 }) { return [text.lowercased()] }
@@ -54,7 +60,7 @@ struct WordForms {
             let isWord = scalar.properties.isAlphabetic || scalar.properties.numericType != nil
             let isOwn = isWord && scalar.properties.isIdeographic || (0x3040...0x30FF).contains(scalar.value)
             if isWord, !isOwn {
-                word.unicodeScalars.append(scalar)
+                if let plain = letters[scalar] { word += plain } else { word.unicodeScalars.append(scalar) }
                 continue
             }
             if !word.isEmpty { forms.append(word) }
