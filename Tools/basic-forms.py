@@ -12,7 +12,7 @@ import sys
 
 HEAD = """\
 # Words of English whose basic form is not what the rules of BasicForm say: the basic form, then words of which it is one;
-# a word by itself is its own, and so is one that follows itself. Of words that WordNet 3.0 counted in texts
+# a word by itself is its own, and so is one that follows itself. Of the words of WordNet 3.0
 # (NOTICE). Made by Tools/basic-forms.py.
 """
 VOWELS = "aeiou"
@@ -113,8 +113,8 @@ def main(folder, sources):
         word, sense = key.split("%")
         if re.fullmatch(r"[a-z]+", word):
             counts[word, kinds[sense[0]]] += int(count)
-    known = {"n": set(), "v": set()}
-    for name in ("noun", "verb"):
+    known = {"n": set(), "v": set(), "a": set()}
+    for name in ("noun", "verb", "adj", "adv"):
         for line in open(f"{folder}/index.{name}"):
             word = line.split(" ", 1)[0]
             if re.fullmatch(r"[a-z]+", word):
@@ -125,7 +125,7 @@ def main(folder, sources):
     doubling = {w for line in lines(f"{sources}/Words/Data/doubling-en.txt") for w in line}
     candidates = collections.defaultdict(lambda: collections.Counter())
     bases = {w for (w, kind), n in counts.items() if n > 0}
-    for base in bases | set(irregular):
+    for base in bases | known["v"] | set(irregular):
         if base in irregular:
             own = sum(counts[base, k] for k in "nvar") or 1
             for form in irregular[base]:
@@ -135,7 +135,7 @@ def main(folder, sources):
             continue
         if counts[base, "n"] and not base.endswith("s") or counts[base, "n"] > 2 and not base[:-1] in known["n"]:
             candidates[plural(base)][base] += 0.3 * counts[base, "n"]
-        if counts[base, "v"]:
+        if counts[base, "v"] or base in known["v"] and base not in bases:
             for kind, forms in verb(base, doubling).items():
                 for form in forms:
                     candidates[form][base] += SHARE[kind] * counts[base, "v"]
@@ -147,11 +147,16 @@ def main(folder, sources):
         isPlural = form == plural(base) and counts[base, "n"] > 0
         isBase = base in irregular or own < 3 or own <= weight * (10 if isPlural else 3)
         truth[form] = base if isBase else form
+    # one that the marked texts do not have is taken for a form only of a word that is known
+    for word in known["n"] | known["a"]:
+        if word not in truth and rule(word) not in known["n"] | known["v"]:
+            truth[word] = word
     functions = {
         w for line in lines(f"{sources}/StatisticsStage/Data/word-classes-en.txt") if line[0] in ("function", "numeral")
         for w in line[1:]
     }
     listed = {form for forms in irregular.values() for form in forms} | set(irregular)
+    truth["according"] = "according"
     for word in bases | functions:
         if word not in truth or word in functions and word not in listed:
             truth[word] = word
