@@ -61,41 +61,58 @@ struct FigureComparison {
 
     init(_ a: [Figure], _ b: [Figure]) {
         guard !a.isEmpty, !b.isEmpty else { return }
-        var anyAgrees = false, sameKindAgrees = false
-        var (nearest, nearestOfKind) = (Double.infinity, Double.infinity)
-        for figure in a {
-            for rival in b where figure.unit == rival.unit {
-                if figure.isDistinctive, figure.number == rival.number { agree = true }
-                let isSameKind = !figure.unit.isEmpty || figure.noun != 0 && figure.noun == rival.noun
-                let countsSame = figure.counts(sameAs: rival)
-                guard isSameKind || countsSame else { continue }
-                let isCompatible = figure.isCompatible(with: rival)
-                let distance = abs(figure.number - rival.number)
-                if isSameKind {
-                    if isCompatible {
-                        sameKindAgrees = true
-                    } else if difference == nil || distance < nearestOfKind {
-                        nearestOfKind = distance
-                        difference = FigureConflict(figure, rival)
-                    }
+        // within the buffers: a figure that is taken out of an array is copied, list by list
+        a.withUnsafeBufferPointer { a in
+            b.withUnsafeBufferPointer { b in
+                var found = Agreement()
+                for i in a.indices {
+                    for j in b.indices where a[i].unit == b[j].unit { compare(a[i], b[j], &found) }
                 }
-                guard countsSame else { continue }
-                if isCompatible {
-                    anyAgrees = true
-                    if figure.number == rival.number, figure.number > 2, figure.noun != 0, figure.noun == rival.noun,
-                        figure.sharesEvent(with: rival)
-                            || figure.number >= 100 && (figure.event.isEmpty || rival.event.isEmpty)
-                    {
-                        sameCount = true
-                        if figure.number > Self.chance { sameLargeCount = true }
-                    }
-                } else if conflict == nil || distance < nearest, !figure.isFar(from: rival) {
-                    nearest = distance
-                    conflict = FigureConflict(figure, rival)
-                }
+                if found.any || agree { conflict = nil }
+                if found.ofOneKind || agree { difference = nil }
             }
         }
-        if anyAgrees || agree { conflict = nil }
-        if sameKindAgrees || agree { difference = nil }
+    }
+
+    /// What is known of the pairs that were looked at.
+    private struct Agreement {
+        /// Whether figures that count one thing may be the same.
+        var any = false
+        /// Whether figures in one unit or with one noun may be the same.
+        var ofOneKind = false
+        /// By how much the closest figures differ that exclude each other, and those of one kind.
+        var nearest = Double.infinity
+        var nearestOfKind = Double.infinity
+    }
+
+    private mutating func compare(_ figure: Figure, _ rival: Figure, _ found: inout Agreement) {
+        if figure.isDistinctive, figure.number == rival.number { agree = true }
+        let isSameKind = !figure.unit.isEmpty || figure.noun != 0 && figure.noun == rival.noun
+        let countsSame = figure.counts(sameAs: rival)
+        guard isSameKind || countsSame else { return }
+        let isCompatible = figure.isCompatible(with: rival)
+        let distance = abs(figure.number - rival.number)
+        if isSameKind {
+            if isCompatible {
+                found.ofOneKind = true
+            } else if difference == nil || distance < found.nearestOfKind {
+                found.nearestOfKind = distance
+                difference = FigureConflict(figure, rival)
+            }
+        }
+        guard countsSame else { return }
+        if isCompatible {
+            found.any = true
+            if figure.number == rival.number, figure.number > 2, figure.noun != 0, figure.noun == rival.noun,
+                figure.sharesEvent(with: rival)
+                    || figure.number >= 100 && (figure.event.isEmpty || rival.event.isEmpty)
+            {
+                sameCount = true
+                if figure.number > Self.chance { sameLargeCount = true }
+            }
+        } else if conflict == nil || distance < found.nearest, !figure.isFar(from: rival) {
+            found.nearest = distance
+            conflict = FigureConflict(figure, rival)
+        }
     }
 }

@@ -3,15 +3,15 @@ import StageKit
 /// A figure of a statement with what it counts, as far as others are compared with it.
 struct Figure: Equatable {
     /// The number that the text gives, whatever it says of how exact it is.
-    var number: Double
+    let number: Double
     /// The least that it may be; nil for no bound.
-    var lower: Double?
+    let lower: Double?
     /// The most that it may be; nil for no bound.
-    var upper: Double?
+    let upper: Double?
     /// Whether the text says that it is not exact.
-    var isApproximate: Bool
+    let isApproximate: Bool
     /// The unit; empty for a count.
-    var unit: String
+    let unit: String
     /// The stem of the noun that is counted; 0 when there is none.
     var noun: UInt32
     /// The stems of the words that belong to the noun: *harbour* in *12 harbour pilots*.
@@ -24,6 +24,12 @@ struct Figure: Equatable {
     var text: String
     /// What it counts, for a reason in words: `killed`.
     var label: String
+    /// How many digits the number has that are no noughts at either end. A figure is compared with many others: this and
+    /// ``bounds`` are found once.
+    private let significantDigits: Int
+    /// The numbers that it may be: a tenth on either side for one that is not exact, and half of the last digit that is
+    /// no nought for a round number from a thousand on.
+    private let bounds: ClosedRange<Double>
 
     /// Whether the two count the same thing: in one unit, and the noun and what is said of it are the same. A noun that
     /// says little (*people*) needs a predicate.
@@ -88,7 +94,7 @@ struct Figure: Equatable {
         significantDigits >= 3 || !unit.isEmpty && unit != "%" && significantDigits >= 2
     }
 
-    private var significantDigits: Int {
+    private static func significantDigits(of number: Double) -> Int {
         guard number.isFinite, number != 0 else { return 0 }
         var number = abs(number)
         var digits = 0
@@ -102,9 +108,7 @@ struct Figure: Equatable {
         return whole == 0 ? 0 : String(whole).utf8.count
     }
 
-    /// The numbers that it may be: a tenth on either side for one that is not exact, and half of the last digit that is
-    /// no nought for a round number from a thousand on.
-    private var bounds: ClosedRange<Double> {
+    private static func bounds(lower: Double?, upper: Double?, isApproximate: Bool) -> ClosedRange<Double> {
         var low = lower ?? -.infinity, high = upper ?? .infinity
         if low.isNaN { low = -.infinity }
         if high.isNaN { high = .infinity }
@@ -157,6 +161,8 @@ struct Figure: Equatable {
         event = try reader.numbers()
         text = try reader.string()
         label = try reader.string()
+        significantDigits = Self.significantDigits(of: number)
+        bounds = Self.bounds(lower: lower, upper: upper, isApproximate: isApproximate)
     }
 
     init(
@@ -164,7 +170,10 @@ struct Figure: Equatable {
         noun: UInt32 = 0,
         modifiers: [UInt32] = [], context: [UInt32] = [], event: [UInt32] = [], text: String, label: String = ""
     ) {
-        self.number = number ?? lower ?? upper ?? 0
+        let number = number ?? lower ?? upper ?? 0
+        self.number = number
+        significantDigits = Self.significantDigits(of: number)
+        bounds = Self.bounds(lower: lower, upper: upper, isApproximate: isApproximate)
         self.lower = lower
         self.upper = upper
         self.isApproximate = isApproximate
