@@ -46,10 +46,8 @@ struct Deciding<Body: FinishStep> {
         let whole = entries <= Self.mostAtOnce ? try await wholeLookup() : nil
         var connected: [FoldKey: FoldRow] = [:]
         var decided = 0
-        var start: [UInt8]?
-        while let lot = try await nextLot(after: &start, wanting: whole == nil) {
+        func decide(over lot: Lot, _ lookup: Body.Lookup) async throws {
             try Task.checkCancellation()
-            let lookup = if let whole { whole } else { try await self.lookup(of: lot.wanted) }
             try await concurrentForEach(lot.parts, jobs: jobs) {
                 try decideAlone($0, lookup)
             } then: { share in
@@ -57,8 +55,20 @@ struct Deciding<Body: FinishStep> {
                 decided += share.count
                 for row in share.connected { connected[row.key] = row }
             }
-            // What is given back has to be asked for again: not after each lot of few rows.
-            if whole == nil { colophon_return_memory() }
+        }
+        var next = try await lot(after: nil, wanting: whole == nil)
+        while let lot = next {
+            if let whole {
+                // the next rows are read while these are decided over
+                async let following = self.lot(after: lot.last, wanting: false)
+                try await decide(over: lot, whole)
+                next = try await following
+            } else {
+                try await decide(over: lot, lookup(of: lot.wanted))
+                // What is given back has to be asked for again: not after each lot of few rows.
+                colophon_return_memory()
+                next = try await self.lot(after: lot.last, wanting: true)
+            }
         }
         let groups = body.groups(of: connected.keys.sorted(), row: { connected[$0] })
         let lookup =
@@ -66,23 +76,34 @@ struct Deciding<Body: FinishStep> {
         var decisions = DecisionRuns()
         for group in groups { for decision in body.decide(group, lookup) { decisions.add(decision) } }
         try pile.add(decisions.encoded)
-        return (try state.replaceAll(pile, finish: finish), decided)
+        var moved = MovedDecisions()
+        for table in try await concurrentMap(state.replacing(by: pile, finish: finish), jobs: jobs, { try $0.write() })
+        {
+            moved.formUnion(table)
+        }
+        return (moved, decided)
     }
 
     /// Rows that are decided over with one look-up.
     private struct Lot: Sendable {
         var parts: [[StateDatabase.Rows]] = []
         var wanted: [FoldKey] = []
+        /// Where the last of them begin.
+        var last: [UInt8]?
     }
 
+    /// So many shares are read at once for each task.
+    private static var sharesAtOnce: Int { 4 }
+
     /// The next rows of the table, nil at its end; where rows are wanted for them, as many as want a lot of these.
-    private func nextLot(after start: inout [UInt8]?, wanting: Bool) async throws -> Lot? {
-        var lot = Lot()
+    private func lot(after start: [UInt8]?, wanting: Bool) async throws -> Lot? {
+        var lot = Lot(last: start)
         while lot.parts.isEmpty || wanting && lot.wanted.count < Self.lot {
-            if let first = Body.firstLookedUp, let start, !start.precedes(first.bytes) { break }
-            guard let pages = try state.pages(of: fold, after: start, limit: Self.share * jobs), let last = pages.last
+            if let first = Body.firstLookedUp, let last = lot.last, !last.precedes(first.bytes) { break }
+            let limit = Self.share * jobs * (wanting ? 1 : Self.sharesAtOnce)
+            guard let pages = try state.pages(of: fold, after: lot.last, limit: limit), let last = pages.last
             else { break }
-            start = last.start
+            lot.last = last.start
             let parts = Engine.portions(pages, of: Self.share)
             lot.parts += parts
             guard wanting else { continue }
@@ -127,20 +148,22 @@ struct Deciding<Body: FinishStep> {
     private func wholeLookup() async throws -> Body.Lookup {
         guard let first = Body.firstLookedUp else { return Body.Lookup([]) }
         var parts: [Body.Lookup.Part] = []
-        var start = try state.startOfPage(covering: first, of: fold)
         // the page that covers the first of them is read, too
-        var isFirst = true
-        while let pages = try state.pages(of: fold, after: start, including: isFirst, limit: Self.share * jobs),
-            let last = pages.last
-        {
-            (start, isFirst) = (last.start, false)
+        var next = try await lookedUp(after: state.startOfPage(covering: first, of: fold), including: true)
+        while let pages = next, let last = pages.last {
+            async let following = lookedUp(after: last.start, including: false)
             parts += try await concurrentMap(Engine.portions(pages, of: Self.share), jobs: jobs) { pages in
                 var rows: [FoldRow] = []
                 for page in pages { rows += try page.rows(from: first) }
                 return Body.Lookup.part(of: rows)
             }
+            next = try await following
         }
         return Body.Lookup(parts)
+    }
+
+    private func lookedUp(after start: [UInt8]?, including: Bool) async throws -> [StateDatabase.Rows]? {
+        try state.pages(of: fold, after: start, including: including, limit: Self.share * jobs * Self.sharesAtOnce)
     }
 
     /// The rows under `keys`, which are read in the order in which they stand.

@@ -35,25 +35,57 @@ extension StateDatabase {
         }
     }
 
+    /// One table of a finish with what takes the place of its entries, handed over to the one task that writes it.
+    package struct Replacement: @unchecked Sendable {  // its pile belongs to it alone
+        fileprivate enum Content { case owners, asked, addressed }
+
+        fileprivate let state: StateDatabase
+        fileprivate let name: String
+        fileprivate let content: Content
+        fileprivate let pile: EntryPile
+
+        /// Writes the table, and tells which decisions moved.
+        package func write() throws(StoreProblem) -> MovedDecisions {
+            var moved = MovedDecisions()
+            try state.replace(name, by: pile) { change in
+                switch content {
+                case .owners: break
+                case .asked: moved.take(asked: change.entry.key)
+                case .addressed: moved.take(addressed: change.entry.key)
+                }
+            }
+            return moved
+        }
+    }
+
+    /// What puts all decisions of a finish in the place of those that were there: its tables, which can be written side by
+    /// side.
+    package func replacing(by decisions: DecisionPile, finish: StepID) -> [Replacement] {
+        [
+            Replacement(state: self, name: Self.owners(of: finish), content: .owners, pile: decisions.owners),
+            Replacement(state: self, name: Self.decisions(of: finish), content: .asked, pile: decisions.asked),
+            Replacement(state: self, name: Self.addressed(by: finish), content: .addressed, pile: decisions.addressed),
+        ]
+    }
+
     /// Puts all decisions of a finish in the place of those that were there, and tells what moved.
     package func replaceAll(_ decisions: DecisionPile, finish: StepID) throws(StoreProblem) -> MovedDecisions {
-        func replace(
-            _ name: String, _ pile: EntryPile, each: (PagedTable.Change) -> Void
-        ) throws(StoreProblem) {
-            if try access({ try table(name, in: $0).isEmpty }) {
-                return try add(merge(of: pile), to: name, each: each)
-            }
-            try access { db in
-                // Old and new together: what stays adds up to nothing.
-                let table = self.table(name, in: db)
-                try table.add(EntryMerge(runs: pile.take() + [try table.negated()]), each: each)
-            }
-        }
         var moved = MovedDecisions()
-        try replace(Self.owners(of: finish), decisions.owners) { _ in }
-        try replace(Self.decisions(of: finish), decisions.asked) { moved.take(asked: $0.entry.key) }
-        try replace(Self.addressed(by: finish), decisions.addressed) { moved.take(addressed: $0.entry.key) }
+        for table in replacing(by: decisions, finish: finish) { moved.formUnion(try table.write()) }
         return moved
+    }
+
+    fileprivate func replace(
+        _ name: String, by pile: EntryPile, each: (PagedTable.Change) -> Void
+    ) throws(StoreProblem) {
+        if try access({ try table(name, in: $0).isEmpty }) {
+            return try add(merge(of: pile), to: name, each: each)
+        }
+        try access { db in
+            // Old and new together: what stays adds up to nothing.
+            let table = self.table(name, in: db)
+            try table.add(EntryMerge(runs: pile.take() + [try table.negated()]), each: each)
+        }
     }
 
     private func apply(_ changes: DecisionRuns, finish: StepID, in db: Database) throws -> MovedDecisions {
