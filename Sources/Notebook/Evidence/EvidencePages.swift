@@ -1,6 +1,8 @@
 import Digests
+import Dispatch
 import Results
 import StageKit
+import Synchronization
 
 /// Gathers the evidence of figures, and writes it to pages: one a cell, and one for each figure with much behind it.
 struct EvidencePages {
@@ -67,17 +69,19 @@ struct EvidencePages {
     ///
     /// `kept` tells what the pages of the last report were made of, and which of them still stand: those that would be
     /// the same have no bytes. `moved` are the documents whose rows have moved since; nil if it may be any. A page that
-    /// shows a document as a whole tells more of it than one that shows its passages.
+    /// shows a document as a whole tells more of it than one that shows its passages. `others` gives more readers, among
+    /// whom many pages are shared out.
     func files(
-        from reader: PassageReader, projectFolder: String?, kept: (pages: KeptPages, stands: (String) -> Bool),
-        moved: TableMarks.MovedDocuments?, missing: (String) -> Void
+        from reader: PassageReader, others: () throws -> [PassageReader] = { [] }, projectFolder: String?,
+        kept: (pages: KeptPages, stands: (String) -> Bool), moved: TableMarks.MovedDocuments?, missing: (String) -> Void
     ) throws -> (files: [(path: String, bytes: [UInt8]?)], kept: KeptPages) {
-        let text = PassageText(projectFolder: projectFolder.map { "../\($0)" })
         var next = KeptPages()
         next.epoch = try reader.epoch()
         let standing = next.epoch == kept.pages.epoch ? moved : nil
         let limit = passageLimit
-        let files = try pages.sorted { $0.key < $1.key }.map { name, page -> (path: String, bytes: [UInt8]?) in
+        var files: [(path: String, bytes: [UInt8]?)] = []
+        var due: [Due] = []
+        for (name, page) in pages.sorted(by: { $0.key < $1.key }) {
             let path = "evidence/\(name).md"
             let structure = page.structure(projectFolder: projectFolder, limit: limit)
             if let standing, let old = kept.pages.pages[path], old.structure == structure,
@@ -85,35 +89,103 @@ struct EvidencePages {
                 old.documents.first != Passage.elsewhere, kept.stands(path)
             {
                 next.pages[path] = old
-                return (path, nil)
+            } else {
+                due.append(Due(page: page, path: path, place: files.count, structure: structure))
             }
-            var documents: Set<Int> = []
-            var wholes: Set<Int> = []
-            var found: [String: Passage] = [:]
-            let read = { (id: String) throws -> Passage? in
-                if let passage = found[id] { return passage }
-                guard let passage = try reader.passage(id) else {
-                    missing(id)
-                    return nil
-                }
-                found[id] = passage
-                documents.insert(passage.number)
-                if passage.kind == .document { wholes.insert(passage.number) }
-                return passage
-            }
-            let lines = try write(page, by: text, passage: read)
-            let html = html(of: page, path: path, limit: limit, by: PassageText(projectFolder: projectFolder)) {
-                found[$0]
-            }
-            next.pages[path] = KeptPages.Page(
-                structure: structure, documents: documents.sorted(), wholes: wholes.sorted(), html: Array(html.utf8))
-            return (path, Array(lines.utf8))
+            files.append((path, nil))
+        }
+        let shown = due.reduce(0) { $0 + $1.page.sections.reduce(0) { $0 + $1.evidence.shown } }
+        let readers = try [reader] + (shown > Self.many ? others() : [])
+        for (due, made) in zip(due, try Self.made(due, by: readers, projectFolder: projectFolder, limit: limit)) {
+            made.missing.forEach(missing)
+            next.pages[due.path] = made.kept
+            files[due.place].bytes = made.bytes
         }
         return (files, next)
     }
 
+    /// From how many passages on pages are shared out among several readers.
+    private static let many = 1000
+
+    /// A page that has to be written.
+    private struct Due {
+        let page: Page
+        let path: String
+        let place: Int
+        let structure: ContentDigest
+    }
+
+    /// A page that was written.
+    private struct Made {
+        let bytes: [UInt8]
+        let kept: KeptPages.Page
+        let missing: [String]
+    }
+
+    /// A reader that one thread at a time uses.
+    private struct Hand: @unchecked Sendable {  // each iteration has one of its own
+        let reader: PassageReader
+    }
+
+    /// Writes pages, each by the next of `readers` that is free.
+    private static func made(
+        _ due: [Due], by readers: [PassageReader], projectFolder: String?, limit: Int
+    ) throws -> [Made] {
+        let hands = readers.map(Hand.init)
+        let results = Mutex<[Int: Result<Made, any Error>]>([:])
+        let next = Mutex(0)
+        DispatchQueue.concurrentPerform(iterations: hands.count) { number in
+            while true {
+                let k = next.withLock { next in
+                    defer { next += 1 }
+                    return next
+                }
+                guard k < due.count else { return }
+                let made = Result {
+                    try Self.made(due[k], by: hands[number].reader, projectFolder: projectFolder, limit: limit)
+                }
+                results.withLock { $0[k] = made }
+            }
+        }
+        let made = results.withLock { $0 }
+        return try due.indices.compactMap { try made[$0]?.get() }
+    }
+
+    private static func made(
+        _ due: Due, by reader: PassageReader, projectFolder: String?, limit: Int
+    ) throws -> Made {
+        var documents: Set<Int> = []
+        var wholes: Set<Int> = []
+        var found: [String: Passage] = [:]
+        var missing: [String] = []
+        let read = { (id: String) throws -> Passage? in
+            if let passage = found[id] { return passage }
+            guard let passage = try reader.passage(id) else {
+                missing.append(id)
+                return nil
+            }
+            found[id] = passage
+            documents.insert(passage.number)
+            if passage.kind == .document { wholes.insert(passage.number) }
+            return passage
+        }
+        let text = PassageText(projectFolder: projectFolder.map { "../\($0)" })
+        let lines = try write(due.page, by: text, passage: read)
+        let html = html(of: due.page, path: due.path, limit: limit, by: PassageText(projectFolder: projectFolder)) {
+            found[$0]
+        }
+        return Made(
+            bytes: Array(lines.utf8),
+            kept: KeptPages.Page(
+                structure: due.structure, documents: documents.sorted(), wholes: wholes.sorted(),
+                html: Array(html.utf8)),
+            missing: missing)
+    }
+
     /// A page as text; `passage` gives the passage of an id.
-    private func write(_ page: Page, by text: PassageText, passage: (String) throws -> Passage?) rethrows -> String {
+    private static func write(_ page: Page, by text: PassageText, passage: (String) throws -> Passage?) rethrows
+        -> String
+    {
         var parts = [
             "# \(MarkdownText.escaped(page.title))",
             "Each passage is in bold between its neighbours, with its place in the original file. "
@@ -146,7 +218,7 @@ struct EvidencePages {
     private static let mostInPage = 1200
 
     /// The sections of a page for `report.html`.
-    private func html(
+    private static func html(
         of page: Page, path: String, limit: Int, by text: PassageText, passage: (String) throws -> Passage?
     ) rethrows -> String {
         try page.sections.map { section in
@@ -166,7 +238,7 @@ struct EvidencePages {
         }.joined(separator: "\n")
     }
 
-    private func heading(_ section: Section) -> String {
+    private static func heading(_ section: Section) -> String {
         let further = section.evidence.count - section.evidence.shown
         let count = NumberText.grouped(section.evidence.count)
         let title = #"## <a id="\#(section.anchor)"></a>\#(MarkdownText.escaped(section.title))"#

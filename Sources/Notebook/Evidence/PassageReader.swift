@@ -14,6 +14,13 @@ struct PassageReader {
         self.variants = variants
     }
 
+    /// The same over connections of their own to `database`, which read beside each other; none where passages may be
+    /// looked for in the results of variants.
+    func beside(_ count: Int, _ database: ResultsDatabase) throws -> [PassageReader] {
+        guard variants?.isEmpty ?? true else { return [] }
+        return try (0..<count).map { _ in PassageReader(try ReportConnection(database)) }
+    }
+
     /// The passage of an id: of a claim, a mention, a sentence (`document#number`) or a document; nil where there is
     /// none.
     func passage(_ id: String) throws -> Passage? {
@@ -25,13 +32,15 @@ struct PassageReader {
 
     private func ownPassage(_ id: String) throws -> Passage? {
         try connection.read { db in
-            if id.hasPrefix("c-"), let row = try find(claims, id, db) { return try passage(id, .claim, row, db) }
-            if id.hasPrefix("m-"), let row = try find(mentions, id, db) { return try passage(id, .mention, row, db) }
-            if let row = try find(documents, id, db) { return document(id, row) }
+            if id.hasPrefix("c-"), let row = try find(Self.claims, id, db) { return try passage(id, .claim, row, db) }
+            if id.hasPrefix("m-"), let row = try find(Self.mentions, id, db) {
+                return try passage(id, .mention, row, db)
+            }
+            if let row = try find(Self.documents, id, db) { return document(id, row) }
             if let place = OccurrenceID(id) { return try occurrence(place, db) }
             guard let mark = id.lastIndex(of: "#"), let number = Int(id[id.index(after: mark)...]),
                 let row = try Row.fetchOne(
-                    db.cachedStatement(sql: sentences), arguments: [String(id[..<mark]), number])
+                    db.cachedStatement(sql: Self.sentences), arguments: [String(id[..<mark]), number])
             else { return nil }
             return try passage(id, .sentence, row, db)
         }
@@ -41,7 +50,8 @@ struct PassageReader {
     private func occurrence(_ place: OccurrenceID, _ db: Database) throws -> Passage? {
         guard
             let row = try Row.fetchOne(
-                db.cachedStatement(sql: occurrences), arguments: [place.start, place.end, place.document, place.start])
+                db.cachedStatement(sql: Self.occurrences),
+                arguments: [place.start, place.end, place.document, place.start])
         else { return nil }
         let passage = try passage(place.text, .sentence, row, db)
         return passage.words.isEmpty ? nil : passage
@@ -57,8 +67,9 @@ struct PassageReader {
         try connection.read { try marks.movedDocuments(since: moment, in: $0) }
     }
 
-    private var place: String { #"start, "end", line, source_start, source_end"# }
-    private var claims: String {
+    // Each is put together once: there are tens of thousands of passages.
+    private static let place = #"start, "end", line, source_start, source_end"#
+    private static let claims = {
         func value(_ name: String) -> String { ResultsInterface.value(of: name, of: "_claim_rows", in: "c") }
         return """
             select sentence, \(place), \(value("source")) as source, \(value("cue")) as cue, form, stance, negated, d,
@@ -66,38 +77,32 @@ struct PassageReader {
                 (select name from entities where entity = \(value("source_entity"))) as name
                 from _claim_rows c join _document_rows using (d) join _paths using (d) where claim = ?
             """
-    }
-    private var mentions: String {
+    }()
+    private static let mentions = {
         let entity = ResultsInterface.value(of: "entity", of: "_mention_rows", in: "m")
         return """
             select sentence, \(place), type, d, document, title, publisher, date,
                 (select name from entities where entity = \(entity)) as name
                 from _mention_rows m join _document_rows using (d) join _paths using (d) where mention = ?
             """
-    }
-    private var sentences: String {
-        """
+    }()
+    private static let sentences = """
         select n as sentence, \(place), d, document, title, publisher, date
             from _paths join _document_rows using (d) join _sentence_rows using (d) where document = ? and n = ?
         """
-    }
-    private var occurrences: String {
-        """
+    private static let occurrences = """
         select n as sentence, ? as start, ? as "end", line, source_start, source_end, d, document, title, publisher, date
             from _paths join _document_rows using (d) join _sentence_rows using (d) where document = ?
             and _sentence_rows.start <= ? order by n desc limit 1
         """
-    }
-    private var documents: String {
-        """
+    private static let documents = """
         select d, document, bytes, words, title, publisher, date from _paths join _document_rows using (d) where document = ?
         """
-    }
 
-    private var words: String {
+    private static let words = {
         let words = ResultsInterface.words(from: ":start", length: ":length", in: "p")
         return "select \(words) from _paths p where d = :d"
-    }
+    }()
 
     private func find(_ sql: String, _ id: String, _ db: Database) throws -> Row? {
         try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [id])
@@ -117,7 +122,7 @@ struct PassageReader {
         let span = Span(start: row["start"] ?? 0, end: row["end"] ?? 0)
         let context = try context(of: span, sentence: row["sentence"] ?? 0, in: number, db)
         let text = try String.fetchOne(
-            db.cachedStatement(sql: words),
+            db.cachedStatement(sql: Self.words),
             arguments: ["start": context.start, "length": context.end - context.start, "d": number])
         let scalars = (text ?? "").unicodeScalars
         func cut(_ start: Int, _ end: Int) -> String {

@@ -15,15 +15,18 @@ package struct NotebookRenderer {
     private let kept: KeptReport
     /// Whether a file still is as the last report left it.
     private let stands: (String) -> Bool
+    private let jobs: Int
 
     /// A report of `notebook`. Cells that were `kept` are not asked again where the tables that they read have not moved;
     /// `parameters` are those of the pipeline, by name; `variants` the results under other settings. Evidence pages
-    /// that `stands` says are still there are not written again where they would be the same.
+    /// that `stands` says are still there are not written again where they would be the same. Many of them are written by
+    /// `jobs` threads.
     package init(
         _ notebook: Notebook, over database: ResultsDatabase, projectFolder: String? = nil,
         parameters: [String: OptionValue] = [:], variants: [ReportVariant] = [],
-        kept: KeptReport = KeptReport(), stands: @escaping (String) -> Bool = { _ in false }
+        kept: KeptReport = KeptReport(), jobs: Int = 1, stands: @escaping (String) -> Bool = { _ in false }
     ) {
+        self.jobs = jobs
         self.notebook = notebook
         self.database = database
         self.parameters = Parameters(parameters)
@@ -59,7 +62,8 @@ package struct NotebookRenderer {
         do {
             var missing: [String] = []
             let pages = try cells.evidence.files(
-                from: reader, projectFolder: projectFolder, kept: (kept.pages, stands),
+                from: reader, others: { try reader.beside(jobs - 1, database) }, projectFolder: projectFolder,
+                kept: (kept.pages, stands),
                 moved: reader.movedDocuments(since: kept.moment, marks)
             ) { missing.append($0) }
             for id in missing {

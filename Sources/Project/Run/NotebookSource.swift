@@ -98,12 +98,13 @@ struct NotebookSource {
     /// The report over `results`; throws a `ProjectProblem` with what is wrong with its queries. `kept` is what the
     /// last report was made of; of its evidence pages those count that `stands` says are still there.
     func render(
-        _ results: ResultsDatabase, variants: [ReportVariant], kept: KeptReport, stands: @escaping (String) -> Bool
+        _ results: ResultsDatabase, variants: [ReportVariant], kept: KeptReport, jobs: Int,
+        stands: @escaping (String) -> Bool
     ) throws -> RenderedReport {
         do throws(NotebookProblems) {
             return try NotebookRenderer(
                 notebook, over: results, projectFolder: "../..", parameters: parameters, variants: variants, kept: kept,
-                stands: stands
+                jobs: jobs, stands: stands
             )
             .render()
         } catch {

@@ -288,7 +288,7 @@ final class Publishing {
         if let pages = try state.meta(Self.pages), let rest = try state.meta(Self.report) {
             kept = (try? KeptReport(encoded: rest, pages: pages)) ?? KeptReport()
         }
-        return try notebook.render(results, variants: variants, kept: kept, stands: stands)
+        return try notebook.render(results, variants: variants, kept: kept, jobs: jobs, stands: stands)
     }
 
     /// Keeps what the report was made of, once it is written: not before, or a run that was stopped in between would
