@@ -59,14 +59,24 @@ struct IndexCheck: Sendable {
         var hash = UInt64(bitPattern: Int64(row.integer(0) ?? 0))
         for column in 0..<columns {
             guard let bytes = row.blob(column + 1) ?? row.text(column + 1) else { continue }
-            hash = mix(hash, UInt64(bytes.count))
-            var place = 0
-            while place + 8 <= bytes.count {
-                hash = mix(hash, bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
-                place += 8
-            }
-            for byte in bytes[place...] { hash = mix(hash, UInt64(byte)) }
+            hash = mix(hash, bytes)
         }
+        return hash
+    }
+
+    /// The hash of one entry: the number of its row and the columns of the index.
+    static func hash(_ number: Int64, _ columns: [[UInt8]]) -> UInt64 {
+        columns.reduce(UInt64(bitPattern: number)) { hash, column in column.withUnsafeBytes { mix(hash, $0) } }
+    }
+
+    private static func mix(_ hash: UInt64, _ bytes: UnsafeRawBufferPointer) -> UInt64 {
+        var hash = mix(hash, UInt64(bytes.count))
+        var place = 0
+        while place + 8 <= bytes.count {
+            hash = mix(hash, bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+            place += 8
+        }
+        for byte in bytes[place...] { hash = mix(hash, UInt64(byte)) }
         return hash
     }
 

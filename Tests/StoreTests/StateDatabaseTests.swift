@@ -258,6 +258,43 @@ struct StateDatabaseTests {
         #expect(try state.meta("a") == nil)
     }
 
+    @Test("what the indexes lead to is followed through a run, and is what a whole count finds")
+    func followedIndexes() throws {
+        func number(_ state: StateDatabase, _ words: Range<Int>, _ count: Int) throws {
+            var digest = SetDigest()
+            let pile = EntryPile(of: state)
+            try pile.add([Summary(words.map { SummaryEntry(FoldKey("word \($0 * 7919)"), [], count) }).encoded])
+            try state.add(pile, to: "count.words", digest: &digest) { _ in }
+        }
+        let state = try StateDatabase(path: nil)
+        try state.begin()
+        try state.put((0..<40).map { ("d\($0).txt", document(1, asks: [])) })
+        try number(state, 0..<5000, 1)
+        try state.sealIndexes()
+        try state.commit()
+        // pages go, come and are cut anew; documents come, go and change
+        for round in 0..<3 {
+            try state.begin()
+            try state.holdIndexes()
+            try number(state, (1000 * round)..<(1000 * round + 900), -1)
+            try number(state, 10_000..<(10_000 + 2000 * (round + 1)), 1)
+            try state.put((30..<50).map { ("d\($0 + round).txt", document(2, asks: [])) })
+            try state.remove(["d\(round).txt"])
+            if round == 2 { try state.clear(fold: "count.words") }
+            try state.sealIndexes()
+            try state.commit()
+        }
+        try state.begin()
+        try state.holdIndexes()
+        state.rollback()
+        // what was taken back is not followed: all is counted again
+        try state.begin()
+        try state.put([("e.txt", document(3, asks: []))])
+        try state.sealIndexes()
+        try state.commit()
+        try state.holdIndexes()
+    }
+
     @Test("the sum of a set's hashes comes back to nothing when everything is taken out")
     func setDigest() {
         forSeeds(20) { random in

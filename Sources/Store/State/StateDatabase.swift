@@ -16,6 +16,8 @@ package final class StateDatabase: Sendable {
     /// that what belongs to another pipeline's state is not taken for this one's, however it got here: SQLite takes a
     /// write-ahead log that stands beside a database for that database's own.
     let identity: [UInt8]
+    /// What the indexes lead to, where a run follows it.
+    let followed = FollowedIndexes()
 
     package static let version = 7
     static let tables = ["meta", "documents", "pages"]
@@ -101,7 +103,10 @@ package final class StateDatabase: Sendable {
     package func commit() throws(StoreProblem) { try access { try $0.execute(sql: "COMMIT") } }
 
     /// Takes everything since ``begin()`` back.
-    package func rollback() { try? access { try $0.execute(sql: "ROLLBACK") } }
+    package func rollback() {
+        followed.forget()
+        try? access { try $0.execute(sql: "ROLLBACK") }
+    }
 
     /// A fact about the run that left this state.
     package func meta(_ name: String) throws(StoreProblem) -> [UInt8]? {
