@@ -225,9 +225,19 @@ package final class ResultStore: Sendable {
         }
     }
 
-    /// Runs a query that needs no snapshot with others.
+    /// Runs queries that need no snapshot with others.
     func look<Value>(_ body: (Database) throws -> Value) throws(StoreProblem) -> Value {
-        do { return try database.unsafeRead(body) } catch { throw StoreProblem(error, path: path) }
+        do {
+            return try database.unsafeRead { db in
+                // Together: by itself, each of them would take a lock of the file and give it back.
+                try RawStatement(db, "BEGIN").execute()
+                let found = Result { try body(db) }
+                try RawStatement(db, "COMMIT").execute()
+                return try found.get()
+            }
+        } catch {
+            throw StoreProblem(error, path: path)
+        }
     }
 
     /// Where an object stands that is too long for the database.
