@@ -67,6 +67,7 @@ let package = Package(
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
         // what the C library has for giving memory back
         .systemLibrary(name: "CMemory"),
+        .systemLibrary(name: "CSync"),
         // Landlock, with which a process gives up what it may do with files
         .systemLibrary(name: "CConfine"),
         // the model of `tag-entities` for names, as constant data
@@ -98,7 +99,7 @@ let package = Package(
         // from YAML with positions to a pipeline that was checked
         part("PipelineFile", ["Model", "StageKit", "Text", "YAML"]),
         // all that is cached: objects, results, state, file table; locks
-        part("Store", ["Model", "StageKit", "Text", "Digests", "CZstd", grdb]),
+        part("Store", ["Model", "StageKit", "Text", "Digests", "CZstd", "CSync", grdb]),
         // finds and reads documents and their metadata, and grows the tree
         part("Corpus", ["Model", "Formats", "Store", "StageKit", "Text", "Digests"]),
         // talks with programs that users wrote as stages

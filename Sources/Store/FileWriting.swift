@@ -1,3 +1,4 @@
+import CSync
 import Foundation
 import Model
 
@@ -5,9 +6,41 @@ import Model
 package enum FileWriting {
     /// Writes `bytes` aside, syncs them and renames them to `path`, whose folder is made if need be.
     package static func write(_ bytes: [UInt8], to path: String) throws(FileWriteProblem) {
-        try makeFolder(Pipeline.folder(of: path))
-        let aside = "\(path).\(ProcessInfo.processInfo.processIdentifier).part"
-        let descriptor = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        try AsideFile(bytes, for: path).putInPlace()
+    }
+
+    /// How many files are open at once.
+    private static let most = 64
+
+    /// Writes several files, each as a whole. The system writes many to the disk while the first is waited for.
+    package static func write(_ files: [(path: String, bytes: [UInt8])]) throws(FileWriteProblem) {
+        var start = 0
+        while start < files.count {
+            let portion = files[start..<min(start + most, files.count)]
+            start += portion.count
+            var asides: [AsideFile] = []
+            for (path, bytes) in portion {
+                let aside = try AsideFile(bytes, for: path)
+                aside.beginToSync()
+                asides.append(aside)
+            }
+            for aside in asides { try aside.putInPlace() }
+        }
+    }
+}
+
+/// What is written beside a file until it is whole. It is gone if it does not come to take the place of that.
+private final class AsideFile {
+    private let path: String
+    private let aside: String
+    private let descriptor: Int32
+    private var isDone = false
+
+    init(_ bytes: [UInt8], for path: String) throws(FileWriteProblem) {
+        try FileWriting.makeFolder(Pipeline.folder(of: path))
+        self.path = path
+        aside = "\(path).\(ProcessInfo.processInfo.processIdentifier).part"
+        descriptor = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw FileWriteProblem(path: path, number: errno) }
         var written = 0
         var failure: Int32 = 0
@@ -18,7 +51,22 @@ package enum FileWriting {
                 if count >= 0 { written += count } else if errno != EINTR { failure = errno }
             }
         }
-        if failure == 0, fsync(descriptor) != 0 { failure = errno }
+        if failure != 0 { throw FileWriteProblem(path: path, number: failure) }
+    }
+
+    deinit {
+        guard !isDone, descriptor >= 0 else { return }
+        close(descriptor)
+        unlink(aside)
+    }
+
+    /// Has the system begin to write it to the disk, without waiting for that.
+    func beginToSync() { colophon_begin_sync(descriptor) }
+
+    /// Waits until it is on the disk, and renames it.
+    func putInPlace() throws(FileWriteProblem) {
+        var failure: Int32 = fsync(descriptor) == 0 ? 0 : errno
+        isDone = true
         if close(descriptor) != 0, failure == 0 { failure = errno }
         if failure == 0, rename(aside, path) != 0 { failure = errno }
         guard failure == 0 else {

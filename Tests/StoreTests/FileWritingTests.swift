@@ -43,4 +43,20 @@ struct FileWritingTests {
         #expect(try project.text(of: "x.sqlite.damaged-wal") == "2")
         #expect(!project.exists("x.sqlite") && !project.exists("x.sqlite-wal"))
     }
+
+    @Test("many files are written as each would be, and one that can't be leaves no part of itself")
+    func many() throws {
+        let folder = try TemporaryProject(["blocked": "a file, and no folder"])
+        let files = (0..<150).map { (path: folder.path("out/\($0).md"), bytes: Array("page \($0)".utf8)) }
+        try FileWriting.write(files)
+        for (path, bytes) in files { #expect(FileWriting.contents(of: path) == bytes) }
+        #expect(throws: FileWriteProblem.self) {
+            try FileWriting.write([
+                (path: folder.path("out/0.md"), bytes: Array("other".utf8)),
+                (path: folder.path("blocked/1.md"), bytes: Array("none".utf8)),
+            ])
+        }
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("out"))
+        #expect(names.count == 150 && names.allSatisfy { $0.hasSuffix(".md") })
+    }
 }

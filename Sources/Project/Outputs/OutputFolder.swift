@@ -34,10 +34,12 @@ package struct OutputFolder {
     /// Writes the files of a report, each aside and renamed, and removes charts and evidence pages that it has no more.
     /// A file without bytes stands there already.
     func replace(_ files: [(path: String, bytes: [UInt8]?)]) throws(FileWriteProblem) {
+        var others: [(path: String, bytes: [UInt8])] = []
         for (path, bytes) in files {
             guard let bytes, FileManager.default.contents(atPath: self.path(path)) != Data(bytes) else { continue }
-            try FileWriting.write(bytes, to: self.path(path))
+            others.append((self.path(path), bytes))
         }
+        try FileWriting.write(others)
         let wanted = Set(files.map(\.path))
         for kind in ["charts", "evidence"] {
             for name in (try? FileManager.default.contentsOfDirectory(atPath: path(kind))) ?? []
