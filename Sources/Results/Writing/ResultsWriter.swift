@@ -195,7 +195,7 @@ package final class ResultsWriter {
             try open.documents.flush()
             for texts in open.texts { try texts.settle() }
             for table in open.custom { try table.settle() }
-            if isFresh { for statement in ResultsSchema.indexCreation { try db.execute(sql: statement) } }
+            if isFresh { try ResultsFile.createIndexes(in: db) }
             let hasRenamed = try tally.apply(in: db, fresh: isFresh, moved: movedColumns.documents.all, to: &sums)
             if isFresh || hasRenamed {
                 try db.execute(sql: "delete from _epoch")
