@@ -35,7 +35,9 @@ enum UnicodeFunctions {
 
     /// A scalar without the difference of capitals and small letters, for comparing.
     static func folded(_ scalar: Unicode.Scalar) -> UInt32 {
-        scalar.value < table.count ? table[Int(scalar.value)] : scalar.value
+        // the table takes longer to make than most reports take to read ASCII
+        if scalar.isASCII { return ("A"..."Z").contains(scalar) ? scalar.value | 0x20 : scalar.value }
+        return scalar.value < table.count ? table[Int(scalar.value)] : scalar.value
     }
 
     /// For the scalars of the first plane up to the end of the scripts that have capitals, and of the second.
