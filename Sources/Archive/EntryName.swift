@@ -20,6 +20,11 @@ package enum EntryName {
         guard !bytes.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\\") }) else {
             throw ArchiveProblem("the name of the entry \(shown) has a control character or a backslash")
         }
+        guard !name.unicodeScalars.contains(where: isDeceiving) else {
+            throw ArchiveProblem(
+                "the name of the entry \(shown) has a character that is not seen, or that turns the direction of writing"
+            )
+        }
         for part in name.split(separator: "/", omittingEmptySubsequences: false) {
             guard part != "..", part != ".", !part.isEmpty else {
                 throw ArchiveProblem("the name of the entry \(shown) has a part '\(part)', which could lead elsewhere")
@@ -27,13 +32,60 @@ package enum EntryName {
             guard part.utf8.count <= longestPart else {
                 throw ArchiveProblem("the name of the entry \(shown) has a part of \(part.utf8.count) bytes")
             }
+            guard part.utf8.last != UInt8(ascii: "."), part.utf8.last != UInt8(ascii: " ") else {
+                throw ArchiveProblem(
+                    "the name of the entry \(shown) has a part that ends with a full stop or a space, which some systems drop"
+                )
+            }
+            guard !isDevice(part) else {
+                throw ArchiveProblem(
+                    "the name of the entry \(shown) has a part '\(part)', which is a device on Windows")
+            }
         }
         return name
     }
 
-    /// What names have in common that some file systems take for one: case and composition are folded away.
-    static func folded(_ name: some StringProtocol) -> String {
-        name.decomposedStringWithCanonicalMapping.lowercased().decomposedStringWithCanonicalMapping
+    /// Whether a scalar makes a name look like another: controls, line separators, and what turns the direction of writing
+    /// (UAX #9) or is not seen at all. The joiners that Persian and Indic words are written with stay, and are no
+    /// difference between two names.
+    private static func isDeceiving(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0..<0x7F: false
+        case 0x7F..<0xA0, 0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF,
+            0xFFF9...0xFFFB, 0xE0000...0xE007F:
+            true
+        default: false
+        }
+    }
+
+    /// The names of devices that Windows has in every folder, whatever extension follows.
+    private static let devices: Set<String> = Set(
+        ["con", "prn", "aux", "nul", "conin$", "conout$"]
+            + "0123456789¹²³".flatMap { ["com\($0)", "lpt\($0)"] })
+
+    private static func isDevice(_ part: Substring) -> Bool {
+        let stem = part.prefix { $0 != "." }
+        guard stem.utf8.count <= 9 else { return false }
+        return devices.contains(stem.lowercased().trimmingCharacters(in: .whitespaces))
+    }
+
+    /// What names have in common that some file systems take for one: case, composition and joiners are folded away.
+    ///
+    /// Case is folded in full (Unicode, section 3.13): `ß` is `ss`, `ﬁ` is `fi`, the dotted and the dotless `i` are one.
+    /// Lower case of upper case of lower case comes to that without a table of foldings.
+    package static func folded(_ name: some StringProtocol) -> String {
+        if name.utf8.allSatisfy({ $0 < 0x80 }) { return name.lowercased() }
+        var folded = String.UnicodeScalarView()
+        for scalar in name.decomposedStringWithCanonicalMapping.unicodeScalars {
+            // The joiners are of no weight; neither is the dot above, which `İ` is decomposed into.
+            guard ![0x200C, 0x200D, 0x307].contains(scalar.value) else { continue }
+            for scalar in scalar.properties.lowercaseMapping.unicodeScalars {
+                for scalar in scalar.properties.uppercaseMapping.unicodeScalars {
+                    folded.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
+                }
+            }
+        }
+        return String(folded).decomposedStringWithCanonicalMapping
     }
 }
 
@@ -63,8 +115,8 @@ struct EntryNames {
             throw ArchiveProblem(
                 other == name && other.utf8.elementsEqual(name.utf8)
                     ? "the entry \(shown(name)) comes twice"
-                    : "the entries \(shown(other)) and \(shown(name)) have one name where case or accents are spelled "
-                        + "otherwise")
+                    : "the entries \(shown(other)) and \(shown(name)) have one name where case or accents are not "
+                        + "told apart")
         }
         if let other = folders[key] { throw collision(other, name) }
         files[key] = name
@@ -77,7 +129,7 @@ struct EntryNames {
                 guard other.utf8.elementsEqual(part.utf8) else {
                     throw ArchiveProblem(
                         "the folders \(shown(other)) and \(shown(String(part))) have one name where case or accents are "
-                            + "spelled otherwise")
+                            + "not told apart")
                 }
                 // The folders above it have come with it.
                 return

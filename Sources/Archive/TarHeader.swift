@@ -71,7 +71,10 @@ enum TarHeader {
     static func shown(_ name: [UInt8]) -> String {
         let text = String(decoding: name.prefix(200), as: UTF8.self)
         let plain = text.unicodeScalars.map { scalar in
-            scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) ? "\u{FFFD}" : String(scalar)
+            switch scalar.value {
+            case 0..<0x20, 0x7F..<0xA0, 0x61C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: "\u{FFFD}"
+            default: String(scalar)
+            }
         }
         return "'\(plain.joined())\(name.count > 200 ? "…" : "")'"
     }
