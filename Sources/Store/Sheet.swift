@@ -12,6 +12,8 @@ package struct Sheet: Sendable {
     package private(set) var results: [KeptResult] = []
     /// How many results should be here that the store does not have any more.
     package var missing = 0
+    /// Results that were in the bytes without all of their objects, and are not among ``results``.
+    package private(set) var incomplete: [KeptResult] = []
     /// By layer, objects in the order in which they came.
     private var layers: [LayerName: [KeptObject]] = [:]
     private var keys: Set<ContentDigest> = []
@@ -56,7 +58,8 @@ package struct Sheet: Sendable {
     }
 
     /// Reads a sheet and checks all of it. Keys and digests are computed from what is there, so nothing can stand under the
-    /// key of something else. A result whose objects are not all there is dropped; a fold's result names none.
+    /// key of something else. A result whose objects are not all there as it names them is ``incomplete``; a fold's names
+    /// none.
     package init(_ bytes: [UInt8]) throws(LayerError) {
         guard bytes.starts(with: Self.magic) else { throw LayerError("no sheet of results, or one of another release") }
         var reader = ByteReader(Array(bytes[Self.magic.count...]))
@@ -88,7 +91,7 @@ package struct Sheet: Sendable {
             let own = named.compactMap { output in
                 objects[output.digest].map { KeptObject(output.digest, $0, output.layer) }
             }
-            if own.count == named.count { add(kept, own) }
+            if own.count == named.count { add(kept, own) } else { incomplete.append(kept) }
         }
     }
 

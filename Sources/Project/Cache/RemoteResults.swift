@@ -113,6 +113,12 @@ final class RemoteResults: ResultSource {
             remote.report(wrong: "what it has is no sheet of results")
             return false
         }
+        if let lost = sheet.incomplete.first {
+            remote.report(
+                wrong:
+                    "a sheet lacks what \(Wording.count(sheet.incomplete.count, "result")) of it named, first of step "
+                    + "'\(lost.step.description.printable())'")
+        }
         if (try? store.write(sheet.batch, isForeign: true)) != nil { keys.withLock { $0 += sheet.results.map(\.key) } }
         return true
     }
