@@ -7,6 +7,9 @@ import Store
 /// What concerns a machine or a place, not an analysis: `colophon.yaml` in the project's folder, and in the user's
 /// configuration folder. Nothing of it is part of a result or of its key. A section of the project's file stands in the
 /// place of the user's section of the same name.
+///
+/// The project's file needs consent. The user's own needs none, and therefore counts only where nobody else can have
+/// written it.
 package struct Configuration: Sendable {
     /// A section, with the file that it stands in.
     package struct Section: Sendable {
@@ -33,6 +36,10 @@ package struct Configuration: Sendable {
     ) throws {
         let own = Pipeline.join(project, Self.name)
         for file in Self.files(own, environment: environment) where !FileWriting.isGone(file) {
+            if file != own, let problem = Self.doubt(about: file) {
+                warnings.append(problem)
+                continue
+            }
             let (tree, found) = PipelineFile.tree(path: file, limit: 1 << 20)
             // A file that is empty, or has only comments, says nothing.
             if found.map(\.id) == ["empty-file"] { continue }
@@ -58,6 +65,19 @@ package struct Configuration: Sendable {
                     file: file, value: entry.value, line: entry.line, isOfProject: file == own)
             }
         }
+    }
+
+    /// Why the user's own file does not count; nil where it does. The file may be a link to where the user keeps such files.
+    private static func doubt(about file: String) -> Diagnostic? {
+        let place = URL(filePath: file).resolvingSymlinksInPath().path
+        for path in [Pipeline.folder(of: file), Pipeline.folder(of: place), place] {
+            guard let reason = OwnFile.problem(path, followed: true) else { continue }
+            return Diagnostic(
+                "your settings in this file are not used: \(path == place ? "" : "as to its folder '\(path)', ")\(reason)",
+                hint: "'chmod go-w' takes the right from others; look first at what the file says.", id: "not-own",
+                severity: .warning, at: SourcePosition(file: file))
+        }
+        return nil
     }
 
     /// The section `name`; nil where there is none.

@@ -35,18 +35,10 @@ package struct Consents: Sendable {
 
     /// What was consented to under a digest; nil where there is no such consent.
     private func text(of digest: ContentDigest) -> String? {
-        guard let folder, Self.isOwn(folder), Self.isOwn("\(folder)/\(digest)"),
+        guard let folder, OwnFile.problem(folder) == nil, OwnFile.problem("\(folder)/\(digest)") == nil,
             let bytes = FileWriting.contents(of: "\(folder)/\(digest)"), ContentDigest(of: bytes) == digest
         else { return nil }
         return String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// Whether nobody but this user can have made what is at `path`.
-    private static func isOwn(_ path: String) -> Bool {
-        var info = stat()
-        guard lstat(path, &info) == 0 else { return false }
-        let kind = info.st_mode & S_IFMT
-        return (kind == S_IFREG || kind == S_IFDIR) && info.st_uid == geteuid() && info.st_mode & 0o022 == 0
     }
 
     /// Keeps the consent to an item, with its files as far as they are short, by which a later change is shown.
