@@ -15,8 +15,6 @@ enum {
     OPT_WRITEFUNCTION = 20011,
     OPT_READFUNCTION = 20012,
     OPT_READDATA = 10009,
-    OPT_LOW_SPEED_LIMIT = 19,
-    OPT_LOW_SPEED_TIME = 20,
     OPT_HTTPHEADER = 10023,
     OPT_NOBODY = 44,
     OPT_UPLOAD = 46,
@@ -27,7 +25,6 @@ enum {
     OPT_HTTPAUTH = 107,
     OPT_INFILESIZE_LARGE = 30115,
     OPT_TIMEOUT_MS = 155,
-    OPT_CONNECTTIMEOUT_MS = 156,
     OPT_USERPWD = 10005,
     OPT_PROTOCOLS = 181,
     OPT_USERAGENT = 10018,
@@ -36,6 +33,7 @@ enum {
     PROTOCOL_HTTP = 1,
     PROTOCOL_HTTPS = 2,
     ERROR_WRITE = 23,
+    ERROR_LATE = 28,
     GLOBAL_ALL = 3,
 };
 
@@ -44,15 +42,16 @@ enum {
 _Static_assert(
     OPT_WRITEDATA == (int)CURLOPT_WRITEDATA && OPT_URL == (int)CURLOPT_URL && OPT_READDATA == (int)CURLOPT_READDATA
         && OPT_ERRORBUFFER == (int)CURLOPT_ERRORBUFFER && OPT_WRITEFUNCTION == (int)CURLOPT_WRITEFUNCTION
-        && OPT_READFUNCTION == (int)CURLOPT_READFUNCTION && OPT_LOW_SPEED_LIMIT == (int)CURLOPT_LOW_SPEED_LIMIT
-        && OPT_LOW_SPEED_TIME == (int)CURLOPT_LOW_SPEED_TIME && OPT_HTTPHEADER == (int)CURLOPT_HTTPHEADER
+        && OPT_READFUNCTION == (int)CURLOPT_READFUNCTION
+        && OPT_HTTPHEADER == (int)CURLOPT_HTTPHEADER
         && OPT_NOBODY == (int)CURLOPT_NOBODY && OPT_UPLOAD == (int)CURLOPT_UPLOAD
         && OPT_FOLLOWLOCATION == (int)CURLOPT_FOLLOWLOCATION && OPT_CAINFO == (int)CURLOPT_CAINFO
         && OPT_HTTPGET == (int)CURLOPT_HTTPGET && OPT_NOSIGNAL == (int)CURLOPT_NOSIGNAL
         && OPT_HTTPAUTH == (int)CURLOPT_HTTPAUTH && OPT_INFILESIZE_LARGE == (int)CURLOPT_INFILESIZE_LARGE
-        && OPT_TIMEOUT_MS == (int)CURLOPT_TIMEOUT_MS && OPT_CONNECTTIMEOUT_MS == (int)CURLOPT_CONNECTTIMEOUT_MS
+        && OPT_TIMEOUT_MS == (int)CURLOPT_TIMEOUT_MS
         && OPT_USERPWD == (int)CURLOPT_USERPWD && OPT_USERAGENT == (int)CURLOPT_USERAGENT
-        && INFO_RESPONSE_CODE == (int)CURLINFO_RESPONSE_CODE && ERROR_WRITE == (int)CURLE_WRITE_ERROR,
+        && INFO_RESPONSE_CODE == (int)CURLINFO_RESPONSE_CODE && ERROR_WRITE == (int)CURLE_WRITE_ERROR
+        && ERROR_LATE == (int)CURLE_OPERATION_TIMEDOUT,
     "libcurl's numbers");
 #endif
 
@@ -154,10 +153,7 @@ void colophon_send(colophon_connection *connection, const colophon_request *requ
     curl.easy_setopt(handle, OPT_PROTOCOLS, (long)(PROTOCOL_HTTP | PROTOCOL_HTTPS));
     curl.easy_setopt(handle, OPT_FOLLOWLOCATION, 0L);
     curl.easy_setopt(handle, OPT_USERAGENT, "colophon");
-    curl.easy_setopt(handle, OPT_CONNECTTIMEOUT_MS, request->connect_milliseconds);
-    curl.easy_setopt(handle, OPT_TIMEOUT_MS, request->total_milliseconds);
-    curl.easy_setopt(handle, OPT_LOW_SPEED_LIMIT, request->least_speed);
-    curl.easy_setopt(handle, OPT_LOW_SPEED_TIME, request->least_speed_seconds);
+    curl.easy_setopt(handle, OPT_TIMEOUT_MS, request->milliseconds);
     curl.easy_setopt(handle, OPT_WRITEFUNCTION, receive);
     curl.easy_setopt(handle, OPT_WRITEDATA, &received);
     if (request->authorities) curl.easy_setopt(handle, OPT_CAINFO, request->authorities);
@@ -189,6 +185,7 @@ void colophon_send(colophon_connection *connection, const colophon_request *requ
     }
     response->failure = curl.easy_perform(handle);
     if (response->failure == ERROR_WRITE && received.is_too_long) response->failure = -1;
+    if (response->failure == ERROR_LATE) response->failure = -2;
     if (response->failure == 0) curl.easy_getinfo(handle, INFO_RESPONSE_CODE, &response->status);
     if (response->failure > 0)
         snprintf(response->reason, sizeof response->reason, "%s",

@@ -6,7 +6,7 @@ package struct RemoteAddress: Hashable, Sendable {
     package let login: Login?
     /// A file with the certificates that are trusted, instead of the system's.
     package let authorities: String?
-    /// How long a request may take.
+    /// How long a request may take, to the last byte of its answer.
     package let patience: Duration
 
     /// Who asks.

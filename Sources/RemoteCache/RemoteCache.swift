@@ -6,7 +6,9 @@ import Synchronization
 /// the object. nginx with DAV, bazel-remote and hosted ones serve it as they are.
 ///
 /// Nothing that comes is believed: an object is compared with the digest under which it was asked for. A server that does
-/// not answer well costs a bounded time; then it is not asked any more, and that is told once.
+/// not answer well costs a bounded time; then it is not asked any more, and that is told once: after a request that took
+/// longer than its address allows, after three that failed, and, in a run, after as long a time in which nothing came that
+/// was asked for.
 package final class RemoteCache: Sendable {
     /// What is not as it should be.
     package struct Trouble: Error, Hashable, Sendable {
@@ -19,10 +21,16 @@ package final class RemoteCache: Sendable {
     package let address: RemoteAddress
     private let connections: RemoteConnections
     private let health = Mutex(Health())
+    private let isForRun: Bool
     private let tell: @Sendable (Trouble) -> Void
 
     private struct Health {
         var failures = 0
+        /// Requests that failed, and objects that were not sound, in all.
+        var troubles = 0
+        /// Requests that are under way, and when the last of them ended, or the first began.
+        var underWay = 0
+        var mark = ContinuousClock.now
         /// Time that was waited for nothing.
         var lost = Duration.zero
         var isGivenUp = false
@@ -32,23 +40,27 @@ package final class RemoteCache: Sendable {
         var sent = 0
     }
 
-    /// Failures one after another, and time waited for nothing, after which the server is left alone.
+    /// Failures one after another after which the server is left alone.
     private static let most = 3
-    private static let bound = 2
     /// No object has more bytes.
     private static let longest = 256 << 20
     /// Requests at once.
     private static let connectionCount = 8
 
-    /// The cache at `address`; `tell` is called once with what is wrong with it.
-    package init(_ address: RemoteAddress, tell: @escaping @Sendable (Trouble) -> Void) {
+    /// The cache at `address`; `tell` is called once with what is wrong with it. What a run waits for in vain is bounded;
+    /// who asks for a transfer waits for it.
+    package init(_ address: RemoteAddress, isForRun: Bool = true, tell: @escaping @Sendable (Trouble) -> Void) {
         self.address = address
+        self.isForRun = isForRun
         self.tell = tell
         connections = RemoteConnections(address, count: Self.connectionCount)
     }
 
     /// Whether it is not asked any more.
     package var isGivenUp: Bool { health.withLock { $0.isGivenUp } }
+
+    /// How many requests failed, and how many objects were not sound.
+    package var troubles: Int { health.withLock { $0.troubles } }
 
     /// What went to and fro.
     package var traffic: (requests: Int, received: Int, sent: Int) {
@@ -68,9 +80,11 @@ package final class RemoteCache: Sendable {
         }
     }
 
-    /// The object of a name; nil where there is none that is sound.
-    package func object(_ name: ContentDigest) async -> [UInt8]? {
-        guard case .status(200, let bytes) = await request("GET", "ac/\(name)") else { return nil }
+    /// The object of a name; nil where there is none that is sound. That there is none `isAnswer`, or else is waiting in
+    /// vain.
+    package func object(_ name: ContentDigest, orNone isAnswer: Bool = false) async -> [UInt8]? {
+        let answer = await request("GET", "ac/\(name)", orNone: isAnswer)
+        guard case .status(200, let bytes) = answer else { return nil }
         guard let result = ActionResult(bytes), result.size <= Self.longest else {
             report(wrong: "what it has under a name is no entry of a cache")
             return nil
@@ -81,6 +95,10 @@ package final class RemoteCache: Sendable {
     /// The object of a digest, which has so many bytes at most; nil where there is none that is sound.
     package func object(of digest: ContentDigest, most: Int) async -> [UInt8]? {
         switch await request("GET", "cas/\(digest)", most: most) {
+        case .status(404, _):
+            // A server that makes room takes objects away, and the rest of it is in order.
+            tellOnce(Trouble(summary: "an object that an entry names is not there"))
+            return nil
         case .status(200, let object):
             guard ContentDigest(of: object) == digest else {
                 report(wrong: "an object is not what its digest says")
@@ -115,28 +133,26 @@ package final class RemoteCache: Sendable {
 
     /// Sends a request, a second time where the server was only busy; tells what is wrong with the answer.
     private func request(
-        _ method: String, _ path: String, body: [UInt8] = [], most: Int = 1 << 16
+        _ method: String, _ path: String, body: [UInt8] = [], most: Int = 1 << 16, orNone isAnswer: Bool = false
     ) async -> RemoteConnections.Answer {
         for attempt in 0..<2 {
             guard !isGivenUp, !Task.isCancelled else { return .failure("it is not asked any more") }
-            let began = ContinuousClock.now
-            let answer = await connections.send(method, path, body: body, most: most)
-            let waited = ContinuousClock.now - began
-            let problem = Self.problem(answer, method)
+            begin()
+            let answer = await connections.send(method, path, body: body, most: most) { self.isGivenUp }
+            let problem = problem(answer, method)
+            let isFruitful = Self.isFruitful(answer) || problem == nil && (isAnswer || method == "HEAD")
             health.withLock { health in
                 health.requests += 1
                 health.sent += body.count
                 if case .status(200, let bytes) = answer { health.received += bytes.count }
             }
-            guard let problem else {
-                note(isGood: true, waited: Self.isFruitful(answer) ? .zero : waited)
-                return answer
-            }
-            note(isGood: false, waited: waited)
+            end(isGood: problem == nil, isFruitful: isFruitful, isFinal: problem?.isFinal ?? false)
+            guard let problem else { return answer }
             if attempt == 0, problem.isPassing, !isGivenUp {
                 try? await Task.sleep(for: .milliseconds(200))
                 continue
             }
+            health.withLock { $0.troubles += 1 }
             report(problem.summary, problem.hint, isFinal: problem.isFinal)
             return .failure(problem.summary)
         }
@@ -156,8 +172,12 @@ package final class RemoteCache: Sendable {
         var isPassing = false
     }
 
-    private static func problem(_ answer: RemoteConnections.Answer, _ method: String) -> Problem? {
+    private func problem(_ answer: RemoteConnections.Answer, _ method: String) -> Problem? {
         switch answer {
+        case .late:
+            return Problem(
+                summary: "a request had no whole answer within \(address.patience.components.seconds) s",
+                hint: "'timeout' in colophon.yaml gives it more time.", isFinal: true)
         case .failure(let reason):
             let isAboutTrust = reason.lowercased().contains("certificate")
             return Problem(
@@ -196,32 +216,51 @@ package final class RemoteCache: Sendable {
         }
     }
 
-    /// Counts what an answer says of the server; time that brought nothing is bounded.
-    private func note(isGood: Bool, waited: Duration) {
-        let isSlow = health.withLock { health in
-            health.failures = isGood ? 0 : health.failures + 1
-            health.lost += waited
-            guard !health.isGivenUp, health.lost > address.patience * Self.bound * Self.connectionCount else {
-                return false
-            }
-            health.isGivenUp = true
-            return true
+    /// Counts a request that begins.
+    private func begin() {
+        health.withLock { health in
+            if health.underWay == 0 { health.mark = .now }
+            health.underWay += 1
         }
-        if isSlow { report("it answers too slowly", isFinal: true) }
+    }
+
+    /// Counts a request that has ended. The time since another one ended was waited for this one; in a run, such time that
+    /// brought nothing is bounded.
+    private func end(isGood: Bool, isFruitful: Bool, isFinal: Bool) {
+        let patience = address.patience
+        let isSlow = health.withLock { health in
+            let now = ContinuousClock.now
+            if !isFruitful { health.lost += now - health.mark }
+            health.mark = now
+            health.underWay -= 1
+            health.failures = isGood ? 0 : health.failures + 1
+            return isForRun && !isFinal && !health.isGivenUp && health.lost > patience
+        }
+        guard isSlow else { return }
+        report(
+            "what it was asked for in \(patience.components.seconds) s it did not have",
+            "'timeout' in colophon.yaml gives it more time.", isFinal: true)
     }
 
     /// Counts something wrong that came, and tells of it if nothing was told yet.
     package func report(wrong summary: String) {
-        health.withLock { $0.failures += 1 }
+        health.withLock { health in
+            health.failures += 1
+            health.troubles += 1
+        }
         report(summary, isFinal: false)
     }
 
     private func report(_ summary: String, _ hint: String? = nil, isFinal: Bool) {
+        health.withLock { if isFinal || $0.failures >= Self.most { $0.isGivenUp = true } }
+        tellOnce(Trouble(summary: summary, hint: hint))
+    }
+
+    private func tellOnce(_ trouble: Trouble) {
         let isFirst = health.withLock { health in
-            if isFinal || health.failures >= Self.most { health.isGivenUp = true }
             defer { health.isTold = true }
             return !health.isTold
         }
-        if isFirst { tell(Trouble(summary: summary, hint: hint)) }
+        if isFirst { tell(trouble) }
     }
 }

@@ -12,6 +12,8 @@ final class RemoteConnections: Sendable {
         case failure(String)
         /// More bytes than were asked for.
         case tooLong
+        /// No whole answer within the time that a request may take.
+        case late
     }
 
     private struct Connection: @unchecked Sendable {  // taken out of `idle` while a request uses it
@@ -39,12 +41,17 @@ final class RemoteConnections: Sendable {
         return true
     }
 
-    func send(_ method: String, _ path: String, body: [UInt8] = [], most: Int = 1 << 16) async -> Answer {
+    /// Sends a request when a connection is free for it, unless it `isIdle` then.
+    func send(
+        _ method: String, _ path: String, body: [UInt8] = [], most: Int = 1 << 16,
+        unless isIdle: @escaping @Sendable () -> Bool = { false }
+    ) async -> Answer {
         await withCheckedContinuation { continuation in
             queue.async { [self] in
                 places.wait()
                 defer { places.signal() }
-                continuation.resume(returning: perform(method, path, body, most))
+                continuation.resume(
+                    returning: isIdle() ? .failure("it is not asked any more") : perform(method, path, body, most))
             }
         }
     }
@@ -72,9 +79,7 @@ final class RemoteConnections: Sendable {
                                 var request = colophon_request(
                                     method: method, url: url, body: body.baseAddress, body_size: body.count,
                                     login: login, token: token, authorities: authorities,
-                                    connect_milliseconds: min(milliseconds, 5000),
-                                    total_milliseconds: 12 * milliseconds,
-                                    least_speed: 10_000, least_speed_seconds: max(1, milliseconds / 1000), most: most)
+                                    milliseconds: milliseconds, most: most)
                                 colophon_send(connection.pointer, &request, &response)
                             }
                         }
@@ -85,7 +90,7 @@ final class RemoteConnections: Sendable {
         defer { free(response.bytes) }
         idle.withLock { $0.append(connection) }
         guard response.failure == 0 else {
-            guard response.failure > 0 else { return .tooLong }
+            guard response.failure > 0 else { return response.failure == -2 ? .late : .tooLong }
             let reason = withUnsafeBytes(of: response.reason) { bytes in
                 String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }

@@ -31,8 +31,8 @@ struct SharedCacheTests {
         _ project: SampleProject, _ told: ToldEvents = ToldEvents()
     ) throws -> (cache: SharedCache, analysis: Analysis) {
         let analysis = try project.analysis()
-        let cache = try SharedCache(of: analysis, consents: Consents()) { told.tell(.diagnostics([$0])) }
-        return (try #require(cache), analysis)
+        let cache = try SharedCache(forTransfer: analysis, consents: Consents()) { told.tell(.diagnostics([$0])) }
+        return (cache, analysis)
     }
 
     @discardableResult
@@ -173,6 +173,75 @@ struct SharedCacheTests {
         #expect(try theirs.outputs() == expected)
     }
 
+    @Test(
+        "a server that does not answer in time is not asked again: the run goes on alone",
+        arguments: ["hang", "slow"])
+    func late(fault: String) async throws {
+        let server = try CacheServer()
+        let mine = try sample(server.address())
+        try await mine.run()
+        try await push(mine)
+        let theirs = try sample(server.address(fault))
+        _ = try server.requests()
+        let told = ToldEvents()
+        try await theirs.run(observer: told)
+        #expect(told.diagnostics.map(\.id) == ["shared-cache"])
+        if fault == "hang" { #expect(told.diagnostics.first?.message.contains("within 1 s") == true) }
+        // Eight requests are under way at once, and none is begun after the first that took too long.
+        #expect(try server.requests().count <= 24)
+        #expect(try theirs.outputs() == mine.outputs())
+    }
+
+    @Test("a transfer that fails in part says so, and how many objects it is")
+    func partialTransfer() async throws {
+        let server = try CacheServer()
+        let mine = try sample(server.address())
+        try await mine.run()
+        let refusing = try mine.fresh()
+        try refusing.folder.write("cache: {remote: '\(server.address("refuse"))', timeout: 1}\n", to: "colophon.yaml")
+        try record(refusing)
+        try await refusing.run()
+        #expect(try await push(refusing).failed > 0)
+        try await push(mine)
+        try server.damage()
+        let theirs = try sample(server.address())
+        let (cache, analysis) = try transfer(theirs)
+        let pulled = try await cache.pull(analysis, jobs: 2, observer: ToldEvents()) { _, _ in }
+        #expect(pulled.failed > 0 && pulled.results == 0)
+    }
+
+    @Test("a transfer says whether no cache is named or there is no consent to it")
+    func absence() async throws {
+        let server = try CacheServer()
+        let told = ToldEvents()
+        let none = try SampleProject().analysis()
+        #expect(throws: SharedCache.Absence.notNamed) {
+            try SharedCache(forTransfer: none, consents: Consents()) { told.tell(.diagnostics([$0])) }
+        }
+        #expect(told.diagnostics.isEmpty)
+        let other = try sample(server.address(), consent: false)
+        let analysis = try other.analysis()
+        #expect(throws: SharedCache.Absence.notTrusted) {
+            try SharedCache(forTransfer: analysis, consents: Consents()) { told.tell(.diagnostics([$0])) }
+        }
+        #expect(told.diagnostics.map(\.id) == ["not-trusted"])
+    }
+
+    @Test("after a pull, a first run without the cache computes nothing")
+    func pulled() async throws {
+        let server = try CacheServer()
+        let mine = try sample(server.address())
+        try await mine.run()
+        try await push(mine)
+        let theirs = try sample(server.address())
+        let (cache, analysis) = try transfer(theirs)
+        let pulled = try await cache.pull(analysis, jobs: 2, observer: ToldEvents()) { _, _ in }
+        #expect(pulled.failed == 0)
+        try theirs.folder.remove("colophon.yaml")
+        #expect(try await theirs.run().record.ranCount == 0)
+        #expect(try theirs.outputs() == mine.outputs())
+    }
+
     @Test("nobody listens: the run goes on alone")
     func nowhere() async throws {
         let project = try sample("http://127.0.0.1:9")
@@ -216,6 +285,16 @@ struct SharedCacheTests {
         #expect(try !Consents().missing(project.analysis().allConsentItems()).isEmpty)
     }
 
+    @Test("certificates that a project brings along are a part of what is consented to")
+    func authorities() throws {
+        let project = try sample("https://127.0.0.1:9", ", authorities: ca.pem", consent: false)
+        try project.folder.write("one\n", to: "ca.pem")
+        try record(project)
+        #expect(try Consents().missing(project.analysis().allConsentItems()).isEmpty)
+        try project.folder.write("another\n", to: "ca.pem")
+        #expect(try !Consents().missing(project.analysis().allConsentItems()).isEmpty)
+    }
+
     @Test("a login that is not here is told once: a run goes on without the cache, and a command on the cache does not")
     func noLogin() async throws {
         let server = try CacheServer()
@@ -227,7 +306,7 @@ struct SharedCacheTests {
             #expect(server.count == 0)
             let analysis = try project.analysis()
             #expect(throws: ProjectProblem.self) {
-                try SharedCache(of: analysis, consents: Consents(), isForRun: false) { _ in }
+                try SharedCache(forTransfer: analysis, consents: Consents()) { _ in }
             }
         }
     }

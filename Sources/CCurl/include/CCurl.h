@@ -24,17 +24,15 @@ typedef struct {
     const char *token;
     /// A file with the certificates that are trusted, instead of the system's.
     const char *authorities;
-    /// Milliseconds to wait for a connection, and for all of the request.
-    long connect_milliseconds, total_milliseconds;
-    /// A request that moves fewer bytes a second for so many seconds ends.
-    long least_speed, least_speed_seconds;
+    /// Milliseconds for all of the request, from the connection to the last byte.
+    long milliseconds;
     /// An answer with more bytes ends.
     size_t most;
 } colophon_request;
 
 /// What came back.
 typedef struct {
-    /// 0, or libcurl's number for what went wrong; -1 for an answer with too many bytes.
+    /// 0, or libcurl's number for what went wrong; -1 for an answer with too many bytes, -2 for one that took too long.
     int failure;
     /// What went wrong, in words.
     char reason[256];

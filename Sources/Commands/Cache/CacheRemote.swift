@@ -12,14 +12,41 @@ struct SharedCacheOptions: ParsableArguments {
     func open() throws -> (analysis: Analysis, cache: SharedCache) {
         if work.quiet || work.json { ProgressLine.shared.silence() }
         let analysis = try pipeline.analysis()
-        let found = try SharedCache(of: analysis, consents: Consents(), isForRun: false) { Terminal.report([$0]) }
-        guard let cache = found else {
+        do {
+            let cache = try SharedCache(forTransfer: analysis, consents: Consents()) { Terminal.report([$0]) }
+            return (analysis, cache)
+        } catch SharedCache.Absence.notNamed {
             Terminal.error(
-                "error: there is no shared cache to use. Name one in colophon.yaml: 'cache: {remote: https://…}'. "
+                "error: no shared cache is named. Name one in colophon.yaml: 'cache: {remote: https://…}'. "
                     + "[no-shared-cache]")
             throw Ending.usage
+        } catch is SharedCache.Absence {
+            throw Ending.usage
         }
-        return (analysis, cache)
+    }
+
+    /// Makes a transfer and prints what came of it: `summary` in words, or JSON. Ends with a failure where a part of it
+    /// failed, after `advice`.
+    func transfer(
+        _ what: String, advice: String, summary: (SharedCache.Transfer) -> String,
+        _ body:
+            @escaping @Sendable (
+                SharedCache, Analysis, Int, TerminalObserver, @escaping @Sendable (Int, Int) -> Void
+            ) async throws -> SharedCache.Transfer
+    ) async throws {
+        let (analysis, cache) = try open()
+        let (jobs, progress) = (work.parallel, progress(what))
+        let made = try await Interruption.guarding {
+            try await body(cache, analysis, jobs, TerminalObserver(analysis), progress)
+        }
+        ProgressLine.shared.clear()
+        if work.json { Terminal.print(made.json) } else if !work.quiet { Terminal.print(summary(made)) }
+        guard made.failed > 0 || made.isGivenUp else { return }
+        let stopped = made.isGivenUp ? "the cache was not asked any more after that" : "the rest was transferred"
+        Terminal.error(
+            "error: \(Wording.count(made.failed, "object")) could not be transferred; \(stopped). \(advice) [shared-cache]"
+        )
+        throw Ending.failed
     }
 
     /// Shows how far a transfer is.
@@ -44,25 +71,12 @@ struct CachePush: AsyncParsableCommand {
     @OptionGroup var options: SharedCacheOptions
 
     func run() async throws {
-        let (analysis, cache) = try options.open()
-        let (jobs, progress) = (options.work.parallel, options.progress("pushing"))
-        let made = try await Interruption.guarding {
-            try await cache.push(analysis, jobs: jobs, observer: TerminalObserver(analysis), progress: progress)
-        }
-        ProgressLine.shared.clear()
-        if options.work.json {
-            Terminal.print(made.json)
-        } else if !options.work.quiet {
-            Terminal.print(
-                "\(Wording.count(made.results, "result")) in \(Wording.count(made.sheets, "sheet")) written, "
-                    + "\(Wording.count(made.there, "sheet")) there already; \(Wording.count(made.requests, "request")), "
-                    + ByteCount(made.bytes).shown)
-        }
-        guard made.failed == 0 else {
-            Terminal.error(
-                "error: the cache did not take \(Wording.count(made.failed, "object")). What it took stays: push again "
-                    + "when it works. [shared-cache]")
-            throw Ending.failed
+        try await options.transfer("pushing", advice: "What it took stays: push again when it works.") { made in
+            "\(Wording.count(made.results, "result")) in \(Wording.count(made.sheets, "sheet")) written, "
+                + "\(Wording.count(made.there, "sheet")) there already; \(Wording.count(made.requests, "request")), "
+                + ByteCount(made.bytes).shown
+        } _: { cache, analysis, jobs, observer, progress in
+            try await cache.push(analysis, jobs: jobs, observer: observer, progress: progress)
         }
     }
 }
@@ -81,23 +95,11 @@ struct CachePull: AsyncParsableCommand {
     @OptionGroup var options: SharedCacheOptions
 
     func run() async throws {
-        let (analysis, cache) = try options.open()
-        let (jobs, progress) = (options.work.parallel, options.progress("pulling"))
-        let made = try await Interruption.guarding {
-            try await cache.pull(analysis, jobs: jobs, observer: TerminalObserver(analysis), progress: progress)
-        }
-        ProgressLine.shared.clear()
-        if options.work.json {
-            Terminal.print(made.json)
-        } else if !options.work.quiet {
-            Terminal.print(
-                "\(Wording.count(made.results, "result")) read; \(Wording.count(made.requests, "request")), "
-                    + ByteCount(made.bytes).shown)
-        }
-        guard !made.isGivenUp else {
-            Terminal.error(
-                "error: the cache stopped answering. What was read stays: pull again when it works. [shared-cache]")
-            throw Ending.failed
+        try await options.transfer("pulling", advice: "What was read stays: pull again when it works.") { made in
+            "\(Wording.count(made.results, "result")) read; \(Wording.count(made.requests, "request")), "
+                + ByteCount(made.bytes).shown
+        } _: { cache, analysis, jobs, observer, progress in
+            try await cache.pull(analysis, jobs: jobs, observer: observer, progress: progress)
         }
     }
 }
@@ -130,14 +132,18 @@ struct CacheStatus: AsyncParsableCommand {
                     output.field("sheets", found.total)
                     output.field("there", found.there)
                     output.field("unknown", found.unknown)
-                    output.field("snapshot", found.hasSnapshot)
+                    output.key("snapshot")
+                    if let hasSnapshot = found.hasSnapshot { output.bool(hasSnapshot) } else { output.null() }
                 })
         } else {
             Terminal.print(
                 "\(settings.remote), named in \(settings.file); runs \(settings.push ? "read and write" : "only read")")
+            let snapshot =
+                found.hasSnapshot.map { $0 ? "a snapshot of a run over these inputs" : "no snapshot" }
+                ?? "nothing is known of a snapshot"
+            let known = found.total - found.unknown
             Terminal.print(
-                "\(Wording.grouped(found.there)) of \(Wording.count(found.total, "sheet")) are there, "
-                    + (found.hasSnapshot ? "and a snapshot of a run over these inputs" : "and no snapshot"))
+                "\(Wording.grouped(found.there)) of \(Wording.count(known, "sheet")) are there, and \(snapshot)")
         }
         if found.unknown > 0 {
             Terminal.error(

@@ -1,3 +1,4 @@
+import Digests
 import Foundation
 import Model
 import PipelineFile
@@ -19,7 +20,7 @@ package struct CacheSettings: Hashable, Sendable {
     package var login: Login?
     /// A file with the certificates that are trusted instead of the system's.
     package var authorities: String?
-    /// Seconds that the server may be silent.
+    /// Seconds that a request may take, and that a run may wait for nothing.
     package var patience = 10
     /// The file that says so, as the user sees it, and whether it is the project's: that needs consent.
     package var file: String
@@ -45,12 +46,18 @@ package struct CacheSettings: Hashable, Sendable {
         case .variable(let name): facts.append("login variable \(ConsentItem.quoted(name))")
         case nil: break
         }
-        if let authorities { facts.append("authorities \(ConsentItem.quoted(authorities))") }
+        var files: [ConsentItem.File] = []
+        if let authorities {
+            // Who may say that a server is the one that is meant is a matter of the file's bytes.
+            let digest = ContentDigest(of: FileWriting.contents(of: authorities) ?? [])
+            facts.append("authorities \(ConsentItem.quoted(authorities)) \(digest)")
+            files.append(ConsentItem.File(path: authorities, digest: digest, location: authorities))
+        }
         let folder = URL(filePath: project).standardizedFileURL.path
         return ConsentItem(
             name: "the shared cache of the project's colophon.yaml",
             summary: push ? "reads from and writes to \(remote)" : "reads from \(remote)",
-            place: "\(folder)/colophon.yaml cache", facts: facts, files: [],
+            place: "\(folder)/colophon.yaml cache", facts: facts, files: files,
             position: SourcePosition(file: file))
     }
 

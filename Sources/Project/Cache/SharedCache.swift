@@ -9,19 +9,42 @@ import Store
 
 /// The cache that a project shares with others, as its settings and the user's consent allow.
 package struct SharedCache: Sendable {
+    /// Why there is none to be used.
+    package enum Absence: Error, Hashable, Sendable {
+        /// No settings name one.
+        case notNamed
+        /// The user has not consented to the one that the project names. This is told.
+        case notTrusted
+        /// A run can't log in to it, and goes on without. This is told.
+        case noLogin
+    }
+
     package let settings: CacheSettings
     let remote: RemoteCache
 
-    /// The shared cache of a pipeline's project; nil where there is none that may be used. `tell` is told why one that is
-    /// named is not used, and what is wrong with the server. A run goes on without one that can't be used `isForRun`.
+    /// The shared cache of a pipeline's project for a run, which goes on without one that can't be used; nil then.
     package init?(
-        of analysis: Analysis, consents: Consents, isForRun: Bool = true, tell: @escaping @Sendable (Diagnostic) -> Void
+        of analysis: Analysis, consents: Consents, tell: @escaping @Sendable (Diagnostic) -> Void
+    ) throws {
+        do { try self.init(of: analysis, consents, isForRun: true, tell) } catch is Absence { return nil }
+    }
+
+    /// The shared cache of a pipeline's project for a transfer; throws an ``Absence`` where there is none that may be used.
+    package init(
+        forTransfer analysis: Analysis, consents: Consents, tell: @escaping @Sendable (Diagnostic) -> Void
+    ) throws {
+        try self.init(of: analysis, consents, isForRun: false, tell)
+    }
+
+    /// `tell` is told why one that is named is not used, and what is wrong with the server.
+    private init(
+        of analysis: Analysis, _ consents: Consents, isForRun: Bool, _ tell: @escaping @Sendable (Diagnostic) -> Void
     ) throws {
         let project = analysis.pipeline.projectFolder
         let configuration = try Configuration(project: project)
         for warning in configuration.warnings { tell(warning) }
         let found = try CacheSettings.settings(of: configuration)
-        guard let found else { return nil }
+        guard let found else { throw Absence.notNamed }
         if let item = found.consentItem(project: project),
             consents.missing(try analysis.allConsentItems()).contains(item)
         {
@@ -31,8 +54,8 @@ package struct SharedCache: Sendable {
                     "the shared cache '\(found.remote)' is not used: "
                         + (isChanged ? "it changed since you consented to it" : "you have not consented to it"),
                     hint: "'\(analysis.command("trust"))' shows it and records your consent.", id: "not-trusted",
-                    severity: .warning, at: SourcePosition(file: found.file)))
-            return nil
+                    severity: isForRun ? .warning : .error, at: SourcePosition(file: found.file)))
+            throw Absence.notTrusted
         }
         let address: RemoteAddress
         do {
@@ -44,10 +67,10 @@ package struct SharedCache: Sendable {
                 diagnostic.hint = [diagnostic.hint, Self.alone].compactMap { $0 }.joined(separator: " ")
                 tell(diagnostic)
             }
-            return nil
+            throw Absence.noLogin
         }
         settings = found
-        remote = RemoteCache(address) { trouble in
+        remote = RemoteCache(address, isForRun: isForRun) { trouble in
             let hints = [trouble.hint, isForRun ? Self.alone : nil].compactMap { $0 }
             tell(
                 Diagnostic(
@@ -72,6 +95,7 @@ extension SharedCache {
         /// Sheets that were there already.
         package var there = 0
         package var results = 0
+        /// Objects that the server did not take or give, though it should have.
         package var failed = 0
         package var bytes = 0
         package var requests = 0
@@ -102,7 +126,8 @@ extension SharedCache {
             // Others may have results for these documents in another corpus, or for neighbours. They stay.
             let names = [SheetPlan.Name.contents, .first, .last].map { plan.name(of: stage, over: group, by: $0) }
             for name in names {
-                guard let object = await remote.object(name), let known = try? Sheet(packed: object) else { continue }
+                guard let object = await remote.object(name, orNone: true), let known = try? Sheet(packed: object)
+                else { continue }
                 sheet.add(contentsOf: known, most: Self.most * count)
             }
             return (false, await remote.put(sheet.packed, under: names + [own]), count)
@@ -168,6 +193,7 @@ extension SharedCache {
             try source.settle()
             transfer.results += source.count
         }
+        transfer.failed = remote.troubles
         return settled(transfer, sent: false)
     }
 
@@ -177,8 +203,8 @@ extension SharedCache {
         package var there = 0
         package var total = 0
         package var unknown = 0
-        /// Whether the snapshot of a run over these inputs is there.
-        package var hasSnapshot = false
+        /// Whether the snapshot of a run over these inputs is there; nil where the server did not say.
+        package var hasSnapshot: Bool?
     }
 
     /// What the cache has of a pipeline.
@@ -197,7 +223,7 @@ extension SharedCache {
         status.there = found.count { $0 == true }
         status.total = names.count
         status.unknown = found.count { $0 == nil }
-        if let own = parts.first { status.hasSnapshot = await remote.has(Snapshot.name(of: own.facts.runKey)) == true }
+        if let own = parts.first { status.hasSnapshot = await remote.has(Snapshot.name(of: own.facts.runKey)) }
         return status
     }
 
