@@ -36,10 +36,40 @@ struct LockVerificationTests {
             to: "corpus/courier/talks.txt")
         let found = try await verified(project)
         #expect(!found.isSame && found.changedTables.contains("claims"))
-        #expect(found.difference.causes.map(\.kind) == [.corpus])
+        #expect(found.difference.causes.map(\.kind) == [.document])
         let first = try #require(found.first)
         #expect(first.table == "documents" && first.document == "corpus/courier/talks.txt")
         #expect(first.fields.contains { $0.name == "sha256" })
+    }
+
+    @Test("the first difference of every table over documents has its document, layer and passage")
+    func places() async throws {
+        let project = try SampleProject()
+        try await project.run()
+        let before = project.folder.path("before.sqlite")
+        let after = project.folder.path("outputs/sample/results.sqlite")
+        try FileManager.default.copyItem(atPath: after, toPath: before)
+        // What is said of the same thing elsewhere: the links and questions of a document that was not touched.
+        try project.folder.write(
+            SampleProject.documents["corpus/courier/talks.txt"]?.replacing(
+                "the talks had failed", with: "the talks went well")
+                ?? "", to: "corpus/courier/talks.txt")
+        try await project.run()
+        let first = try #require(try FirstDifference(from: before, to: after))
+        #expect(first.table == "documents" && first.layer == "text")
+        for (table, layer) in [
+            ("claims", "claims"), ("statements", "claims"), ("mentions", "mentions"), ("sentences", "sentences"),
+            ("blocks", "blocks"), ("comparisons", "links"), ("claim_links", "links"), ("question_claims", "questions"),
+            ("questions", "questions"), ("answers", "questions"), ("entities", nil), ("term_counts", nil),
+        ] {
+            guard let found = try FirstDifference(from: before, to: after, in: [table]), !found.fields.isEmpty else {
+                continue
+            }
+            #expect(found.table == table && found.layer == layer)
+            guard layer != nil else { continue }
+            #expect(found.document?.hasPrefix("corpus/") == true, "\(found)")
+            if table != "comparisons" { #expect(found.line != nil && found.passage != nil, "\(found)") }
+        }
     }
 
     @Test("without the results that the lock is about, the tables are told")
