@@ -1,4 +1,4 @@
-package import Model
+import Model
 package import StageKit
 import Store
 
@@ -20,12 +20,5 @@ package struct CorpusChange: Equatable, Sendable {
         added = difference.changed.map(\.id).filter { difference.old[$0] == nil }
         edited = difference.changed.map(\.id).filter { difference.old[$0] != nil }
         removed = difference.removed
-    }
-}
-
-extension Engine {
-    /// Which documents of `tree` are others than in the last run; nil where its corpus is not known.
-    package func change(to tree: CorpusTree) throws -> CorpusChange? {
-        CorpusChange(since: try LastRun(state), to: tree, store)
     }
 }

@@ -67,6 +67,16 @@ package struct CorpusTree: Sendable {
         return ids.compactMap(place(of:)).sorted().map { entries[$0] }
     }
 
+    /// The leaves in order: the digest of each and how many documents it has.
+    package var leaves: [(digest: ContentDigest, count: Int)] {
+        nodes.filter { $0.height == 0 }.map { node in
+            var reader = ByteReader(node.bytes)
+            // The height and the length of the list stand first.
+            _ = try? reader.integer()
+            return (node.digest, (try? reader.unsigned()).map { Int($0) } ?? 0)
+        }
+    }
+
     /// Where the document `id` stands; nil where it is not there.
     private func place(of id: String) -> Int? {
         var low = 0, high = entries.count

@@ -145,6 +145,30 @@ struct ConsentTests {
         }
     }
 
+    @Test(
+        "a report that shows what programs would have given says which results are missing, and not that its SQL is wrong"
+    )
+    func missingResults() async throws {
+        let project = try sample()
+        try project.folder.write(
+            SampleProject.pipeline
+                + "  - {id: own, run: [python3, own.py], files: [own.py], reads: [text], writes: own}\nnotebook: n.md\n",
+            to: "pipelines/sample.yaml")
+        try project.folder.write(
+            "# Words\n\n```{table}\nsql: select word, count(*) as number from own group by 1 order by 1\n```\n",
+            to: "n.md")
+        do {
+            _ = try await PipelineRun(project.analysis(), jobs: 2, programs: .never, observer: ToldEvents()).run()
+            Issue.record("there is a report")
+        } catch let problem as ProjectProblem {
+            #expect(problem.diagnostics.map(\.id) == [ProgramPermission.withheld])
+            let found = try #require(problem.diagnostics.first)
+            #expect(found.message.contains("'own'") && found.message.contains("4 documents"))
+            #expect(found.hint?.contains("colophon trust") == true && found.line == 4)
+        }
+        #expect(!project.folder.exists("mark") && !project.folder.exists("outputs/sample/report.md"))
+    }
+
     @Test("without programs the report is made from cached results, and what is missing is left out and told")
     func withoutPrograms() async throws {
         let project = try sample()

@@ -1,4 +1,6 @@
+import Digests
 import Model
+import StageKit
 import TestSupport
 import Testing
 
@@ -34,6 +36,7 @@ struct LockTests {
         #expect(value(.release) == Release.version)
         #expect(value(.corpus)?.hasSuffix(" 4 documents") == true)
         #expect(value(.stage, "clean") == "clean" && value(.stage, "own") == "program")
+        #expect(value(.document, "corpus/wire/budget.txt")?.utf8.count == 16)
         #expect(value(.option, "summarize-statistics.keywords") == "[storm, pay]")
         #expect(value(.command, "own") == "python3 own stage.py")
         #expect(value(.file, "own own stage.py")?.utf8.count == 64)
@@ -47,6 +50,23 @@ struct LockTests {
         let fact = LockFact(.option, "clean.keep", "a\ntable claims 0")
         #expect(!fact.line.contains("\n"))
         #expect(Lock(text: Lock([fact]).text).facts == [fact])
+    }
+
+    @Test("a corpus of many documents has a line for some neighbours, and an edit is told by these")
+    func manyDocuments() throws {
+        func facts(_ edited: Int?) -> [LockFact] {
+            let entries = (0..<2500).map { (k: Int) -> DocumentEntry in
+                return DocumentEntry(
+                    id: "corpus/\(k).txt", path: "corpus/\(k).txt", content: ContentDigest(of: [k == edited ? 1 : 0]),
+                    size: 1, folder: "", format: .text)
+            }
+            return RunFacts.documentFacts(of: CorpusTree(entries) { ContentDigest(of: $0) })
+        }
+        let all = facts(nil)
+        #expect(all.count < 100 && all.allSatisfy { $0.kind == .documents })
+        let total = all.reduce(0) { $0 + (Int($1.value.prefix { $0 != "+" }) ?? 0) }
+        #expect(total == 2500)
+        #expect(LockDifference(from: Lock(all), to: Lock(facts(1234))).causes.map(\.kind) == [.documents])
     }
 
     @Test("what another fact explains is no cause of its own")

@@ -37,13 +37,42 @@ extension RunFacts {
             LockFact(.corpus, "\(corpusRoot) \(documents) documents"),
             LockFact(.code, "report", BuiltInReport.fingerprint),
             LockFact(.library, "unicode", UnicodeData.version),
-            LockFact(.notebook, pipeline.notebook ?? "built-in", notebookDigest.description),
         ]
+        facts += Self.documentFacts(of: tree)
+        facts += notebookFiles.map { LockFact(.notebook, $0.path, $0.digest.description) }
         facts += inputs.map { LockFact(.pipeline, $0.path, $0.digest.description) }
         facts += pipeline.corpus.conditions.map { LockFact(.option, "corpus.where.\($0.column)", $0.words) }
         for use in pipeline.stages { facts += lockFacts(of: use) }
         facts += analysis.plan.digests.map { LockFact(.step, $0.key.description, $0.value.description) }
         return facts
+    }
+
+    /// A corpus of more documents has a line for some neighbours together: a lock is read by people, and written by each run
+    /// that changes something.
+    private static let most = 2000
+
+    /// The documents, by which it is told which of them are others, without the run that wrote the lock.
+    static func documentFacts(of tree: CorpusTree) -> [LockFact] {
+        let entries = tree.entries
+        guard entries.count > most else {
+            return entries.map { LockFact(.document, $0.id, short($0.content) + row(of: $0)) }
+        }
+        var facts: [LockFact] = []
+        var first = 0
+        for leaf in tree.leaves {
+            facts.append(LockFact(.documents, entries[first].id, "\(leaf.count)+\(short(leaf.digest))"))
+            first += leaf.count
+        }
+        return facts
+    }
+
+    private static func short(_ digest: ContentDigest) -> String { String(digest.description.prefix(16)) }
+
+    private static func row(of entry: DocumentEntry) -> String {
+        guard !entry.row.isEmpty else { return "" }
+        var fields = KeyFields()
+        for field in entry.row { fields.add(field.key, field.value) }
+        return "+" + short(ContentDigest(of: fields.encoded))
     }
 
     private func lockFacts(of use: StageUse) -> [LockFact] {

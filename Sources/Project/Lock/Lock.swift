@@ -1,3 +1,4 @@
+import Digests
 import Model
 import StageKit
 import Store
@@ -13,11 +14,12 @@ package struct Lock: Sendable {
     package let conflict: Int?
 
     /// The form of the lines, raised when one of them is removed or means something else.
-    static let format = "2"
+    static let format = "3"
 
     init(_ facts: [LockFact]) {
-        self.facts = Set(facts).sorted { $0.line.utf8.lexicographicallyPrecedes($1.line.utf8) }
-        lines = [:]
+        let lines = Set(facts).map { (line: $0.line, fact: $0) }
+        self.facts = lines.sorted { $0.line.utf8.lexicographicallyPrecedes($1.line.utf8) }.map(\.fact)
+        self.lines = [:]
         conflict = nil
     }
 
@@ -54,13 +56,16 @@ package struct Lock: Sendable {
             facts.filter { $0.kind == .table }.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })
     }
 
+    /// The digest of the report.
+    var report: String? { facts.last { $0.kind == .report }?.value }
+
     /// Whether its lines have the form that this release writes.
     package var isCurrent: Bool { facts.contains(LockFact(.format, Self.format)) }
 
-    /// Writes it beside the pipeline, if it says something else than the one that is there.
-    func write(to path: String) throws(FileWriteProblem) {
+    /// Writes it beside the pipeline, if it says something else than the one that is there, and gives the digest of its bytes.
+    func write(to path: String) throws(FileWriteProblem) -> ContentDigest {
         let bytes = Array(text.utf8)
-        if let there = FileWriting.contents(of: path), there == bytes { return }
-        try FileWriting.write(bytes, to: path)
+        if FileWriting.contents(of: path) != bytes { try FileWriting.write(bytes, to: path) }
+        return ContentDigest(of: bytes)
     }
 }

@@ -19,8 +19,14 @@ package struct LockDifference: Sendable {
 
     package init(from old: Lock, to new: Lock) {
         var changes: [Change] = []
-        let after = Self.byName(new)
-        let before = Self.byName(old)
+        var after = Self.byName(new)
+        var before = Self.byName(old)
+        // Locks of which one has a line a document and the other a line for several do not tell which are others.
+        for (kind, other) in [(LockFact.Kind.document, LockFact.Kind.documents), (.documents, .document)]
+        where before.keys.contains(where: { $0.kind == kind }) && after.keys.contains(where: { $0.kind == other }) {
+            before = before.filter { $0.key.kind != kind }
+            after = after.filter { $0.key.kind != other }
+        }
         for (key, fact) in before where after[key]?.value != fact.value {
             changes.append(
                 Change(
@@ -61,8 +67,10 @@ package struct LockDifference: Sendable {
         let stages = Set(told.compactMap(\.stage) + uses.filter { code.contains($0.value) }.keys)
         let hasLibrary = told.contains { $0.kind == .library }
         let isWritten = told.contains { [.stage, .option, .command, .file].contains($0.kind) }
+        let hasDocuments = told.contains { $0.kind == .document || $0.kind == .documents }
         return inputs.filter { change in
             switch change.kind {
+            case .corpus: !hasDocuments
             case .step: !hasLibrary && !stages.contains(String(change.name.prefix { $0 != "." }))
             case .pipeline: !isWritten
             default: true
@@ -89,10 +97,15 @@ extension LockDifference.Change {
         case .release: "the release is \(new ?? "unknown"), and was \(old ?? "unknown")"
         case .corpus:
             if Self.count(old) == Self.count(new) {
-                "documents of the corpus were edited"
+                "documents of the corpus are read from other folders or in other formats"
             } else {
                 "the corpus has \(Self.count(new)), and had \(Self.count(old))"
             }
+        case .document: gained("the document '\(name)'") ?? "the document '\(name)' \(edit)"
+        case .documents:
+            gained("a group of documents from '\(name)' on")
+                ?? "of the documents from '\(name)' on (\(Wording.count(Int(Self.parts(new).first ?? "") ?? 0, "document"))), "
+                + "some are new, edited or gone, or have another row in the metadata file"
         case .pipeline: gained("the pipeline's file '\(name)'") ?? "the pipeline's file '\(name)' was edited"
         case .stage: gained("the stage '\(name)'") ?? "the stage '\(name)' is '\(new ?? "")', and was '\(old ?? "")'"
         case .option: option
@@ -107,8 +120,9 @@ extension LockDifference.Change {
             gained("the library '\(name)'") ?? "the library '\(name)' is \(new ?? ""), and was \(old ?? "")"
         case .step:
             gained("the step '\(name)'")
-                ?? "the step '\(name)' depends on a default, a variable or a program that is another than before"
-        case .notebook: gained("the notebook '\(name)'") ?? "the notebook '\(name)' was edited"
+                ?? "the step '\(name)' depends on something that is other than before"
+        case .notebook:
+            gained("the notebook or its file '\(name)'") ?? "the notebook or its file '\(name)' was edited"
         case .table: gained("the table '\(name)'") ?? "the table '\(name)' has other rows"
         case .variant: gained("the variant '\(name)'") ?? "the variant '\(name)' has other results"
         case .report: "the report has other bytes"
@@ -132,6 +146,17 @@ extension LockDifference.Change {
         }
     }
 
+    /// What became of a document that is in both.
+    private var edit: String {
+        let (before, after) = (Self.parts(old), Self.parts(new))
+        let isText = before.first != after.first
+        let isRow = before.dropFirst() != after.dropFirst()
+        return [isText ? "was edited" : nil, isRow ? "has another row in the metadata file" : nil].compactMap { $0 }
+            .joined(separator: " and ")
+    }
+
+    private static func parts(_ value: String?) -> [Substring] { value?.split(separator: "+") ?? [] }
+
     private var file: String { String(name.dropFirst((stage ?? "").count + 1)) }
 
     /// `4 documents`.
@@ -147,7 +172,8 @@ extension LockFact.Kind {
 
     private static let order: [Self: Int] = Dictionary(
         uniqueKeysWithValues: [
-            .format, .release, .corpus, .stage, .option, .command, .file, .notebook, .pipeline, .code, .library, .step,
+            .format, .release, .corpus, .documents, .document, .stage, .option, .command, .file, .notebook, .pipeline,
+            .code, .library, .step,
             .table, .variant, .report,
         ].enumerated().map { ($1, $0) })
 }

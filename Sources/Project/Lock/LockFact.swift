@@ -7,6 +7,11 @@ package struct LockFact: Hashable, Sendable {
         case release
         /// The digest of the corpus, and how many documents it has.
         case corpus
+        /// A document: the beginning of the digest of its bytes and, behind a `+`, of its row of the metadata file.
+        case document
+        /// In a corpus of many documents, some neighbours in place of each: the first of them, how many they are, and behind
+        /// a `+` the beginning of the digest of all.
+        case documents
         /// A file of the pipeline.
         case pipeline
         /// A stage of the pipeline: what it uses.
@@ -23,6 +28,7 @@ package struct LockFact: Hashable, Sendable {
         case library
         /// The digest of all that stands for a step in keys.
         case step
+        /// The notebook, a file that it includes, or results of an earlier run that it compares with.
         case notebook
         /// The digest of a table of the results.
         case table
@@ -57,7 +63,7 @@ package struct LockFact: Hashable, Sendable {
         switch kind {
         case .format, .release, .corpus, .report:
             (name, value) = ("", String(rest))
-        case .pipeline, .file, .notebook:
+        case .pipeline, .file, .notebook, .document, .documents:
             // A path may have spaces, and the digest behind it has none.
             let space = rest.lastIndex(of: " ") ?? rest.startIndex
             name = String(rest[..<space])

@@ -1,8 +1,7 @@
-import Corpus
-import Engine
 import Foundation
 import Model
 import Notebook
+import Programs
 import StageKit
 import Store
 
@@ -10,7 +9,7 @@ import Store
 extension PipelineRun {
     /// Tells of a lock that has the marks of a merge conflict. Where the run is frozen, throws a `ProjectProblem` if the lock
     /// would change by what the run is made from.
-    func checkLock(_ facts: RunFacts, _ corpus: CorpusReading, _ cache: Cache) throws {
+    func checkLock(_ facts: RunFacts) throws {
         guard let path = lockPath else {
             guard !isFrozen else { throw ProjectProblem.usage([.noLockWithSettings]) }
             return
@@ -24,11 +23,29 @@ extension PipelineRun {
         let lock = try Lock(of: analysis, at: path)
         let causes = LockDifference(from: lock, to: Lock(facts.lockFacts)).causes
         guard !causes.isEmpty else { return }
-        throw ProjectProblem.difference(
-            try causes.map { change in
-                let hint = change.kind == .corpus ? try documents(since: change.old, corpus, cache) : nil
-                return Diagnostic(change, in: path, hint: hint)
-            })
+        var problems = causes.prefix(Self.named).map { Diagnostic($0, in: path, hint: hint(on: $0)) }
+        if causes.count > Self.named {
+            let more = Wording.count(causes.count - Self.named, "other line")
+            problems.append(
+                Diagnostic(
+                    "the lock would change in \(more) as well", id: "lock-differs", at: SourcePosition(file: path)))
+        }
+        throw ProjectProblem.difference(problems)
+    }
+
+    /// Causes that are named; the rest is counted.
+    private static let named = 100
+
+    /// What makes a change more exact than the lock has it; nil for nothing.
+    private func hint(on change: LockDifference.Change) -> String? {
+        let stage = String(change.name.prefix { $0 != "." })
+        guard change.kind == .step, let program = analysis.programs.values.first(where: { $0.stage == stage }) else {
+            return nil
+        }
+        let variables = program.use.environment.map { "the variable '\($0)'" }
+        let pinned = program.use.pin ? ["the program file, which is pinned"] : []
+        let reasons = variables + pinned
+        return reasons.isEmpty ? nil : "It depends on \(reasons.joined(separator: " and "))."
     }
 
     /// The digests that the tables have to have; nil where any will do.
@@ -48,32 +65,33 @@ extension PipelineRun {
         }
     }
 
+    /// Where the run is frozen, throws a `ProjectProblem` if the lock that it made is another one.
+    func checkLock(of made: Lock) throws {
+        guard isFrozen, let path = lockPath, let lock = Lock(at: path) else { return }
+        let changes = LockDifference(from: lock, to: made).changes
+        guard changes.isEmpty else {
+            throw ProjectProblem.difference(changes.map { Diagnostic($0, in: path, hint: Self.verification) })
+        }
+    }
+
+    private static let verification =
+        "All that it is made from is the same: 'colophon verify' finds stages whose output depends on something other than "
+        + "their input."
+
     /// The problem of a frozen run whose inputs are those of the lock, and whose results are not.
     func problem(_ differ: TablesDiffer, _ facts: RunFacts) -> any Error {
         guard let path = lockPath, let lock = Lock(at: path) else { return differ }
         let made = Lock(facts.lockFacts + differ.digests.map { LockFact(.table, $0.key, $0.value.description) })
         let changes = LockDifference(from: lock, to: made).changes.filter { $0.kind == .table }
         return ProjectProblem.difference(
-            changes.map {
-                Diagnostic(
-                    $0, in: path,
-                    hint:
-                        "All that it is made from is the same: 'colophon verify' finds stages whose output depends on "
-                        + "something other than their input.")
+            changes.map { change in
+                let isOfFiles = change.name == "left_out"
+                return Diagnostic(
+                    change, in: path,
+                    hint: isOfFiles
+                        ? "Files that can't be read, or that the pipeline does not select, are others than before."
+                        : Self.verification)
             })
-    }
-
-    /// Which documents are others than in the corpus of the lock, where the last run was over that corpus.
-    private func documents(since corpusOfLock: String?, _ corpus: CorpusReading, _ cache: Cache) throws -> String? {
-        let engine = Engine(
-            plan: analysis.plan, store: cache.store, state: cache.state, project: analysis.pipeline.projectFolder,
-            jobs: jobs)
-        guard let root = corpusOfLock?.split(separator: " ").first,
-            let change = try engine.change(to: corpus.tree), change.root.description == root
-        else { return nil }
-        let parts = [("New", change.added), ("Edited", change.edited), ("Removed", change.removed)]
-            .filter { !$0.1.isEmpty }.map { "\($0.0): \(Wording.names($0.1, shown: 10))." }
-        return parts.isEmpty ? nil : parts.joined(separator: " ")
     }
 }
 

@@ -1,4 +1,5 @@
 import Corpus
+import Digests
 import StageKit
 import Store
 
@@ -14,6 +15,8 @@ struct OutputManifest: Equatable {
 
     /// By name, the stamps of the files that the run wrote.
     var stamps: [String: Stamp]
+    /// The digest of each file of the report and of the lock: by these a file is known that was copied, or touched.
+    var digests: [String: ContentDigest]
     /// The checks that failed, in words.
     var failedChecks: [String]
     /// How many documents are in the analysis.
@@ -35,10 +38,11 @@ struct OutputManifest: Equatable {
 
     /// The manifest of a run that wrote `files`, each with its path.
     init(
-        files: [String: String], failedChecks: [String], variants: [UInt8] = [], documents: Int, leftOut: Int,
-        unselected: Int = 0
+        files: [String: String], digests: [String: ContentDigest] = [:], failedChecks: [String], variants: [UInt8] = [],
+        documents: Int, leftOut: Int, unselected: Int = 0
     ) {
         stamps = files.compactMapValues(Self.stamp)
+        self.digests = digests
         self.failedChecks = failedChecks
         self.documents = documents
         self.leftOut = leftOut
@@ -51,6 +55,21 @@ struct OutputManifest: Equatable {
         stamps.allSatisfy { Self.stamp(path($0.key)) == $0.value }
     }
 
+    /// Whether every file has the content that the run left, whenever it was written; `path` tells where it is now. The
+    /// results have no digest here: `results` says whether they are those of the run.
+    func standsByContent(_ path: (String) -> String, results: () throws -> Bool) rethrows -> Bool {
+        for (name, stamp) in stamps where Self.stamp(path(name)) != stamp {
+            if name == OutputFolder.results {
+                guard try results() else { return false }
+            } else {
+                guard let digest = digests[name], let bytes = FileWriting.contents(of: path(name)),
+                    ContentDigest(of: bytes) == digest
+                else { return false }
+            }
+        }
+        return true
+    }
+
     /// The bytes that the state keeps.
     var encoded: [UInt8] {
         var writer = ByteWriter()
@@ -59,6 +78,7 @@ struct OutputManifest: Equatable {
             writer.write(file.value.size)
             writer.write(file.value.modified)
             writer.write(file.value.inode)
+            writer.write(digests[file.key]?.bytes ?? [])
         }
         writer.write(list: failedChecks) { $0.write($1) }
         writer.write(documents)
@@ -72,10 +92,12 @@ struct OutputManifest: Equatable {
     init(encoded bytes: [UInt8]) throws(LayerError) {
         var reader = ByteReader(bytes)
         stamps = [:]
+        digests = [:]
         for _ in 0..<(try reader.unsigned()) {
             let name = try reader.string()
             stamps[name] = Stamp(
                 size: try reader.integer(), modified: try reader.integer(), inode: try reader.unsigned())
+            digests[name] = ContentDigest(try reader.blob())
         }
         failedChecks = try reader.list { reader throws(LayerError) in try reader.string() }
         documents = try reader.integer()

@@ -10,6 +10,9 @@ import Store
 struct NotebookSource {
     /// What the report depends on: the texts of the notebook and of the files that it includes.
     let bytes: [UInt8]
+    /// The notebook, the files that it includes, and the results that it compares with, each by its path as seen from where
+    /// the user is.
+    let files: [(path: String, digest: ContentDigest)]
     private let notebook: Notebook
 
     private let parameters: [String: OptionValue]
@@ -25,8 +28,13 @@ struct NotebookSource {
         var writer = ByteWriter()
         writer.write(found.text)
         for part in notebook.included { writer.write(part.text) }
-        for path in notebook.baselines { writer.write(ContentDigest(of: FileWriting.contents(of: path) ?? []).bytes) }
+        let baselines = notebook.baselines.map { path in
+            (path: path, digest: ContentDigest(of: FileWriting.contents(of: path) ?? []))
+        }
+        for baseline in baselines { writer.write(baseline.digest.bytes) }
         bytes = writer.bytes
+        let texts = [(found.path, found.text)] + notebook.included.map { ($0.path, $0.text) }
+        files = texts.map { path, text in (path: path, digest: ContentDigest(of: Array(text.utf8))) } + baselines
         var problems = found.problems
         // The built-in report is checked by a test: to prepare its queries takes a third of a run that changes nothing.
         if pipeline.notebook != nil {
@@ -54,7 +62,7 @@ struct NotebookSource {
     /// A notebook needs no consent, because it can reach nothing: only files within `project` are included.
     private static func read(
         _ path: String?, within project: String
-    ) throws -> (text: String, notebook: Notebook, problems: [Diagnostic]) {
+    ) throws -> (path: String, text: String, notebook: Notebook, problems: [Diagnostic]) {
         var text = BuiltInReport.text
         if let path {
             guard let bytes = FileWriting.contents(of: path) else {
@@ -75,7 +83,7 @@ struct NotebookSource {
             guard FileWriting.isWithin(path, project) else { return nil }
             return FileWriting.contents(of: path).flatMap { String(validating: $0, as: UTF8.self) }
         }
-        return (text, notebook, problems)
+        return (path ?? BuiltInReport.file, text, notebook, problems)
     }
 
     private static func sorted(_ problems: [Diagnostic]) -> [Diagnostic] {

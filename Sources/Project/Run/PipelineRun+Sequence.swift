@@ -30,7 +30,7 @@ extension PipelineRun {
         let cache = try openCache(doubts)
         let corpus = try await walk(cache.store)
         let facts = RunFacts(analysis: analysis, corpus: corpus, notebook: notebook)
-        try checkLock(facts, corpus, cache)
+        try checkLock(facts)
         let results = try openResults(facts)
         let last = try lastOutputs(cache)
         var reported: [ReportVariant]?

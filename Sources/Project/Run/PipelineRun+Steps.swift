@@ -89,9 +89,27 @@ extension PipelineRun {
 
     /// Whether the last run was one over the same inputs, and what it left is still there.
     func stands(_ last: OutputManifest, _ facts: RunFacts, _ cache: Cache, _ results: ResultsDatabase) throws -> Bool {
+        try isOf(last, facts, cache, results) && last.stands(path)
+    }
+
+    /// The same by what the files hold, and not by when they were written: in a project that was copied, say.
+    func standsByContent(
+        _ last: OutputManifest, _ facts: RunFacts, _ cache: Cache, _ results: ResultsDatabase
+    ) throws -> Bool {
+        guard try isOf(last, facts, cache, results) else { return false }
+        return try last.standsByContent(path) {
+            let kept = try results.digests()
+            let locked = lockPath.flatMap { Lock(at: $0) }?.tables
+            return try kept.mapValues(\.description) == locked && results.recomputedDigests() == kept
+        }
+    }
+
+    /// Whether the last run, its state and its results are of these inputs.
+    private func isOf(
+        _ last: OutputManifest, _ facts: RunFacts, _ cache: Cache, _ results: ResultsDatabase
+    ) throws -> Bool {
         // the run of a variant leaves no report
-        try (seed != nil || last.stamps[Self.reportName] != nil) && last.stands(path)
-            && cache.state.isSettled(for: facts.runKey)
+        try (seed != nil || last.stamps[Self.reportName] != nil) && cache.state.isSettled(for: facts.runKey)
             && results.standsFor == facts.runKey.description
     }
 
@@ -192,20 +210,33 @@ extension PipelineRun {
         var reported = variants.reported ?? []
         if variants.reported == nil { reported = try await run(variants.all, beside: results) }
         try checkLock(of: reported)
-        let rendered = try publishing.render(notebook, results: results, variants: reported) { name in
-            last?.stamps[name].map { $0 == OutputManifest.stamp(path(name)) } ?? false
+        let rendered: RenderedReport
+        do {
+            rendered = try publishing.render(notebook, results: results, variants: reported) { name in
+                last?.stamps[name].map { $0 == OutputManifest.stamp(path(name)) } ?? false
+            }
+        } catch let problem as ProjectProblem {
+            throw withheldReport(outcome, problem) ?? problem
         }
-        try outputs.replace(rendered.files.map { ($0.path, $0.bytes) })
-        try publishing.keep(rendered.kept)
         // A report that lacks what programs would have given is not the one that the lock is about.
         let isWhole = !outcome.leftOut.contains { $0.failure.code == ProgramPermission.withheld }
         let lock = isWhole ? lockPath : nil
-        if let lock {
-            try Lock(facts, tables: digests, variants: reported, report: reportDigest(rendered)).write(to: lock)
-        }
+        let made =
+            lock == nil
+            ? nil : try Lock(facts, tables: digests, variants: reported, report: reportDigest(rendered))
+        if let made { try checkLock(of: made) }
+        try outputs.replace(rendered.files.map { ($0.path, $0.bytes) })
+        try publishing.keep(rendered.kept)
+        var contents = Dictionary(
+            rendered.files.map { file in
+                (file.path, file.bytes.map { ContentDigest(of: $0) } ?? last?.digests[file.path])
+            }, uniquingKeysWith: { first, _ in first }
+        ).compactMapValues { $0 }
+        if let lock, let made { contents[Self.lock] = try made.write(to: lock) }
         let names = rendered.files.map(\.path) + [OutputFolder.results] + (lock == nil ? [] : [Self.lock])
         let left = publishing.manifest(
             of: outcome, files: Dictionary(names.map { ($0, path($0)) }, uniquingKeysWith: { first, _ in first }),
+            digests: contents,
             failedChecks: rendered.failedChecks.map { "\($0.message) (\(Wording.count($0.rows, "row")) against it)" },
             variants: Self.digest(of: reported))
         // What the results and the report read, and no step had asked for.
@@ -216,6 +247,24 @@ extension PipelineRun {
         observer.tell(.leftOut(publishing.leftOut(outcome)))
         try tellRecurring(results)
         return left
+    }
+
+    /// That a report can't be made because what it shows is what programs would give that may not run; nil where they gave
+    /// everything. The columns of their tables follow from their results.
+    private func withheldReport(_ outcome: RunOutcome, _ problem: ProjectProblem) -> ProjectProblem? {
+        let withheld = outcome.leftOut.filter { $0.failure.code == ProgramPermission.withheld }
+        guard let first = problem.diagnostics.first, !withheld.isEmpty else { return nil }
+        let stages = Dictionary(grouping: withheld, by: \.stage).sorted { $0.key < $1.key }
+        return .failure(
+            stages.map { stage, documents in
+                Diagnostic(
+                    "the report can't be made: the cache has no result of the program of stage '\(stage.printable())' for "
+                        + "\(Wording.count(documents.count, "document")) (\(Wording.names(documents.map(\.id)))), and programs "
+                        + "may not run",
+                    hint: "Get the results from a pack or a shared cache; or consent to the program with "
+                        + "'\(analysis.command("trust"))', and run without '--no-programs'.",
+                    id: ProgramPermission.withheld, at: SourcePosition(file: first.file ?? "", line: first.line ?? 0))
+            })
     }
 
     /// Names the documents that lost a good part of their prose because it recurs.
@@ -239,7 +288,7 @@ extension PipelineRun {
         return ContentDigest(of: made ?? FileWriting.contents(of: outputs.path(name)) ?? [])
     }
 
-    private static let reportName = "report.md"
+    static let reportName = "report.md"
 
     /// The name under which the lock stands in the manifest.
     static let lock = "lock"

@@ -192,10 +192,11 @@ final class Publishing {
 
     /// What the run left behind, with these files and checks.
     func manifest(
-        of outcome: RunOutcome, files: [String: String] = [:], failedChecks: [String] = [], variants: [UInt8] = []
+        of outcome: RunOutcome, files: [String: String] = [:], digests: [String: ContentDigest] = [:],
+        failedChecks: [String] = [], variants: [UInt8] = []
     ) -> OutputManifest {
         OutputManifest(
-            files: files, failedChecks: failedChecks, variants: variants,
+            files: files, digests: digests, failedChecks: failedChecks, variants: variants,
             documents: corpus.tree.entries.count - outcome.leftOut.count, leftOut: leftOut(outcome).count,
             unselected: corpus.unselected.count)
     }

@@ -9,19 +9,21 @@ import Store
 /// What a run is a function of: its key, and the facts of it that reports and locks show.
 struct RunFacts {
     let runKey: ContentDigest
-    let corpusRoot: ContentDigest
+    let tree: CorpusTree
+    var corpusRoot: ContentDigest { tree.root }
     let documents: Int
     let pipelineDigest: ContentDigest
     /// The files of the pipeline, each with its digest.
     let inputs: [(path: String, digest: ContentDigest)]
-    let notebookDigest: ContentDigest
+    /// The notebook and the files that its report is made from, each with its digest.
+    let notebookFiles: [(path: String, digest: ContentDigest)]
     let analysis: Analysis
     /// What the report repeats of the notes on the metadata file and the patterns.
     let notes: [String]
 
     init(analysis: Analysis, corpus: CorpusReading, notebook: NotebookSource) {
         self.analysis = analysis
-        corpusRoot = corpus.tree.root
+        tree = corpus.tree
         documents = corpus.tree.entries.count
         notes = corpus.notes.map { note in
             let place = [note.file, note.line > 0 ? "line \(note.line)" : nil].compactMap { $0 }.joined(separator: ", ")
@@ -29,7 +31,9 @@ struct RunFacts {
         }
         var pipeline = KeyFields()
         inputs = analysis.pipeline.inputs.map { ($0.path, ContentDigest(of: $0.bytes)) }
-        notebookDigest = ContentDigest(of: notebook.bytes)
+        notebookFiles = notebook.files.map { file in
+            (analysis.pipeline.notebook == nil ? "built-in" : analysis.relative(file.path), file.digest)
+        }
         for input in inputs { pipeline.add(input.path, input.digest.bytes) }
         for setting in analysis.pipeline.settings { pipeline.add("set", setting) }
         pipelineDigest = ContentDigest(of: pipeline.encoded)
@@ -46,7 +50,7 @@ struct RunFacts {
         for step in analysis.plan.digests.sorted(by: { $0.key < $1.key }) {
             key.add("step \(step.key)", step.value.bytes)
         }
-        key.add("notebook", notebookDigest.bytes)
+        key.add("notebook", ContentDigest(of: notebook.bytes).bytes)
         key.add("report", BuiltInReport.fingerprint)
         runKey = ContentDigest(of: key.encoded)
     }
