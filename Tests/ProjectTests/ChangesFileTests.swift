@@ -51,9 +51,11 @@ struct ChangesFileTests {
             "- new: corpus/wire/rain.txt [→](../../corpus/wire/rain.txt)", "- gone: corpus/wire/budget.txt",
             "- different: corpus/courier/talks.txt (edited) [→](../../corpus/courier/talks.txt)",
         ] { #expect(text.split(separator: "\n").contains { $0 == line }, "\(line)") }
-        #expect(text.contains("\n- new: that 70 \\<b\\>houses\\</b\\> were flooded., corpus/wire/rain.txt:3"))
-        #expect(text.contains("(corpus/wire/budget.txt removed)") && text.contains("(corpus/courier/talks.txt edited)"))
-        let compared = try ComparedSide.compare(ComparedSide(before), ComparedSide(project.pipelinePath))
+        #expect(text.contains("\n- new: that 70 \\<b\\>houses\\</b\\> were flooded. (Ulla Brandt), line 3"))
+        for cause in ["wire/budget.txt removed", "courier/talks.txt edited", "wire/rain.txt added"] {
+            #expect(text.contains("\n**corpus/\(cause): "))
+        }
+        let compared = try await ComparedSide.compare(ComparedSide(before), ComparedSide(project.pipelinePath), jobs: 2)
         #expect(compared.markdown(title: "What the last run changed", projectFolder: "../..") == text)
     }
 
@@ -87,7 +89,7 @@ struct ChangesFileTests {
             to: "pipelines/sample.yaml")
         try await project.run()
         let text = try #require(try changes(of: project))
-        #expect(text.contains("## Settings: 1 different") && text.contains("(stage link-claims changed)"))
+        #expect(text.contains("## Settings: 1 different") && text.contains("\n**stage link-claims changed: "))
         #expect(!text.contains("## Documents"))
     }
 }

@@ -18,7 +18,9 @@ struct ComparisonTests {
         try FileManager.default.copyItem(atPath: project.folder.path("outputs/sample"), toPath: before)
         try change(project)
         try await project.run()
-        return (try ComparedSide.compare(ComparedSide(before), ComparedSide(project.pipelinePath)), project)
+        return (
+            try await ComparedSide.compare(ComparedSide(before), ComparedSide(project.pipelinePath), jobs: 2), project
+        )
     }
 
     private func entries(_ comparison: Comparison, _ subject: String) -> [Comparison.Entry] {
@@ -37,8 +39,9 @@ struct ComparisonTests {
         try await fresh.run()
         try fresh.folder.remove("corpus/wire/rain.txt")
         try await fresh.run()
-        let other = try ComparedSide.compare(
-            ComparedSide(project.folder.path("outputs/sample")), ComparedSide(fresh.folder.path("outputs/sample")))
+        let other = try await ComparedSide.compare(
+            ComparedSide(project.folder.path("outputs/sample")), ComparedSide(fresh.folder.path("outputs/sample")),
+            jobs: 2)
         #expect(other.isSame)
     }
 
@@ -82,6 +85,33 @@ struct ComparisonTests {
         #expect(entries(comparison, "claim").isEmpty && entries(comparison, "figure").isEmpty)
     }
 
+    @Test("a claim whose cue is another is told once, with what differs")
+    func sameWording() async throws {
+        let (comparison, _) = try await compared { project in
+            try project.folder.write(
+                SampleProject.documents["corpus/courier/talks.txt"]?.replacing(
+                    "The NHU said that", with: "The NHU denied that") ?? "", to: "corpus/courier/talks.txt")
+        }
+        let claims = entries(comparison, "claim").filter { $0.name.contains("talks had failed") }
+        #expect(claims.map(\.kind) == [.different])
+        #expect(claims.first?.fields.contains { $0.name == "cue" } == true)
+    }
+
+    @Test("rows that differ are counted as such, and those that only stand elsewhere are not")
+    func rows() async throws {
+        let (comparison, _) = try await compared { project in
+            let text = SampleProject.documents["corpus/courier/strike.txt"] ?? ""
+            try project.folder.write(
+                text.replacing("Dockers walk out\n\n", with: "Dockers walk out\n\nThe hall is old.\n\n"),
+                to: "corpus/courier/strike.txt")
+        }
+        let sentences = try #require(comparison.tables.first { $0.name == "sentences" })
+        #expect(sentences.rowsNew == 1 && sentences.rowsGone == 0 && sentences.new == sentences.old + 1)
+        let claims = comparison.tables.first { $0.name == "claims" }
+        #expect(claims == nil || claims?.rowsNew == 0 && claims?.rowsGone == 0)
+        #expect(comparison.text().contains("\n  sentences: 1 new, of "))
+    }
+
     @Test("an option is told as the cause where no document changed")
     func setting() async throws {
         let (comparison, _) = try await compared { project in
@@ -111,6 +141,9 @@ struct ComparisonTests {
         let changes = try #require(object["changes"] as? [[String: Any]])
         #expect(changes.count == comparison.sections.reduce(0) { $0 + $1.entries.count })
         #expect(comparison.text(shown: 0).contains("  … 1 more\n"))
+        // Everything stands with its cause, and the cause says how much it is of.
+        #expect(comparison.text().contains("\n  corpus/wire/rain.txt added: "))
+        #expect(markdown.contains("\n**corpus/wire/rain.txt added: "))
     }
 
     @Test("two locks are compared fact by fact")
@@ -120,14 +153,19 @@ struct ComparisonTests {
         let lock = try project.folder.text(of: "pipelines/sample.lock")
         try project.folder.write(lock.replacing("release ", with: "release 9."), to: "other.lock")
         let one = try ComparedSide(project.folder.path("pipelines/sample.lock"))
-        #expect(try ComparedSide.compare(one, one).isSame)
-        let comparison = try ComparedSide.compare(one, ComparedSide(project.folder.path("other.lock")))
+        #expect(try await ComparedSide.compare(one, one, jobs: 2).isSame)
+        let comparison = try await ComparedSide.compare(
+            one, ComparedSide(project.folder.path("other.lock")), jobs: 2)
         #expect(entries(comparison, "fact").map(\.id) == ["release"])
     }
 
-    @Test("what can't be compared is wrong usage", arguments: ["none", "corpus", "corpus/wire/budget.txt"])
+    @Test(
+        "what can't be compared is wrong usage",
+        arguments: ["none", "corpus", "corpus/wire/budget.txt", "empty.lock", "other.lock"])
     func wrong(path: String) throws {
         let project = try SampleProject()
+        try project.folder.write("", to: "empty.lock")
+        try project.folder.write([0xFF, 0xFE, 0x0A], to: "other.lock")
         #expect {
             try ComparedSide(project.folder.path(path))
         } throws: { error in

@@ -222,18 +222,18 @@ struct PackTests {
 
     /// Packs entries with a list of contents as it is given.
     private func forge(
-        _ entries: [ArchiveWriter.Entry], listed: [PackManifest.Entry]? = nil, format: Int = 1,
-        in folder: TemporaryProject
+        _ entries: [ArchiveWriter.Entry], listed: [PackManifest.Entry]? = nil, format: Int = 2,
+        pipeline: String = "pipelines/sample.yaml", outputs: String = "sample", in folder: TemporaryProject
     ) throws -> String {
         let manifest = PackManifest(
-            release: "0", pipeline: "pipelines/sample.yaml", outputs: "sample", hasTexts: true, hasQuotations: true,
+            release: "0", pipeline: pipeline, outputs: outputs, hasTexts: true, hasQuotations: true,
             entries: listed
                 ?? entries.map {
                     PackManifest.Entry(
                         name: $0.name, size: $0.bytes.count, digest: ContentDigest(of: $0.bytes),
                         isExecutable: $0.isExecutable)
                 })
-        let text = String(decoding: manifest.encoded, as: UTF8.self).replacing("format 1\n", with: "format \(format)\n")
+        let text = String(decoding: manifest.encoded, as: UTF8.self).replacing("format 2\n", with: "format \(format)\n")
         let frame = ArchiveWriter.frame([ArchiveWriter.Entry(PackManifest.name, Array(text.utf8))] + entries)
         let path = folder.path("forged.colophon")
         try folder.write([], to: "forged.colophon")
@@ -248,7 +248,7 @@ struct PackTests {
     @Test("what a pack may not have is refused before anything is written")
     func forged() async throws {
         let folder = try TemporaryProject()
-        func refused(_ entries: [ArchiveWriter.Entry], _ listed: [PackManifest.Entry]? = nil, format: Int = 1)
+        func refused(_ entries: [ArchiveWriter.Entry], _ listed: [PackManifest.Entry]? = nil, format: Int = 2)
             async throws
             -> String
         {
@@ -260,8 +260,23 @@ struct PackTests {
         for name in [
             "project/.git/hooks/pre-commit", "project/.colophon/store.sqlite", "project/a/.GIT/config",
             "project/colophon.yaml", "project/Colophon.YAML", "project/.envrc", "project/a/.vscode/tasks.json",
-            "elsewhere/x", "x", "project/",
+            "elsewhere/x", "x", "project/", "project/a/colophon.yaml", "project/.g\u{131}t/config",
+            "project/.git:x/config", "project/GIT~1/config", "comparison",
+            // What a run makes is not brought along: it would be taken for computed here.
+            "project/outputs/sample/results.sqlite", "project/Outputs/sample/Results.SQLite",
+            "project/outputs/sample/results.sqlite-wal", "project/outputs/sample/variants/window-3/results.sqlite",
+            "project/outputs/sample/changes.md", "project/outputs/sample/site/index.html",
+            "project/outputs/sample/evidence/a.html", "project/outputs/sample/report.md/x",
+            "project/outputs/another/report.md", "project/outputs/report.md",
+            "tables/../x.csv",
         ] { #expect(try await refused([ArchiveWriter.Entry(name, [1])]).hasPrefix("pack: "), "\(name)") }
+        for more in [["objects/x", "refs/x"], ["commondir"], ["OBJECTS/info/x", "refs/heads/x"]] {
+            for place in ["project/", "project/corpus/notes/"] {
+                let names = ["HEAD", "config"] + more
+                let found = try await refused(names.map { ArchiveWriter.Entry(place + $0, [1]) })
+                #expect(found.contains("repository of git"), "\(place) \(more)")
+            }
+        }
         let good = ArchiveWriter.Entry("project/a.txt", [1, 2])
         let listed = PackManifest.Entry(
             name: good.name, size: 2, digest: ContentDigest(of: [1, 2]), isExecutable: false)
@@ -269,13 +284,130 @@ struct PackTests {
         #expect(try await refused([good], [other]).contains("another digest"))
         #expect(try await refused([good], []).contains("not listed"))
         #expect(try await refused([], [listed]).contains("does not come"))
-        #expect(try await refused([good], format: 2).contains("format 2"))
+        #expect(try await refused([good], format: 3).contains("format 3"))
+        #expect(try await refused([good], format: 1).contains("format 1"))
         #expect(try await refused([good, ArchiveWriter.Entry("project/A.txt", [1])]).contains("one name"))
         #expect(try await refused([ArchiveWriter.Entry("results/000000", Array("nonsense".utf8))]).contains("sheet"))
         let bomb = ArchiveWriter.Entry("project/zeros", [UInt8](repeating: 0, count: 80 << 20))
         #expect(try await refused([bomb]).contains("unpacks to more"))
         let path = try forge([bomb], in: folder)
         #expect(try await unpack(path, to: folder.path("new"), bounds: .init(ratio: 1 << 30)).files == 1)
+    }
+
+    @Test(
+        "a pack whose pipeline is at no proper place is refused, and its name does nothing to a terminal",
+        arguments: [
+            ("pipelines/\u{1B}[2Jx.yaml", "\u{1B}[2Jx"), ("../x.yaml", "x"), ("/x.yaml", "x"), ("x.sh", "x"),
+            ("pipelines/a.yaml", "b"), ("a\u{202E}b.yaml", "a\u{202E}b"), ("pipelines/../x.yaml", "x"),
+            ("colophon.yaml", "colophon"),
+        ])
+    func pipelinePath(pipeline: String, outputs: String) async throws {
+        let folder = try TemporaryProject()
+        let path = try forge(
+            [ArchiveWriter.Entry("project/a.txt", [1])], pipeline: pipeline, outputs: outputs, in: folder)
+        let found = try await diagnostics { _ = try await unpack(path, to: folder.path("new")) }
+        #expect(found.map(\.id) == ["pack"] && !folder.exists("new"))
+        #expect(!found.contains { $0.message.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x202E } })
+        #expect(throws: ProjectProblem.self) { try ComparedSide(path) }
+    }
+
+    @Test("a result that lost an object is named with its sheet and step, and nothing is written")
+    func incomplete() async throws {
+        let project = try SampleProject()
+        try await project.run()
+        let store = try ResultStore(folder: project.folder.path(".colophon"))
+        let state = try ProjectStore(project: project.folder.path()) { _ in }.openState("sample")
+        var sheet = Sheet()
+        let step = StepID(stage: "segment", name: "cut")
+        let kept = try #require(try state.allDocuments()["corpus/wire/budget.txt"]?.steps[step])
+        var parts = KeyFields()
+        for field in try #require(try store.reader.parts(kept.key)).fields { parts.add(field.tag, field.bytes) }
+        sheet.add(KeptResult(key: kept.key, step: step, parts: parts, result: kept.result), [])
+        let place = try TemporaryProject()
+        let path = try forge([ArchiveWriter.Entry("results/000000", sheet.encoded)], in: place)
+        let found = try await diagnostics { _ = try await unpack(path, to: place.path("new")) }
+        #expect(found.first?.message.contains("results/000000") == true)
+        #expect(found.first?.message.contains("segment.cut") == true)
+        #expect(!place.exists("new"))
+    }
+
+    @Test("a report that is not the one of the lock is not unpacked")
+    func otherReport() async throws {
+        let project = try SampleProject()
+        try await project.run()
+        let place = try TemporaryProject()
+        let entries = [
+            ArchiveWriter.Entry("project/outputs/sample/report.md", Array("# Another\n".utf8)),
+            ArchiveWriter.Entry(
+                "project/pipelines/sample.lock", try project.folder.bytes(of: "pipelines/sample.lock")),
+        ]
+        let path = try forge(entries, in: place)
+        let found = try await diagnostics { _ = try await unpack(path, to: place.path("new")) }
+        #expect(found.first?.message.contains("lock names") == true && !place.exists("new"))
+    }
+
+    @Test("a project that was copied or touched is packed all the same, and the bytes are the same")
+    func copied() async throws {
+        let project = try SampleProject()
+        try await project.run()
+        _ = try await pack(project)
+        let place = try TemporaryProject()
+        try FileManager.default.copyItem(atPath: project.folder.path(), toPath: place.path("copy"))
+        for name in FileManager.default.enumerator(atPath: place.path("copy"))?.compactMap({ $0 as? String }) ?? [] {
+            utimes(
+                place.path("copy/\(name)"),
+                [timeval(tv_sec: 1_000_000_000, tv_usec: 0), timeval(tv_sec: 1_000_000_000, tv_usec: 0)])
+        }
+        let analysis = try Analysis(path: place.path("copy/pipelines/sample.yaml"))
+        let made = try await PackMaking(analysis, .init(), jobs: 2, observer: ToldEvents()).write(to: place.path("b"))
+        #expect(made.missing == 0)
+        #expect(try place.bytes(of: "b") == project.folder.bytes(of: "a.colophon"))
+        // Content decides: a row that somebody changed in the results is found, whatever the file's times say.
+        let results = "copy/outputs/sample/results.sqlite"
+        var bytes = try place.bytes(of: results)
+        let title = Array("Council passes budget".utf8)
+        let start = try #require(bytes.indices.first { bytes[$0...].starts(with: title) })
+        bytes[start] = UInt8(ascii: "K")
+        try place.write(bytes, to: results)
+        let found = try await diagnostics {
+            _ = try await PackMaking(analysis, .init(), jobs: 2, observer: ToldEvents()).write(to: place.path("c"))
+        }
+        #expect(found.map(\.id) == ["outdated"])
+    }
+
+    @Test("two packs are compared by what their cached results give, whatever else they say")
+    func comparison() async throws {
+        let project = try SampleProject()
+        try await project.run()
+        _ = try await pack(project)
+        try project.folder.write(
+            SampleProject.documents["corpus/courier/talks.txt"]?.replacing("25 dockers", with: "35 dockers") ?? "",
+            to: "corpus/courier/talks.txt")
+        try await project.run()
+        _ = try await pack(project, to: "b.colophon")
+        let (one, other) = (
+            try ComparedSide(project.folder.path("a.colophon")), try ComparedSide(project.folder.path("b.colophon"))
+        )
+        #expect(try await ComparedSide.compare(one, one, jobs: 2).isSame)
+        let found = try await ComparedSide.compare(one, other, jobs: 2)
+        #expect(found.sections.first?.entries.map(\.id) == ["corpus/courier/talks.txt"])
+        #expect(found.sections.contains { $0.subject.one == "figure" })
+        let results = try ComparedSide(project.pipelinePath)
+        #expect(try await ComparedSide.compare(other, results, jobs: 2).isSame)
+        // A pack that says of its results what they are not is not believed.
+        let lock = try project.folder.text(of: "pipelines/sample.lock")
+        let place = try TemporaryProject()
+        var entries: [ArchiveWriter.Entry] = []
+        let reader = try ArchiveReader(path: project.folder.path("b.colophon"))
+        while let entry = try reader.next() {
+            var bytes = try reader.contents(most: .max)
+            if entry.name.hasSuffix(".lock") {
+                bytes = Array(lock.replacing("table claims ", with: "table claims 0").utf8)
+            }
+            if entry.name != PackManifest.name { entries.append(ArchiveWriter.Entry(entry.name, bytes)) }
+        }
+        let liar = try ComparedSide(try forge(entries, in: place))
+        #expect(try await ComparedSide.compare(liar, results, jobs: 2).isSame)
     }
 
     @Test("a result in a pack that lies under a sound key is found by verify, told with its pack and thrown away")
@@ -343,6 +475,9 @@ struct PackTests {
         func found(_ made: PackMaking.Made, _ name: String) async throws -> [String] {
             let place = try TemporaryProject()
             _ = try await unpack(project.folder.path(name), to: place.path("copy"))
+            // Tables come along into a folder that is there as well.
+            _ = try await unpack(project.folder.path(name), to: place.path(), into: true)
+            #expect(place.exists("outputs/sample/tables/claims.csv"))
             #expect(!place.exists("copy/corpus") && !place.exists("copy/.colophon"))
             #expect(place.exists("copy/outputs/sample/report.md") && place.exists("copy/pipelines/sample.lock"))
             #expect(place.exists("copy/outputs/sample/tables/claims.csv"))
@@ -362,6 +497,19 @@ struct PackTests {
             let words = sentence.split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
             #expect(listed.contains { $0.contains(words) }, "\(sentence)")
         }
+    }
+
+    @Test("the documentation names exactly the tables that a pack without texts has")
+    func packedTables() async throws {
+        let project = try SampleProject()
+        try await project.run()
+        let packed = try PackedTables.entries(of: project.analysis().lastResults())
+            .map { String($0.name.dropFirst(PackManifest.tables.count).dropLast(".csv".count)) }
+        let page = try String(contentsOf: URL(filePath: "docs/sharing.md"), encoding: .utf8)
+        let start = try #require(page.range(of: "The tables that are packed: "))
+        let sentence = page[start.upperBound...].prefix { $0 != "." }
+        let named = sentence.split { $0 == "," || $0.isWhitespace }.map { $0.filter { $0 != "`" } }
+        #expect(named.sorted() == packed.sorted())
     }
 
     @Test("a file of the user's own that quotes a document is told before it travels without the documents")

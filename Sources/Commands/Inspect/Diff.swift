@@ -1,8 +1,9 @@
 import ArgumentParser
+import Foundation
 import Project
 
 /// `colophon diff`
-struct Diff: ParsableCommand {
+struct Diff: AsyncParsableCommand {
     /// How the comparison is written.
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case text, markdown, json
@@ -14,7 +15,8 @@ struct Diff: ParsableCommand {
             Takes two pipelines (their last results), two output folders, two results.sqlite, two locks or two packs. Lists \
             documents, settings, questions, claims, figures and entities that are new, gone or different, each with its \
             cause: the documents that it is read from, or a setting. Exits with code 0 if nothing differs, and with 3 if \
-            something does.
+            something does. The results of a pack are made from what it holds, in a temporary folder; its programs are not \
+            started.
 
               colophon diff pipelines/harbour.yaml outputs/harbour--window-3
               colophon diff before.lock pipelines/harbour.lock
@@ -37,8 +39,10 @@ struct Diff: ParsableCommand {
     @Flag(name: .shortAndLong, help: "Print nothing; the exit code says whether something differs.")
     var quiet = false
 
-    func run() throws {
-        let comparison = try ComparedSide.compare(try ComparedSide(old), try ComparedSide(new))
+    func run() async throws {
+        let (old, new) = (try ComparedSide(old), try ComparedSide(new))
+        let jobs = ProcessInfo.processInfo.activeProcessorCount
+        let comparison = try await Interruption.guarding { try await ComparedSide.compare(old, new, jobs: jobs) }
         if !quiet {
             switch format {
             case .text: Terminal.print(comparison.text(shown: all ? .max : 20))

@@ -30,6 +30,11 @@ struct OpenCommand: ParsableCommand {
             Terminal.error("error: this pipeline has no site yet. Run '\(pipeline.command("site"))' first. [no-site]")
             throw Ending.failed
         }
+        if !site, !analysis.isMadeHere("report.html") {
+            Terminal.error(
+                "note: no run on this machine wrote this report: it came with the project, or was changed. "
+                    + "'\(analysis.command("run"))' makes it anew. [not-made-here]")
+        }
         Terminal.print(page)
         guard Browser.open(URL(filePath: page).absoluteURL.absoluteString) else {
             Terminal.error(

@@ -6,9 +6,11 @@ import Store
 ///
 /// It depends on the run before and is therefore no part of the report: the lock does not know it.
 struct ChangesFile {
+    static let name = "changes.md"
+
     private let path: String
 
-    init(in outputs: OutputFolder) { path = outputs.path("changes.md") }
+    init(in outputs: OutputFolder) { path = outputs.path(Self.name) }
 
     /// Writes how the results of a run differ from those before; nil where there were none. A run that changed nothing leaves
     /// the file as it is.

@@ -3,12 +3,12 @@ import Model
 import Results
 import Store
 
-/// One side of a comparison: the results of a run, or a lock.
+/// One side of a comparison: the results of a run, a lock, or a pack.
 package enum ComparedSide: Sendable {
     /// The path of a results database.
     case results(String)
     case lock(Lock)
-    case pack(PackedResults)
+    case pack(PackedProject)
 
     /// What `path` names: a pipeline whose last results are meant, an output folder, a results database, a lock, or a pack.
     package init(_ path: String) throws {
@@ -30,9 +30,10 @@ package enum ComparedSide: Sendable {
             if let line = lock.conflict {
                 throw Self.problem("the lock '\(path)' has the marks of a merge conflict in line \(line)")
             }
+            guard lock.facts.contains(where: { $0.kind == .format }) else { throw Self.problem("'\(path)' is no lock") }
             self = .lock(lock)
         case "sqlite": self = .results(path)
-        case "colophon": self = .pack(try PackedResults(path))
+        case "colophon": self = .pack(try PackedProject(path))
         case "yaml", "yml": self = .results(try Analysis(path: path).lastResults().path)
         default: throw Self.problem("'\(path)' is neither a pipeline, an output folder, a lock nor a pack")
         }
@@ -47,30 +48,42 @@ package enum ComparedSide: Sendable {
         ])
     }
 
-    /// Compares two sides, which have to be of one kind.
-    package static func compare(_ old: ComparedSide, _ new: ComparedSide) throws -> Comparison {
-        switch (old, new) {
-        case (.results(let old), .results(let new)): Comparison(try ResultsComparison(from: old, to: new))
-        case (.lock(let old), .lock(let new)): Comparison(LockDifference(from: old, to: new))
-        case (.pack(let old), .pack(let new)): try compare(old, new)
-        case (.pack(let pack), .lock(let lock)): Comparison(LockDifference(from: try pack.lock(), to: lock))
-        case (.lock(let lock), .pack(let pack)): Comparison(LockDifference(from: lock, to: try pack.lock()))
-        case (.pack(let pack), .results(let path)):
-            Comparison(try ResultsComparison(from: try pack.results(), to: ResultsExtract(of: path)))
-        case (.results(let path), .pack(let pack)):
-            Comparison(try ResultsComparison(from: ResultsExtract(of: path), to: try pack.results()))
-        default: throw problem("a lock can't be compared with results")
-        }
-    }
-}
-
-extension ComparedSide {
-    /// Compares what the results say where both packs have it, and else their locks.
-    private static func compare(_ old: PackedResults, _ new: PackedResults) throws -> Comparison {
-        guard old.hasResults, new.hasResults else {
+    /// Compares two sides: results with results, or lock with lock; a pack has both. The results of a pack are made from what
+    /// it holds, in a temporary folder.
+    package static func compare(_ old: ComparedSide, _ new: ComparedSide, jobs: Int) async throws -> Comparison {
+        let (locks, results) = ([old, new].count(where: \.isLock), [old, new].count(where: \.isResults))
+        guard locks == 0 || results == 0 else { throw problem("a lock can't be compared with results") }
+        if results == 0, locks > 0 || [old, new].contains(where: \.isPackWithoutTexts) {
             return Comparison(LockDifference(from: try old.lock(), to: try new.lock()))
         }
-        if old.digest == new.digest { return Comparison(LockDifference(from: Lock([]), to: Lock([]))) }
-        return Comparison(try ResultsComparison(from: try old.results(), to: try new.results()))
+        if case .pack(let one) = old, case .pack(let other) = new, one.manifest.encoded == other.manifest.encoded {
+            for pack in [one, other] { try await pack.verify(jobs: jobs) }
+            return Comparison(LockDifference(from: Lock([]), to: Lock([])))
+        }
+        let scratch = FileManager.default.temporaryDirectory.appending(path: "colophon-diff-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: scratch) }
+        let before = try await old.results(in: scratch, as: "before", jobs: jobs)
+        let after = try await new.results(in: scratch, as: "after", jobs: jobs)
+        return Comparison(try ResultsComparison(from: before, to: after))
+    }
+
+    private var isLock: Bool { if case .lock = self { true } else { false } }
+    private var isResults: Bool { if case .results = self { true } else { false } }
+    private var isPackWithoutTexts: Bool { if case .pack(let pack) = self { !pack.manifest.hasTexts } else { false } }
+
+    private func lock() throws -> Lock {
+        switch self {
+        case .lock(let lock): lock
+        case .pack(let pack): try pack.lock()
+        case .results: throw Self.problem("a lock can't be compared with results")
+        }
+    }
+
+    private func results(in folder: String, as name: String, jobs: Int) async throws -> String {
+        switch self {
+        case .results(let path): path
+        case .pack(let pack): try await pack.results(in: folder, as: name, jobs: jobs)
+        case .lock: throw Self.problem("a lock can't be compared with results")
+        }
     }
 }

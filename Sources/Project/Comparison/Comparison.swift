@@ -9,6 +9,8 @@ package struct Comparison: Sendable {
         package let name: String
         package let document: String?
         package let line: Int?
+        /// Who says it, of a claim.
+        package let source: String?
         package let fields: [ResultsChange.Field]
         /// Why, in words.
         package let cause: String
@@ -46,7 +48,7 @@ package struct Comparison: Sendable {
         let settings = results.settings.map {
             Entry(
                 kind: $0.old == nil ? .new : $0.new == nil ? .gone : .different, id: $0.name, name: $0.name,
-                document: nil, line: nil,
+                document: nil, line: nil, source: nil,
                 fields: [
                     ResultsChange.Field(
                         name: "value", old: $0.old.map { .text($0) } ?? .null, new: $0.new.map { .text($0) } ?? .null)
@@ -61,7 +63,7 @@ package struct Comparison: Sendable {
             let causes = change.causes.map { "\($0) \(state[$0] ?? "changed")" }
             return Entry(
                 kind: change.kind, id: change.id, name: own ? change.id : change.name, document: change.document,
-                line: change.line,
+                line: change.line, source: change.source,
                 // What the bytes of a file are says nothing to a person.
                 fields: change.fields.filter { $0.name != "sha256" || !own },
                 cause: own
@@ -85,11 +87,12 @@ package struct Comparison: Sendable {
     init(_ locks: LockDifference) {
         tables = []
         isCut = false
-        let entries = locks.changes.map { change in
+        let entries = (locks.causes + locks.changes.filter(\.kind.isResult)).map { change in
             Entry(
                 kind: change.old == nil ? .new : change.new == nil ? .gone : .different,
                 id: [change.kind.rawValue, change.name].filter { !$0.isEmpty }.joined(separator: " "),
                 name: change.words, document: nil, line: change.line > 0 ? change.line : nil,
+                source: nil,
                 fields: [
                     ResultsChange.Field(
                         name: "value", old: change.old.map { .text($0) } ?? .null,

@@ -233,7 +233,7 @@ package struct PackMaking: Sendable {
         let corpus = try await run.walk(cache.store, isTold: false)
         let facts = RunFacts(analysis: analysis, corpus: corpus, notebook: notebook)
         let results = try analysis.lastResults()
-        guard let last = try run.lastOutputs(cache), try run.stands(last, facts, cache, results) else {
+        guard let last = try run.lastOutputs(cache), try run.standsByContent(last, facts, cache, results) else {
             throw ProjectProblem.failure([
                 Diagnostic(
                     "the report is older than the pipeline or its documents, or was changed after the run",
@@ -266,7 +266,9 @@ package struct PackMaking: Sendable {
                 } + PackedTables.entries(of: results)
         } else {
             files += report.map {
-                PackFile(path: "outputs/\(analysis.outputName)/\($0)", source: .file(run.outputs.path($0), nil))
+                PackFile(
+                    path: "outputs/\(analysis.outputName)/\($0)",
+                    source: .file(run.outputs.path($0), last.digests[$0]))
             }
             // A file that documents were read out of is packed once.
             var packed: Set<String> = []
@@ -278,9 +280,6 @@ package struct PackMaking: Sendable {
                             Pipeline.join(analysis.pipeline.projectFolder, entry.path),
                             corpus.files[entry.path] ?? (entry.format == .extracted ? nil : entry.content))))
             }
-            contents.extra = [
-                ArchiveWriter.Entry(PackManifest.comparison, try ResultsExtract(of: results.path).encoded)
-            ]
             contents.store = cache.store
             contents.sheets = try await sheets(run, corpus, cache)
         }
@@ -300,6 +299,14 @@ package struct PackMaking: Sendable {
                 Diagnostic(
                     "the project can't be packed: \(problem.summary)",
                     hint: "No system could unpack it as it is: rename the file.", id: "not-packed",
+                    at: SourcePosition(file: analysis.pipeline.path))
+            ])
+        }
+        if let folder = PackFile.repository(in: contents.files.map(\.path)) {
+            throw ProjectProblem.usage([
+                Diagnostic(
+                    "the folder '\(folder.printable())' can't be packed: it is a repository of git",
+                    hint: "Exclude it from the corpus.", id: "not-packed",
                     at: SourcePosition(file: analysis.pipeline.path))
             ])
         }

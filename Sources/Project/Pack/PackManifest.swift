@@ -1,6 +1,7 @@
 import Archive
 import Digests
 import Foundation
+import Model
 import PipelineFile
 package import StageKit
 import Text
@@ -15,22 +16,16 @@ package struct PackManifest: Sendable {
         package let digest: ContentDigest
         package let isExecutable: Bool
 
-        /// The path in the project; nil for what is no file of it.
-        var path: String? {
-            name.hasPrefix(PackManifest.project) ? String(name.dropFirst(PackManifest.project.count)) : nil
-        }
         var isSheet: Bool { name.hasPrefix(PackManifest.sheets) }
     }
 
     /// The form of packs that this release writes, and the latest that it reads.
-    static let format = 1
+    static let format = 2
     /// The name of its own entry.
     static let name = "colophon-pack"
     static let project = "project/"
     static let sheets = "results/"
     static let tables = "tables/"
-    /// What `colophon diff` compares.
-    static let comparison = "comparison"
     private static let header = "# A project packed by Colophon; 'colophon unpack' reads it."
     /// A manifest has no more bytes.
     private static let most = 1 << 28
@@ -81,10 +76,10 @@ package struct PackManifest: Sendable {
             return String(line.dropFirst(name.count + 1))
         }
         guard let format = Int(try value("format")) else { throw Self.damaged }
-        guard format <= Self.format else {
+        guard format == Self.format else {
             throw ArchiveProblem(
-                "the pack has format \(format), and this release reads formats up to \(Self.format)",
-                hint: "Update Colophon.")
+                "the pack has format \(format), and this release reads format \(Self.format)",
+                hint: format > Self.format ? "Update Colophon." : "Ask who packed it to pack it with this release.")
         }
         release = try Self.text(try value("release"))
         pipeline = try Self.text(try value("pipeline"))
@@ -102,6 +97,52 @@ package struct PackManifest: Sendable {
                 Entry(
                     name: try Self.text(String(line[line.index(line.startIndex, offsetBy: 6)...end])), size: size,
                     digest: digest, isExecutable: words.count == 4))
+        }
+        try check()
+    }
+
+    /// Where an entry is written in the project; nil for what is no file of it.
+    func path(of entry: Entry) -> String? {
+        if entry.name.hasPrefix(Self.project) { return String(entry.name.dropFirst(Self.project.count)) }
+        return entry.name.hasPrefix(Self.tables) ? "outputs/\(outputs)/\(entry.name)" : nil
+    }
+
+    /// The path of the lock in the project.
+    var lockPath: String {
+        Pipeline.join(".", "\(Pipeline.folder(of: pipeline))/\(Pipeline.name(of: pipeline)).lock")
+    }
+
+    /// The path of the report in the project.
+    var reportPath: String { "outputs/\(outputs)/\(PipelineRun.reportName)" }
+
+    /// Sees to it that every entry is one that a pack has, and that its place is one that a pack may write to.
+    private func check() throws(ArchiveProblem) {
+        guard Pipeline.join(".", pipeline) == pipeline, PackFile.isAllowed(pipeline),
+            ["yaml", "yml"].contains(Pipeline.fileExtension(of: pipeline)), outputs == Pipeline.name(of: pipeline),
+            EntryName.problem(in: [pipeline, release]) == nil
+        else {
+            throw ArchiveProblem(
+                "'\(pipeline.printable())', which the pack says is its pipeline, can't be the path of one")
+        }
+        var paths: [String] = []
+        for entry in entries {
+            guard let path = path(of: entry) else {
+                guard entry.isSheet else {
+                    throw ArchiveProblem("'\(entry.name.printable())' is nothing that a pack has")
+                }
+                continue
+            }
+            guard PackFile.isAllowed(path), PackFile.isOwn(path, outputs) else {
+                throw ArchiveProblem(
+                    "'\(entry.name.printable())' would be written outside the project, where other programs obey it, or where "
+                        + "it would be taken for results that were computed here")
+            }
+            paths.append(path)
+        }
+        if let problem = EntryName.problem(in: paths) { throw problem }
+        if let folder = PackFile.repository(in: paths) {
+            throw ArchiveProblem(
+                "the folder '\(folder.printable())' would be a repository of git, whose settings name commands")
         }
     }
 

@@ -34,13 +34,17 @@ package struct Unpacking {
 
     private let path: String
     private let bounds: ArchiveBounds
+    /// The folder of the store that results go to; nil for that of the project.
+    private let store: String?
     private let jobs: Int
     private let tell: @Sendable (StoreEvent) -> Void
 
     package init(
-        _ path: String, bounds: Bounds = Bounds(), jobs: Int, tell: @escaping @Sendable (StoreEvent) -> Void
+        _ path: String, bounds: Bounds = Bounds(), store: String? = nil, jobs: Int,
+        tell: @escaping @Sendable (StoreEvent) -> Void
     ) {
         self.path = path
+        self.store = store
         self.bounds = ArchiveBounds(total: bounds.total, ratio: bounds.ratio)
         self.jobs = jobs
         self.tell = tell
@@ -49,13 +53,19 @@ package struct Unpacking {
     /// Unpacks into `folder`, which may not be there yet unless it is given as one to unpack into; a file that is there is
     /// replaced only with `isForced`.
     package func unpack(to folder: String, into isThere: Bool, force isForced: Bool) async throws -> Made {
-        do {
-            let manifest = try check()
+        try await telling {
+            let manifest = try await check()
             guard isThere || FileWriting.isGone(folder) else { throw Self.inTheWay(folder) }
-            let files = manifest.entries.filter { $0.path != nil }
-            if isThere { try checkPlaces(files, in: folder, force: isForced) }
+            if isThere { try checkPlaces(manifest, in: folder, force: isForced) }
             return try await write(manifest, to: folder, into: isThere)
-        } catch let problem as ArchiveProblem {
+        }
+    }
+
+    /// Checks all of the archive and writes nothing.
+    func verify() async throws { try await telling { _ = try await check() } }
+
+    private func telling<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do { return try await body() } catch let problem as ArchiveProblem {
             let hint = problem.hint ?? "Nothing was written. Get the file again, or ask who packed it."
             throw ProjectProblem.failure([
                 Diagnostic(problem.summary, hint: hint, id: "pack", at: SourcePosition(file: path.printable()))
@@ -65,12 +75,17 @@ package struct Unpacking {
 
     // MARK: Checking
 
-    /// Reads all of the archive and compares it with its list of contents.
-    private func check() throws -> PackManifest {
+    /// Reads all of the archive, compares it with its list of contents, and checks every result in it.
+    private func check() async throws -> PackManifest {
         let archive = try ArchiveReader(path: path, bounds: bounds)
         let manifest = try PackManifest(from: archive)
+        var sheets: [(name: String, bytes: [UInt8])] = []
+        var (lock, report): (Lock?, ContentDigest?)
+        func settle() async throws {
+            _ = try await concurrentMap(sheets, jobs: jobs) { try Self.checked($0.bytes, $0.name) }
+            sheets = []
+        }
         for expected in manifest.entries {
-            try Self.checkName(expected)
             guard let entry = try archive.next(), entry.name.utf8.elementsEqual(expected.name.utf8) else {
                 throw ArchiveProblem("'\(expected.name.printable())' is listed and does not come in its place")
             }
@@ -83,6 +98,14 @@ package struct Unpacking {
                     "'\(entry.name.printable())' is \(entry.isExecutable ? "" : "not ")executable, and the list says otherwise"
                 )
             }
+            let path = manifest.path(of: expected)
+            if expected.isSheet || path == manifest.lockPath {
+                let bytes = try Self.contents(of: expected, archive, otherwise: "has another digest than is listed")
+                if path == manifest.lockPath { lock = Lock(text: String(decoding: bytes, as: UTF8.self)) }
+                if expected.isSheet { sheets.append((expected.name, bytes)) }
+                if sheets.count >= Self.portion { try await settle() }
+                continue
+            }
             var digest = DigestStream()
             while true {
                 try Task.checkCancellation()
@@ -93,26 +116,35 @@ package struct Unpacking {
             guard digest.finish() == expected.digest else {
                 throw ArchiveProblem("'\(entry.name.printable())' has another digest than is listed")
             }
+            if path == manifest.reportPath { report = expected.digest }
         }
         guard try archive.next() == nil else { throw ArchiveProblem("the pack has an entry that is not listed") }
+        try await settle()
+        // Without texts, passages are left out of the report, which is another one then.
+        if manifest.hasTexts, let report, let lock, lock.report != report.description {
+            throw ArchiveProblem("the report in the pack is not the one that its lock names")
+        }
         return manifest
     }
 
-    private static func checkName(_ entry: PackManifest.Entry) throws(ArchiveProblem) {
-        if let path = entry.path {
-            guard PackFile.isAllowed(path) else {
-                throw ArchiveProblem(
-                    "'\(entry.name.printable())' would be written outside the project, or where other programs obey it")
-            }
-            return
+    /// A sheet of results, each of which has all that it names.
+    private static func checked(_ bytes: [UInt8], _ name: String) throws(ArchiveProblem) -> Sheet {
+        let sheet: Sheet
+        do throws(LayerError) { sheet = try Sheet(bytes) } catch {
+            throw ArchiveProblem("the sheet of results '\(name.printable())' is damaged: \(error.message)")
         }
-        guard entry.isSheet || entry.name.hasPrefix(PackManifest.tables) || entry.name == PackManifest.comparison else {
-            throw ArchiveProblem("'\(entry.name.printable())' is nothing that a pack has")
+        if let lost = sheet.incomplete.first {
+            let more = sheet.incomplete.count > 1 ? ", and \(Wording.count(sheet.incomplete.count - 1, "other"))" : ""
+            throw ArchiveProblem(
+                "the sheet of results '\(name.printable())' is damaged: the result \(lost.key) of step "
+                    + "'\(lost.step.description.printable())'\(more) names an object that is not there as its digest says"
+            )
         }
+        return sheet
     }
 
     /// Sees to it that every file can be written below `folder`, and that none is there that may not be replaced.
-    private func checkPlaces(_ files: [PackManifest.Entry], in folder: String, force isForced: Bool) throws {
+    private func checkPlaces(_ manifest: PackManifest, in folder: String, force isForced: Bool) throws {
         var info = stat()
         guard stat(folder, &info) == 0, info.st_mode & S_IFMT == S_IFDIR else {
             throw ProjectProblem.usage([
@@ -121,8 +153,8 @@ package struct Unpacking {
             ])
         }
         var there: [String] = []
-        for file in files {
-            guard let path = file.path else { continue }
+        for file in manifest.entries {
+            guard let path = manifest.path(of: file) else { continue }
             var place = folder
             let parts = path.split(separator: "/")
             for (k, part) in parts.enumerated() {
@@ -174,7 +206,10 @@ package struct Unpacking {
         var made = Made(manifest: manifest, folder: folder)
         do {
             // A shared store is where it is; a project's own comes with its folder.
-            let place = ProjectStore(project: isThere ? folder : aside, tell: tell)
+            let project = isThere ? folder : aside
+            let place =
+                store.map { ProjectStore(project: project, folder: $0, tell: tell) }
+                ?? ProjectStore(project: project, tell: tell)
             try await extract(manifest, to: aside, place, &made)
             if isThere {
                 try move(manifest, from: aside, to: folder, &made)
@@ -198,54 +233,60 @@ package struct Unpacking {
     ) async throws {
         let archive = try ArchiveReader(path: path, bounds: bounds)
         _ = try archive.next()
-        var sheets: [[UInt8]] = []
+        var sheets: [(name: String, bytes: [UInt8])] = []
         var store: ResultStore?
         var keys: [ContentDigest] = []
+        // What is in the store is told by its origin, also where the rest can't be written.
+        func note() throws {
+            let name = Pipeline.lastComponent(of: path)
+            try store?.note(
+                origin: "the pack '\(name.printable())'", name: "pack-\(ContentDigest(of: manifest.encoded))", of: keys)
+        }
         func settle() async throws {
             guard !sheets.isEmpty else { return }
-            let read = try await concurrentMap(sheets, jobs: jobs) { bytes in
-                do throws(LayerError) { return try Sheet(bytes) } catch {
-                    throw ArchiveProblem("a sheet of results is damaged: \(error.message)")
-                }
-            }
+            let read = try await concurrentMap(sheets, jobs: jobs) { try Self.checked($0.bytes, $0.name) }
             sheets = []
             let open = try store ?? place.open()
             store = open
             var batch = WriteBatch()
             for sheet in read { batch.append(sheet.batch) }
-            try open.write(batch, isForeign: true)
             keys += batch.results.map(\.key)
+            try open.write(batch, isForeign: true)
         }
-        for expected in manifest.entries {
-            try Task.checkCancellation()
-            guard let entry = try archive.next(), entry.name == expected.name, entry.size == expected.size else {
-                throw ArchiveProblem("the archive changed while it was read")
+        do {
+            for expected in manifest.entries {
+                try Task.checkCancellation()
+                guard let entry = try archive.next(), entry.name == expected.name, entry.size == expected.size else {
+                    throw Self.changed
+                }
+                if expected.isSheet {
+                    sheets.append((expected.name, try Self.contents(of: expected, archive)))
+                    if sheets.count >= Self.portion { try await settle() }
+                } else if let path = manifest.path(of: expected) {
+                    try Self.write(expected, from: archive, to: "\(aside)/\(path)")
+                    made.files += 1
+                }
             }
-            if expected.isSheet {
-                sheets.append(try Self.contents(of: expected, archive))
-                if sheets.count >= Self.portion { try await settle() }
-            } else if let path = expected.path {
-                try Self.write(expected, from: archive, to: "\(aside)/\(path)")
-                made.files += 1
-            } else if expected.name.hasPrefix(PackManifest.tables) {
-                try Self.write(expected, from: archive, to: "\(aside)/outputs/\(manifest.outputs)/\(expected.name)")
-                made.files += 1
-            }
+            try await settle()
+        } catch {
+            try? note()
+            throw error
         }
-        try await settle()
         made.results = keys.count
-        let name = Pipeline.lastComponent(of: path)
-        try store?.note(
-            origin: "the pack '\(name.printable())'", name: "pack-\(ContentDigest(of: manifest.encoded))", of: keys)
+        try note()
     }
+
+    private static let changed = ArchiveProblem("the archive changed while it was read")
 
     /// No sheet has more bytes.
     private static let most = 1 << 31
 
-    private static func contents(of entry: PackManifest.Entry, _ archive: ArchiveReader) throws -> [UInt8] {
+    private static func contents(
+        of entry: PackManifest.Entry, _ archive: ArchiveReader, otherwise: String? = nil
+    ) throws -> [UInt8] {
         let bytes = try archive.contents(most: most)
         guard ContentDigest(of: bytes) == entry.digest else {
-            throw ArchiveProblem("the archive changed while it was read")
+            throw otherwise.map { ArchiveProblem("'\(entry.name.printable())' \($0)") } ?? changed
         }
         return bytes
     }
@@ -272,7 +313,7 @@ package struct Unpacking {
             }
             guard failure == 0 else { throw FileWriteProblem(path: path, number: failure) }
         }
-        guard digest.finish() == entry.digest else { throw ArchiveProblem("the archive changed while it was read") }
+        guard digest.finish() == entry.digest else { throw changed }
     }
 
     /// Moves the files from `aside` to their places; what was there comes back where one can't be moved.
@@ -280,7 +321,7 @@ package struct Unpacking {
         var undo: [() -> Void] = []
         do throws(FileWriteProblem) {
             for (number, entry) in manifest.entries.enumerated() {
-                guard let path = entry.path else { continue }
+                guard let path = manifest.path(of: entry) else { continue }
                 let (from, to, old) = ("\(aside)/\(path)", "\(folder)/\(path)", "\(aside)/.old-\(number)")
                 try FileWriting.makeFolder(Pipeline.folder(of: to))
                 if !FileWriting.isGone(to) {

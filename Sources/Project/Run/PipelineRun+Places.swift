@@ -6,8 +6,11 @@ extension PipelineRun {
         let observer = observer
         let tell: @Sendable (StoreEvent) -> Void = { observer.tell(.store($0)) }
         guard let scratch else { return ProjectStore(of: analysis.pipeline, tell: tell) }
-        return ProjectStore(project: analysis.pipeline.projectFolder, folder: "\(scratch)/store", tell: tell)
+        return ProjectStore(project: analysis.pipeline.projectFolder, folder: Self.store(in: scratch), tell: tell)
     }
+
+    /// The store of a run beside the project.
+    static func store(in scratch: String) -> String { "\(scratch)/store" }
 
     var outputs: OutputFolder {
         OutputFolder(scratch.map { "\($0)/outputs/\(analysis.outputName)" } ?? analysis.outputFolder)

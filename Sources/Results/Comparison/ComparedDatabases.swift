@@ -34,8 +34,9 @@ struct ComparedDatabases {
         ["list": String(decoding: try JSONEncoder().encode(Array(list)), as: UTF8.self)]
     }
 
-    /// The tables whose digests differ.
-    func tables() throws -> [ResultsComparison.Table] {
+    /// The tables whose digests differ. Of those of documents it is counted how many rows in the documents `touched` only one
+    /// side has, if these are few.
+    func tables(touched: [String] = []) throws -> [ResultsComparison.Table] {
         func digests(_ db: Database) throws -> [String: (rows: Int, digest: String)] {
             let rows = try Row.fetchAll(
                 db, sql: "select name, rows, digest from digests where name <> ?",
@@ -43,9 +44,55 @@ struct ComparedDatabases {
             return Dictionary(rows.map { ($0[0], ($0[1], $0[2])) }, uniquingKeysWith: { _, last in last })
         }
         let (before, after) = (try digests(old), try digests(new))
-        return Set(before.keys).union(after.keys).sorted().compactMap { name in
+        let own = try touched.isEmpty || touched.count > Self.portion ? [:] : documentsByTable(touched)
+        return try Set(before.keys).union(after.keys).sorted().compactMap { name in
             guard before[name]?.digest != after[name]?.digest else { return nil }
-            return ResultsComparison.Table(name: name, old: before[name]?.rows ?? 0, new: after[name]?.rows ?? 0)
+            let counted = try own[name].flatMap { try rowsOfOneSide(name, in: $0) }
+            return ResultsComparison.Table(
+                name: name, old: before[name]?.rows ?? 0, new: after[name]?.rows ?? 0, rowsGone: counted?.old,
+                rowsNew: counted?.new)
+        }
+    }
+
+    /// By table, those of some documents that have other rows in it.
+    private func documentsByTable(_ documents: [String]) throws -> [String: [String]] {
+        let sql = query(
+            "select p.document, s.sums from _document_sums s join _paths p using (d) where p.document in {in}")
+        let sums = try [old, new].map { db in
+            let rows = try Row.fetchAll(db, sql: sql, arguments: try arguments(documents))
+            return try Dictionary(
+                uniqueKeysWithValues: rows.map {
+                    ($0[0] as String, try DocumentSums(encoded: Array($0[1] as Data)).tables)
+                })
+        }
+        return Dictionary(grouping: ResultsSchema.documentTables.filter(\.isDigested), by: \.logical).mapValues {
+            tables in
+            documents.filter { id in tables.contains { sums[0][id]?[$0.name] != sums[1][id]?[$0.name] } }
+        }
+    }
+
+    /// Columns that say where in its document something stands. A row that only moved is no other row.
+    private static let places: Set<String> = [
+        "start", "end", "source_start", "source_end", "line", "n", "sentence", "block", "quotation", "mention",
+        "source_mention", "within",
+    ]
+
+    /// How many rows of a table in `documents` are only on one side; nil for a table whose rows do not say of which
+    /// document they are.
+    private func rowsOfOneSide(_ table: String, in documents: [String]) throws -> (old: Int, new: Int)? {
+        let columns = try [old, new].map { try $0.columns(in: table).map(\.name) }
+        guard columns[0] == columns[1], let holder = ["document", "document_a"].first(where: columns[0].contains) else {
+            return nil
+        }
+        let list = columns[0].filter { !Self.places.contains($0) }.map(SQL.name).joined(separator: ", ")
+        let sql = query("select \(list) from \(SQL.name(table)) where \(holder) in {in}")
+        var balance: [[DatabaseValue]: Int] = [:]
+        for (db, weight) in [(old, -1), (new, 1)] {
+            let rows = try Row.fetchCursor(db, sql: sql, arguments: try arguments(documents))
+            while let row = try rows.next() { balance[Array(row.databaseValues), default: 0] += weight }
+        }
+        return balance.values.reduce(into: (0, 0)) { counts, weight in
+            if weight < 0 { counts.old -= weight } else { counts.new += weight }
         }
     }
 
@@ -111,18 +158,55 @@ struct ComparedDatabases {
         of subject: ComparedSubject, _ before: [String: ComparedRow], _ after: [String: ComparedRow]
     ) throws -> [ResultsChange] {
         var changes: [ResultsChange] = []
-        for (id, row) in before where after[id] == nil { changes.append(change(subject, .gone, id, row)) }
-        for (id, row) in after {
-            guard let earlier = before[id] else {
+        var gone: [Wording: [String]] = [:]
+        for id in Self.sorted(before) {
+            if let row = before[id], after[id] == nil { gone[Wording(row), default: []].append(id) }
+        }
+        for id in Self.sorted(after) {
+            guard let row = after[id] else { continue }
+            if let earlier = before[id] {
+                let fields = Self.fields(earlier, row)
+                if !fields.isEmpty { changes.append(change(subject, .different, id, row, fields)) }
+                continue
+            }
+            // What is gone and new in the same words is one thing that is different. A document is what its path says.
+            guard subject.name != ComparedSubject.documents.name, let former = gone[Wording(row)]?.first,
+                let earlier = before[former]
+            else {
                 changes.append(change(subject, .new, id, row))
                 continue
             }
-            let fields = zip(row.values, earlier.values).filter { $0 != $1 }.map { now, before in
-                ResultsChange.Field(name: now.name, old: before.value, new: now.value)
-            }
-            if !fields.isEmpty { changes.append(change(subject, .different, id, row, fields)) }
+            gone[Wording(row)]?.removeFirst()
+            let fields = Self.fields(earlier, row)
+            let ids = ResultsChange.Field(name: "id", old: .text(former), new: .text(id))
+            var change = change(subject, .different, id, row, fields.isEmpty ? [ids] : fields)
+            change.former = former
+            changes.append(change)
         }
+        for id in gone.values.joined() { if let row = before[id] { changes.append(change(subject, .gone, id, row)) } }
         return changes.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    }
+
+    /// What somebody reads of a row: two of one wording look the same.
+    private struct Wording: Hashable {
+        let document: String?
+        let name: String
+
+        init(_ row: ComparedRow) { (document, name) = (row.document, row.name) }
+    }
+
+    /// Ids in the order of the lines.
+    private static func sorted(_ rows: [String: ComparedRow]) -> [String] {
+        rows.sorted { one, other in
+            let lines = (one.value.line ?? 0, other.value.line ?? 0)
+            return lines.0 != lines.1 ? lines.0 < lines.1 : one.key.utf8.lexicographicallyPrecedes(other.key.utf8)
+        }.map(\.key)
+    }
+
+    private static func fields(_ old: ComparedRow, _ new: ComparedRow) -> [ResultsChange.Field] {
+        zip(old.values, new.values).filter { $0 != $1 }.map { before, now in
+            ResultsChange.Field(name: now.name, old: before.value, new: now.value)
+        }
     }
 
     /// Counts over the corpus before and after, from the counts in the documents that differ: what the others add is the
@@ -180,7 +264,7 @@ struct ComparedDatabases {
     ) -> ResultsChange {
         ResultsChange(
             subject: subject.name, kind: kind, id: id, name: row.name, document: row.document, line: row.line,
-            fields: fields)
+            source: row.values.first { $0.name == "source" }?.value.text, fields: fields)
     }
 
     /// The rows that a query gives for documents or ids, by id. Behind id and name, `places` columns say where a row
@@ -206,7 +290,7 @@ struct ComparedDatabases {
         bearingOn changes: [ResultsChange], of subject: ComparedSubject, among moved: [String]
     ) throws -> [String: [String]] {
         guard let text = subject.documents, !changes.isEmpty, !moved.isEmpty else { return [:] }
-        let wanted = Set(changes.map(\.id))
+        let wanted = Set(changes.flatMap { [$0.id, $0.former].compactMap { $0 } })
         var found: [String: Set<String>] = [:]
         for db in [old, new] {
             let rows = try Row.fetchCursor(db, sql: query(text), arguments: try arguments(moved))

@@ -12,6 +12,10 @@ package struct ResultsComparison: Sendable {
         package let name: String
         package let old: Int
         package let new: Int
+        /// How many rows only the first, and only the second has, wherever in their documents they stand; nil where that was
+        /// not counted.
+        package let rowsGone: Int?
+        package let rowsNew: Int?
     }
 
     /// A fact of the run that is another: the release, a stage's options. Nil where there was or is none.
@@ -59,7 +63,7 @@ package struct ResultsComparison: Sendable {
     /// the documents are told one by one.
     init(_ databases: ComparedDatabases, touched: [String], limit: Int = .max) throws {
         isCut = touched.count > limit
-        tables = try databases.tables()
+        tables = try databases.tables(touched: isCut ? [] : touched)
         settings = try databases.settings()
         let documents = try databases.changes(of: .documents, in: touched)
         added = documents.filter { $0.kind == .new }.map(\.id)
@@ -73,7 +77,10 @@ package struct ResultsComparison: Sendable {
             let bearing = try databases.documents(bearingOn: found, of: subject, among: moved)
             changes += found.map { change in
                 var change = change
-                change.causes = change.document.map { moved.contains($0) ? [$0] : [] } ?? bearing[change.id] ?? []
+                let named = Set((bearing[change.id] ?? []) + (change.former.flatMap { bearing[$0] } ?? []))
+                change.causes =
+                    change.document.map { moved.contains($0) ? [$0] : [] }
+                    ?? named.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
                 return change
             }
         }
@@ -108,8 +115,12 @@ package struct ResultsChange: Hashable, Sendable {
     /// Where it stands; nil where it stands in several places.
     package let document: String?
     package let line: Int?
+    /// Who says it, of a claim; nil for everything else.
+    package let source: String?
     /// What differs, for one that is in both; empty for the others.
     package let fields: [Field]
     /// Documents that are new, edited or gone and that it is read from; empty where it follows from something else.
     package internal(set) var causes: [String] = []
+    /// The id that it had before, where that was another.
+    var former: String?
 }
