@@ -2,7 +2,7 @@
 """What tasks of a cluster bring, and what they cost.
 
     cluster.py measure --tool .build/release/colophon --documents 2000
-    cluster.py simulate --work 1.0 --rest 6.5 --take-in 0.3 --carried 6.4
+    cluster.py simulate --work 3.4 --rest 5.45 --take-in 0.3 --alone 7.0 --carried 6.4
 
 `measure` runs one pipeline over an invented corpus without tasks, and with tasks as processes of this machine, 1, 2 and
 4 at once, and prints the processor time of the run itself and of its tasks. `simulate` takes costs for each document
@@ -120,12 +120,12 @@ def array(generator, documents, nodes, options):
 
 
 def simulate(options):
-    print(f"milliseconds a document: {options.work} in tasks, {options.rest} in the run, {options.take_in} to take in and "
+    print(f"milliseconds a document: {options.alone} without tasks; {options.work} in tasks, {options.rest} in the run, {options.take_in} to take in and "
           f"look up; {options.carried} KB carried back; seed {options.seed}\n")
     print("| documents | nodes | tasks | in tasks | in the run, one after the other | share of the run | without tasks | "
           "carried |\n|---|---|---|---|---|---|---|---|")
     for documents in [10 ** 6, 10 ** 8]:
-        here = documents * (options.work + options.rest) / 1000 / options.jobs
+        here = documents * options.alone / 1000 / options.jobs
         serial = documents * (options.rest + options.take_in) / 1000 / options.jobs
         for nodes in [10, 100, 1000]:
             generator = random.Random(options.seed)
@@ -144,8 +144,9 @@ def main():
     measuring.add_argument("--documents", type=int, default=2000)
     simulating = commands.add_parser("simulate")
     for name, default, what in [
-            ("work", 1.0, "milliseconds a document in tasks"),
-            ("rest", 6.5, "milliseconds a document that stay in the run"),
+            ("work", 3.4, "milliseconds a document in tasks"),
+            ("rest", 5.45, "milliseconds a document that stay in the run"),
+            ("alone", 7.0, "milliseconds a document without tasks"),
             ("take-in", 0.3, "milliseconds a document to take results in and look them up"),
             ("carried", 6.4, "kilobytes a document that tasks hand in"),
             ("spread", 0.8, "standard deviation of a portion's cost, as a part of it"),
