@@ -18,6 +18,7 @@ struct PatternTests {
         #expect(try WordPattern(#"/walls?\/x/"#).alternatives == [[.regularExpression("walls?/x")]])
         #expect(try WordPattern(#"C\*"#).alternatives == [[.word("C*")]])
         #expect(try WordPattern("@ Mira Tarn").name == "Mira Tarn")
+        #expect(try WordPattern(#"wall|\@ada"#).alternatives == [[.word("wall")], [.word("@ada")]])
     }
 
     @Test(
@@ -26,7 +27,7 @@ struct PatternTests {
             ("", "empty-pattern"), ("  ", "empty-pattern"), ("*", "empty-pattern"), ("@", "empty-pattern"),
             ("(wall", "pattern-syntax"), ("wall)", "pattern-syntax"), ("wall||dam", "pattern-syntax"),
             ("[say", "pattern-syntax"), ("[]", "pattern-syntax"), ("/wall", "pattern-syntax"), ("//", "pattern-syntax"),
-            ("wa(ll", "pattern-syntax"), (#"wall\"#, "pattern-syntax"),
+            ("wa(ll", "pattern-syntax"), ("wall|@Ada", "pattern-syntax"), ("(@Ada)", "pattern-syntax"), (#"wall\"#, "pattern-syntax"),
         ])
     func refuses(pattern: String, id: String) {
         #expect { try WordPattern(pattern) } throws: { ($0 as? PatternProblem)?.id == id }

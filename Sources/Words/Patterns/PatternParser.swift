@@ -59,6 +59,10 @@ struct PatternParser {
                 throw PatternProblem("the regular expression is empty", id: "pattern-syntax")
             }
             return .regularExpression(expression)
+        case "@":
+            throw PatternProblem(
+                "'@' begins a pattern that is a name and no more", hint: "Write '\\@' for the sign itself.",
+                id: "pattern-syntax")
         default: return try word()
         }
     }
