@@ -30,6 +30,17 @@ struct WordTableTests {
                 ["corpus/telegram.txt#18-24", "corpus/telegram.txt", "0", "18", "24", "crates"],
             ])
         #expect(try rows("select count(*) from occurrences('crates')") == [["2"]])
+        #expect(
+            try rows("select l3, l2, l1, text, r1, r2, r3 from occurrences('crates') order by r1, l1") == [
+                ["officials", "said", "44", "crates", "were", "lost.", "sostak"],
+                ["at", "least", "50", "crates", "were", "lost.", "it"],
+            ])
+        #expect(try rows("select l3, r1 from occurrences('officials')") == [["", "said"]])
+        #expect(
+            try rows(
+                "select text from occurrences('crates') where l2 = 'least' union all select r1 from occurrences('board')"
+            )
+                == [["crates"], ["says"], ["denies"]])
         #expect(try rows("select text from occurrences('c*') limit 1") == [["crates"]])
         #expect(
             try rows(

@@ -7,9 +7,12 @@ struct TableArguments {
     private let function: String
     private let names: [String]
     private let values: [ResultsValue]
+    /// Whether the query names a column that takes long to make.
+    let usesCostly: Bool
 
-    init(_ values: [ResultsValue], of function: TableFunction) {
+    init(_ values: [ResultsValue], of function: TableFunction, usesCostly: Bool) {
         self.values = values
+        self.usesCostly = usesCostly
         self.function = function.name
         names = function.parameters
     }

@@ -19,11 +19,14 @@ struct TableFunction: Sendable {
     let required: Int
     /// The tables of the results that its rows follow from: a cell is asked again when one of these has moved.
     let reads: Set<String>
+    /// The columns that take long to make: they may be null in a query that does not name any of them.
+    let costly: Range<Int>
     private let made: @Sendable (TableArguments, WordSource) throws -> AnyIterator<Result<[TableValue], any Error>>
 
     /// One whose rows are made as they are read.
     init(
         _ name: String, columns: [String], parameters: [String], required: Int, reads: Set<String> = [],
+        costly: Range<Int> = 0..<0,
         rows: @escaping @Sendable (TableArguments, WordSource) throws -> AnyIterator<Result<[ResultsValue], any Error>>
     ) {
         self.name = name
@@ -31,6 +34,7 @@ struct TableFunction: Sendable {
         self.parameters = parameters
         self.required = required
         self.reads = Self.texts.union(reads)
+        self.costly = costly
         made = { values, source in
             let rows = try rows(values, source)
             return AnyIterator { rows.next().map { $0.map { $0.map(TableValue.plain) } } }
@@ -82,6 +86,7 @@ struct TableFunction: Sendable {
         parameters = []
         required = 0
         reads = [VariantSource.mark]
+        costly = 0..<0
         made = { _, _ in
             var rows = try values().makeIterator()
             return AnyIterator { rows.next().map { .success($0) } }
@@ -89,8 +94,10 @@ struct TableFunction: Sendable {
     }
 
     /// The rows for `values`, of which those that were left out are null.
-    func rows(_ values: [ResultsValue], _ source: WordSource) throws -> AnyIterator<Result<[TableValue], any Error>> {
-        try made(TableArguments(values, of: self), source)
+    func rows(
+        _ values: [ResultsValue], usesCostly: Bool, _ source: WordSource
+    ) throws -> AnyIterator<Result<[TableValue], any Error>> {
+        try made(TableArguments(values, of: self, usesCostly: usesCostly), source)
     }
 
     /// What every one of them reads.

@@ -102,7 +102,8 @@ final class TableModule {
                 state.number = 0
                 state.width = module.function.columns.count
                 state.arguments = arguments
-                state.rows = try module.function.rows(arguments, module.source)
+                state.rows = try module.function.rows(
+                    arguments, usesCostly: given & TableModule.costly != 0, module.source)
                 try state.advance()
             }
         }
@@ -147,6 +148,9 @@ final class TableModule {
         UnsafeMutableRawPointer(base).assumingMemoryBound(to: Cursor.self)
     }
 
+    /// The bit of `idxNum` that says that a column which takes long to make is used.
+    private static let costly: Int32 = 1 << 30
+
     /// Says which arguments are known, as bits of `idxNum`: they are handed over in the order of the parameters.
     private static func plan(_ function: TableFunction, _ plan: UnsafeMutablePointer<sqlite3_index_info>) -> Int32 {
         var found: [Int: Int] = [:]
@@ -166,6 +170,9 @@ final class TableModule {
             bits |= 1 << Int32(item.key)
             plan.pointee.aConstraintUsage?[item.value].argvIndex = Int32(place + 1)
             plan.pointee.aConstraintUsage?[item.value].omit = 1
+        }
+        for column in function.costly where plan.pointee.colUsed & 1 << UInt64(min(column, 63)) != 0 {
+            bits |= costly
         }
         plan.pointee.idxNum = bits
         plan.pointee.estimatedCost = 1_000_000

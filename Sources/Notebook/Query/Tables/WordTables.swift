@@ -17,19 +17,24 @@ enum WordTables {
 
     /// The places of a pattern, document by document: a query with a limit reads no further than it needs.
     private static let occurrences = TableFunction(
-        "occurrences", columns: ["occurrence", "document", "sentence", "start", "end", "text"],
-        parameters: ["pattern", "letters", "of_publisher"], required: 1, reads: names
+        "occurrences",
+        columns: ["occurrence", "document", "sentence", "start", "end", "text", "l1", "l2", "l3", "r1", "r2", "r3"],
+        parameters: ["pattern", "letters", "of_publisher"], required: 1, reads: names, costly: 6..<12
     ) { arguments, source in
         var places = try OccurrenceReader(
             try arguments.pattern(0, folding: 1), folding: try arguments.folding(1),
-            publisher: try arguments.optionalText(2), in: source)
+            publisher: try arguments.optionalText(2), hasNeighbours: arguments.usesCostly, in: source)
         return AnyIterator {
             do {
                 return try places.next().map { place in
-                    .success([
-                        .text(place.id.text), .text(place.id.document), .integer(Int64(place.sentence)),
-                        .integer(Int64(place.id.start)), .integer(Int64(place.id.end)), .text(place.text),
-                    ])
+                    let neighbours = (place.before + place.behind).map(ResultsValue.text)
+                    return .success(
+                        [
+                            .text(place.id.text), .text(place.id.document), .integer(Int64(place.sentence)),
+                            .integer(Int64(place.id.start)), .integer(Int64(place.id.end)), .text(place.text),
+                        ]
+                            + (neighbours.isEmpty
+                                ? Array(repeating: .null, count: 2 * OccurrenceReader.reach) : neighbours))
                 }
             } catch {
                 return .failure(error)
