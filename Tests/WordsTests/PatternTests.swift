@@ -27,7 +27,8 @@ struct PatternTests {
             ("", "empty-pattern"), ("  ", "empty-pattern"), ("*", "empty-pattern"), ("@", "empty-pattern"),
             ("(wall", "pattern-syntax"), ("wall)", "pattern-syntax"), ("wall||dam", "pattern-syntax"),
             ("[say", "pattern-syntax"), ("[]", "pattern-syntax"), ("/wall", "pattern-syntax"), ("//", "pattern-syntax"),
-            ("wa(ll", "pattern-syntax"), ("wall|@Ada", "pattern-syntax"), ("(@Ada)", "pattern-syntax"), (#"wall\"#, "pattern-syntax"),
+            ("wa(ll", "pattern-syntax"), ("wall|@Ada", "pattern-syntax"), ("(@Ada)", "pattern-syntax"),
+            (#"wall\"#, "pattern-syntax"),
         ])
     func refuses(pattern: String, id: String) {
         #expect { try WordPattern(pattern) } throws: { ($0 as? PatternProblem)?.id == id }
