@@ -27,7 +27,7 @@ import Testing
         let project = try SampleProject(["corpus/notices.csv": Self.table], pipeline: Self.pipeline)
         #expect(await project.run() == 0)
         #expect(
-            try project.query("select document, publisher from documents") == [
+            try project.query("select document, publisher from documents order by 1") == [
                 ["corpus/notices.csv#a", "Courier"], ["corpus/notices.csv#b", "Wire"],
                 ["corpus/notices.csv#c", "Wire"],
             ])
@@ -53,6 +53,26 @@ import Testing
         let fresh = try project.fresh()
         #expect(await fresh.run() == 0)
         #expect(try project.outputs() == fresh.outputs())
+    }
+
+    @Test(
+        "a row of the metadata file about a table is about each of its documents, where their own rows say nothing else"
+    )
+    func fileRow() async throws {
+        let project = try SampleProject(
+            ["corpus/notices.csv": Self.table],
+            pipeline: Self.pipeline.replacing("corpus/**,", with: "corpus/**, metadata: metadata.csv,"))
+        try project.folder.write(
+            "document,publisher,region\ncorpus/notices.csv,Herald,North\ncorpus/notices.csv#b,Post,\n",
+            to: "metadata.csv")
+        let (code, said, _) = try ToolProcess.run(["run", "pipelines/sample.yaml"], in: project.folder.path())
+        #expect(code == 0 && !said.contains("no-such-document"), "\(said)")
+        #expect(
+            try project.query("select document, publisher from documents order by 1") == [
+                ["corpus/notices.csv#a", "Herald"], ["corpus/notices.csv#b", "Post"],
+                ["corpus/notices.csv#c", "Herald"],
+            ])
+        #expect(try project.query("select count(*) from metadata where key = 'region' and value = 'North'") == [["3"]])
     }
 
     @Test("evidence names the paragraph of a word processor file, and the record of a table")

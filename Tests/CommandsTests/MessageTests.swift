@@ -55,6 +55,26 @@ struct MessageTests {
         #expect(again.said.contains("'pipelines/analysis.yaml' exists and was not changed"))
     }
 
+    @Test("a new project has files of every format that is read, and a row of a file of records is about all of them")
+    func initOverFormats() throws {
+        let said = "Tom Reed said that it rained."
+        let folder = try TemporaryProject([
+            "posts-2031-02-03.jsonl": "{\"text\": \"One. \(said)\"}\n{\"text\": \"Two. \(said)\"}\n",
+            "notices.tsv": "id\ttext\n1\tThree. \(said)\n",
+            "lamp.xml": "<TEI><text><body><p>Four. \(said)</p></body></text></TEI>",
+            "rain.markdown": "# Rain\n\nFive. \(said)\n",
+        ])
+        let ended = try ToolProcess.run(["init"], in: folder.path())
+        #expect(
+            ended.code == 0 && ended.printed.contains("(4 files;") && ended.printed.contains("every document in it"),
+            "\(ended)")
+        // the day of a file of records is not the day of each
+        #expect(try folder.text(of: "metadata.csv").contains("\nposts-2031-02-03.jsonl,,,,,\n"))
+        let run = try ToolProcess.run(["run"], in: folder.path())
+        #expect(run.code == 0 && run.printed.contains("5 documents: "), "\(run)")
+        #expect(!run.said.contains("no-such-document"), "\(run)")
+    }
+
     @Test("a day in the name of a file is filled in, where it is one day and can be told apart from other numbers")
     func daysInNames() throws {
         let days = [

@@ -96,9 +96,12 @@ import Testing
         for name in ["text", "locked", "scan"] {
             files["corpus/\(name).pdf"] = Array(try Data(contentsOf: Self.samples.appending(path: "\(name).pdf")))
         }
+        files["corpus/packed.pdf.gz"] = Array(try Data(contentsOf: Self.samples.appending(path: "packed.pdf.gz")))
         let project = try TemporaryProject(bytes: files)
         let store = try ResultStore(folder: project.path(".colophon"))
         let reading = try await read(project, store)
+        #expect(reading.tree.entries.map(\.id) == ["corpus/packed.pdf.gz", "corpus/text.pdf"])
+        #expect(Set(reading.tree.entries.map(\.content)).count == 1)
         #expect(
             reading.leftOut.map { "\($0.id) \($0.failure.code)" } == [
                 "corpus/damaged.pdf damaged-file", "corpus/locked.pdf encrypted-file", "corpus/scan.pdf no-text",

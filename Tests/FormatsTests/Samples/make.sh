@@ -25,4 +25,5 @@ sqlite3 :memory: '.mode csv' '.headers on' "create table notices(id, headline, d
     "insert into notices values ('n2', 'Market, moved', '2031-02-05', 'The market moves to Quay Street, the \"council\" said.', 'South')" \
     "select * from notices" > notices.csv
 gzip -9nc text.md > text.md.gz
+gzip -9nc text.pdf > packed.pdf.gz
 zstd -q -19 -c notices.csv > notices.csv.zst
