@@ -13,6 +13,9 @@ trap 'rm -rf "$work"' EXIT
 root=$work/$name
 sh Tools/layout.sh "$tool" "$root"
 size=$(wc -c < "$root/bin/colophon")
+if [ "$(uname -s)" = Linux ] && [ "$size" -gt 60000000 ]; then
+    printf '%s\n' "dist: the program has $size bytes: a newer Swift may have ICU's data under a name that Sources/CLocaleData lacks" >&2
+fi
 cat > "$root/INSTALL.txt" <<END
 Copy bin and share into /usr/local, or another folder whose bin is in your PATH:
 
