@@ -187,6 +187,22 @@ import Testing
         }
     }
 
+    @Test("a book has all its authors, and its translator is none of them")
+    func authors() throws {
+        let package = """
+            <metadata xmlns:opf='o'><creator>Ines Harrow</creator><creator opf:role='aut'>Tom Reed</creator>
+            <creator opf:role='trl'>Ada Weir</creator><creator id='c'>Petra Holm</creator><language>C</language>
+            <meta refines='#c' property='role'>edt</meta></metadata>
+            """
+        let facts = DocumentProperties.facts(try XMLElement.parse(Array(package.utf8), "EPUB"))
+        #expect(facts == [MetadataField("author", "Ines Harrow; Tom Reed")])
+        let office = "<document-meta><meta><creator>Ines Harrow</creator><title>Lamp</title></meta></document-meta>"
+        #expect(
+            DocumentProperties.facts(try XMLElement.parse(Array(office.utf8), "OpenDocument")) == [
+                MetadataField("title", "Lamp"), MetadataField("author", "Ines Harrow"),
+            ])
+    }
+
     // MARK: Rich Text
 
     @Test("bytes of Rich Text are read by the set of characters of their font")

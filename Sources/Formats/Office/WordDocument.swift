@@ -155,7 +155,7 @@ enum DocumentProperties {
             ("title", "title"), ("creator", "author"), ("initial-creator", "author"), ("language", "language"),
             ("publisher", "publisher"), ("subject", "subject"), ("identifier", "identifier"),
         ] where !facts.contains(where: { $0.key == key }) {
-            let value = root.descendant(name)?.text().split { $0.isWhitespace }.joined(separator: " ") ?? ""
+            let value = line(name == "creator" ? authors(in: root) : [root.descendant(name)].compactMap { $0 })
             // "C" is what programs write whose user has no language
             guard !value.isEmpty, key != "language" || value.prefix(while: \.isLetter).count > 1 else { continue }
             facts.append(MetadataField(key, value))
@@ -166,5 +166,26 @@ enum DocumentProperties {
             break
         }
         return facts
+    }
+
+    /// The text of elements in a line, with semicolons between them.
+    private static func line(_ elements: [XMLElement]) -> String {
+        elements.map { $0.text().split { $0.isWhitespace }.joined(separator: " ") }.filter { !$0.isEmpty }
+            .joined(separator: "; ")
+    }
+
+    /// The creators among the children of `root`, or of the element in it that has them, who have no other part in the
+    /// text: a book names its translator as one, too.
+    private static func authors(in root: XMLElement) -> [XMLElement] {
+        guard let place = ([root] + root.elements).first(where: { $0.first("creator") != nil }) else { return [] }
+        return place.elements.filter { element in
+            guard element.name == "creator" else { return false }
+            // EPUB 3 gives the part in an element of its own
+            let meta = place.elements.first {
+                $0.attributes["property"] == "role"
+                    && $0.attributes["refines"] == "#" + (element.attributes["id"] ?? "")
+            }
+            return ["", "aut"].contains(element.attributes["role"] ?? meta?.text() ?? "")
+        }
     }
 }
