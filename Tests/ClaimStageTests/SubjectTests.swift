@@ -125,4 +125,57 @@ struct SubjectTests {
         let described = claims.map { $0.description?.words }
         #expect(described.prefix(2) == ["tom reed campaign", "mira holm campaign"])
     }
+
+    @Test("what is not said by all is denied of them")
+    func notAll() async throws {
+        let claims = try await ClaimSample.claims("Not everyone agreed there should be another vote.")
+        #expect(claims.map(\.stance) == [.denied])
+        let all = try await ClaimSample.claims("Everyone agreed there should be another vote.")
+        #expect(all.map(\.stance) == [.asserted])
+    }
+
+    @Test("where something is said is no part of what is said")
+    func place() async throws {
+        let claims = try await ClaimSample.claims(
+            "In the later broadcast of the speech, Tom Reed said, “any act that harms the town will not be tolerated.”")
+        #expect(claims.map(\.content) == [["“any act that harms the town will not be tolerated.”"]])
+        let divided = try await ClaimSample.claims("“In the town,” Tom Reed said, “any act that harms us is bad.”")
+        #expect(divided.first?.content == ["“In the town,”", "“any act that harms us is bad.”"])
+    }
+
+    @Test("a quotation of some words ends before another verb of saying")
+    func partial() async throws {
+        let claims = try await ClaimSample.claims(
+            "Tom Reed opposed the plan, saying “stand by” but argued the gate needed to be mended.")
+        #expect(
+            claims.map(\.line) == [
+                "Tom Reed | saying | “stand by”", "Tom Reed | argued | the gate needed to be mended.",
+            ])
+    }
+
+    @Test("a participle behind a long quotation has its speaker")
+    func lent() async throws {
+        let claims = try await ClaimSample.claims(
+            "Mira Holm remarked, “It was a long fight. We see the fruits of our work,” further saying, “It is time to go.”"
+        )
+        #expect(Set(claims.map(\.source)) == ["Mira Holm"])
+        let words = claims.flatMap { claim in claim.content }
+        #expect(words.contains { $0.contains("We see the fruits") })
+    }
+
+    @Test("a noun before that night has no clause, and a photo is nothing that is said")
+    func nothing() async throws {
+        #expect(
+            try await ClaimSample.claims("The board announced the decision that night.").allSatisfy {
+                $0.kind == .topic
+            })
+        #expect(try await ClaimSample.claims("Mira Holm posted a photo of the wall.").isEmpty)
+        #expect(try await ClaimSample.claims("Mira Holm denied the charge of theft.").map(\.kind) == [.topic])
+    }
+
+    @Test("the second half of a compound is no verb")
+    func compounds() async throws {
+        let claims = try await ClaimSample.claims("Tom Reed described the play as a “harbour-made show.”")
+        #expect(claims.map(\.kind) == [.characterisation])
+    }
 }

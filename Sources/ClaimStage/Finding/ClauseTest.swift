@@ -257,7 +257,7 @@ struct ClauseTest {
 
     /// Whether a verb of saying without a subject stands at `index`, so that the one before has it too: "said that …, and
     /// warned …".
-    private func isCueAgain(_ index: Int, _ end: Int) -> Bool {
+    func isCueAgain(_ index: Int, _ end: Int) -> Bool {
         var at = index
         while at < end, at - index < 3, words[at].isAdverb, words[at].cue == nil { at += 1 }
         guard at + 1 < end, let cue = words[at].cue, !cue.frames.isDisjoint(with: [.speech, .that]), !words[at].isName

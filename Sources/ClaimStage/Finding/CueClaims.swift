@@ -42,7 +42,7 @@ struct CueClaims {
         else { return nil }
         var content = verb + 1..<clauses.end(ofPhraseThrough: verb + 2, to: end)
         while content.count > 1, words[content.upperBound - 1].isAny([.relative, .that]) { content.removeLast() }
-        guard !isBareName(content), !isNounOfClause(content) else { return nil }
+        guard !isBareName(content), !isNounOfClause(content), !isProduct(content) else { return nil }
         return Draft(
             source: source, cue: group.range, content: [closed(content, scope)], kind: .topic,
             stance: verbs.stance(cue, group, scope), sentence: scope.sentence, within: scope.quotation)
@@ -68,7 +68,7 @@ struct CueClaims {
                 ?? found.source.flatMap({ whole($0, scope) }), isSomebody(source),
             isSaid(by: source, index, cue, group, scope)
         else { return nil }
-        if found.kind == .np, isAct(cue) || isNounOfClause(content) { return nil }
+        if found.kind == .np, isAct(cue) || isNounOfClause(content) || isProduct(content) { return nil }
         if found.kind.claimKind == .topic, isBareName(content) || reading.isDate(content.lowerBound) { return nil }
         // "to limit and threaten others": who is to do it says nothing
         if cue.form == .base, isSecondInfinitive(index, scope) { return nil }
@@ -198,6 +198,16 @@ struct CueClaims {
         }
     }
 
+    /// Whether the words name a thing that is shown, written or asked, and do not tell what is said with it: "answered
+    /// some questions", "posted a photo of the wall".
+    private func isProduct(_ content: Range<Int>) -> Bool {
+        let head = content.dropFirst().first {
+            words[$0].isPunctuation || words[$0].isAny([.preposition, .relative, .that])
+        }
+        let last = (head ?? content.upperBound) - 1
+        return last >= content.lowerBound && Self.products.contains(words[last].key)
+    }
+
     private func isInfinitive(_ content: Range<Int>) -> Bool {
         guard content.count > 1, words[content.lowerBound].key == Self.to else {
             return content.lowerBound > 0 && words[content.lowerBound - 1].key == Self.to
@@ -252,5 +262,11 @@ struct CueClaims {
 
     private static let to = Folding.key("to")
     private static let by = Folding.key("by")
+    private static let products = Set(
+        [
+            "photo", "photos", "photograph", "photographs", "picture", "pictures", "image", "images", "video", "videos",
+            "article", "articles", "book", "books", "letter", "letters", "question", "questions", "interview",
+            "interviews", "map", "maps", "list", "lists", "song", "songs", "speech", "speeches",
+        ].map { Folding.key($0) })
     private static let nobody = Set(["there", "this", "what"].map { Folding.key($0) })
 }

@@ -25,7 +25,9 @@ struct NounClaims {
         if let given = given(at: index, stance, scope) { return given }
         guard words[index + 1].isAny(.that), !words[index + 2].isPunctuation,
             !words[index + 2].isAny([.auxiliary, .finite]),
-            !words[index + 2].isAny(.negation) || words[index + 2].isAny([.subject, .determiner, .pronoun])
+            !words[index + 2].isAny(.negation) || words[index + 2].isAny([.subject, .determiner, .pronoun]),
+            // "announced the decision that night"
+            clauses.isClause(behindThat: index + 1, to: end)
         else { return nil }
         if !cue.frames.isEmpty {
             guard index > start, words[index - 1].isAny([.determiner, .possessive, .be, .preposition]) else {

@@ -153,6 +153,12 @@ struct ParentheticalClaims {
         {
             return right
         }
+        // "In her speech, Holm said, “…”": where it was said is no part of it
+        if !isQuoted, !isClause, words[first].isAny(.preposition), let quoted = right.first?.lowerBound,
+            words[quoted].isQuoteMark
+        {
+            return right
+        }
         // "Weir, Holm said, has …": a word alone is only a subject
         if left.count == 1 {
             guard reading.isName(first) || words[first].isAny(.subject), let second = right.first?.lowerBound,

@@ -109,12 +109,28 @@ struct QuotationClaims {
                 speaker = (named, quotation, sentence)
                 continue
             }
+            // within the same marks the speaker is the same, whatever stands behind them
+            let isSame =
+                speaker?.quotation == quotation && speaker?.place == named
+                && range.first.map {
+                    reading.words[$0].quotation == quotation
+                } == true
             guard draft.content.count < Self.longest, let piece = words(of: quotation, in: range), piece.count > 3,
-                isAlone(quotation, in: range)
+                isSame || isAlone(quotation, in: range)
             else { continue }
+            if isSame { lend(draft.source, to: &drafts[sentence]) }
             let at = draft.content.firstIndex { $0.lowerBound > piece.lowerBound } ?? draft.content.count
             drafts[named.sentence][named.index].content.insert(piece, at: at)
             speaker = (named, quotation, sentence)
+        }
+    }
+
+    /// Gives the speaker of a quotation to a participle behind it: "…,” further saying, “…”".
+    private func lend(_ source: Range<Int>?, to drafts: inout [Draft]) {
+        for k in drafts.indices where drafts[k].source == nil && drafts[k].within == nil && !drafts[k].isUnattributed {
+            if let cue = drafts[k].cue, reading.words[cue.upperBound - 1].cue?.form == .progressive {
+                drafts[k].source = source
+            }
         }
     }
 

@@ -32,6 +32,12 @@ struct VerbClaims {
         var draft = Draft(
             cue: group.range, content: [], stance: stance(cue, group, scope), sentence: scope.sentence,
             within: scope.quotation)
+        // "Not everyone agreed that …"
+        if let subject, subject.lowerBound > start, words[subject.lowerBound - 1].key == Self.not,
+            draft.stance == .asserted
+        {
+            draft.stance = .denied
+        }
         switch complement {
         case .that(let first), .question(let first), .clause(let first):
             guard end - first > 2 || words[end - 1].mark == 0 && end - first > 1 else { return nil }
@@ -95,10 +101,13 @@ struct VerbClaims {
     /// Where the content ends that a quotation at `first` begins: with it, if it is a sentence of its own; else it is a part
     /// of what is said.
     private func quotationEnd(_ first: Int, _ end: Int) -> Int {
-        guard first + 1 < end, let quotation = words[first + 1].quotation, words[first + 1].isCapital else {
-            return end
-        }
+        guard first + 1 < end, let quotation = words[first + 1].quotation else { return end }
         let last = (first + 1..<end).last { words[$0].quotation == quotation } ?? first
+        guard words[first + 1].isCapital else {
+            // "saying “stand by” but argued …"
+            let close = last + 1 < end && words[last + 1].isQuoteMark ? last + 2 : last + 1
+            return close < end && words[close].isAny(.conjunction) && clauses.isCueAgain(close + 1, end) ? close : end
+        }
         guard Self.stops.contains(words[last].mark) || clauses.hasMainVerb(first + 1..<last + 1) else { return end }
         let close = last + 1 < end && words[last + 1].isQuoteMark ? last + 2 : last + 1
         // "“The wall was old,” and that it would fall"
@@ -171,7 +180,8 @@ struct VerbClaims {
             return sourced(draft, subject, group, start)
         }
         guard let subject else { return nil }
-        draft.content = [introduced(subject, start), first..<clauses.end(ofInfinitiveAt: first, to: end)]
+        let last = subordinateEnd(subject, start, from: first, to: end)
+        draft.content = [introduced(subject, start), first..<clauses.end(ofInfinitiveAt: first, to: last)]
         if draft.stance == .asserted { draft.stance = .hedged }
         return draft
     }
@@ -311,7 +321,8 @@ struct VerbClaims {
         if subject == nil, words[start].cue?.form != .progressive { return end }
         return (first..<end).dropFirst(2).dropLast(2).first { index in
             [UInt8(ascii: ","), UInt8(ascii: "-")].contains(words[index].mark)
-                && (words[index + 1].isAny([.subject, .determiner]) || words[index + 1].isName)
+                && (words[index + 1].isAny([.subject, .determiner]) || words[index + 1].isName
+                    || words[index].mark == UInt8(ascii: ",") && clauses.verb(ofClauseAt: index + 1, to: end) != nil)
         } ?? end
     }
 
@@ -332,6 +343,7 @@ struct VerbClaims {
     private static let by = Folding.key("by")
     private static let what = Folding.key("what")
     private static let which = Folding.key("which")
+    private static let not = Folding.key("not")
     static let but = Folding.key("but")
     static let to = Folding.key("to")
 }

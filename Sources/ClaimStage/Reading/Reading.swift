@@ -165,6 +165,12 @@ package final class Reading: Sendable {
                 && !(word.isAny(.possessive) && index > 0 && !words[index - 1].isAny([.subject, .pronoun]))
         }
         if word.isName || word.isPunctuation { return false }
+        // "harbour-made": the second half of a compound
+        if index > 0, words[index - 1].mark == UInt8(ascii: "-"), words[index - 1].span.count == 1,
+            words[index - 1].span.end == word.span.start
+        {
+            return false
+        }
         if word.isAny(.finite) { return index == 0 || !words[index - 1].isAny(.auxiliary) }
         // a word of no list that ends in -ed is a past form
         let isUnknownPast = word.endsInEd && word.forms.isEmpty && !word.isCapital && word.kind == .word

@@ -60,7 +60,9 @@ struct SourceResolver {
         if isNamed, (first..<end).allSatisfy({ reading.words[$0].isName }) { return nil }
         // "the campaign" takes up "the Holm campaign"; "the Reed campaign" is another, and "his campaign" may be
         let isOwned = (range.lowerBound..<first).contains { reading.words[$0].isAny(.possessive) }
-        if isDefinite, !isNamed, let known = descriptions[head.key], !(isOwned && known.isNamed) {
+        if isDefinite, !isNamed, !Self.everybody.contains(head.key), let known = descriptions[head.key],
+            !(isOwned && known.isNamed)
+        {
             return known.description
         }
         var folded: [UInt8] = []
@@ -80,6 +82,7 @@ struct SourceResolver {
 
     private static let by = Folding.key("by")
     private static let `as` = Folding.key("as")
+    private static let everybody = Set(["people", "others", "men", "women", "children"].map { Folding.key($0) })
     private static let such = Folding.key("such")
     private static let longest = 6
     private static let indefinite = Set(
