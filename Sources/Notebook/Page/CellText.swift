@@ -16,6 +16,12 @@ struct CellText: Sendable, Hashable {
         self.html = html
     }
 
+    /// Adds a piece of the notebook's own Markdown. Of the empty lines around a part that is left out, one stays.
+    mutating func add(_ text: String) {
+        markdown += markdown.utf8.suffix(2).elementsEqual("\n\n".utf8) ? text.drop { $0.isNewline } : text[...]
+        html += text
+    }
+
     static func += (text: inout CellText, other: CellText) {
         text.markdown += other.markdown
         text.html += other.html

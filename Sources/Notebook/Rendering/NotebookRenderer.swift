@@ -137,7 +137,7 @@ package struct NotebookRenderer {
     ) {
         for part in parts {
             switch part {
-            case .markdown(let text): report += CellText(text)
+            case .markdown(let text): report.add(text)
             case .frontMatter(let text): report += CellText(markdown: text, html: "")
             case .value(let cell), .cell(let cell):
                 do throws(QueryProblem) {
