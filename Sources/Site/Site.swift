@@ -24,6 +24,11 @@ package struct Site {
     /// The address of a document's page, relative to the folder of the site.
     package static func address(of document: String) -> String { SiteAddress.page(.document, document) }
 
+    /// The lists of a site that there are, each with its address in the folder of the site.
+    package static func lists(where isThere: (String) -> Bool) -> [(address: String, title: String)] {
+        SiteAddress.Kind.allCases.map { (SiteAddress.list($0), $0.title) }.filter { isThere($0.0) }
+    }
+
     /// The style sheet of all pages but the report.
     package static var styleSheet: String { SiteStyle.sheet }
 

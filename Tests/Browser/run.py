@@ -217,6 +217,8 @@ def check_serve(page, tool, folder, store, script):
         page.open(address + "live/search?q=wall")
         expect(page.run("document.querySelectorAll('blockquote mark').length") > 0, "the search marks the words")
         page.open(address + "live/sql")
+        links = page.run("Array.from(document.querySelectorAll('header.site nav a')).map(function (a) { return a.textContent; })")
+        expect({"Report", "Documents", "Names", "SQL"} <= set(links), "the page of queries leads to the lists of the site", links)
         page.run("document.getElementById('run').click()")
         expect(until("document.querySelector('#answer td') !== null", 30), "a query is answered in the page")
         page.run("document.getElementById('copy').click()")

@@ -30,14 +30,15 @@ enum LivePages {
 
     /// The page with the box for queries.
     static func query(
-        _ sql: String, token: String, tables: [(name: String, columns: [String])]
+        _ sql: String, token: String, tables: [(name: String, columns: [String])], lists: [(String, title: String)]
     ) -> String {
-        let text = sql.isEmpty ? "select name, claims from sources order by claims desc limit 10" : sql
+        let example = "select name, claims from sources where name is not null order by claims desc limit 10"
+        let text = sql.isEmpty ? example : sql
         let list = tables.map { table in
             "<dt><code>\(PageBytes.escaped(table.name))</code></dt><dd>\(PageBytes.escaped(table.columns.joined(separator: ", ")))</dd>"
         }
         return page(
-            "SQL",
+            "SQL", lists: lists,
             """
             <h1>SQL</h1>
             <p>A query over the tables of <code>results.sqlite</code>, within the limits of a notebook. It only reads.</p>
@@ -50,7 +51,9 @@ enum LivePages {
     }
 
     /// The page with what a search found.
-    static func search(_ words: String, _ hits: [SentenceSearch.Hit], count: Int, outputs: String) -> String {
+    static func search(
+        _ words: String, _ hits: [SentenceSearch.Hit], count: Int, outputs: String, lists: [(String, title: String)]
+    ) -> String {
         var body = "<h1>Search</h1>\n<p role=\"status\">"
         switch count {
         case 0:
@@ -72,7 +75,7 @@ enum LivePages {
                 "<blockquote dir=\"auto\"><p>\(text)</p><footer><a href=\"\(address)\">\(PageBytes.escaped(hit.title))</a>"
             body += " · \(PageBytes.escaped(hit.origin))</footer></blockquote>\n"
         }
-        return page("Search", asked: words, body)
+        return page("Search", asked: words, lists: lists, body)
     }
 
     /// The page of a search before there is anything to search.
@@ -80,31 +83,35 @@ enum LivePages {
         page("Search", asked: words, "<h1>Search</h1>\n<p role=\"status\">There are no results yet.</p>")
     }
 
-    private static func page(_ name: String, asked: String = "", _ body: String) -> String {
-        """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; connect-src 'self'; style-src 'self'; \
-        script-src 'self'; form-action 'self'; base-uri 'none'">
-        <meta name="color-scheme" content="light dark">
-        <title>\(name)</title>
-        <link rel="stylesheet" href="/live/site.css">
-        <link rel="stylesheet" href="/live/live.css">
-        </head>
-        <body>
-        <header class="site"><nav aria-label="Site"><a href="/">Report</a></nav><form action="/live/search" role="search">\
-        <input type="search" name="q" aria-label="Search in all sentences" placeholder="Search" value="\(PageBytes.escaped(asked))"><button>Search</button></form></header>
-        <main>
-        \(body)
-        </main>
-        <script src="/live/live.js"></script>
-        </body>
-        </html>
+    /// A page with links to the `lists` of the site, as its own pages have them.
+    private static func page(
+        _ name: String, asked: String = "", lists: [(String, title: String)] = [], _ body: String
+    ) -> String {
+        let links = lists.map { " <a href=\"/\(encoded($0.0))\">\($0.title)</a>" }.joined()
+        return """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; connect-src 'self'; style-src 'self'; \
+            script-src 'self'; form-action 'self'; base-uri 'none'">
+            <meta name="color-scheme" content="light dark">
+            <title>\(name)</title>
+            <link rel="stylesheet" href="/live/site.css">
+            <link rel="stylesheet" href="/live/live.css">
+            </head>
+            <body>
+            <header class="site"><nav aria-label="Site"><a href="/">Report</a>\(links)</nav><form action="/live/search" role="search">\
+            <input type="search" name="q" aria-label="Search in all sentences" placeholder="Search" value="\(PageBytes.escaped(asked))"><button>Search</button></form></header>
+            <main>
+            \(body)
+            </main>
+            <script src="/live/live.js"></script>
+            </body>
+            </html>
 
-        """
+            """
     }
 
     /// A text as part of an address.

@@ -66,10 +66,19 @@ package final class PageServer: Sendable {
             let tables = try? await project.results().database
             return HTTPResponse(
                 LivePages.query(
-                    asked, token: token, tables: tables.map(QueryBox.tables) ?? []), kind: Self.html)
+                    asked, token: token, tables: tables.map(QueryBox.tables) ?? [], lists: await lists()),
+                kind: Self.html)
         case "/live/search": return await search(asked)
         default: return await file(request.path)
         }
+    }
+
+    /// The lists of the site that there are, by address.
+    private func lists() async -> [(String, title: String)] {
+        let folders = await project.folders
+        let site = "\(folders.outputs)/site"
+        return Site.lists { FileWriting.size(of: Pipeline.join(folders.project, "\(site)/\($0)")) != nil }
+            .map { ("\(site)/\($0.address)", $0.title) }
     }
 
     /// The report; a page that waits for it before the first run has written it.
@@ -117,7 +126,8 @@ package final class PageServer: Sendable {
         case .some(.none): return HTTPResponse(refusing: .unavailable, "The results are being written. Try again.")
         case .some(.some(let (index, hits, count))):
             if known == nil { await project.keep(index, of: written) }
-            return HTTPResponse(LivePages.search(words, hits, count: count, outputs: outputs), kind: Self.html)
+            let page = LivePages.search(words, hits, count: count, outputs: outputs, lists: await lists())
+            return HTTPResponse(page, kind: Self.html)
         }
     }
 
