@@ -82,6 +82,14 @@ struct LockVerificationTests {
         #expect(!found.isSame && found.first == nil && found.changedTables.contains("documents"))
     }
 
+    @Test("the temporary folder that documents come into is one that nobody else may look into")
+    func scratch() throws {
+        let folder = try PipelineRun.scratchFolder(for: "test")
+        defer { rmdir(folder) }
+        var info = stat()
+        #expect(stat(folder, &info) == 0 && info.st_mode & 0o777 == 0o700)
+    }
+
     @Test("a lock that is not there, or has the marks of a conflict, is a difference")
     func noLock() async throws {
         let project = try SampleProject()

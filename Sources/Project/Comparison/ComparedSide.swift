@@ -60,7 +60,7 @@ package enum ComparedSide: Sendable {
             for pack in [one, other] { try await pack.verify(jobs: jobs) }
             return Comparison(LockDifference(from: Lock([]), to: Lock([])))
         }
-        let scratch = FileManager.default.temporaryDirectory.appending(path: "colophon-diff-\(UUID().uuidString)").path
+        let scratch = try PipelineRun.scratchFolder(for: "diff")
         defer { try? FileManager.default.removeItem(atPath: scratch) }
         let before = try await old.results(in: scratch, as: "before", jobs: jobs)
         let after = try await new.results(in: scratch, as: "after", jobs: jobs)

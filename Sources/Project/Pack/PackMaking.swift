@@ -298,7 +298,7 @@ package struct PackMaking: Sendable {
             throw ProjectProblem.usage([
                 Diagnostic(
                     "the project can't be packed: \(problem.summary)",
-                    hint: "No system could unpack it as it is: rename the file.", id: "not-packed",
+                    hint: "Some systems could not unpack it: rename the file.", id: "not-packed",
                     at: SourcePosition(file: analysis.pipeline.path))
             ])
         }

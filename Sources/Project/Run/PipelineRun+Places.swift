@@ -1,4 +1,6 @@
+import Foundation
 import Model
+import Store
 
 /// Where a run keeps what it need not compute again, and what it writes.
 extension PipelineRun {
@@ -7,6 +9,14 @@ extension PipelineRun {
         let tell: @Sendable (StoreEvent) -> Void = { observer.tell(.store($0)) }
         guard let scratch else { return ProjectStore(of: analysis.pipeline, tell: tell) }
         return ProjectStore(project: analysis.pipeline.projectFolder, folder: Self.store(in: scratch), tell: tell)
+    }
+
+    /// Makes a temporary folder, which nobody else may look into: documents come into it. Who asked for it removes it.
+    static func scratchFolder(for purpose: String) throws -> String {
+        let path = FileManager.default.temporaryDirectory.appending(path: "colophon-\(purpose)-\(UUID().uuidString)")
+            .path
+        guard mkdir(path, 0o700) == 0 else { throw FileWriteProblem(path: path, number: errno) }
+        return path
     }
 
     /// The store of a run beside the project.

@@ -24,8 +24,7 @@ package struct LockVerification: Sendable {
         }
         let lock = try Lock(of: analysis, at: path)
         self.path = path
-        let scratch = FileManager.default.temporaryDirectory.appending(path: "colophon-verify-\(UUID().uuidString)")
-            .path
+        let scratch = try PipelineRun.scratchFolder(for: "verify")
         defer { try? FileManager.default.removeItem(atPath: scratch) }
         let run = PipelineRun(analysis, jobs: jobs, scratch: scratch, observer: observer)
         documents = try await run.run().record.documents
