@@ -138,7 +138,7 @@ public struct StepInput {
     }
 
     /// The canonical bytes of a layer that the contract names, of whatever type.
-    package func encoded(_ name: LayerName) throws(StageFailure) -> [UInt8] {
+    public func encoded(_ name: LayerName) throws(StageFailure) -> [UInt8] {
         let name = names[name] ?? name
         guard contract.reads.contains(name), let bytes = layers.encoded(name) else {
             throw StageFailure("step '\(contract.name)' has no layer '\(name)'", code: "missing-layer")
