@@ -68,8 +68,14 @@ import Text
             let text = try #require(try from.layers.value(DocumentText.self)).bytes
             let words = Array((a["text"]?.text ?? "").utf8)
             let claims = try #require(try from.layers.value(Claims.self)).claims
+            let to = try #require(documents.first { $0.facts.id == b["document"]?.text })
+            let places = ClaimReference.places(
+                of: try #require(try to.layers.value(Claims.self)).claims,
+                in: try #require(try to.layers.value(DocumentText.self)).bytes)
+            let others = try Self.claims(b, in: documents)
             let disputes = try #require(try from.layers.value(Links.self)).links.filter {
                 $0.relation == .disputes && $0.document == b["document"]?.text
+                    && places[$0.other].map(others.contains) ?? false
             }
             for link in disputes {
                 let content = claims[link.claim].content.flatMap { text[$0.range] }
@@ -114,7 +120,7 @@ import Text
             found[relation, default: Agreement()].right += isFound ? 1 : 0
         }
         #expect(found["repeats"]?.right ?? 0 >= 13, "reached 14 of 17: \(found)")
-        #expect(found["disputes"]?.right ?? 0 >= 3, "reached 3 of 17: \(found)")
+        #expect(found["disputes"]?.right ?? 0 >= 5, "reached 5 of 17: \(found)")
         #expect(found["supports"]?.right ?? 0 >= 2, "reached 3 of 13: \(found)")
     }
 }

@@ -52,7 +52,8 @@ struct BandPairs {
                     let shared = Self.bits(mask & masks[two])
                     let least = min(size, sizes[two])
                     // "two people were killed": a short statement may be a figure and frequent words
-                    guard shared >= (least > Self.short ? 2 : needsShare ? min(1, least) : 0),
+                    let wanted = needsShare ? least > Self.short ? 2 : min(1, least) : least > Self.short ? 1 : 0
+                    guard shared >= wanted,
                         !needsShare || Self.leastShare * shared >= least,
                         withinDocuments || document != documents[two]
                     else { continue }
@@ -70,7 +71,8 @@ struct BandPairs {
         var (a, b) = (table[members[one]], table[members[two]])
         if b.precedes(a) { swap(&a, &b) }
         let overlap = Overlap(a.tokens, b.tokens)
-        guard Comparison.isWorthwhile(overlap) || Comparison.mayConflict(overlap) || a.exact == b.exact,
+        guard
+            Comparison.isWorthwhile(overlap) || Comparison.mayConflict(overlap) || kind == .count || a.exact == b.exact,
             isDue(members[one], members[two], overlap)
         else { return }
         body(a, b, overlap)
@@ -78,6 +80,8 @@ struct BandPairs {
 
     /// Whether the pair is compared in this band, and not in others that both share.
     private func isDue(_ one: Int, _ two: Int, _ overlap: Overlap) -> Bool {
+        // in the bands of words short statements that share only frequent words are left out
+        if kind == .figure || kind == .count { return true }
         guard table.bandsShared(one, two, of: kind.drawing ?? Bands.drawings) < Self.meetings else { return false }
         switch kind {
         case .name: return overlap.names == 1 || isList(one) || isList(two)

@@ -60,6 +60,8 @@ enum Calibration {
     static let leastContained = 600
     /// Above this, few words are enough.
     static let mostlyContained = 750
+    /// The weight of what has to be in both in any case: two words may be in any two texts of one affair.
+    static let leastWeight = 9
     /// The weight of what has to be in both, where less of the shorter statement is.
     static let weightOfContained = 12
 

@@ -19,6 +19,8 @@ struct Comparison: Equatable {
         case update(FigureConflict, Int, Int)
         /// What one says is planned is done by the day of the other: the days of both.
         case carriedOut(Int, Int)
+        /// What one says is undone by the day of the other: the days of both.
+        case undone(Int, Int)
         /// The documents say so many things in the same words.
         case sharedText(Int)
     }
@@ -58,11 +60,13 @@ struct Comparison: Equatable {
     ) -> Comparison? {
         let overlap = features.overlap
         guard features.isSame || isWorthwhile(overlap) else {
-            guard mayConflict(overlap) else { return nil }
+            guard mayConflict(overlap) || features.conflict.map({ $0.isSure && $0.isOfPeople }) ?? false else {
+                return nil
+            }
             if features.sameCount, let agreement = agreement(a, b, features, least), agreement.relation != .related {
                 return agreement
             }
-            let isClear = overlap.wordWeight >= 4 && overlap.containment >= 500
+            let isClear = mayConflict(overlap) && overlap.wordWeight >= 4 && overlap.containment >= 500
             guard let conflict = features.conflict,
                 isClear || conflict.isSure && (isOfOneAffair(a, b, features) || features.isOfOneDay)
                     || conflict.isNear && conflict.isSure && overlap.names > 0
@@ -105,6 +109,8 @@ struct Comparison: Equatable {
             Comparison(relation, score, .update(conflict.mirrored, other, own), isIndependent: isIndependent)
         case .carriedOut(let own, let other):
             Comparison(relation, score, .carriedOut(other, own), isIndependent: isIndependent)
+        case .undone(let own, let other):
+            Comparison(relation, score, .undone(other, own), isIndependent: isIndependent)
         default: self
         }
     }
@@ -125,7 +131,8 @@ extension Comparison {
         if isPoll { return polls(a, b, pair) }
         guard !pair.topicsDiffer || pair.isOfOneDay else { return nil }
         if pair.daysExclude { return days(a, b, pair) }
-        return figures(a, b, pair) ?? negation(a, b, pair) ?? carriedOut(a, b, pair) ?? scales(a, b, pair)
+        return figures(a, b, pair) ?? negation(a, b, pair) ?? carriedOut(a, b, pair) ?? undone(a, b, pair)
+            ?? scales(a, b, pair)
     }
 
     /// Whether two figures are nearly the same and told of the same.
@@ -166,12 +173,25 @@ extension Comparison {
         return Comparison(.updates, Calibration.score(.update, pair), .carriedOut(own, other))
     }
 
+    /// What one says is undone by what the other, later one says: *was closed*, *has reopened*.
+    private static func undone(_ a: StatementView, _ b: StatementView, _ pair: PairFeatures) -> Comparison? {
+        let overlap = pair.overlap
+        guard a.predicate != 0, b.predicate != 0, a.predicate != b.predicate,
+            let own = a.day, let other = b.day, own != other,
+            Vocabulary.undoes(own < other ? b.predicate : a.predicate, own < other ? a.predicate : b.predicate),
+            overlap.names > 0, overlap.weight >= 11, overlap.containment >= 450, !pair.isOneSided, !pair.numbersDiffer,
+            a.traits.isDisjoint(with: [.modal, .planned, .denied]),
+            b.traits.isDisjoint(with: [.modal, .planned, .denied])
+        else { return nil }
+        return Comparison(.updates, Calibration.score(.update, pair), .undone(own, other))
+    }
+
     /// How far something has come on a scale, on two days: *Category 1*, *Category 3*.
     private static func scales(_ a: StatementView, _ b: StatementView, _ pair: PairFeatures) -> Comparison? {
-        guard let own = a.day, let other = b.day, own != other, pair.overlap.names > 0, !pair.isOneSided,
+        guard let own = a.day, let other = b.day, own != other, pair.overlap.names > 0,
             !a.traits.contains(.modal), !b.traits.contains(.modal)
         else { return nil }
-        for label in a.labels {
+        for label in a.labels where !a.reached.contains(label.noun) && !b.reached.contains(label.noun) {
             guard let name = Vocabulary.scale(label.noun),
                 let rival = b.labels.first(where: { $0.noun == label.noun && $0.number != label.number }),
                 abs(label.number) < 1000, abs(rival.number) < 1000
@@ -191,7 +211,11 @@ extension Comparison {
         let overlap = pair.overlap
         // Whose figures they are has to be known: by an entity in both, or because no other is named in either.
         guard let conflict = pair.conflict, overlap.wordWeight >= 4 || conflict.isSure,
-            overlap.names > 0 || isOfOneThing(conflict, a, b, pair)
+            overlap.names > 0 || isOfOneThing(conflict, a, b, pair),
+            // figures so far apart count two things, as a rule
+            !conflict.isWide || conflict.isOfPeople || overlap.share >= 350,
+            // a text in one voice that gives two figures speaks of two things, or of how one came to be the other
+            a.document != b.document || a.source != b.source
         else { return nil }
         let days = a.day.flatMap { x in b.day.map { (own: x, other: $0) } }
         guard let days, abs(days.own - days.other) > 1, !isOver(a, b, before: min(days.own, days.other)) else {
@@ -359,6 +383,8 @@ extension Comparison.Reason {
         case .carriedOut(let own, let other):
             let (plan, outcome) = (min(own, other), max(own, other))
             return "planned on \(DaySpan.iso(plan)), done by \(DaySpan.iso(outcome))"
+        case .undone(let own, let other):
+            return "said on \(DaySpan.iso(min(own, other))), undone by \(DaySpan.iso(max(own, other)))"
         case .figures(let conflict): return "figures differ: \(Self.beside(conflict))"
         case .update(let conflict, let own, let other):
             return "figures of \(DaySpan.iso(own)) and \(DaySpan.iso(other)): \(Self.beside(conflict))"

@@ -59,9 +59,12 @@ struct DecideLinks: FinishStep {
                 tell(a, b, kept)
             }
         }
-        for (a, b, comparison) in related.nearest { tell(a, b, comparison) }
-        let teller = bound == nil ? nil : members.first.map { Int(table.document(of: $0)) }
-        return Self.decisions(links, bound, toldTo: teller, documents: table.documents, owner: row.key)
+        let nearest = related.nearest
+        for (a, b, comparison) in nearest { tell(a, b, comparison) }
+        let extent = Extent(
+            bound: bound, relatedLeftOut: related.count - nearest.count,
+            teller: members.first.map { Int(table.document(of: $0)) })
+        return Self.decisions(links, extent, documents: table.documents, owner: row.key)
     }
 
     /// What is told of a band that has too many statements for each to be compared with each.
@@ -72,6 +75,23 @@ struct DecideLinks: FinishStep {
         let compared = window * count - window * (window + 1) / 2
         return LinkDecision.Bound(
             band: band, statements: count, pairsLeftOut: count * (count - 1) / 2 - compared)
+    }
+
+    /// What was left out in a band, told to one of its documents.
+    private struct Extent {
+        let bound: LinkDecision.Bound?
+        let relatedLeftOut: Int
+        /// The document that is told.
+        let teller: Int?
+
+        var isComplete: Bool { bound == nil && relatedLeftOut == 0 }
+
+        /// The decision for a document with these links.
+        func decision(_ links: [LinkDecision.Link], for document: Int) -> LinkDecision {
+            document == teller
+                ? LinkDecision(inOrder: links, bound: bound, relatedLeftOut: relatedLeftOut)
+                : LinkDecision(inOrder: links)
+        }
     }
 
     /// A link as one of its ends sees it.
@@ -87,15 +107,14 @@ struct DecideLinks: FinishStep {
         }
     }
 
-    /// The links that a band gives, by the document that is told of them, and its bound, told to one.
+    /// The links that a band gives, by the document that is told of them, and what was left out, told to one.
     private static func decisions(
-        _ links: [Ends], _ bound: LinkDecision.Bound?, toldTo teller: Int?, documents: [String], owner: FoldKey
+        _ links: [Ends], _ extent: Extent, documents: [String], owner: FoldKey
     ) -> [Decision] {
         let order = links.sorted { $0.precedes($1) }
         var decisions: [Decision] = []
-        if let teller, !links.contains(where: { $0.own.document == teller }) {
-            decisions.append(
-                Decision(to: documents[teller], LinkDecision(inOrder: [], bound: bound).encoded, owner: owner))
+        if let teller = extent.teller, !extent.isComplete, !links.contains(where: { $0.own.document == teller }) {
+            decisions.append(Decision(to: documents[teller], extent.decision([], for: teller).encoded, owner: owner))
         }
         var start = 0
         while start < order.count {
@@ -105,7 +124,7 @@ struct DecideLinks: FinishStep {
             let told = order[start..<end].map {
                 LinkDecision.Link($0.own.place, documents[$0.other.document], $0.other.place, $0.comparison)
             }
-            let decision = LinkDecision(inOrder: told, bound: document == teller ? bound : nil)
+            let decision = extent.decision(told, for: document)
             decisions.append(Decision(to: documents[document], decision.encoded, owner: owner))
             start = end
         }

@@ -10,6 +10,10 @@ struct FigureConflict: Equatable {
     var grows: Bool
     /// Whether they count what happened, so that a later count is not smaller: *were hurt*, and not *have 80 members*.
     var isToll = false
+    /// Whether they count people to whom the same was done: *killed*, *deaths*.
+    var isOfPeople = false
+    /// Whether one is more than three times the other.
+    var isWide = false
     /// Whether they plainly count one thing: the noun and what is said of it are the same, or nearly the same long number is
     /// given.
     var isSure = false
@@ -29,7 +33,9 @@ struct FigureConflict: Equatable {
         self.init(
             figure.text, rival.text, label: figure.label.isEmpty ? rival.label : figure.label,
             grows: rival.exceeds(figure))
-        isToll = figure.unit.isEmpty && figure.sharesEvent(with: rival) && figure.noun != 0
+        isToll = figure.unit.isEmpty && figure.sharesEvent(with: rival) && (figure.noun != 0 || figure.isToll)
+        isWide = max(figure.number, rival.number) > 3 * min(figure.number, rival.number)
+        isOfPeople = figure.isToll && rival.isToll && figure.sharesEvent(with: rival)
         isNear = figure.isNear(rival)
         isSure = figure.isSurely(countedBy: rival)
     }
@@ -49,6 +55,8 @@ struct FigureComparison {
     var conflict: FigureConflict?
     /// Whether distinctive figures for one thing agree.
     var agree = false
+    /// Whether both give one number in one unit, or one that both can mean.
+    var anyEqual = false
     /// Whether both give one number of one noun, of which they say the same.
     var sameCount = false
     /// Whether one such number is larger than two texts give by chance.
@@ -87,6 +95,7 @@ struct FigureComparison {
 
     private mutating func compare(_ figure: Figure, _ rival: Figure, _ found: inout Agreement) {
         if figure.isDistinctive, figure.number == rival.number { agree = true }
+        if figure.number == rival.number || figure.isCompatible(with: rival) { anyEqual = true }
         let isSameKind = !figure.unit.isEmpty || figure.noun != 0 && figure.noun == rival.noun
         let countsSame = figure.counts(sameAs: rival)
         guard isSameKind || countsSame else { return }

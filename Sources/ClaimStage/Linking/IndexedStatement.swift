@@ -100,6 +100,8 @@ struct IndexedStatement {
     /// Whether there is enough in it to be compared: a question says nothing, a name alone neither.
     var isComparable: Bool {
         guard !signature.traits.contains(.question), signature.length >= 3 else { return false }
+        // "81 had lost their lives" tells enough
+        if signature.figures.contains(where: \.isToll) { return true }
         let weight = signature.words.reduce(0) { $0 + StatementToken.weight($1) }
         return weight >= (entities.isEmpty ? 5 : 3) && signature.words.count + entities.count >= 2
     }

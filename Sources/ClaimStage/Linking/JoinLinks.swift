@@ -35,6 +35,7 @@ struct JoinLinks: JoinStep {
                 if let claim = places[link.own.claim] { found.append(FoundLink(claim: claim, link: link)) }
             }
             if let bound = decision.bound { extent.bounds.append(Self.told(bound, names)) }
+            extent.relatedLeftOut += decision.relatedLeftOut
         }
         extent.bounds.sort {
             $0.pairsLeftOut != $1.pairsLeftOut ? $0.pairsLeftOut > $1.pairsLeftOut : $0.name.precedes($1.name)
@@ -82,6 +83,7 @@ struct JoinLinks: JoinStep {
             let pair = Bands.entities(bound.band)
             (basis, entities) = (.name, [pair.0, pair.1])
         case .figure, .count: (basis, entities) = (.figure, [])
+        case .day: (basis, entities) = (.day, [])
         default: (basis, entities) = (.words, [])
         }
         return ComparisonExtent.Bound(

@@ -34,6 +34,8 @@ struct LinkDecision {
     var links: [Link]
     /// What the document is told of the band itself, if it is the one that is told.
     var bound: Bound?
+    /// How many pairs of the band are only related and not told, if the document is the one that is told so.
+    var relatedLeftOut: Int
 
     /// The canonical bytes.
     var encoded: [UInt8] {
@@ -55,17 +57,19 @@ struct LinkDecision {
             writer.write(bound.statements)
             writer.write(bound.pairsLeftOut)
         }
+        writer.write(relatedLeftOut)
         return writer.bytes
     }
 
     /// Links that come in order.
-    init(inOrder links: [Link], bound: Bound? = nil) {
+    init(inOrder links: [Link], bound: Bound? = nil, relatedLeftOut: Int = 0) {
         self.links = links
         self.bound = bound
+        self.relatedLeftOut = relatedLeftOut
     }
 
     /// These links, in any order.
-    init(links: [Link]) { self.links = links.sorted() }
+    init(links: [Link]) { self.init(inOrder: links.sorted()) }
 
     init(encoded bytes: [UInt8]) throws(LayerError) {
         var reader = ByteReader(bytes)
@@ -87,6 +91,7 @@ struct LinkDecision {
                 band: Bands.Band(kind: kind, value: try reader.unsigned()), statements: try reader.integer(),
                 pairsLeftOut: try reader.integer())
         }
+        relatedLeftOut = try reader.integer()
         try reader.finish()
     }
 }
@@ -147,6 +152,10 @@ extension Comparison {
             writer.write(byte: 10)
             writer.write(own)
             writer.write(other)
+        case .undone(let own, let other):
+            writer.write(byte: 11)
+            writer.write(own)
+            writer.write(other)
         }
     }
 
@@ -188,6 +197,7 @@ extension Comparison.Reason {
         case 8: self = .days
         case 9: self = .agents
         case 10: self = .carriedOut(try reader.integer(), try reader.integer())
+        case 11: self = .undone(try reader.integer(), try reader.integer())
         default: throw LayerError("no such reason")
         }
     }

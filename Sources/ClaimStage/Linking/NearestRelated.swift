@@ -18,6 +18,9 @@ struct NearestRelated {
         pairs.append(Pair(a: a, b: b, comparison: comparison))
     }
 
+    /// How many pairs there are, told or not.
+    var count: Int { pairs.count }
+
     /// The pairs that are told, the best first.
     var nearest: [(StatementView, StatementView, Comparison)] {
         let order = pairs.sorted { one, two in

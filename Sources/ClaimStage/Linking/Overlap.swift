@@ -10,6 +10,8 @@ struct Overlap {
     var allWeight = 0
     /// The weight of the list that has less.
     var lesserWeight = 0
+    /// The weight of the words, without entities, of the list that has less.
+    var lesserWordWeight = 0
     /// By how much the first list has more than the second; zero where neither has.
     var firstExcess = 0
     /// How many words are in either.
@@ -37,6 +39,7 @@ struct Overlap {
     init(_ a: UnsafeBufferPointer<UInt32>, _ b: UnsafeBufferPointer<UInt32>) {
         var i = 0, j = 0
         var onlyA = 0, onlyB = 0
+        var wordsOnlyA = 0, wordsOnlyB = 0
         while i < a.count || j < b.count {
             let x = i < a.count ? StatementToken.hash(a[i]) : UInt32.max
             let y = j < b.count ? StatementToken.hash(b[j]) : UInt32.max
@@ -56,17 +59,26 @@ struct Overlap {
                 j += 1
             } else if x < y {
                 onlyA += StatementToken.weight(a[i])
-                if StatementToken.isName(a[i]) { kindsOnlyInA |= StatementToken.kindBit(a[i]) } else { all += 1 }
+                if StatementToken.isName(a[i]) {
+                    kindsOnlyInA |= StatementToken.kindBit(a[i])
+                } else {
+                    all += 1; wordsOnlyA += StatementToken.weight(a[i])
+                }
                 i += 1
             } else {
                 onlyB += StatementToken.weight(b[j])
-                if StatementToken.isName(b[j]) { kindsOnlyInB |= StatementToken.kindBit(b[j]) } else { all += 1 }
+                if StatementToken.isName(b[j]) {
+                    kindsOnlyInB |= StatementToken.kindBit(b[j])
+                } else {
+                    all += 1; wordsOnlyB += StatementToken.weight(b[j])
+                }
                 j += 1
             }
         }
         all += words
         allWeight = onlyA + onlyB + weight
         lesserWeight = min(onlyA, onlyB) + weight
+        lesserWordWeight = (onlyA <= onlyB ? wordsOnlyA : wordsOnlyB) + wordWeight
         firstExcess = onlyA - onlyB
     }
 }

@@ -56,10 +56,16 @@ struct PairFeatures {
     /// Whether what one says happened on days that exclude those of the other, and it happens once.
     let daysConflict: Bool
 
+    /// Whether the shorter statement counts something, and the longer one does not give that figure.
+    let lacksFigure: Bool
+
     /// Whether most of the shorter statement is in the longer one, and its predicate.
     var isContained: Bool {
-        guard lesserPredicateMeets, !topicsDiffer, !isOpen else { return false }
-        return overlap.containment >= Calibration.mostlyContained
+        // names tell who is spoken of, and a figure is what the statement gives
+        guard lesserPredicateMeets, !topicsDiffer, !isOpen, !lacksFigure,
+            2 * overlap.wordWeight >= overlap.lesserWordWeight
+        else { return false }
+        return overlap.containment >= Calibration.mostlyContained && overlap.weight >= Calibration.leastWeight
             || overlap.containment >= Calibration.leastContained && overlap.weight >= Calibration.weightOfContained
     }
 
@@ -76,6 +82,8 @@ struct PairFeatures {
         isOneSided = negation || denial || a.negated.isEmpty != b.negated.isEmpty
         hasAntonyms = !isSame && Self.haveAntonyms(a.tokens, b.tokens)
         let figures = a.hasFigures && b.hasFigures ? FigureComparison(lists[a], lists[b]) : FigureComparison([], [])
+        let lesser = overlap.firstExcess <= 0 ? a : b
+        lacksFigure = lesser.hasFigures && !figures.anyEqual
         conflict = figures.conflict
         figuresAgree = figures.agree
         difference = figures.difference
@@ -89,7 +97,7 @@ struct PairFeatures {
         }
         isOpen = a.isOpen || b.isOpen
         isFragment = a.predicate == 0 || b.predicate == 0
-        isTopic = a.traits.contains(.topic) || b.traits.contains(.topic)
+        isTopic = [a, b].contains { $0.traits.contains(.topic) && !$0.traits.contains(.clausal) }
         hasPronoun = a.traits.contains(.pronoun) || b.traits.contains(.pronoun)
         let (aInB, bInA) = (Self.says(a.predicate, b), Self.says(b.predicate, a))
         predicatesMeet = aInB || bInA

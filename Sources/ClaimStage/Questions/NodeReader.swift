@@ -105,7 +105,7 @@ struct NodeReader {
             case .negation, .denial: (.polarity, nil)
             case .agents: (.agent, nil)
             case .days: (.days, nil)
-            case .sameWords, .shared, .sharedText, .carriedOut: (.agreement, nil)
+            case .sameWords, .shared, .sharedText, .carriedOut, .undone: (.agreement, nil)
             }
         return QuestionNode.Edge(
             other: QuestionNode.key(link.document, link.other), relation: link.comparison.relation, basis: basis,

@@ -15,6 +15,8 @@ enum Bands {
         case figure
         /// What is counted, and an entity that the document is about or the day on which it was.
         case count
+        /// A day that is named, and an entity that the document is about.
+        case day
 
         /// The number of the drawing; nil for bands that are not drawn.
         var drawing: Int? { rawValue < Kind.opening.rawValue ? Int(rawValue) : nil }
@@ -37,6 +39,15 @@ enum Bands {
     static func of(_ statement: IndexedStatement) -> [Band] {
         guard statement.isComparable else { return [] }
         return words(statement.tokens, opening: statement.signature.opening) + names(statement) + figures(statement)
+            + days(statement)
+    }
+
+    /// What happened on one day is told of in other words.
+    private static func days(_ statement: IndexedStatement) -> [Band] {
+        guard statement.signature.traits.contains(.dated), let days = statement.signature.days, days.first == days.last
+        else { return [] }
+        let day = mixed(UInt64(bitPattern: Int64(days.first)) ^ 0xDA7E)
+        return statement.topics.map { Band(kind: .day, value: mixed(day ^ UInt64($0)) & mask) }
     }
 
     /// Those that are drawn from its words, and the opening.
@@ -90,9 +101,11 @@ enum Bands {
             if figure.isDistinctive {
                 bands.append(Band(kind: .figure, value: mixed(figure.number.bitPattern ^ unit(figure, seed: 7)) & mask))
             }
-            // what is told by a unit or a noun
-            guard figure.noun != 0 || !figure.unit.isEmpty else { continue }
-            let counted = unit(figure, seed: mixed(UInt64(figure.noun) << 1 | 1))
+            // what is told by a unit or a noun, or that people were killed
+            let isToll = figure.isToll && (figure.noun == 0 || figure.noun == Vocabulary.people)
+            let noun = isToll ? figure.event.first(where: Vocabulary.tolls.contains) ?? 0 : figure.noun
+            guard noun != 0 || !figure.unit.isEmpty else { continue }
+            let counted = unit(figure, seed: mixed(UInt64(noun) << 1 | 1))
             for thing in things { bands.append(Band(kind: .count, value: mixed(counted ^ thing) & mask)) }
         }
         var seen: Set<Band> = []

@@ -45,7 +45,7 @@ struct Figure: Equatable {
         // sailors whom a storm wounded are not sailors whom it made homeless
         if !event.isEmpty, !other.event.isEmpty, !(nounsMatch && significantDigits >= 4 && isNear(other)) {
             guard event.contains(where: other.event.contains) else { return false }
-            if nounsMatch { return true }
+            if nounsMatch || countsPeople && other.countsPeople && isToll { return true }
         } else if nounsMatch, significantDigits >= 4, isNear(other) {
             return true
         } else if nounsMatch, !context.isEmpty, !other.context.isEmpty {
@@ -77,8 +77,15 @@ struct Figure: Equatable {
         let isLong = significantDigits >= 4 && other.significantDigits >= 4 && isNear(other)
         if noun != 0, noun == other.noun { return sharesEvent(with: other) || isLong }
         guard sharesEvent(with: other) else { return false }
-        return unit.isEmpty ? noun == 0 || other.noun == 0 : isNear(other)
+        guard unit.isEmpty else { return isNear(other) }
+        return noun == 0 && other.countsPeople || other.noun == 0 && countsPeople
     }
+
+    /// Whether it says no more of what it counts than that these are people, if it says anything.
+    private var countsPeople: Bool { noun == 0 || noun == Vocabulary.people }
+
+    /// Whether it counts those to whom something was done that does not become undone: *were killed*.
+    var isToll: Bool { unit.isEmpty && event.contains(where: Vocabulary.tolls.contains) }
 
     /// Whether two exact numbers differ by less than one in a hundred, so that they hardly count two things.
     func isNear(_ other: Figure) -> Bool {
@@ -113,8 +120,10 @@ struct Figure: Equatable {
         if low.isNaN { low = -.infinity }
         if high.isNaN { high = .infinity }
         if isApproximate {
-            low -= abs(low) / 10
-            high += abs(high) / 10
+            // "about 3.28" is a number that was rounded
+            let isRounded = hasHundredths(lower, upper)
+            low -= isRounded ? 0.005 : abs(low) / 10
+            high += isRounded ? 0.005 : abs(high) / 10
         } else if low == high, abs(low) >= 1000, abs(low) < 1e15, low == low.rounded() {
             var (slack, rest) = (0.5, Int(abs(low)))
             while rest.isMultiple(of: 10) {
@@ -127,6 +136,12 @@ struct Figure: Equatable {
             }
         }
         return low <= high ? low...high : high...low
+    }
+
+    /// Whether it is one number that is given to the hundredth or more exactly.
+    private static func hasHundredths(_ lower: Double?, _ upper: Double?) -> Bool {
+        guard let number = lower, number == upper, abs(number) < 1e12 else { return false }
+        return abs(number * 10 - (number * 10).rounded()) > 1e-6
     }
 
     /// Whether one is more than ten times the other: then they hardly count one thing.

@@ -49,7 +49,7 @@ struct FigureReader {
         var text = ByteSpan(hedged(from: index, span, value, in: piece), span.end)
         if hasNoun(mention, value) { text.end -= value.noun.utf8.count }
         let words = value.noun.split(separator: " ")
-        let noun = words.last.map { Vocabulary.stem(of: $0) } ?? 0
+        var noun = words.last.map { Vocabulary.stem(of: $0) } ?? 0
         let modifiers = words.dropLast().map { StatementToken.word(Vocabulary.stem(of: $0)) }
         let counted = [StatementToken.word(noun)] + modifiers
         // the noun is what is counted, and nothing that is said of it
@@ -59,30 +59,110 @@ struct FigureReader {
         let context =
             behind.stems.prefix(1) + before.prefix(1) + modifiers + behind.stems.dropFirst() + before.dropFirst()
         let label = value.noun.isEmpty ? behind.first : value.noun
+        var event = event(value, at: index, in: piece, or: predicate)
+        var bounds = (value.lower, value.upper)
+        if value.unit.isEmpty, let toll = toll(noun, event, mention, at: index, in: piece) {
+            noun = part(of: mention, from: index, in: piece) ?? 0
+            event = [toll]
+            // "the toll rose from 14 to 31"
+            if index > piece.lowerBound, reading.words[index - 1].key == Self.from { bounds.0 = value.upper }
+        }
         return Figure(
-            number: value.number, lower: value.lower, upper: value.upper, isApproximate: value.approximate,
+            number: bounds.0 == bounds.1 ? bounds.0 : value.number, lower: bounds.0, upper: bounds.1,
+            isApproximate: value.approximate,
             unit: value.unit, noun: noun,
-            modifiers: modifiers.map(StatementToken.hash), context: Array(context),
-            event: event(value, in: piece, or: predicate),
+            modifiers: modifiers.map(StatementToken.hash), context: Array(context), event: event,
             text: short(text), label: label)
     }
+
+    /// Of whom a count of dead is that says so: *six deaths were of children*. Nil where it does not.
+    private func part(of mention: Int, from index: Int, in piece: Range<Int>) -> UInt32? {
+        var at = end(of: mention, from: index)
+        while piece.contains(at), at < index + Self.reachOfToll,
+            reading.words[at].isAny([.auxiliary, .determiner])
+                || Vocabulary.tolls.contains(stem(reading.words[at].span))
+        { at += 1 }
+        guard piece.contains(at), reading.words[at].key == Self.of else { return nil }
+        let of = stems(from: at + 1, by: 1, in: piece, most: 1).stems.first
+        return of.map(StatementToken.hash)
+    }
+
+    /// What was done to the people whom a figure counts that has no noun for them: *53 deaths*, *claimed 53 lives*, *the
+    /// death toll rose to 53*, *the number of injured is 53*. Nil where it counts something else.
+    private func toll(
+        _ noun: UInt32, _ event: [UInt32], _ mention: Int, at index: Int, in piece: Range<Int>
+    ) -> UInt32? {
+        // so many a year are no count of what happened
+        let next = end(of: mention, from: index)
+        for at in next..<min(next + 2, piece.upperBound) where Self.rates.contains(reading.words[at].key) { return nil }
+        if Vocabulary.tolls.contains(noun) { return noun }
+        if Vocabulary.life.contains(noun), event.contains(where: Self.taken.contains) { return Vocabulary.death }
+        guard noun == 0 || noun == Vocabulary.people, index > piece.lowerBound,
+            reading.words[index - 1].key != Self.by
+        else { return nil }
+        for at in (max(piece.lowerBound, index - Self.reachOfToll)..<index).reversed() {
+            let word = reading.words[at]
+            if word.isPunctuation, word.mark != UInt8(ascii: "-") { return nil }
+            if let mention = word.mention, !word.isName, case .quantity? = reading.mentions[mention].value {
+                return nil
+            }
+            let stem = stem(word.span)
+            let own = at > piece.lowerBound ? self.stem(reading.words[at - 1].span) : 0
+            if stem == Vocabulary.toll { return Vocabulary.tolls.contains(own) ? own : Vocabulary.death }
+            if Vocabulary.tolls.contains(stem), at > piece.lowerBound + 1, reading.words[at - 1].key == Self.of,
+                reading.words[at - 2].key == Self.number
+            {
+                return stem
+            }
+        }
+        return nil
+    }
+
+    /// So many words before a figure *the toll* may stand.
+    private static let reachOfToll = 9
+    private static let rates = keys("annually yearly monthly weekly daily per each every")
+    private static let from = Folding.key("from")
+    private static let by = Folding.key("by")
+    private static let of = Folding.key("of")
+    private static let number = Folding.key("number")
+    /// What happens to lives where people die.
+    private static let taken = Set(["lose", "claim", "take", "cost"].map { Vocabulary.stem(of: $0) }).union([
+        Vocabulary.death
+    ])
 
     /// The stems of the predicate, without auxiliaries and what stands before them: of *the hospital has* nothing is left.
     ///
     /// Of a statement that has no such word the event is its own predicate: *three were killed* has none for *and 50 were
     /// hurt*.
-    private func event(_ value: QuantityValue, in piece: Range<Int>, or predicate: UInt32) -> [UInt32] {
-        let words = value.event.split(separator: " ").map { Folding.key($0) }
-        if predicate != 0, let last = words.last, !piece.contains(where: { reading.words[$0].key == last }) {
+    private func event(
+        _ value: QuantityValue, at index: Int, in piece: Range<Int>, or predicate: UInt32
+    ) -> [UInt32] {
+        let words = value.event.split(separator: " ")
+        if predicate != 0, let last = words.last.map({ Folding.key($0) }),
+            !piece.contains(where: { reading.words[$0].key == last })
+        {
             return [predicate]
         }
         var stems: [UInt32] = []
-        for word in value.event.split(separator: " ") {
-            let classes = Lexicon.shared[Folding.key(word)]?.classes ?? []
+        for word in words {
+            let key = Folding.key(word)
+            let classes = Lexicon.shared[key]?.classes ?? []
             if classes.contains(.auxiliary) { stems = [] }
-            if classes.isDisjoint(with: [.stop, .negation, .auxiliary]) { stems.append(Vocabulary.stem(of: word)) }
+            if classes.isDisjoint(with: [.stop, .negation, .auxiliary]) {
+                stems.append(expression(key, near: index, in: piece) ?? Vocabulary.stem(of: word))
+            }
         }
         return stems
+    }
+
+    /// What the word says that has this key and stands near a figure, with a word behind it: *lost* in *had lost their
+    /// lives*. Nil where it stands by itself.
+    private func expression(_ key: UInt64, near index: Int, in piece: Range<Int>) -> UInt32? {
+        let near = max(piece.lowerBound, index - Self.reachOfToll)..<min(piece.upperBound, index + Self.reachOfToll)
+        guard let at = near.first(where: { reading.words[$0].key == key }) else { return nil }
+        var stems = StemReader(reading)
+        let (stem, end) = stems.stem(at: at, in: piece)
+        return end == nil ? nil : stem
     }
 
     /// Where the words begin that say how exact a number is: *at least 50*.

@@ -19,6 +19,19 @@ struct NegationScope {
         left = Self.reach
     }
 
+    /// A word that says that something is not so, *unlawful*: behind a negation it is so.
+    mutating func flip() {
+        guard isPending else { return begin() }
+        isPending = false
+        left = 0
+    }
+
+    /// A figure: whether the negation before it is only about the figure, *52 were hurt, not 44*.
+    mutating func passFigure() -> Bool {
+        defer { if isPending { isPending = false; left = 0 } }
+        return isPending
+    }
+
     /// A word that joins what follows to what came before.
     mutating func join() { isJoined = left > 0 }
 

@@ -47,17 +47,19 @@ struct PredicateReader {
                         || reading.words[indices[at - 1]].mention != nil
                 else { return nil }
             } else if !word.isAny([.auxiliary, .negation, .determiner, .preposition, .stop]), !word.isAdverb {
-                guard isPlan(word), let next = infinitive(behind: at, in: indices) else {
+                let stem = stem(at: indices[at], before: indices.last ?? indices[at])
+                let isDone = Signer.negating.contains(stem) || Signer.managing.contains(stem)
+                guard isDone || isPlan(word), let next = infinitive(behind: at, in: indices) else {
                     let first = reading.words[indices[start]]
                     let isPassive = indices[start..<at].contains { reading.words[$0].isAny(.be) }
                     return Predicate(
-                        stem: stem(word),
+                        stem: Vocabulary.opposite(stem) ?? stem,
                         agent: isPassive ? agent(behind: at, in: indices) : agent(before: start, in: indices),
                         verb: isPassive ? nil : first.span.start,
                         isDefinite: isKnown(isPassive ? indices[..<start] : indices[(at + 1)...]),
                         auxiliary: first.isAny(.auxiliary) ? first.span : nil, isPlanned: isPlanned)
                 }
-                isPlanned = true
+                if !isDone { isPlanned = true }
                 at = next
                 continue
             }
@@ -142,10 +144,9 @@ struct PredicateReader {
         return reading.words[first].isName || Self.known.contains(reading.words[first].key)
     }
 
-    private func stem(_ word: Word) -> UInt32 {
-        var folded: [UInt8] = []
-        Folding.append(reading.text, word.span, to: &folded)
-        return Vocabulary.stem(&folded)
+    private func stem(at index: Int, before end: Int) -> UInt32 {
+        var stems = StemReader(reading)
+        return stems.stem(at: index, in: index..<end + 1).stem
     }
 
     /// So many words of a statement are looked at.

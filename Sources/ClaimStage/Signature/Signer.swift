@@ -8,13 +8,14 @@ struct Signer {
     private let predicates: PredicateReader
     /// The days that each sentence names: read once, however many statements it has.
     private let sentenceDays: [DaySpan?]
-    private var folded: [UInt8] = []
+    private var stems: StemReader
 
     /// A signer for the statements of `reading`.
     init(_ reading: Reading) {
         self.reading = reading
         figures = FigureReader(reading)
         predicates = PredicateReader(reading)
+        stems = StemReader(reading)
         sentenceDays = reading.sentences.map { Self.days(in: $0, of: reading) }
     }
 
@@ -73,6 +74,8 @@ struct Signer {
         var days: DaySpan?
         var traits: StatementSignature.Traits = []
         var negation = NegationScope()
+        /// The last word of the expression that was read; -1 for none.
+        var endOfExpression = -1
         var lastMention: Int?
         var lastReference: Int?
         var percents = 0
@@ -116,7 +119,10 @@ struct Signer {
             }
             if word.isDate { return }
             if case .quantity(let value)? = reading.mentions[mention].value, value.iso.isEmpty {
-                if isFirst, draft.figures.count < StatementSignature.mostFigures {
+                let isRejected =
+                    isFirst && index > piece.lowerBound && reading.words[index - 1].key == Self.not
+                    && draft.negation.passFigure()
+                if isFirst, !isRejected, draft.figures.count < StatementSignature.mostFigures {
                     if let figure = figures.figure(mention, at: index, in: piece, predicate: predicate) {
                         draft.figures.append(figure)
                     }
@@ -135,9 +141,18 @@ struct Signer {
         } else if isOpenPronoun(word) {
             draft.traits.insert(.pronoun)
         }
-        if word.isAny([.stop, .negation]) { return }
+        if word.isAny([.stop, .negation]) || index <= draft.endOfExpression { return }
         guard draft.words.count < StatementSignature.mostWords else { return }
-        let stem = stem(at: index)
+        var (stem, end) = stems.stem(at: index, in: piece)
+        if let end { draft.endOfExpression = end }
+        if governs(stem, index, in: piece) {
+            if Self.negating.contains(stem) { draft.negation.begin() }
+            return
+        }
+        if let opposite = Vocabulary.opposite(stem) {
+            draft.negation.flip()
+            stem = opposite
+        }
         if Self.pollStems.contains(stem) { draft.pollWords = true }
         draft.negation.pass(stem)
         if !draft.words.contains(where: { StatementToken.hash($0) == stem }) {
@@ -153,7 +168,21 @@ struct Signer {
         if word.isAny(.conjunction) { draft.negation.join() }
         if word.isAny(.modal) { draft.traits.insert(.modal) }
         if word.isAny(.first) { draft.traits.insert(.first) }
+        if draft.length > 1, word.isAny([.relative, .that]) { draft.traits.insert(.clausal) }
     }
+
+    /// Whether the word only says whether what stands behind it is done: *failed to warn*, *was able to warn*.
+    private func governs(_ stem: UInt32, _ index: Int, in piece: Range<Int>) -> Bool {
+        index + 1 < piece.upperBound && reading.words[index + 1].key == Self.to
+            && (Self.negating.contains(stem) || Self.managing.contains(stem))
+    }
+
+    private static let to = Folding.key("to")
+    private static let not = Folding.key("not")
+    /// With these what stands behind *to* is not done.
+    static let negating = Set(["fail", "refuse", "decline", "neglect", "unable"].map { Vocabulary.stem(of: $0) })
+    /// With these it is.
+    static let managing = Set(["manage", "able", "continue"].map { Vocabulary.stem(of: $0) })
 
     /// Whether the word is a pronoun of the third person, so that somebody is meant.
     private func isOpenPronoun(_ word: Word) -> Bool {
@@ -210,12 +239,6 @@ struct Signer {
     private func sentence(of index: Int) -> Int? {
         let next = reading.sentences.lazy.map(\.lowerBound).firstIndex(sortedAtLeast: index + 1)
         return next > 0 ? next - 1 : nil
-    }
-
-    private mutating func stem(at index: Int) -> UInt32 {
-        folded.removeAll(keepingCapacity: true)
-        Folding.append(reading.text, reading.words[index].span, to: &folded)
-        return Vocabulary.stem(&folded)
     }
 }
 

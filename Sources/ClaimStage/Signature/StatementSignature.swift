@@ -45,6 +45,8 @@ struct StatementSignature: Equatable {
         static let definite = Traits(rawValue: 1024)
         /// It is only what somebody speaks of.
         static let topic = Traits(rawValue: 2048)
+        /// It has a clause below its main one: *a bill that would close the port*.
+        static let clausal = Traits(rawValue: 4096)
     }
 
     /// The claim within its document.

@@ -16,6 +16,37 @@ enum Vocabulary {
     /// The stems that say the contrary of `stem`.
     static func antonyms(_ stem: UInt32) -> [UInt32] { contraries[UInt64(stem)] ?? [] }
 
+    /// The word for what is so, where `stem` says that it is not: *lawful* for *unlawful*. Nil for all others.
+    static func opposite(_ stem: UInt32) -> UInt32? { opposites[UInt64(stem)] }
+
+    /// Whether what `later` says undoes what `earlier` says: *was reopened* after *was closed*.
+    static func undoes(_ later: UInt32, _ earlier: UInt32) -> Bool {
+        reversals[UInt64(earlier)]?.contains(later) ?? false
+    }
+
+    /// An expression of two words, of which the first is known.
+    struct Expression {
+        /// The stem of the second word.
+        var second: UInt32
+        /// The stem of the word that says the same.
+        var same: UInt32
+    }
+
+    /// The expressions of two words of which `stem` may be the first; nil for none.
+    static func expressions(_ stem: UInt32) -> [Expression]? { phrases[UInt64(stem)] }
+
+    /// The stems of what is done to people and counted by them: *killed*, *injured*, *arrested*. A noun of such a word
+    /// (*53 deaths*) counts the same people as its verb.
+    static let tolls = Set(["killed", "hurt", "arrested", "infected"].map { stem(of: $0) })
+    /// Of these, what *the toll* means where no other word tells.
+    static let death = stem(of: "killed")
+    /// What is lost or claimed where somebody dies.
+    static let life = Set(["life", "lives"].map { stem(of: $0) })
+    /// The nouns that say no more than that people are counted.
+    static let people = stem(of: "people")
+    /// What a toll is called itself.
+    static let toll = stem(of: "toll")
+
     /// Whether what the predicate says happens to somebody or something at most once.
     static func happensOnce(_ predicate: UInt32) -> Bool { once.contains(predicate) }
 
@@ -73,6 +104,34 @@ enum Vocabulary {
             for stem in stems { same[UInt64(stem)] = same[UInt64(stem)] ?? head }
         }
         return HashTable(same)
+    }()
+
+    private static let opposites: HashTable<UInt32> = {
+        var opposites: [UInt64: UInt32] = [:]
+        for entry in DataFile(Embedded.opposites).entries {
+            for word in entry.words { opposites[UInt64(stem(of: word))] = stem(of: entry.head) }
+        }
+        return HashTable(opposites)
+    }()
+
+    private static let phrases: HashTable<[Expression]> = {
+        var phrases: [UInt64: [Expression]] = [:]
+        for entry in DataFile(Embedded.phrases).entries {
+            let words = entry.words(0)
+            guard let first = words.first, let same = entry.words(1).first else { continue }
+            phrases[UInt64(stem(of: first)), default: []] += words.dropFirst().map {
+                Expression(second: stem(of: $0), same: stem(of: same))
+            }
+        }
+        return HashTable(phrases)
+    }()
+
+    private static let reversals: HashTable<[UInt32]> = {
+        var reversals: [UInt64: [UInt32]] = [:]
+        for entry in DataFile(Embedded.reversals).entries {
+            reversals[UInt64(stem(of: entry.head)), default: []] += entry.words.map { stem(of: $0) }
+        }
+        return HashTable(reversals)
     }()
 
     private static let weights: HashTable<UInt32> = {

@@ -117,6 +117,7 @@ struct DocumentEncoder {
         comparisonRow.integer(extent.statements)
         comparisonRow.integer(extent.compared)
         comparisonRow.null()
+        comparisonRow.integer(extent.relatedLeftOut)
         for (n, bound) in extent.bounds.enumerated() {
             comparisonRow.begin(n + 1)
             comparisonRow.choice(bound.basis.rawValue + 1, bound.basis.label)
@@ -124,6 +125,7 @@ struct DocumentEncoder {
             comparisonRow.integer(bound.statements)
             comparisonRow.null()
             comparisonRow.integer(bound.pairsLeftOut)
+            comparisonRow.null()
         }
     }
 

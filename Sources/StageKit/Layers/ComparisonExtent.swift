@@ -8,6 +8,8 @@ public struct ComparisonExtent: Hashable, Sendable {
         case words
         /// They give one figure, or count one thing.
         case figure
+        /// They name one day, and their documents are about one name.
+        case day
 
         /// The name in results.
         public var label: String { "\(self)" }
@@ -17,7 +19,7 @@ public struct ComparisonExtent: Hashable, Sendable {
     public struct Bound: Hashable, Sendable {
         /// What they have in common.
         public var basis: Basis
-        /// The names that they share, as a document writes them; empty for words and figures.
+        /// The names that they share, as a document writes them; empty for words, figures and days.
         public var name: String
         /// How many they are.
         public var statements: Int
@@ -41,12 +43,17 @@ public struct ComparisonExtent: Hashable, Sendable {
     public var compared: Int
     /// Each bound of the corpus is told by one document that makes such a statement.
     public var bounds: [Bound]
+    /// How many pairs that were compared are only related and not told, since each statement is told the nearest ones of
+    /// those that it shares something with. Each thing that statements share is counted at one document that has it, and
+    /// a pair that shares several things may be counted for each.
+    public var relatedLeftOut: Int
 
     /// So much.
-    public init(statements: Int = 0, compared: Int = 0, bounds: [Bound] = []) {
+    public init(statements: Int = 0, compared: Int = 0, bounds: [Bound] = [], relatedLeftOut: Int = 0) {
         self.statements = statements
         self.compared = compared
         self.bounds = bounds
+        self.relatedLeftOut = relatedLeftOut
     }
 
     func encode(into writer: inout ByteWriter) {
@@ -58,6 +65,7 @@ public struct ComparisonExtent: Hashable, Sendable {
             writer.write(bound.statements)
             writer.write(bound.pairsLeftOut)
         }
+        writer.write(relatedLeftOut)
     }
 
     init(decoding reader: inout ByteReader) throws(LayerError) {
@@ -68,5 +76,6 @@ public struct ComparisonExtent: Hashable, Sendable {
             return Bound(
                 basis, name: try reader.string(), statements: try reader.integer(), pairsLeftOut: try reader.integer())
         }
+        relatedLeftOut = try reader.integer()
     }
 }
