@@ -33,7 +33,7 @@ struct QuestionTests {
         #expect(given[0] == given[2])
         #expect(given[0] != given[1])
         #expect(given[3].isEmpty)
-        #expect(question.heading == "The storm wounded how many sailors in Skerrow?")
+        #expect(question.heading == "How many sailors did the storm wound in Skerrow?")
     }
 
     @Test("who did it is asked where several are named, with a version each")

@@ -231,7 +231,9 @@ extension NodeReader {
     private func question(_ node: QuestionNode) -> String {
         guard let edge = node.edges.first(where: { $0.basis != .agreement }) else { return "" }
         let signature = signatures[node.place]
-        let wording = QuestionWording(node.text, auxiliary: words(before: signature?.auxiliary, of: node.place))
+        let wording = QuestionWording(
+            node.text, auxiliary: words(before: signature?.auxiliary, of: node.place),
+            verb: words(before: signature?.verb, of: node.place))
         switch edge.basis {
         case .agreement, .hand: return ""
         case .polarity: return wording.whether
@@ -243,7 +245,9 @@ extension NodeReader {
             // "180 mph" is one mention with its unit, "44 people" is a figure before its noun
             let rest =
                 unit.isEmpty || isAmount ? [] : edge.figure.split(separator: " ").dropFirst().map(String.init)
-            return wording.figure(edge.figure, isShare: unit == "%", isAmount: isAmount, unit: rest) ?? ""
+            return wording.figure(
+                edge.figure, isShare: unit == "%", isAmount: isAmount, unit: rest,
+                noun: unit.isEmpty ? (number?.label ?? "").split(separator: " ").map(String.init) : []) ?? ""
         case .days:
             let claim = places[node.place.claim].flatMap { claims.indices.contains($0) ? claims[$0] : nil }
             guard let claim, claim.statements.indices.contains(node.place.statement) else { return "" }

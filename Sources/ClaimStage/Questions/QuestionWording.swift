@@ -9,6 +9,8 @@ struct QuestionWording {
     private let words: [String]
     /// The index in `words` of the auxiliary of the main verb; nil for none.
     private let auxiliary: Int?
+    /// The index in `words` of the main verb where it has no auxiliary; nil where it is not known.
+    private let verb: Int?
     /// How many words of the text stand before ``words``.
     private let lead: Int
     /// The last word with the marks behind it.
@@ -17,8 +19,9 @@ struct QuestionWording {
     /// The most bytes of a question.
     private static let longest = 200
 
-    /// A statement in words, of which `before` come before its auxiliary; nil where it has none.
-    init(_ text: String, auxiliary before: Int?) {
+    /// A statement in words, of which `before` come before its auxiliary, nil where it has none, and `verb` before the
+    /// group of its verb.
+    init(_ text: String, auxiliary before: Int?, verb: Int? = nil) {
         var words = text.split(separator: " ").map(String.init)
         var left = 0
         func drop(_ count: Int) {
@@ -37,7 +40,11 @@ struct QuestionWording {
         last = words.last ?? ""
         if let last = words.last { words[words.count - 1] = Self.withoutMarks(last) }
         self.words = words
-        auxiliary = before.map { $0 - left }.flatMap { words.indices.contains($0) && $0 > 0 ? $0 : nil }
+        func place(_ before: Int?) -> Int? {
+            before.map { $0 - left }.flatMap { words.indices.contains($0) && $0 > 0 ? $0 : nil }
+        }
+        auxiliary = place(before)
+        self.verb = auxiliary == nil ? place(verb) : nil
     }
 
     /// The statement as a heading: without what stands before it and a quotation mark that has no other.
@@ -60,16 +67,19 @@ struct QuestionWording {
         return Self.asked(["who"] + words[verb...])
     }
 
-    /// *The wall was sound.* asks *Was the wall sound?* Where the verb has no auxiliary: *Is it so that the wall held?*
+    /// *The wall was sound.* asks *Was the wall sound?*, *The wall held* asks *Did the wall hold?* Where the verb is not
+    /// known: *Do the texts agree that …?*
     var whether: String {
-        let (lead, question) = inverted(words, auxiliary)
-        if let question { return Self.asked(lead + question) }
-        return Self.asked(["Is", "it", "so", "that"] + Self.continued(words))
+        guard let clause else { return Self.asked(["do", "the", "texts", "agree", "that"] + Self.continued(words)) }
+        return Self.asked(clause.lead + clause.question(with: words[clause.rest...]))
     }
 
-    /// *44 people were hurt* asks *How many people were hurt?*, and *the ship carried 44 people* asks *The ship carried how
-    /// many people?* Nil where `figure` does not stand in the statement as words of its own.
-    func figure(_ figure: String, isShare: Bool, isAmount: Bool, unit: [String]) -> String? {
+    /// *44 people were hurt* asks *How many people were hurt?*, and *the ship carried 44 people* asks *How many people did
+    /// the ship carry?* Where the figure can't stand first, it is asked for in its place: *The ship sailed with a crew of
+    /// how many?* Nil where `figure` does not stand in the statement as words of its own. `noun` is what it counts.
+    func figure(
+        _ figure: String, isShare: Bool, isAmount: Bool, unit: [String], noun: [String] = []
+    ) -> String? {
         guard let place = place(of: figure.split(separator: " ").map(String.init)) else { return nil }
         let ask: [String] =
             isShare ? ["what", "percentage"] : isAmount ? ["how", "much"] : ["how", "many"] + unit
@@ -77,6 +87,14 @@ struct QuestionWording {
         var rest = Array(words[place.upperBound...])
         if place.lowerBound > 0, let comma = rest.firstIndex(where: { $0.hasSuffix(",") }) {
             rest = rest[..<comma] + [Self.withoutMarks(rest[comma])]
+        }
+        if let clause, place.lowerBound > clause.rest - 1, let middle = movable(words[clause.rest..<place.lowerBound]) {
+            let count = isShare ? Self.whole(rest) : Self.begins(rest, with: noun) ? noun.count : 0
+            if isShare || isAmount || !unit.isEmpty || count > 0 {
+                let counted = Array(rest[..<count])
+                return Self.asked(
+                    clause.lead + ask + counted + clause.question(with: middle + rest[count...]))
+            }
         }
         return Self.asked(Array(words[..<place.lowerBound]) + ask + rest)
     }
@@ -87,25 +105,89 @@ struct QuestionWording {
         if place.lowerBound > 0, ["on", "in", "at"].contains(words[place.lowerBound - 1].lowercased()) {
             place = place.lowerBound - 1..<place.upperBound
         }
-        let rest = Array(words[..<place.lowerBound]) + words[place.upperBound...]
-        let auxiliary = auxiliary.map { $0 < place.lowerBound ? $0 : $0 - place.count }
-        let (lead, question) = inverted(rest, auxiliary)
-        if let question, lead.isEmpty { return Self.asked(["when"] + Self.continued(question)) }
+        if let clause, clause.lead.isEmpty, place.lowerBound >= clause.rest {
+            let rest = words[clause.rest..<place.lowerBound] + words[place.upperBound...]
+            return Self.asked(["when"] + clause.question(with: rest))
+        }
         return Self.asked(Array(words[..<place.lowerBound]) + ["when"] + words[place.upperBound...])
     }
 
-    /// The words with the auxiliary before the subject, and what stands before both with a comma.
-    private func inverted(_ words: [String], _ auxiliary: Int?) -> (lead: [String], question: [String]?) {
-        guard let auxiliary, words.indices.contains(auxiliary), auxiliary > 0 else { return ([], nil) }
-        let start = words[..<auxiliary].lastIndex { $0.hasSuffix(",") }.map { $0 + 1 } ?? 0
-        guard start < auxiliary else { return ([], nil) }
-        let verb = words[auxiliary]
-        // what is left of a contraction (*he's*, *don't*) can't stand first
-        guard verb.utf8.allSatisfy({ $0 >= 0x41 && $0 < 0x7B }), verb.utf8.count > 1 else { return ([], nil) }
-        return (
-            Array(words[..<start]), [verb] + Self.continued(Array(words[start..<auxiliary])) + words[(auxiliary + 1)...]
-        )
+    /// A statement taken apart to be asked.
+    private struct Clause {
+        /// What stands before the subject, with a comma.
+        let lead: [String]
+        let subject: [String]
+        /// The auxiliary that stands first in a question.
+        let auxiliary: String
+        /// The base form of a verb that has no auxiliary of its own; nil for others.
+        let base: String?
+        /// Where the words behind the verb, or behind its auxiliary, begin.
+        let rest: Int
+
+        /// The auxiliary before the subject, and these words behind the verb.
+        func question(with rest: some Sequence<String>) -> [String] {
+            [auxiliary] + QuestionWording.continued(subject) + (base.map { [$0] } ?? []) + rest
+        }
     }
+
+    /// The statement taken apart; nil where its verb is not known, or is what is left of a contraction (*he's*, *don't*).
+    private var clause: Clause? {
+        guard let at = auxiliary ?? verb else { return nil }
+        // between two commas is what is said of the subject, before one what comes before it
+        let commas = words[..<at].indices.filter { words[$0].hasSuffix(",") }
+        let isLed = Self.leading.contains(words[0].lowercased())
+        let start = commas.last == at - 1 ? (isLed ? commas[0] + 1 : 0) : commas.last.map { $0 + 1 } ?? 0
+        guard start < at, words[at].utf8.allSatisfy({ $0 >= 0x41 && $0 < 0x7B }), words[at].utf8.count > 1 else {
+            return nil
+        }
+        let (lead, subject) = (Array(words[..<start]), Array(words[start..<at]))
+        guard !Self.clausal.contains(words[start].lowercased()) else { return nil }
+        if auxiliary != nil {
+            return Clause(lead: lead, subject: subject, auxiliary: words[at].lowercased(), base: nil, rest: at + 1)
+        }
+        return VerbBase(of: words[at]).map {
+            Clause(lead: lead, subject: subject, auxiliary: $0.auxiliary, base: $0.base, rest: at + 1)
+        }
+    }
+
+    /// What stands between a verb and a figure that is asked for first; nil where the figure belongs to something in
+    /// between (*a crew of 12*) or to another clause.
+    private func movable(_ middle: ArraySlice<String>) -> [String]? {
+        var middle = Array(middle)
+        if middle.count >= 3, ["a", "the"].contains(middle[middle.count - 3].lowercased()), middle.last == "of",
+            ["total", "maximum", "minimum"].contains(middle[middle.count - 2])
+        {
+            middle.removeLast(3)
+        }
+        if let last = middle.last, ["a", "an", "the", "of", "and", "or"].contains(last) { return nil }
+        let isSimple = middle.allSatisfy { word in
+            !word.hasSuffix(",") && !word.hasSuffix("ing") && !Self.clausal.contains(word.lowercased())
+        }
+        return isSimple ? middle : nil
+    }
+
+    /// How many words say what a share is of: *of the popular vote*.
+    private static func whole(_ rest: [String]) -> Int {
+        guard rest.first == "of", rest.count > 1 else { return 0 }
+        let end = rest.dropFirst().firstIndex { leading.contains($0.lowercased()) || clausal.contains($0.lowercased()) }
+        return min(end ?? rest.count, 5)
+    }
+
+    private static func begins(_ words: [String], with noun: [String]) -> Bool {
+        !noun.isEmpty && words.count >= noun.count
+            && zip(words, noun).allSatisfy { withoutMarks($0).lowercased() == $1.lowercased() }
+    }
+
+    /// Words with which something begins that stands before the subject, or behind the object.
+    private static let leading = Set(
+        """
+        in on at by for from after before during since with under over about as per when while despite within until
+        according following between among through to
+        """.split { $0 == " " || $0 == "\n" }.map(String.init))
+    /// Words with which another clause begins.
+    private static let clausal = Set(
+        "that which who whom whose when where while because after before if and but or".split(separator: " ").map(
+            String.init))
 
     /// Where words of the statement are these, whatever marks stand around them.
     private func place(of sought: [String]) -> Range<Int>? {
@@ -126,7 +208,7 @@ struct QuestionWording {
     }
 
     /// Words that follow others: a little word that began the sentence has no capital.
-    private static func continued(_ words: [String]) -> [String] {
+    fileprivate static func continued(_ words: [String]) -> [String] {
         guard let first = words.first, little.contains(first.lowercased()) else { return words }
         return [first.lowercased()] + words.dropFirst()
     }
