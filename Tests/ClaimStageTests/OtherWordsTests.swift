@@ -20,7 +20,8 @@ struct OtherWordsTests {
     @Test(
         "people who died are counted in many ways",
         arguments: [
-            "81 people died.", "81 deaths were recorded.", "The death toll rose to 81.", "The number of dead was 81.",
+            "81 people died.", "81 deaths were recorded.", "81 had lost their lives.",
+            "The death toll rose to 81.", "The number of dead was 81.",
         ])
     func tolls(_ later: String) async throws {
         let found = try await relations(

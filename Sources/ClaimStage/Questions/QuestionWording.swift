@@ -96,7 +96,7 @@ struct QuestionWording {
                     clause.lead + ask + counted + clause.question(with: middle + rest[count...]))
             }
         }
-        return Self.asked(Array(words[..<place.lowerBound]) + ask + rest)
+        return Self.asked(Self.withoutTotal(words[..<place.lowerBound]) + ask + rest)
     }
 
     /// *Ada Weir was born on 4 May* asks *When was Ada Weir born?* Nil where `date` does not stand in the statement.
@@ -153,17 +153,21 @@ struct QuestionWording {
     /// What stands between a verb and a figure that is asked for first; nil where the figure belongs to something in
     /// between (*a crew of 12*) or to another clause.
     private func movable(_ middle: ArraySlice<String>) -> [String]? {
-        var middle = Array(middle)
-        if middle.count >= 3, ["a", "the"].contains(middle[middle.count - 3].lowercased()), middle.last == "of",
-            ["total", "maximum", "minimum"].contains(middle[middle.count - 2])
-        {
-            middle.removeLast(3)
-        }
+        let middle = Self.withoutTotal(middle)
         if let last = middle.last, ["a", "an", "the", "of", "and", "or"].contains(last) { return nil }
         let isSimple = middle.allSatisfy { word in
             !word.hasSuffix(",") && !word.hasSuffix("ing") && !Self.clausal.contains(word.lowercased())
         }
         return isSimple ? middle : nil
+    }
+
+    /// Words without *a total of* at their end, which a question for the figure has no need of.
+    private static func withoutTotal(_ words: ArraySlice<String>) -> [String] {
+        let last = words.suffix(3).map { $0.lowercased() }
+        let isTotal =
+            last.count == 3 && ["a", "the"].contains(last[0]) && ["total", "maximum", "minimum"].contains(last[1])
+            && last[2] == "of"
+        return Array(isTotal ? words.dropLast(3) : words)
     }
 
     /// How many words say what a share is of: *of the popular vote*.

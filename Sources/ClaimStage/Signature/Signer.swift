@@ -138,7 +138,7 @@ struct Signer {
         if let mention = reading.references.reference(containing: word.span)?.mention {
             if draft.lastReference != mention { draft.names.append(.init(mention: mention, part: .named)) }
             draft.lastReference = mention
-        } else if isOpenPronoun(word) {
+        } else if isOpenPronoun(word), index > draft.endOfExpression {
             draft.traits.insert(.pronoun)
         }
         if word.isAny([.stop, .negation]) || index <= draft.endOfExpression { return }
