@@ -36,6 +36,14 @@ package struct Notebook: Sendable {
         /// The query as a cell: `each` gives a row for each repetition, `when` says whether there is one.
         let cell: Cell
         let parts: [Part]
+        /// The labels of footnotes and link targets that it defines: each repetition has its own.
+        let labels: [String]
+
+        init(cell: Cell, parts: [Part]) {
+            self.cell = cell
+            self.parts = parts
+            labels = parts.flatMap(\.definedLabels)
+        }
     }
 
     /// How many cells it has, those in sections among them.
@@ -71,7 +79,8 @@ package struct Notebook: Sendable {
         let notebook = Notebook(parser, file: file)
         var problems = parser.problems
         for (problem, cell) in notebook.queries.problems + notebook.numbers.problems {
-            problems.append(notebook.diagnostic(problem, in: cell))
+            let field = problem.id == "label" ? cell.fields["label"] : nil
+            problems.append(notebook.diagnostic(problem, in: cell, field: field))
         }
         return (notebook, problems)
     }

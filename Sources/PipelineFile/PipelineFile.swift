@@ -53,20 +53,33 @@ package enum PipelineFile {
         return (pipeline, problems.diagnostics)
     }
 
-    /// The path of the notebook that the pipeline at `path` names, as messages show it, whatever else is wrong with the
-    /// pipeline; nil where none is named, or it is no file.
-    package static func notebook(of path: String, access: FileAccess = .disk) -> String? {
+    /// What can be told of a pipeline that is wrong somewhere.
+    package struct Outline: Sendable {
+        package let projectFolder: String
+        /// The path of the notebook that it names, as messages show it; nil where none is named, or it is no file.
+        package let notebook: String?
+        package let parameters: [String: OptionValue]
+        /// The names of its variants.
+        package let variants: [String]
+    }
+
+    /// What can be told of the pipeline at `path`, whatever is wrong with it.
+    package static func outline(of path: String, settings: [String] = [], access: FileAccess = .disk) -> Outline {
         let folder = Pipeline.projectFolder(for: path, workingFolder: access.workingFolder)
         let reader = PipelineReader(access: access, projectFolder: folder)
         var files = SectionsReader(reader)
         files.read(path)
-        guard let entry = files.sections.values["notebook"], let notebook = reader.path(entry.value, "'notebook'")
-        else {
-            return nil
-        }
-        let shown = reader.shown(notebook)
-        do throws(FileProblem) { try access.find(shown) } catch { return nil }
-        return shown
+        let named = files.sections.values["notebook"].flatMap { reader.path($0.value, "'notebook'") }
+        var notebook = named.map(reader.shown)
+        if let path = notebook { do throws(FileProblem) { try access.find(path) } catch { notebook = nil } }
+        let problems = reader.problems
+        let parameters = Parameters(
+            files.sections.parameters, settings: Settings(settings, problems: problems), problems: problems)
+        let variants = VariantsReader(reader: reader).read(files.sections.values["variants"])
+        return Outline(
+            projectFolder: folder, notebook: notebook,
+            parameters: Dictionary(parameters.values.map { ($0.name, $0.value.value) }, uniquingKeysWith: { $1 }),
+            variants: variants.map(\.name))
     }
 
     /// The tree of any YAML file, whose path messages show as it is given.

@@ -77,6 +77,10 @@ struct VariantsReader {
             return nil
         }
         guard let settings = reader.entries(set.value, "'set'") else { return nil }
+        guard text.contains(where: { !$0.isWhitespace }) else {
+            reader.problems.report("a variant needs a 'name' that can be read", id: "missing-key", at: name.value.mark)
+            return nil
+        }
         var variant = Pipeline.Variant(name: text, settings: [])
         for entry in settings {
             let setting = Self.setting(entry.key, entry.value)

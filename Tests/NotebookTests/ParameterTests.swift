@@ -66,10 +66,11 @@ import Testing
             ),
             (
                 "{value}`select ?1`",
-                "n.md:1: a query has no variables without a name. A parameter of the pipeline is written '$name'. [sql-variable]"
+                "n.md:1:9: a query has no variables without a name. A parameter of the pipeline is written '$name'. [sql-variable]"
             ),
             (
-                "{param}`nam`", "n.md:1: the pipeline has no parameter 'nam'. Did you mean 'name'? [unknown-parameter]"
+                "{param}`nam`",
+                "n.md:1:9: the pipeline has no parameter 'nam'. Did you mean 'name'? [unknown-parameter]"
             ),
         ])
     func unknown(text: String, message: String) {

@@ -41,7 +41,7 @@ import Testing
                 "n.md:4:28: no such function: cont. Did you mean 'count'? [sql]",
                 "n.md:5:29: no such table: document. Did you mean 'documents'? [sql]",
                 "n.md:8:11: no such column: langauge. Did you mean 'language'? [sql]",
-                "n.md:12: a chart needs names in its first column and numbers in another. [chart-columns]",
+                "n.md:12:6: a chart needs names in its first column and numbers in another. [chart-columns]",
                 "n.md:18:16: the pipeline has no parameter 'hwo'. Did you mean 'who'? [unknown-parameter]",
             ])
     }
@@ -51,8 +51,8 @@ import Testing
         let cell = { (sql: String) in "```{chart} dispersion\nsql: \(sql)\n```" }
         #expect(
             try problems(cell("select title, date, words from documents")) == [
-                "n.md:2: a chart of the kind 'dispersion' needs 2 columns beside evidence, and this query has 3. "
-                    + "docs/notebooks.md says what each kind of chart takes. [chart-columns]"
+                "n.md:2:6: a dispersion chart needs two columns: names, and places as numbers or dates; "
+                    + "this query gives 3. [chart-columns]"
             ])
         #expect(try problems(cell("select title, date, evidence(document) as shown from documents")) == [])
         #expect(try problems(cell("select title, date from documents")) == [])

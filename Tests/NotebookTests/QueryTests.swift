@@ -20,36 +20,36 @@ import Testing
             ),
             (
                 "{value}`delete from claims`",
-                "n.md:1: a cell may only read, not change 'claims'. [sql-writes]"
+                "n.md:1:9: a cell may only read, not change 'claims'. [sql-writes]"
             ),
             (
                 "{value}`pragma user_version`",
-                "n.md:1: a cell may only read, not use 'pragma' 'user_version'. [sql-writes]"
+                "n.md:1:9: a cell may only read, not use 'pragma' 'user_version'. [sql-writes]"
             ),
-            ("{value}`attach 'x' as y`", "n.md:1: a cell may only read, not attach another database. [sql-writes]"),
-            ("{value}`begin`", "n.md:1: a cell may only read, not begin or end a transaction. [sql-writes]"),
+            ("{value}`attach 'x' as y`", "n.md:1:9: a cell may only read, not attach another database. [sql-writes]"),
+            ("{value}`begin`", "n.md:1:9: a cell may only read, not begin or end a transaction. [sql-writes]"),
             ("{value}`select 1; select 2`", "n.md:1:18: a cell holds one statement. [sql-statements]"),
-            ("{value}`-- nothing`", "n.md:1: there is no statement. [sql]"),
+            ("{value}`-- nothing`", "n.md:1:9: there is no statement. [sql]"),
             (
                 "{value}`select random()`",
-                "n.md:1: 'random' gives another answer each time. A report is a function of its inputs: it knows neither clock nor chance. [sql-unsteady]"
+                "n.md:1:9: 'random' gives another answer each time. A report is a function of its inputs: it knows neither clock nor chance. [sql-unsteady]"
             ),
             (
                 "{value}`select datetime('now')`",
-                "n.md:1: 'datetime' would look at the clock: a report is a function of its inputs alone. [sql]"
+                "n.md:1:9: 'datetime' would look at the clock: a report is a function of its inputs alone. [sql]"
             ),
             (
                 "{value}`select date()`",
-                "n.md:1: 'date' would look at the clock: a report is a function of its inputs alone. [sql]"
+                "n.md:1:9: 'date' would look at the clock: a report is a function of its inputs alone. [sql]"
             ),
-            ("{value}`select 1 where false`", "n.md:1: the query gives no value. [sql]"),
+            ("{value}`select 1 where false`", "n.md:1:9: the query gives no value. [sql]"),
             (
                 "```{chart} bar\nsql: select 'a', 'b'\n```",
-                "n.md:2: column ''b'' of a chart holds no numbers. A chart takes names, numbers or dates in its first column and numbers in the others. [chart-columns]"
+                "n.md:2:6: column ''b'' of a chart holds no numbers. A chart takes names, numbers or dates in its first column and numbers in the others. [chart-columns]"
             ),
             (
                 "{value}`select 1, evidence('c-none')`",
-                "n.md: 'evidence' was given 'c-none', which is no claim, mention, sentence or document. [unknown-evidence]"
+                "n.md:1:9: 'evidence' was given 'c-none', which is no claim, mention, sentence or document. [unknown-evidence]"
             ),
         ])
     func problems(text: String, message: String) {

@@ -118,7 +118,8 @@ struct VariantCellTests {
         ])
     func mistakes(text: String, id: String) {
         do {
-            let problems = try Notebook(text, file: "n.md").problems(parameters: [:], hasVariants: id != "no-variants")
+            let problems = try Notebook(text, file: "n.md").problems(
+                parameters: [:], variants: id == "no-variants" ? [] : [VariantSetting(name: "one", parameters: [:])])
             #expect(problems.map(\.id).contains(id), "\(problems)")
         } catch {
             #expect(error.diagnostics.map(\.id).contains(id))

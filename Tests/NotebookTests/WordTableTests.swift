@@ -77,7 +77,7 @@ struct WordTableTests {
         for table in WordTables.all {
             let line = try #require(
                 page.split(separator: "\n").first {
-                    $0.hasPrefix("| `\(table.name)(\(table.parameters.joined(separator: ", ")))`")
+                    $0.hasPrefix("| `\(table.name)(\(table.parameters.map(\.name).joined(separator: ", ")))`")
                 },
                 "\(table.name)")
             let cell = line.split(separator: "|", omittingEmptySubsequences: true).last.map(String.init) ?? ""

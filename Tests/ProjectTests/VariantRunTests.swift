@@ -139,6 +139,63 @@ struct VariantRunTests {
         }
     }
 
+    private static let counts = """
+        ```{table}
+        over: variants
+        sql: select count(*) as documents from documents
+        ```
+
+        ```{table}
+        sql: |
+          select variant, count(*) filter (where subject = 'entity') as names,
+            count(*) filter (where subject = 'claim') as claims, count(*) filter (where subject = 'question') as questions,
+            count(*) filter (where subject = 'figure') as figures
+          from variants left join variant_changes using (variant) where not as_written group by n order by n
+        ```
+
+        """
+
+    @Test("a matrix of two settings makes four variants, and steps that they share run once")
+    func matrix() async throws {
+        let project = try Self.project(
+            "{ window: [1, 9], corpus.where.document: ['corpus/wire/*', 'corpus/courier/*'] }", notebook: Self.counts)
+        try await project.run()
+        let names = try project.analysis().variants().map(\.name)
+        #expect(names.count == 5 && names[1] == "window=1, corpus.where.document=corpus/wire/*")
+        let report = try Self.report(project)
+        #expect(report.contains("| as written | 4 |"))
+        for name in names.dropFirst() {
+            let shown = name.replacing("*", with: "\\*")
+            #expect(report.contains("| \(shown) | 2 |"), "\(report)")
+            #expect(report.ranges(of: "| \(shown) |").count == 2)
+        }
+        // what is computed for a document by itself is the same for all of them
+        let store = try ProjectStore(of: project.analysis().pipeline, tell: { _ in }).open()
+        for variant in try project.analysis().variants().dropFirst() {
+            let text = try #require(try store.runs(of: variant.analysis.outputName, limit: 1).first)
+            let record = try #require(RunRecord(json: text.1, number: text.0))
+            let ran = Set(record.steps.filter { $0.ran > 0 }.map(\.step))
+            #expect(
+                ran.isDisjoint(with: ["clean.read", "segment.cut", "tag-entities.mentions", "link-claims.claims"]),
+                "\(ran)")
+        }
+    }
+
+    @Test("names of variants may have any signs, and one without a letter is an error")
+    func oddNames() async throws {
+        let project = try Self.project(
+            #"[{ name: "a | b *c* <x> / ..\\", set: { window: 2 } }, { name: "../../x", set: { window: 3 } }]"#,
+            notebook: Self.counts)
+        try await project.run()
+        let report = try Self.report(project)
+        #expect(
+            report.contains(#"| a \| b \*c\* \<x\> / ..\\ | 4 |"#) && report.contains("| ../../x | 4 |"), "\(report)")
+        #expect(project.folder.exists("outputs/sample/variants/window-3/results.sqlite"))
+        #expect(throws: ProjectProblem.self) {
+            try Self.project(#"[{ name: " ", set: { window: 2 } }]"#).analysis()
+        }
+    }
+
     @Test("the built-in report tells what differs, and a frozen run takes a variant's results for what the lock has")
     func builtIn() async throws {
         let project = try Self.project("{ link-claims.author-claims: [none, all] }")

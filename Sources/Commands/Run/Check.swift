@@ -16,11 +16,12 @@ struct Check: AsyncParsableCommand {
             With --stage, starts the program of one stage, gives it a few texts several times, and explains what it does \
             otherwise than a stage has to.
 
+              colophon check
               colophon check pipelines/harbour.yaml
               colophon check pipelines/harbour-sources.yaml --stage hedging
             """)
 
-    @OptionGroup var pipeline: PipelineOptions
+    @OptionGroup var pipeline: FoundPipelineOptions
 
     @Flag(help: "Print JSON instead of text: every problem with its place, for editors.")
     var json = false
@@ -30,28 +31,27 @@ struct Check: AsyncParsableCommand {
 
     func run() async throws {
         if let stage { return try await check(stage, of: try pipeline.analysis()) }
+        let path = try pipeline.path
         let analysis: Analysis
         do {
-            if json {
-                analysis = try Analysis(path: pipeline.pipeline, settings: pipeline.settings)
-            } else {
-                analysis = try pipeline.analysis()
-            }
+            let found = try PipelineCheck.analysis(at: path, settings: pipeline.settings)
+            analysis = json ? found : found.told
         } catch let problem as ProjectProblem {
-            let notebook = PipelineCheck.notebookProblems(ofPipelineAt: pipeline.pipeline)
-            return try end(problem.diagnostics + notebook)
+            return try end(problem.diagnostics, of: path)
         }
         let isQuiet = json
         let check = try await PipelineCheck(analysis) { event in if !isQuiet { Terminal.tell(event) } }
         let warnings = json ? analysis.warnings : []
-        try end(warnings + check.problems, check, analysis)
+        try end(warnings + check.problems, of: path, check, analysis)
     }
 
     /// Prints what was found. With an error the command ends with code 2.
-    private func end(_ problems: [Diagnostic], _ check: PipelineCheck? = nil, _ analysis: Analysis? = nil) throws {
+    private func end(
+        _ problems: [Diagnostic], of path: String, _ check: PipelineCheck? = nil, _ analysis: Analysis? = nil
+    ) throws {
         let errors = problems.count { $0.severity == .error }
         if json {
-            Terminal.print(JSONOutput.line { write(problems, check, analysis, to: &$0) })
+            Terminal.print(JSONOutput.line { write(problems, of: path, check, analysis, to: &$0) })
         } else {
             Terminal.report(problems)
             if errors > 1 { Terminal.error("\(errors) problems") }
@@ -64,14 +64,15 @@ struct Check: AsyncParsableCommand {
         if check.variants > 0 { found += ", \(Wording.count(check.variants, "variant"))" }
         let warnings = problems.isEmpty ? "no problems" : Wording.count(problems.count, "warning")
         Terminal.print(
-            "\(pipeline.pipeline): \(Wording.count(analysis.pipeline.stages.count, "stage")), "
+            "\(path): \(Wording.count(analysis.pipeline.stages.count, "stage")), "
                 + "\(Wording.count(check.cellCount, "cell")), \(found), \(warnings)")
     }
 
     private func write(
-        _ problems: [Diagnostic], _ check: PipelineCheck?, _ analysis: Analysis?, to output: inout JSONOutput
+        _ problems: [Diagnostic], of path: String, _ check: PipelineCheck?, _ analysis: Analysis?,
+        to output: inout JSONOutput
     ) {
-        output.field("pipeline", pipeline.pipeline)
+        output.field("pipeline", path)
         output.field("errors", problems.count { $0.severity == .error })
         if let check, let analysis {
             output.field("stages", analysis.pipeline.stages.count)

@@ -15,10 +15,10 @@ struct FoundPipelineOptions: ParsableArguments {
 
     var settings: [String] { setting.settings }
 
-    func analysis() throws -> Analysis { try Analysis(path: try path, settings: settings).told }
+    func analysis() throws -> Analysis { try PipelineCheck.analysis(at: try path, settings: settings).told }
 
     /// The path of the pipeline; an error where it can't be told.
-    private var path: String {
+    var path: String {
         get throws {
             let given = pipeline ?? "."
             var isFolder: ObjCBool = false

@@ -37,7 +37,8 @@ struct CellFields {
                     key.unicodeScalars.count,
                     line,
                     hint: NearName.hint(key, among: kind.fields)
-                        ?? "It takes \(kind.fields.map { "'\($0)'" }.joined(separator: ", ")).")
+                        ?? (kind.fields.isEmpty
+                            ? "It has none." : "It takes \(kind.fields.map { "'\($0)'" }.joined(separator: ", "))."))
             } else if fields[key] != nil {
                 report("field '\(key)' is given twice", "duplicate-field", number, key.unicodeScalars.count, line)
             } else {

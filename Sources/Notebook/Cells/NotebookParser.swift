@@ -11,6 +11,8 @@ struct NotebookParser {
     /// The files that are being read, the outermost first.
     private let including: [String]
     private let read: (String) -> String?
+    /// Whether it begins at the beginning of a file, and not with a section.
+    private let isFile: Bool
     /// The files that were included, with their texts.
     private(set) var included: [(path: String, text: String)] = []
     private(set) var parts: [Notebook.Part] = []
@@ -18,15 +20,18 @@ struct NotebookParser {
     /// Markdown that is waiting for the next cell, and the line on which it began.
     private var markdown: [String] = []
     private var markdownLine = 1
+    /// The labels of footnotes and link targets up to here, and those of the notebook itself.
+    private var labels: Set<String> = []
 
     /// A parser of a notebook; `read` gives the text of a file that it includes.
     init(_ text: String, file: String, read: @escaping (String) -> String? = { _ in nil }) {
-        self.init(Self.lines(text)[...], first: 1, depth: 0, file: file, including: [file], read: read)
+        self.init(Self.lines(text)[...], first: 1, depth: 0, file: file, including: [file], isFile: true, read: read)
+        labels = Set(Self.labels(of: lines))
     }
 
     /// A parser of the lines of a section or of an included file.
     private init(
-        _ lines: ArraySlice<String>, first: Int, depth: Int, file: String, including: [String],
+        _ lines: ArraySlice<String>, first: Int, depth: Int, file: String, including: [String], isFile: Bool = false,
         read: @escaping (String) -> String?
     ) {
         self.file = file
@@ -34,6 +39,7 @@ struct NotebookParser {
         self.first = first
         self.depth = depth
         self.including = including
+        self.isFile = isFile
         self.read = read
         markdownLine = first
     }
@@ -76,19 +82,41 @@ struct NotebookParser {
         flush(next: first + lines.count)
     }
 
-    /// Takes the head of the file, if there is one, and gives the line behind it.
+    /// Takes the head of the file, if there is one, and gives the line behind it. That of a file that is included is for
+    /// other programs which read that file, and does not stand in the report.
     private mutating func takeFrontMatter() -> Int {
-        guard depth == 0, lines.first?.trimmed == "---",
+        guard depth == 0 || isFile, lines.first?.trimmed == "---",
             let end = lines.dropFirst().firstIndex(where: { $0.trimmed == "---" || $0.trimmed == "..." }),
             lines[1..<end].contains(where: { $0.contains(":") })
         else { return 0 }
-        parts.append(.frontMatter(lines[...end].joined(separator: "\n") + "\n"))
+        if depth == 0 { parts.append(.frontMatter(lines[...end].joined(separator: "\n") + "\n")) }
         markdownLine = first + end + 1
         return end + 1
     }
 
+    /// The labels that lines define outside of fences.
+    private static func labels(of lines: [String]) -> [String] {
+        var found: [String] = []
+        var open: Fence?
+        for line in lines {
+            if let fence = open {
+                if fence.isClosed(by: line) { open = nil }
+            } else if let fence = Fence(line) {
+                if fence.cellName != CellKind.section.rawValue { open = fence }
+            } else if let label = MarkdownLabels.defined(by: line) {
+                found.append(label)
+            }
+        }
+        return found
+    }
+
     /// Puts the parts of another notebook in the place of the cell.
-    private mutating func include(_ path: String, line: Int) {
+    private mutating func include(_ path: String, _ body: ArraySlice<String>, line: Int) {
+        if let k = body.firstIndex(where: { !$0.trimmed.isEmpty && !$0.trimmed.hasPrefix("#") }) {
+            report(
+                "'{include}' takes nothing but a path", "unknown-field", line + 1 + k - body.startIndex,
+                hint: "What stands in the fence is not read: put it into the file, or behind the fence.")
+        }
         guard !path.isEmpty else {
             return report(
                 "'{include}' needs the path of a notebook", "include", line, hint: "```{include} parts/head.md")
@@ -115,11 +143,15 @@ struct NotebookParser {
         included.append((place, text))
         let lines = Self.lines(text)
         var inner = NotebookParser(
-            lines[...], first: 1, depth: max(1, depth), file: place, including: including + [place], read: read)
+            lines[...], first: 1, depth: max(1, depth), file: place, including: including + [place], isFile: true,
+            read: read)
+        inner.labels = labels.union(Self.labels(of: lines))
         inner.parse()
         problems += inner.problems
         included += inner.included
-        parts += inner.parts.map { $0.from(NotebookFile(path: place, lines: lines)) }
+        // footnotes and link targets of the file are its own
+        let names = MarkdownLabels.renamed(inner.parts.flatMap(\.definedLabels), taken: &labels)
+        parts += inner.parts.map { $0.renaming(names).from(NotebookFile(path: place, lines: lines)) }
     }
 
     private mutating func cell(_ name: String, _ argument: String, _ body: ArraySlice<String>, line: Int) {
@@ -151,7 +183,7 @@ struct NotebookParser {
             }
         }
         if kind == .section { return section(body, line: line) }
-        if kind == .include { return include(argument, line: line) }
+        if kind == .include { return include(argument, body, line: line) }
         let fields = CellFields(body, firstLine: line + 1, kind: kind, file: file)
         problems += fields.problems
         if kind.hasQuery, fields.fields["sql"]?.text.trimmed.isEmpty ?? true {
@@ -169,6 +201,16 @@ struct NotebookParser {
             report(
                 "'over' takes 'variants', not '\(over.text.trimmed)'", "over", over.line,
                 hint: "The query is asked of every variant of the pipeline then.")
+        }
+        if let compare = fields.fields["compare"], Cell.names(in: compare).count != 2 {
+            report(
+                "'compare' takes the names of two columns, not '\(compare.text.trimmed)'", "compare", compare.line,
+                hint: "Write 'compare: one | other'.")
+        }
+        if let order = fields.fields["order"] {
+            do throws(QueryProblem) { _ = try RowOrder(order.text) } catch {
+                report(error.message, error.id, order.line, hint: error.hint)
+            }
         }
         if let format = fields.fields["format"] {
             do throws(QueryProblem) {
@@ -214,7 +256,9 @@ struct NotebookParser {
         var inner = NotebookParser(
             body[start...], first: line + 1 + start - body.startIndex, depth: depth + 1, file: file,
             including: including, read: read)
+        inner.labels = labels
         inner.parse()
+        labels = inner.labels
         problems += inner.problems
         included += inner.included
         parts.append(.section(Notebook.Section(cell: cell, parts: inner.parts)))
@@ -251,53 +295,6 @@ struct NotebookParser {
                 message, hint: hint, id: id,
                 at: SourcePosition(file: file, line: line, column: 1, length: max(1, source.unicodeScalars.count)),
                 sourceLine: source))
-    }
-}
-
-/// The first line of a fenced block.
-private struct Fence {
-    let marks: String
-    let info: String
-
-    init?(_ line: String) {
-        let body = line.drop { $0 == " " }
-        guard line.count - body.count <= 3, let mark = body.first, mark == "`" || mark == "~" || mark == ":" else {
-            return nil
-        }
-        let run = body.prefix { $0 == mark }
-        let rest = body.dropFirst(run.count)
-        guard run.count >= 3, mark != "`" || !rest.contains("`") else { return nil }
-        marks = String(run)
-        info = rest.trimmed
-        // A fence of colons is one for cells alone: other Markdown has it for other things.
-        if mark == ":", cellName.flatMap(CellKind.init) == nil { return nil }
-    }
-
-    /// The kind of a cell whose fence stands behind the mark of a list or a quotation, or is indented; nil where there
-    /// is none.
-    static func cellWithin(_ line: String) -> String? {
-        let body = line.drop {
-            $0 == " " || $0 == "\t" || $0 == ">" || $0 == "-" || $0 == "*" || $0 == "+" || $0.isNumber || $0 == "."
-                || $0 == ")"
-        }
-        guard body.count < line.count, let fence = Fence(String(body)), let name = fence.cellName,
-            CellKind(rawValue: name) != nil
-        else { return nil }
-        return name
-    }
-
-    /// What stands in braces at the beginning of the info string.
-    var cellName: String? {
-        guard info.hasPrefix("{"), let end = info.firstIndex(of: "}") else { return nil }
-        return String(info[info.index(after: info.startIndex)..<end])
-    }
-
-    /// What stands behind the braces.
-    var argument: String { info.firstIndex(of: "}").map { info[info.index(after: $0)...].trimmed } ?? "" }
-
-    func isClosed(by line: String) -> Bool {
-        let body = line.trimmed
-        return body.count >= marks.count && body.allSatisfy { $0 == marks.first }
     }
 }
 

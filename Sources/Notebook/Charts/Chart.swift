@@ -23,7 +23,11 @@ extension ChartKind {
         let shown = result.columns.indices.filter { !result.isEvidence($0) }
         guard shown.count == columns,
             shown.count < 3 || result.rows.allSatisfy({ $0[shown[2]].isNumber || $0[shown[2]] == .null })
-        else { throw QueryProblem(need, id: "chart-columns") }
+        else {
+            let isCount = shown.count != columns
+            throw QueryProblem(
+                isCount ? "\(need); this query gives \(shown.count)" : need, id: "chart-columns")
+        }
         return shown
     }
 

@@ -30,6 +30,13 @@ struct KeptCell: Sendable, Equatable {
         var rows: Int
     }
 
+    /// A name in a field of the cell that no row has.
+    struct MissingName: Sendable, Equatable {
+        var field: String
+        var name: String
+        var hint: String?
+    }
+
     /// The tables that it read, and the digest of their marks.
     var tables: [String] = []
     var marks: ContentDigest?
@@ -40,6 +47,7 @@ struct KeptCell: Sendable, Equatable {
     var links: [Link] = []
     var charts: [Chart] = []
     var failures: [Failure] = []
+    var missingNames: [MissingName] = []
     var text = CellText("")
 
     /// What a cell gave that did nothing yet.
@@ -68,6 +76,11 @@ struct KeptCell: Sendable, Equatable {
             writer.write(failure.message)
             writer.write(failure.rows)
         }
+        writer.write(list: missingNames) { writer, missing in
+            writer.write(missing.field)
+            writer.write(missing.name)
+            writer.write(optional: missing.hint) { $0.write($1) }
+        }
         writer.write(text.markdown)
         writer.write(text.html)
     }
@@ -91,6 +104,11 @@ struct KeptCell: Sendable, Equatable {
         failures = try reader.list { reader throws(LayerError) in
             Failure(message: try reader.string(), rows: try reader.integer())
         }
+        missingNames = try reader.list { reader throws(LayerError) in
+            MissingName(
+                field: try reader.string(), name: try reader.string(),
+                hint: try reader.optional { reader throws(LayerError) in try reader.string() })
+        }
         text = CellText(markdown: try reader.string(), html: try reader.string())
     }
 }
@@ -103,11 +121,15 @@ extension Cell {
         key.add("report", BuiltInReport.fingerprint)
         if let projectFolder { key.add("project", projectFolder) }
         for field in parameters.keyFields { key.add("parameter \(field.name)", field.value) }
-        if let sql { key.add("query", queries.expanded(sql.text).text) }
+        if let sql { key.add("query", (try? queries.expanded(sql.text).text) ?? sql.text) }
         if let number { key.add("number", number) }
         key.add("kind", kind.rawValue)
         key.add("argument", argument)
         for field in fields.sorted(by: { $0.key < $1.key }) { key.add("field \(field.key)", field.value.text) }
+        // labels of footnotes are others where a file is included
+        for (name, parts) in prose.sorted(by: { $0.key < $1.key }) {
+            for case .markdown(let text) in parts { key.add("prose \(name)", text) }
+        }
         return ContentDigest(of: key.encoded)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Model
 
 /// How a value is written: `0.0%`, `£0,0.00`, `0.0 km`, `date`, `month`, `sparkline`.
 ///
@@ -78,8 +79,19 @@ struct ValueFormat: Hashable, Sendable {
         "December",
     ]
 
+    /// What is said of a pattern that is none.
+    static func hint(for pattern: String) -> String {
+        NearName.hint(pattern, among: ["date", "month", "sparkline"]) ?? examples
+    }
+
+    /// A pattern of each sort.
+    static let patterns = ["0", "0.0", "0,0.00", "0.0%", "£0,0", "0.0 km", "date", "month", "sparkline"]
+
     /// What a pattern looks like, for messages.
-    static let examples = "A format is '0', '0.0', '0,0.00', '0.0%', '£0,0', '0.0 km', 'date', 'month' or 'sparkline'."
+    static let examples: String = {
+        let quoted = patterns.map { "'\($0)'" }
+        return "A format is \(quoted.dropLast().joined(separator: ", ")) or \(quoted.last ?? "")."
+    }()
 }
 
 /// The formats of a table: one for all numbers, or one for each column that is named.

@@ -14,9 +14,13 @@ struct NamedQueries: Sendable {
     private let places: [String: Int]
     /// By query, the others that it reads.
     private let reads: [[Int]]
+    /// Queries that read each other in a circle, or one that reads itself; each group in order.
+    private let circles: [[Int]]
+    /// Queries from which a circle is reached.
+    private let unusable: Set<Int>
 
     /// No queries.
-    init() { (items, overVariants, places, reads) = ([], [], [:], []) }
+    init() { self.init([]) }
 
     /// The queries among `parts`, those in sections too.
     init(_ parts: [Notebook.Part]) {
@@ -29,9 +33,13 @@ struct NamedQueries: Sendable {
             uniquingKeysWith: { first, _ in first })
         self.items = items
         self.places = places
-        reads = items.map { item in
+        let reads = items.map { item in
             SQLWords(item.cell.sql?.text ?? "").all.compactMap { places[$0] }.sorted()
         }
+        let graph = ReadingOrder(reads)
+        self.reads = reads
+        circles = graph.circles
+        unusable = graph.unusable
     }
 
     private static func items(_ parts: [Notebook.Part]) -> [Item] {
@@ -54,38 +62,57 @@ struct NamedQueries: Sendable {
         for item in overVariants where !seen.insert(item.name.lowercased()).inserted {
             problems.append((QueryProblem("there are two queries '\(item.name)'", id: "query-name"), item.cell))
         }
-        for (k, item) in items.enumerated() {
-            if places[item.name.lowercased()] != k {
-                problems.append((QueryProblem("there are two queries '\(item.name)'", id: "query-name"), item.cell))
-            }
-            if let way = cycle(from: k) {
-                let names = way.map { "'\(items[$0].name)'" }.joined(separator: " reads ")
+        for (k, item) in items.enumerated() where places[item.name.lowercased()] != k {
+            problems.append((QueryProblem("there are two queries '\(item.name)'", id: "query-name"), item.cell))
+        }
+        for group in circles {
+            // of a large circle the first query stands for all
+            for k in group.count > Self.shown ? Array(group.prefix(1)) : group {
+                let way = circle(from: k, among: Set(group))
+                let names = way.prefix(Self.shown).map { "'\(items[$0].name)'" }
+                let rest = way.count > Self.shown ? ["… \(way.count - Self.shown) more"] : []
                 problems.append(
                     (
                         QueryProblem(
-                            "the query '\(item.name)' reads itself: \(names)",
+                            "the query '\(items[k].name)' reads itself: \((names + rest).joined(separator: " reads "))",
                             hint:
                                 "A word of the query that is also the name of a query counts as reading it: rename one.",
-                            id: "query-circular"), item.cell
+                            id: "query-circular"), items[k].cell
                     ))
             }
         }
         return problems
     }
 
-    /// Whether one of them reads itself, so that none can be asked.
-    var isCircular: Bool { items.indices.contains { cycle(from: $0) != nil } }
+    /// How many queries a message names.
+    private static let shown = 10
 
-    /// The way from a query back to itself; nil where there is none.
-    private func cycle(from start: Int) -> [Int]? {
-        var ways = reads[start].map { [start, $0] }
-        var seen: Set<Int> = []
-        while let way = ways.popLast() {
-            guard let last = way.last else { continue }
-            if last == start { return way }
-            if seen.insert(last).inserted { ways += reads[last].map { way + [$0] } }
+    /// Whether `sql` reads a query that reads itself, directly or through others, so that it can't be asked.
+    func isCircular(_ sql: String) -> Bool {
+        !unusable.isEmpty && SQLWords(sql).all.contains { places[$0].map(unusable.contains) ?? false }
+    }
+
+    /// The way from a query back to itself, the shortest one.
+    private func circle(from start: Int, among group: Set<Int>) -> [Int] {
+        var before: [Int: Int] = [:]
+        var queue = [start]
+        var at = 0
+        while at < queue.count {
+            let query = queue[at]
+            at += 1
+            for next in reads[query] where group.contains(next) {
+                if next == start {
+                    var way = [start, query]
+                    while let last = way.last, last != start, let earlier = before[last] { way.append(earlier) }
+                    return way.reversed()
+                }
+                if before[next] == nil {
+                    before[next] = query
+                    queue.append(next)
+                }
+            }
         }
-        return nil
+        return [start]
     }
 
     /// A statement with the queries that it reads before it.
@@ -104,17 +131,17 @@ struct NamedQueries: Sendable {
         }
     }
 
-    /// `sql` with the queries that it reads.
-    func expanded(_ sql: String) -> Expanded {
-        var needed: [Int] = []
-        var seen: Set<Int> = []
-        // a query stands behind those that it reads
-        func take(_ number: Int) {
-            guard seen.insert(number).inserted else { return }
-            reads[number].forEach(take)
-            needed.append(number)
+    /// How many queries one may read, directly or through others.
+    private static let most = 200
+
+    /// `sql` with the queries that it reads. Throws where these are too many.
+    func expanded(_ sql: String) throws(QueryProblem) -> Expanded {
+        let read = SQLWords(sql).all.compactMap { places[$0] }.sorted()
+        guard let needed = ReadingOrder.behind(read, reads, most: Self.most) else {
+            throw QueryProblem(
+                "the query reads more than \(Self.most) others, directly or through others", hint: QueryLimits.less,
+                id: "sql-limit")
         }
-        SQLWords(sql).all.compactMap { places[$0] }.sorted().forEach(take)
         guard !needed.isEmpty else { return Expanded(text: sql, added: 0, replaced: 0) }
         let queries = needed.map { k in
             var query = (items[k].cell.sql?.text ?? "").trimmed[...]

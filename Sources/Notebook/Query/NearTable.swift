@@ -5,9 +5,11 @@ import Results
 /// Advice on a query that names a table, a column or a function that does not exist.
 enum NearTable {
     /// `problem` with its place in the query, and with the name that was probably meant.
+    ///
+    /// `known` has the advice that was given before, by the message: many cells may have one mistake.
     static func advise(
         _ problem: QueryProblem, on sql: String, in db: Database, _ interface: ResultsInterface,
-        queries: [String] = []
+        queries: [String] = [], known: inout [String: String?]
     ) -> QueryProblem {
         var problem = problem
         let parts = problem.message.split(separator: ": ", maxSplits: 1).map(String.init)
@@ -16,6 +18,14 @@ enum NearTable {
         problem.offset = problem.offset ?? sql.offset(of: name)
         if parts[0] == "no such column", isInDoubleQuotes(name, at: problem.offset, in: sql) {
             problem.hint = "A text stands in single quotes: '\(name)'. Double quotes are for names of columns."
+            return problem
+        }
+        if parts[0] == "ambiguous column name" {
+            problem.hint = "Several tables of the query have it: write that of one, such as 'documents.\(name)'."
+            return problem
+        }
+        if let hint = known[problem.message] {
+            problem.hint = hint
             return problem
         }
         let names: [String]? =
@@ -35,6 +45,7 @@ enum NearTable {
             default: nil
             }
         problem.hint = names.flatMap { NearName.hint(name, among: $0) }
+        known[problem.message] = .some(problem.hint)
         return problem
     }
 

@@ -20,6 +20,15 @@ struct Parameters: Sendable {
     /// A value as the prose has it; nil where there is no such parameter.
     func text(_ name: String) -> String? { values[name].map(Self.text) }
 
+    /// A value as a variable of SQL has it: a list as a JSON array; nil where there is no such parameter.
+    func bound(_ name: String) -> OptionValue? {
+        switch values[name] {
+        case .bool(let value)?: .integer(value ? 1 : 0)
+        case .list?, .mapping?, .file?: values[name].map { .string(Self.json($0)) }
+        case let value: value
+        }
+    }
+
     /// What is wrong with the variables of a statement: each has to be a parameter. Nothing is bound.
     func problem(with statement: OpaquePointer, sql: String) -> QueryProblem? {
         for k in 0..<sqlite3_bind_parameter_count(statement) {
@@ -53,15 +62,13 @@ struct Parameters: Sendable {
     func bind(to statement: OpaquePointer) {
         for k in 0..<sqlite3_bind_parameter_count(statement) {
             guard let name = sqlite3_bind_parameter_name(statement, k + 1).map({ String(cString: $0) }),
-                let value = values[String(name.dropFirst())]
+                let value = bound(String(name.dropFirst()))
             else { continue }
             switch value {
-            case .null: sqlite3_bind_null(statement, k + 1)
-            case .bool(let value): sqlite3_bind_int64(statement, k + 1, value ? 1 : 0)
             case .integer(let value): sqlite3_bind_int64(statement, k + 1, Int64(value))
             case .real(let value): sqlite3_bind_double(statement, k + 1, value)
             case .string(let text): bind(text, to: statement, k + 1)
-            case .list, .mapping, .file: bind(Self.json(value), to: statement, k + 1)
+            default: sqlite3_bind_null(statement, k + 1)
             }
         }
     }

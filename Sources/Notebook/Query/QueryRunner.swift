@@ -37,17 +37,31 @@ final class QueryRunner {
     }
 
     /// The columns that `sql` gives, without running it.
-    func columns(of sql: String) throws(QueryProblem) -> [String] {
-        try reading(sql) { _, _, statement throws(QueryProblem) in
-            (0..<sqlite3_column_count(statement)).map { Self.name(of: $0, in: statement) }
+    func columns(of sql: String) throws(QueryProblem) -> [String] { try shape(of: sql).columns.map(\.name) }
+
+    /// The columns that `sql` gives with what is known of them, without running it; and the tables that it reads.
+    func shape(of sql: String) throws(QueryProblem) -> (columns: [QueryColumn], tables: Set<String>) {
+        let named = try reading(sql) { _, guardian, statement throws(QueryProblem) in
+            let columns = (0..<sqlite3_column_count(statement)).map { k in
+                let type = sqlite3_column_decltype(statement, k).map { String(cString: $0) }
+                return (name: Self.name(of: k, in: statement), type: type)
+            }
+            return (columns, guardian.tables)
         }
+        let kinds = SelectList.kinds(of: sql, count: named.0.count)
+        let readsEvidence = try queries.expanded(sql).text.offset(of: "evidence") != nil
+        let columns = named.0.enumerated().map { k, column in
+            QueryColumn(
+                column.name, QueryColumn.kind(declared: column.type) ?? kinds?[k], readsEvidence: readsEvidence)
+        }
+        return (columns, named.1)
     }
 
     /// Prepares `sql` under a guard, and hands the statement to `body`.
     private func reading<Value>(
         _ sql: String, _ body: (OpaquePointer, QueryGuard, OpaquePointer) throws(QueryProblem) -> Value
     ) throws(QueryProblem) -> Value {
-        let expanded = queries.expanded(sql)
+        let expanded = try queries.expanded(sql)
         let sql = expanded.text
         do {
             return try connection.read { db in
@@ -73,7 +87,7 @@ final class QueryRunner {
                     throw expanded.own(
                         NearTable.advise(
                             error, on: sql, in: db, connection.interface,
-                            queries: queries.names + connection.functions.keys))
+                            queries: queries.names + connection.functions.keys, known: &connection.advice))
                 }
             }
         } catch let problem as QueryProblem {

@@ -12,6 +12,8 @@ final class ReportConnection {
     let words: WordSource
     /// The tables that are functions of their arguments, by name in small letters.
     private(set) var functions = WordTables.byName
+    /// By the message of a problem with a query, the advice that was given; nil for none.
+    var advice: [String: String?] = [:]
 
     init(_ database: ResultsDatabase) throws {
         queue = try DatabaseQueue(path: database.path, configuration: Self.configuration)

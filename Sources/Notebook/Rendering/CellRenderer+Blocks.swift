@@ -4,6 +4,7 @@ extension CellRenderer {
         guard !result.rows.isEmpty else { return try empty(cell) }
         let (caption, subtitle, anchor) = try heading(of: cell)
         let name = take(nameOf: cell)
+        noteNames(Self.highlighted(cell).sorted(), in: "highlight", of: cell, result)
         let (table, targets) = rows(result, name: name, title: title(caption, "Evidence"), cell: cell)
         let notes = try notes(cell, result)
         return CellText(
@@ -17,6 +18,7 @@ extension CellRenderer {
         let (caption, subtitle, anchor) = try heading(of: cell)
         let title = title(caption, "Chart")
         let name = take(nameOf: cell)
+        noteNames(Self.highlighted(cell).sorted(), in: "highlight", of: cell, chart.shown(result))
         let (table, targets) = rows(chart.shown(result), name: name, title: title, cell: cell)
         let picture = chart.draw(title: title, highlighted: Self.highlighted(cell)) { row in
             targets[row].min { $0.key < $1.key }.map { EvidencePlace.fragment($0.value) }

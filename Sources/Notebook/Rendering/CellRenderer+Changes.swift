@@ -9,10 +9,8 @@ extension CellRenderer {
     mutating func changes(_ cell: Cell) throws(QueryProblem) -> CellText {
         let baseline = cell.baseline(of: notebookFile) ?? ""
         let found: ResultsComparison
-        do {
-            found = try ResultsComparison(from: baseline, to: results)
-        } catch {
-            throw QueryProblem("\(error)", hint: "The baseline is a copy of results.sqlite.", id: "baseline")
+        do throws(ResultsError) { found = try ResultsComparison(from: baseline, to: results) } catch {
+            throw CellShape.noBaseline(error)
         }
         var rows: [[QueryValue]] = []
         var further = 0

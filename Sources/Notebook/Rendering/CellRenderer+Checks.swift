@@ -17,13 +17,18 @@ extension CellRenderer {
     }
 
     mutating func expect(_ cell: Cell, _ result: QueryResult) throws(QueryProblem) -> CellText {
-        guard let found = result.rows.first?.first else { throw QueryProblem("the query gives no value") }
+        let count = result.rows.count + result.further
+        guard count == 1, let found = result.rows.first?.first else {
+            throw CellShape.oneValue(count == 0 ? "no row" : "\(NumberText.grouped(count)) rows")
+        }
+        let columns = result.columns.indices.count { !result.isEvidence($0) }
+        guard columns == 1 else { throw CellShape.oneValue("\(columns) columns") }
         let expected = cell.fields["value"]?.text ?? ""
         guard expected != ValueText.plain(found), expected != ValueText.text(found),
             expected != ValueText.plain(found).replacing(",", with: "")
         else { return CellText("") }
         let message = try prose(cell, "message") ?? "the text says \(expected)"
-        fail(message, line: cell.line, rows: 1)
+        fail("\(message); the results say \(ValueText.plain(found))", line: cell.line, rows: 0)
         return CellText(
             "> ✗ **Check failed:** \(message). The results say \(ValueText.text(found)), the text \(MarkdownText.escaped(expected))."
         )

@@ -14,7 +14,7 @@ struct CellRenderer {
     let passages: PassageText
     private let projectFolder: String?
     private let queries: NamedQueries
-    private let numbers: FigureNumbers
+    let numbers: FigureNumbers
     private let citations: Citations
     private let marks: TableMarks
     private let variants: VariantSource
@@ -25,6 +25,10 @@ struct CellRenderer {
     var charts: [(String, String)] = []
     private(set) var evidence = EvidencePages()
     private(set) var failedChecks: [RenderedReport.FailedCheck] = []
+    /// Names in fields of cells that no row has.
+    var missingNames: [(cell: Cell, name: KeptCell.MissingName)] = []
+    /// The evidence of cells, by which a cell is found that gave an id of nothing.
+    private(set) var givenEvidence: [(cell: Cell, evidence: EvidenceSet)] = []
     /// What the cells gave, to be kept until the next report.
     private(set) var given: [ContentDigest: KeptCell] = [:]
     private var names: Set<String> = []
@@ -34,7 +38,9 @@ struct CellRenderer {
     /// By query, what gave one value: the condition of a section and the total of its table ask the same of the whole
     /// corpus.
     private var asked: [String: QueryResult] = [:]
-    /// What the cell at hand gave up to now.
+    /// The cell at hand.
+    private var current: Cell?
+    /// What it gave up to now.
     var now = KeptCell()
 
     /// How many rows a failed check shows, and how many passages a cell quotes.
@@ -74,12 +80,24 @@ struct CellRenderer {
             return old.text
         }
         now = KeptCell()
+        current = cell
         read = []
         let isMany = [ChartKind.timeline, .dispersion].contains { $0.rawValue == cell.argument }
         let limit = isMany ? QueryRunner.timelineLimit : QueryRunner.rowLimit
         if cell.kind == .changes { return try changes(cell) }
         var result = try cell.isOverVariants ? overVariants(cell, limit) : run(cell.sql?.text ?? "", limit: limit)
-        if let order = cell.fields["order"] { result = try RowOrder(order.text).sorted(result) }
+        // without rows a chart has no columns of its variants
+        if !result.rows.isEmpty,
+            var problem = CellShape(cell: cell, columns: result.columns).namingProblems.first?.problem
+        {
+            problem.offset = nil
+            throw problem
+        }
+        if let order = cell.fields["order"] {
+            let order = try RowOrder(order.text)
+            noteNames(order.texts, in: "order", of: cell, result)
+            result = try order.sorted(result)
+        }
         now.text = try text(of: cell, result)
         if cell.kind == .quote || cell.kind == .concordance { read.formUnion(TableMarks.ofPassages) }
         keep(key)
@@ -122,7 +140,7 @@ struct CellRenderer {
     private mutating func overVariants(_ cell: Cell, _ limit: Int) throws(QueryProblem) -> QueryResult {
         let result = try variants.run(cell.sql?.text ?? "", queries: queries, row: row, limit: limit)
         read.formUnion(result.tables)
-        return cell.kind == .chart ? VariantSeries.series(of: result, for: cell.argument) : result
+        return cell.kind == .chart ? try VariantSeries.series(of: result, for: cell.argument, variants.names) : result
     }
 
     /// The rows for which a section is shown, by the names of their columns, and what is said of those that are left
@@ -222,6 +240,7 @@ struct CellRenderer {
         figures = old.figure ?? figures
         charts += old.charts.map { ($0.path, $0.svg) }
         failedChecks += old.failures.map { .init(message: $0.message, line: cell.line, rows: $0.rows) }
+        missingNames += old.missingNames.map { (cell, $0) }
         return true
     }
 
@@ -258,6 +277,7 @@ struct CellRenderer {
         _ set: EvidenceSet, label: String, name: String? = nil, cell: String, title: String
     ) -> String {
         let target = evidence.link(set, label: label, name: name, cell: cell, title: title)
+        if let current { givenEvidence.append((current, set)) }
         now.links.append(
             KeptCell.Link(evidence: set, label: label, name: name, cell: cell, title: title, target: target))
         return target
@@ -267,60 +287,6 @@ struct CellRenderer {
         failedChecks.append(.init(message: message, line: line, rows: rows))
         now.failures.append(KeptCell.Failure(message: message, rows: rows))
     }
-
-    /// What stands below a table or a picture: the cell's note, what a cut list leaves out, and what the picture does not
-    /// show.
-    mutating func notes(
-        _ cell: Cell, _ result: QueryResult?, _ own: [String] = []
-    ) throws(QueryProblem) -> [String] {
-        var notes: [String] = []
-        if let text = try prose(cell, "note"), !text.isEmpty { notes.append(text) }
-        if let text = try prose(cell, "source"), !text.isEmpty { notes.append("Source: \(text)") }
-        notes += own
-        if let result, let note = try cut(cell, result) { notes.append(note) }
-        return notes
-    }
-
-    static func paragraph(_ notes: [String]) -> String {
-        // Emphasis within emphasis would end it.
-        notes.isEmpty ? "" : "\n\n" + notes.map { $0.contains("*") ? $0 : "*\($0)*" }.joined(separator: " ")
-    }
-
-    /// How many rows there are in all and where the others are, if the cell shows fewer.
-    mutating func cut(_ cell: Cell, _ result: QueryResult) throws(QueryProblem) -> String? {
-        var all = result.rows.count + result.further
-        if let total = cell.fields["total"] {
-            guard case .integer(let count)? = try run(total.text).rows.first?.first else {
-                throw QueryProblem("'total' gives no whole number", id: "cell-total")
-            }
-            all = max(all, count)
-        }
-        guard all > result.rows.count else { return nil }
-        let rest =
-            try prose(cell, "rest") ?? "the query of this cell, without its limit, gives them all over results.sqlite"
-        return "\(NumberText.grouped(result.rows.count)) of \(NumberText.grouped(all)) rows; \(rest)."
-    }
-
-    /// What stands above a table or a chart: the caption behind the cell's number, and the line below that.
-    mutating func heading(of cell: Cell) throws(QueryProblem) -> (caption: String?, subtitle: String?, anchor: String) {
-        var caption = try prose(cell, "caption")
-        var anchor = ""
-        if let label = cell.fields["label"]?.text.trimmed, let number = numbers.name(label) {
-            caption = "\(number). \(caption ?? "")"
-            anchor = "<a id=\"\(FigureNumbers.anchor(label))\"></a>"
-        }
-        let below = [
-            try prose(cell, "subtitle"), try prose(cell, "unit").map { "in \($0)" },
-            try prose(cell, "n").map { "n = \($0)" },
-        ].compactMap(\.self)
-        return (caption, below.isEmpty ? nil : below.joined(separator: ", "), anchor)
-    }
-
-    /// The caption above what a cell shows.
-    static func heading(_ caption: String?) -> String { caption.map { "**\($0)**\n\n" } ?? "" }
-
-    /// A caption as plain text, for the titles of pictures and pages.
-    func title(_ caption: String?, _ other: String) -> String { caption.map(MarkdownText.plain) ?? other }
 
     /// The passages whose ids stand in the first column, as far as they are shown, and how many there are.
     func passages(_ result: QueryResult) throws(QueryProblem) -> (shown: [Passage], count: Int) {
@@ -336,7 +302,7 @@ struct CellRenderer {
                 ids = set.ids
                 count += set.count
             default:
-                throw QueryProblem("the first column has to give ids of claims, mentions or sentences", id: "quote-ids")
+                throw CellShape.noIDs
             }
             for id in ids where found.count < Self.shown {
                 guard let passage = try? reader.passage(id) else {
@@ -356,15 +322,8 @@ struct CellRenderer {
         let formats = (cell?.fields["format"]?.text).flatMap { try? TableFormats($0) } ?? TableFormats()
         let table = TableText(
             result: result, passages: passages, formats: formats, highlighted: cell.map(Self.highlighted) ?? [],
-            compared: (cell?.fields["compare"]?.text ?? "").split(separator: "|").map(\.trimmed),
-            grouped: cell?.fields["group"]?.text.trimmed)
+            compared: cell?.compared ?? [], grouped: cell?.fields["group"]?.text.trimmed)
         return (table, table.targets { set, label in link(set, label: label, cell: name, title: title) })
-    }
-
-    /// The names that a cell highlights.
-    static func highlighted(_ cell: Cell) -> Set<String> {
-        let names = (cell.fields["highlight"]?.text ?? "").split(separator: "|").map(\.trimmed)
-        return Set(names.filter { !$0.isEmpty })
     }
 
     mutating func empty(

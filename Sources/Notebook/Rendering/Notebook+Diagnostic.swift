@@ -10,10 +10,14 @@ extension Notebook {
         let lines = cell.origin?.lines ?? lines
         func line(_ number: Int) -> String { lines.indices.contains(number - 1) ? lines[number - 1] : "" }
         guard let sql, let offset = problem.offset else {
+            // the query as a whole, or the first line of the cell
             let place = sql?.line ?? cell.line
+            let text = line(place)
+            let column = sql?.column ?? 1
+            let own = sql?.text.prefix { $0 != "\n" }.unicodeScalars.count ?? text.unicodeScalars.count
             return Diagnostic(
                 problem.message, hint: problem.hint, id: problem.id,
-                at: SourcePosition(file: file, line: place, column: 0), sourceLine: line(place))
+                at: SourcePosition(file: file, line: place, column: column, length: max(1, own)), sourceLine: text)
         }
         let before = sql.text.utf8.prefix(offset)
         let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map(before.index(after:)) ?? before.startIndex
@@ -24,9 +28,10 @@ extension Notebook {
         // The lines of a block stand behind the indentation of its first.
         let indent = isFirstLine ? sql.column - 1 : min(sql.column - 1, text.prefix { $0 == " " || $0 == "\t" }.count)
         let rest = sql.text.utf8.dropFirst(offset)
-        let word = rest.prefix { byte in
-            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-                || byte == UInt8(ascii: "_") || byte >= 0x80
+        let quote = UInt8(ascii: "'")
+        var word = rest.prefix(while: SQLWords.isWord)
+        if rest.first == quote, let end = rest.dropFirst().firstIndex(where: { $0 == quote || $0 == 0x0A }) {
+            word = rest[...end]
         }
         return Diagnostic(
             problem.message, hint: problem.hint, id: problem.id,

@@ -67,10 +67,15 @@ package struct NotebookRenderer {
                 moved: reader.movedDocuments(since: kept.moment, marks)
             ) { missing.append($0) }
             for id in missing {
-                problems.append(
-                    Diagnostic(
-                        "'evidence' was given '\(id)', which is no claim, mention, sentence or document",
-                        id: "unknown-evidence", at: SourcePosition(file: notebook.file)))
+                let problem = QueryProblem(
+                    "'evidence' was given '\(id)', which is no claim, mention, sentence or document",
+                    id: "unknown-evidence")
+                if let given = cells.givenEvidence.first(where: { $0.evidence.ids.contains(id) }) {
+                    problems.append(notebook.diagnostic(problem, in: given.cell))
+                } else {
+                    problems.append(
+                        Diagnostic(problem.message, id: problem.id, at: SourcePosition(file: notebook.file)))
+                }
             }
             guard problems.isEmpty else { throw NotebookProblems(problems) }
             let page = ReportPage(
@@ -86,12 +91,24 @@ package struct NotebookRenderer {
             next.pages = pages.kept
             next.cells = cells.given
             return RenderedReport(
-                files: files.sorted { $0.path < $1.path }, failedChecks: cells.failedChecks, kept: next)
+                files: files.sorted { $0.path < $1.path }, failedChecks: cells.failedChecks,
+                warnings: cells.missingNames.map(warning), kept: next)
         } catch let problems as NotebookProblems {
             throw problems
         } catch {
             throw NotebookProblems([Diagnostic("the results can't be read: \(error)", id: "results")])
         }
+    }
+
+    /// That nothing has a name that a field of a cell gives.
+    private func warning(_ cell: Cell, _ missing: KeptCell.MissingName) -> Diagnostic {
+        let field = cell.fields[missing.field]
+        var warning = notebook.diagnostic(
+            QueryProblem(
+                "'\(missing.field)' names '\(missing.name)', which no row has", hint: missing.hint,
+                offset: field?.text.offset(of: missing.name), id: "unknown-row"), in: cell, field: field)
+        warning.severity = .warning
+        return warning
     }
 
     /// Makes tables of the named queries over variants.
@@ -150,10 +167,14 @@ package struct NotebookRenderer {
                 let (outer, outerRow) = (cells.parameters, cells.row)
                 do throws(QueryProblem) {
                     let (rows, note) = try cells.rows(of: section.cell)
-                    for row in rows {
+                    for (number, row) in rows.enumerated() {
+                        // footnotes and link targets of a repetition are its own
+                        let names = Dictionary(
+                            uniqueKeysWithValues: Set(section.labels).map { ($0, "\($0)--\(number + 1)") })
+                        let parts = number == 0 ? section.parts : section.parts.map { $0.renaming(names) }
                         cells.parameters = outer.with(row)
                         cells.row = outerRow + row
-                        render(section.parts, by: &cells, to: &report, &problems)
+                        render(parts, by: &cells, to: &report, &problems)
                         report += CellText("\n")
                         // what is wrong for one row is wrong for all
                         if !problems.isEmpty { break }

@@ -1,3 +1,5 @@
+package import Model
+
 /// A report as files, and what it says about itself.
 package struct RenderedReport: Sendable {
     /// A file, by its path relative to the report's folder.
@@ -14,7 +16,7 @@ package struct RenderedReport: Sendable {
         package let message: String
         /// The line of the notebook on which the check stands.
         package let line: Int
-        /// How many rows contradict it.
+        /// How many rows contradict it; 0 for a figure that is not the one of the results.
         package let rows: Int
     }
 
@@ -22,6 +24,8 @@ package struct RenderedReport: Sendable {
     package let files: [File]
     /// In the order of the notebook.
     package let failedChecks: [FailedCheck]
+    /// What is probably not as it was meant: names in fields of cells that nothing has. In the order of the notebook.
+    package let warnings: [Diagnostic]
     /// What it was made of, for the next report.
     package let kept: KeptReport
 }

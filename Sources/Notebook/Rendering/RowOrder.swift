@@ -34,6 +34,9 @@ struct RowOrder {
     /// The columns that it names.
     var names: [String] { if case .columns(let columns) = form { columns.map(\.name) } else { [] } }
 
+    /// The texts that it names.
+    var texts: [String] { if case .texts(let texts) = form { texts } else { [] } }
+
     /// The rows of a query in this order; rows that are equal in it stay as they were. What was cut could have stood before
     /// what is there.
     func sorted(_ result: QueryResult) throws(QueryProblem) -> QueryResult {

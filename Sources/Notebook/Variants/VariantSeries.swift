@@ -2,8 +2,8 @@
 enum VariantSeries {
     /// Of a query that gives a name and a number, each variant is a series, as a column of its own; a name that a variant
     /// does not have has no value there. A field takes names, variants and numbers as rows. Other queries stay as they are,
-    /// with the variant in front.
-    static func series(of result: QueryResult, for chart: String) -> QueryResult {
+    /// with the variant in front. `all` are the names of the variants.
+    static func series(of result: QueryResult, for chart: String, _ all: [String]) throws(QueryProblem) -> QueryResult {
         let isEvidence = result.columns.indices.contains { result.isEvidence($0) }
         guard result.columns.count == 3, !isEvidence else { return result }
         if chart == ChartKind.heat.rawValue {
@@ -16,13 +16,17 @@ enum VariantSeries {
         }
         let takesSeries: [ChartKind] = [.bar, .line, .timeline, .stacked, .share]
         guard takesSeries.contains(where: { $0.rawValue == chart }) else { return result }
-        var variants: [QueryValue] = []
+        let variants = all.map { QueryValue.text($0) }
         var names: [QueryValue] = []
         var numbers: [QueryValue: [QueryValue: QueryValue]] = [:]
         for row in result.rows {
             if numbers[row[1]] == nil { names.append(row[1]) }
-            if !variants.contains(row[0]) { variants.append(row[0]) }
             numbers[row[1], default: [:]][row[0]] = row[2]
+        }
+        guard variants.count <= ChartData.seriesLimit else {
+            throw QueryProblem(
+                "a '\(chart)' chart shows at most \(ChartData.seriesLimit) variants, and this one has \(variants.count)",
+                hint: "The kinds 'heat' and 'multiples' show more, and so does a table.", id: "chart-columns")
         }
         var series = QueryResult(columns: [result.columns[1]] + variants.map { ValueText.plain($0) })
         series.rows = names.map { name in [name] + variants.map { numbers[name]?[$0] ?? .null } }

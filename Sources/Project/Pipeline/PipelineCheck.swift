@@ -1,6 +1,7 @@
 package import Corpus
 import Foundation
 package import Model
+import Notebook
 import PipelineFile
 import Programs
 import StageKit
@@ -28,7 +29,8 @@ package struct PipelineCheck: Sendable {
         }
         let variants = try catching { try analysis.variants() } ?? []
         self.variants = variants.count
-        cellCount = try catching { try NotebookSource(analysis).cellCount } ?? 0
+        let notebook = try catching { try NotebookSource(analysis) }
+        cellCount = notebook?.cellCount ?? 0
         let place = ProjectStore(of: analysis.pipeline, tell: tell)
         let store = try place.isThere ? place.open() : ResultStore(folder: nil)
         let jobs = ProcessInfo.processInfo.activeProcessorCount
@@ -40,12 +42,24 @@ package struct PipelineCheck: Sendable {
                 jobs: jobs)
             found += selected.problems.map(variant.place)
         }
+        if let notebook {
+            let request = CorpusReading.Request(analysis, prefix: place.prefix, store: store, jobs: jobs)
+            let heads = notebook.asksForMetadata ? try await request.heads?(corpus.tree.entries) : nil
+            found += notebook.problems(
+                variants: analysis.settings(of: variants), corpus: CorpusFacts(corpus, heads: heads))
+        }
         problems = found + Self.problems(analysis, corpus)
     }
 
-    /// What is wrong with the form of the notebook that the pipeline at `path` names, where the pipeline itself is wrong.
-    package static func notebookProblems(ofPipelineAt path: String) -> [Diagnostic] {
-        PipelineFile.notebook(of: path).map { NotebookSource.formProblems(at: $0) } ?? []
+    /// The analysis of the pipeline at `path`. Where it is wrong, what is wrong with its notebook is told with it.
+    package static func analysis(at path: String, settings: [String] = []) throws -> Analysis {
+        do {
+            return try Analysis(path: path, settings: settings)
+        } catch let problem as ProjectProblem {
+            let outline = PipelineFile.outline(of: path, settings: settings)
+            throw ProjectProblem(
+                kind: problem.kind, diagnostics: problem.diagnostics + NotebookSource.problems(of: outline))
+        }
     }
 
     private static func problems(_ analysis: Analysis, _ corpus: CorpusReading) -> [Diagnostic] {

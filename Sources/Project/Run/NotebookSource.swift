@@ -2,11 +2,12 @@ import Digests
 import Engine
 import Model
 import Notebook
+import PipelineFile
 import Results
 import StageKit
 import Store
 
-/// The notebook of a pipeline, read and checked: its own, or the built-in report.
+/// The notebook of a pipeline: its own, or the built-in report.
 struct NotebookSource {
     /// What the report depends on: the texts of the notebook and of the files that it includes.
     let bytes: [UInt8]
@@ -14,15 +15,23 @@ struct NotebookSource {
     /// the user is.
     let files: [(path: String, digest: ContentDigest)]
     private let notebook: Notebook
-
     private let parameters: [String: OptionValue]
+    /// What is wrong with its form.
+    private let formProblems: [Diagnostic]
+    private let layers: [LayerName]
+    private let statistics: [StatisticsNamespace]
+    private let isBuiltIn: Bool
 
-    /// Reads the notebook of an analysis and checks its queries; throws a `ProjectProblem` with every problem.
+    /// Reads the notebook of an analysis; throws a `ProjectProblem` where it is no text.
     init(_ analysis: Analysis) throws {
         let pipeline = analysis.pipeline
         let found = try Self.read(
             pipeline.notebook.map { Pipeline.join(pipeline.projectFolder, $0) }, within: pipeline.projectFolder)
         notebook = found.notebook
+        formProblems = found.problems
+        isBuiltIn = pipeline.notebook == nil
+        layers = analysis.customLayers
+        statistics = analysis.statistics
         parameters = Dictionary(
             pipeline.parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })
         var writer = ByteWriter()
@@ -35,21 +44,34 @@ struct NotebookSource {
         bytes = writer.bytes
         let texts = [(found.path, found.text)] + notebook.included.map { ($0.path, $0.text) }
         files = texts.map { path, text in (path: path, digest: ContentDigest(of: Array(text.utf8))) } + baselines
-        var problems = found.problems
-        // The built-in report is checked by a test: to prepare its queries takes a third of a run that changes nothing.
-        if pipeline.notebook != nil {
-            problems += notebook.problems(
-                parameters: parameters, layers: analysis.customLayers, statistics: analysis.statistics,
-                hasVariants: !pipeline.variants.isEmpty)
-        }
-        guard problems.isEmpty else { throw ProjectProblem.usage(Self.sorted(problems)) }
     }
 
-    /// What is wrong with the form of the notebook at `path`, where nothing is known of the pipeline that it belongs to.
-    static func formProblems(at path: String) -> [Diagnostic] {
+    /// Everything that is wrong with it, as far as that can be known without results.
+    func problems(variants: [VariantSetting], corpus: CorpusFacts? = nil) -> [Diagnostic] {
+        // The built-in report is checked by a test: to prepare its queries takes a third of a run that changes nothing.
+        guard !isBuiltIn else { return formProblems }
+        return Self.sorted(
+            formProblems
+                + notebook.problems(
+                    parameters: parameters, layers: layers, statistics: statistics, variants: variants, corpus: corpus))
+    }
+
+    /// Whether it names documents, or values of metadata, of which only the corpus tells whether they are there.
+    var asksForDocuments: Bool { notebook.citesDocuments || asksForMetadata }
+    /// Whether it names columns of metadata.
+    var asksForMetadata: Bool { notebook.asksForMetadata }
+
+    /// What is wrong with the notebook of a pipeline that is wrong itself, as far as can be told.
+    static func problems(of outline: PipelineFile.Outline) -> [Diagnostic] {
         do {
-            let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-            return sorted(try read(path, within: Pipeline.join(folder, "..")).problems)
+            guard let path = outline.notebook else { return [] }
+            let found = try read(path, within: outline.projectFolder)
+            return sorted(
+                found.problems
+                    + found.notebook.problems(
+                        parameters: outline.parameters,
+                        variants: outline.variants.map { VariantSetting(name: $0, parameters: outline.parameters) },
+                        isPipelineKnown: false))
         } catch let problem as ProjectProblem {
             return problem.diagnostics
         } catch {

@@ -25,10 +25,9 @@ extension PipelineRun {
     /// The steps of a run. `doubts` are what an attempt before this one found not to be so.
     private func attempt(_ doubts: Doubts) async throws -> Summary {
         let began = Date()
-        let variants = try analysis.variants()
-        let notebook = try NotebookSource(analysis)
+        let (variants, notebook) = try await prepare()
         let cache = try openCache(doubts)
-        let corpus = try await walk(cache.store)
+        let corpus = try await walk(cache.store, for: notebook, variants)
         let facts = RunFacts(analysis: analysis, corpus: corpus, notebook: notebook)
         try checkLock(facts)
         let results = try openResults(facts)
@@ -44,6 +43,7 @@ extension PipelineRun {
             }
             reported = made
         }
+        try await checkMetadata(of: notebook, corpus, variants)
         let shared = try sharedCache()
         let begins = try await beginWithSnapshot(shared, facts, corpus, cache, results) || beginWithCopy(results, cache)
         let files = FileTableCheck(store: cache.store, state: cache.state, place: place, jobs: jobs)

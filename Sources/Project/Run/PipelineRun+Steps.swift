@@ -44,6 +44,59 @@ extension PipelineRun {
         }
     }
 
+    /// The variants and the notebook. Where something is wrong with them, everything is told that `colophon check` tells.
+    func prepare() async throws -> (variants: [AnalysisVariant], notebook: NotebookSource) {
+        do {
+            let variants = try analysis.variants()
+            let notebook = try NotebookSource(analysis)
+            // that of a variant is the same, and was checked with all variants
+            if seed == nil { try refuse(notebook.problems(variants: analysis.settings(of: variants))) }
+            return (variants, notebook)
+        } catch let problem as ProjectProblem {
+            throw try await everything(beside: problem)
+        }
+    }
+
+    /// Walks the corpus, and refuses a notebook that names documents which it does not have.
+    func walk(
+        _ store: ResultStore, for notebook: NotebookSource, _ variants: [AnalysisVariant]
+    ) async throws -> CorpusReading {
+        do {
+            let corpus = try await walk(store)
+            if seed == nil, notebook.asksForDocuments {
+                let facts = CorpusFacts(corpus, heads: nil)
+                try refuse(notebook.problems(variants: analysis.settings(of: variants), corpus: facts))
+            }
+            return corpus
+        } catch let problem as ProjectProblem where seed == nil {
+            throw try await everything(beside: problem)
+        }
+    }
+
+    /// Refuses a notebook that names columns of metadata which no document has. Documents are asked only where the metadata
+    /// file does not have what the notebook names.
+    func checkMetadata(of notebook: NotebookSource, _ corpus: CorpusReading, _ variants: [AnalysisVariant]) async throws
+    {
+        guard seed == nil, notebook.asksForMetadata else { return }
+        let facts = CorpusFacts(corpus, heads: nil, isMetadataFileAll: true)
+        guard !notebook.problems(variants: analysis.settings(of: variants), corpus: facts).isEmpty else { return }
+        try refuse(await errors())
+    }
+
+    private func refuse(_ problems: [Diagnostic]) throws {
+        guard problems.isEmpty else { throw ProjectProblem.usage(problems) }
+    }
+
+    /// What keeps the run from going well, all at once.
+    private func errors() async throws -> [Diagnostic] {
+        try await PipelineCheck(analysis) { _ in }.problems.filter { $0.severity == .error }
+    }
+
+    private func everything(beside problem: ProjectProblem) async throws -> ProjectProblem {
+        let errors = try await errors()
+        return errors.isEmpty ? problem : ProjectProblem(kind: problem.kind, diagnostics: errors)
+    }
+
     func openCache(_ doubts: Doubts) throws -> Cache {
         let isNew = !place.hasState(analysis.outputName)
         let (store, state) = try place.open(for: analysis.outputName, startingFrom: analysis.baseName)
@@ -218,6 +271,7 @@ extension PipelineRun {
         } catch let problem as ProjectProblem {
             throw withheldReport(outcome, problem) ?? problem
         }
+        if !rendered.warnings.isEmpty { observer.tell(.diagnostics(rendered.warnings)) }
         // A report that lacks what programs would have given is not the one that the lock is about.
         let isWhole = !outcome.leftOut.contains { $0.failure.code == ProgramPermission.withheld }
         let lock = isWhole ? lockPath : nil
@@ -237,7 +291,9 @@ extension PipelineRun {
         let left = publishing.manifest(
             of: outcome, files: Dictionary(names.map { ($0, path($0)) }, uniquingKeysWith: { first, _ in first }),
             digests: contents,
-            failedChecks: rendered.failedChecks.map { "\($0.message) (\(Wording.count($0.rows, "row")) against it)" },
+            failedChecks: rendered.failedChecks.map {
+                $0.rows > 0 ? "\($0.message) (\(Wording.count($0.rows, "row")) against it)" : $0.message
+            },
             variants: Self.digest(of: reported))
         // What the results and the report read, and no step had asked for.
         observer.tell(.store(.damage(cache.store.takeDamage())))

@@ -1,5 +1,6 @@
 import Engine
 import Model
+import Notebook
 import StageKit
 
 /// The analysis under other settings: one of those that stand in the pipeline under `variants:`, or the pipeline as it is
@@ -36,7 +37,15 @@ package struct AnalysisVariant: Sendable {
         do {
             return try await body()
         } catch let problem as ProjectProblem {
-            throw ProjectProblem(kind: problem.kind, diagnostics: problem.diagnostics.map(place))
+            throw ProjectProblem(
+                kind: problem.kind,
+                diagnostics: problem.diagnostics.map { diagnostic in
+                    let placed = place(diagnostic)
+                    guard placed == diagnostic else { return placed }
+                    var told = diagnostic
+                    told.hint = (diagnostic.hint.map { "\($0) " } ?? "") + "This is so in the variant '\(name)'."
+                    return told
+                })
         }
     }
 }
@@ -76,6 +85,17 @@ extension Analysis {
             name: Self.asWritten, settings: [], analysis: self, sharesResults: true, isAsWritten: true,
             positions: [:])
         return [own] + variants
+    }
+
+    /// Variants as a notebook is checked against them. Those that are wrong are told for themselves, and count by their names.
+    func settings(of variants: [AnalysisVariant]) -> [VariantSetting] {
+        func values(_ pipeline: Pipeline) -> [String: OptionValue] {
+            Dictionary(pipeline.parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })
+        }
+        guard variants.isEmpty else {
+            return variants.map { VariantSetting(name: $0.name, parameters: values($0.analysis.pipeline)) }
+        }
+        return pipeline.variants.map { VariantSetting(name: $0.name, parameters: values(pipeline)) }
     }
 
     /// What the conditions on documents say.

@@ -51,6 +51,9 @@ package struct MetadataColumn: Sendable {
             "no document has '\(name)' in its metadata", hint: "There are \(all).", id: "unknown-metadata")
     }
 
+    /// Whether every corpus has the column.
+    package static func isKnown(_ name: String) -> Bool { known[name.lowercased()] != nil }
+
     /// The values that documents have, in order, up to `limit`.
     package func values(in source: WordSource, limit: Int = 10_000) throws -> [String] {
         try source.rows(
@@ -69,7 +72,9 @@ package struct MetadataColumn: Sendable {
             "case when length(r.date) >= 7 then substr(r.date, 1, 4) || '-Q' || ((substr(r.date, 6, 2) + 2) / 3) end",
         "month": "case when length(r.date) >= 7 then substr(r.date, 1, 7) end",
     ]
-    private static let names = [
+
+    /// The columns that every corpus has.
+    package static let names = [
         "document", "title", "date", "decade", "year", "quarter", "month", "publisher", "author", "language",
     ]
 }

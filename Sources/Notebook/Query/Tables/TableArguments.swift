@@ -5,7 +5,7 @@ import Words
 /// The arguments of a table in SQL, with what is said where one is not what it should be.
 struct TableArguments {
     private let function: String
-    private let names: [String]
+    private let parameters: [TableParameter]
     private let values: [ResultsValue]
     /// Whether the query names a column that takes long to make.
     let usesCostly: Bool
@@ -14,13 +14,13 @@ struct TableArguments {
         self.values = values
         self.usesCostly = usesCostly
         self.function = function.name
-        names = function.parameters
+        parameters = function.parameters
     }
 
     /// A text that has to be given.
     func text(_ k: Int) throws -> String {
         guard let text = try optionalText(k) else {
-            throw WordReadingError(message: "'\(function)' needs '\(names[k])', a text")
+            throw WordReadingError(message: "'\(function)' needs '\(parameters[k].name)', a text")
         }
         return text
     }
@@ -31,25 +31,24 @@ struct TableArguments {
         case .null: return nil
         case .text(let text): return text
         case .integer(let number): return "\(number)"
-        case .real: throw WordReadingError(message: "'\(names[k])' of '\(function)' is a text")
+        case .real: throw WordReadingError(message: "'\(parameters[k].name)' of '\(function)' is a text")
         }
     }
 
-    /// A whole number in `range` that has to be given.
-    func integer(_ k: Int, in range: ClosedRange<Int>) throws -> Int {
+    /// A whole number that has to be given.
+    func integer(_ k: Int) throws -> Int {
         if case .null = values[k] {
-            throw WordReadingError(message: "'\(function)' needs '\(names[k])', a whole number")
+            throw WordReadingError(message: "'\(function)' needs '\(parameters[k].name)', a whole number")
         }
-        return try integer(k, in: range, or: 0)
+        return try integer(k, or: 0)
     }
 
-    /// A whole number in `range`, or `other` where it is left out.
-    func integer(_ k: Int, in range: ClosedRange<Int>, or other: Int) throws -> Int {
+    /// A whole number as the parameter allows it, or `other` where it is left out.
+    func integer(_ k: Int, or other: Int) throws -> Int {
         if case .null = values[k] { return other }
-        guard let number = values[k].integer, range.contains(number) else {
-            throw WordReadingError(
-                message:
-                    "'\(names[k])' of '\(function)' is a whole number from \(range.lowerBound) to \(range.upperBound)")
+        guard case .integer(let range) = parameters[k].kind, let number = values[k].integer, range.contains(number)
+        else {
+            throw WordReadingError(message: "'\(parameters[k].name)' of '\(function)' is \(parameters[k].wording)")
         }
         return number
     }
@@ -59,7 +58,7 @@ struct TableArguments {
         guard let text = try optionalText(k) else { return .folded }
         guard let folding = SearchFolding(rawValue: text) else {
             throw WordReadingError(
-                message: "'\(names[k])' of '\(function)' is 'folded', 'term' or 'exact', not '\(text)'")
+                message: "'\(parameters[k].name)' of '\(function)' is 'folded', 'term' or 'exact', not '\(text)'")
         }
         return folding
     }
@@ -68,7 +67,8 @@ struct TableArguments {
     func unit(_ k: Int) throws -> CountingUnit {
         guard let text = try optionalText(k) else { return .term }
         guard let unit = CountingUnit(rawValue: text) else {
-            throw WordReadingError(message: "'\(names[k])' of '\(function)' is 'term' or 'lemma', not '\(text)'")
+            throw WordReadingError(
+                message: "'\(parameters[k].name)' of '\(function)' is 'term' or 'lemma', not '\(text)'")
         }
         return unit
     }
@@ -87,16 +87,34 @@ struct TableArguments {
         guard let text = try optionalText(k) else { return .rest }
         guard text.first == "{" else { return .part(text) }
         guard case .object(let members)? = try? JSONValue(parsing: Array(text.utf8)) else {
-            throw WordReadingError(message: "'\(names[k])' of '\(function)' is no JSON object")
+            throw WordReadingError(message: "'\(parameters[k].name)' of '\(function)' is no JSON object")
         }
         var counts: [String: Int] = [:]
         for member in members {
             guard case .integer(let count) = member.value, count >= 0 else {
-                throw WordReadingError(message: "in '\(names[k])' of '\(function)' each word has a whole number")
+                throw WordReadingError(
+                    message: "in '\(parameters[k].name)' of '\(function)' each word has a whole number")
             }
             counts[member.key] = count
         }
         return .list(counts, words: counts.values.reduce(0, +))
+    }
+
+    /// Reads argument `k` as far as that needs no documents, and throws what is wrong with its form. `folding` is the way in
+    /// which letters are compared.
+    func checkForm(_ k: Int, folding: SearchFolding) throws {
+        switch parameters[k].kind {
+        case .text, .grouping, .part, .document: _ = try optionalText(k)
+        case .letters: _ = try self.folding(k)
+        case .unit: _ = try unit(k)
+        case .reference: _ = try reference(k)
+        case .integer: _ = try integer(k, or: 0)
+        case .pattern:
+            guard let text = try optionalText(k) else { return }
+            let pattern = folding == .term ? try WordPattern(term: text) : try WordPattern(text)
+            // whom a name means is known only from documents
+            if pattern.name == nil { _ = try PatternMatcher(pattern, folding: folding) }
+        }
     }
 
     /// The numbers of the documents that argument `k` names: one, or all where it is left out.

@@ -15,7 +15,7 @@ struct TableFunction: Sendable {
     /// The columns that it has. Behind them a row may have values of the arguments: what one that was left out stands for.
     let columns: [String]
     /// The arguments by name; those from ``required`` on may be left out.
-    let parameters: [String]
+    let parameters: [TableParameter]
     let required: Int
     /// The tables of the results that its rows follow from: a cell is asked again when one of these has moved.
     let reads: Set<String>
@@ -25,7 +25,7 @@ struct TableFunction: Sendable {
 
     /// One whose rows are made as they are read.
     init(
-        _ name: String, columns: [String], parameters: [String], required: Int, reads: Set<String> = [],
+        _ name: String, columns: [String], parameters: [TableParameter], required: Int, reads: Set<String> = [],
         costly: Range<Int> = 0..<0,
         rows: @escaping @Sendable (TableArguments, WordSource) throws -> AnyIterator<Result<[ResultsValue], any Error>>
     ) {
@@ -43,7 +43,7 @@ struct TableFunction: Sendable {
 
     /// One whose rows are made all at once.
     init(
-        _ name: String, columns: [String], parameters: [String], required: Int, reads: Set<String> = [],
+        _ name: String, columns: [String], parameters: [TableParameter], required: Int, reads: Set<String> = [],
         list: @escaping @Sendable (TableArguments, WordSource) throws -> [[ResultsValue]]
     ) {
         self.init(name, columns: columns, parameters: parameters, required: required, reads: reads) { values, source in
@@ -54,7 +54,7 @@ struct TableFunction: Sendable {
 
     /// One whose rows are made a step at a time, as they are read.
     init<Step>(
-        _ name: String, columns: [String], parameters: [String], required: Int, reads: Set<String> = [],
+        _ name: String, columns: [String], parameters: [TableParameter], required: Int, reads: Set<String> = [],
         steps:
             @escaping @Sendable (TableArguments, WordSource) throws -> (
                 [Step], (Step) throws -> [[ResultsValue]]
@@ -110,6 +110,6 @@ struct TableFunction: Sendable {
     /// The statement that tells SQLite the columns.
     var declaration: String {
         let shown = columns.map { "\"\($0.replacing("\"", with: "\"\""))\"" }
-        return "create table x(\((shown + parameters.map { "\"\($0)\" hidden" }).joined(separator: ", ")))"
+        return "create table x(\((shown + parameters.map { "\"\($0.name)\" hidden" }).joined(separator: ", ")))"
     }
 }

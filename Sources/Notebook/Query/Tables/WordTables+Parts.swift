@@ -28,7 +28,7 @@ extension WordTables {
         "diversity", columns: ["part", "document", "words", "types", "ttr", "mattr", "mtld", "yule_k"],
         parameters: ["stretch", "grouping", "unit"], required: 0,
         steps: { arguments, source in
-            let stretch = try arguments.integer(0, in: 1...1_000_000, or: 50)
+            let stretch = try arguments.integer(0, or: 50)
             let grouping = try arguments.optionalText(1) ?? documents
             let unit = try arguments.unit(2)
             return (

@@ -85,7 +85,7 @@ enum WordTables {
         parameters: ["length", "least", "grouping", "unit"], required: 1,
         steps: { arguments, source in
             let (length, least) = (
-                try arguments.integer(0, in: 1...6), try arguments.integer(1, in: 1...Int(Int32.max), or: 2)
+                try arguments.integer(0), try arguments.integer(1, or: 2)
             )
             let unit = try arguments.unit(3)
             return (
@@ -109,7 +109,7 @@ enum WordTables {
             "delta_p_backward",
         ], parameters: ["pattern", "distance", "letters", "grouping", "unit"], required: 1, reads: names,
         steps: { arguments, source in
-            let distance = try arguments.integer(1, in: 1...50, or: 5)
+            let distance = try arguments.integer(1, or: 5)
             let unit = try arguments.unit(4)
             var places = try PlaceFinder(
                 try arguments.pattern(0, folding: 2), folding: try arguments.folding(2), in: source)
