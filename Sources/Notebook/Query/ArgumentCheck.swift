@@ -59,10 +59,11 @@ struct ArgumentCheck {
         let given = function.parameters.indices.map { k in
             k < call.arguments.count ? value(call.arguments[k]).flatMap(Self.result) : ResultsValue.null
         }
-        let arguments = TableArguments(given.map { $0 ?? .null }, of: function)
+        let arguments = TableArguments(given.map { $0 ?? .null }, of: function, usesCostly: false)
         let letters = function.parameters.firstIndex { $0.kind == .letters }
         // letters that are wrong are told for themselves
-        let folding = letters.map { given[$0] == nil ? nil : (try? arguments.folding($0)) ?? .folded } ?? .folded
+        var folding: SearchFolding? = .folded
+        if let letters { folding = given[letters] == nil ? nil : (try? arguments.folding(letters)) ?? .folded }
         for k in function.parameters.indices where k < call.arguments.count && given[k] != nil {
             let kind = function.parameters[k].kind
             let place = call.arguments[k].first?.offset
