@@ -138,7 +138,8 @@ struct TaskTests {
         try await Self.expectSame(Self.project(), executor, told: told)
         #expect(executor.arrays.count == 3)
         #expect(
-            told.diagnostics.contains { $0.id == "task-again" && $0.message.contains("task 1 of job 100 \(end.words)") })
+            told.diagnostics.contains { $0.id == "task-again" && $0.message.contains("task 1 of job 100 \(end.words)") }
+        )
     }
 
     @Test("a task that handed everything in before it was killed is done")
