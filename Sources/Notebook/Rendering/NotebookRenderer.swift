@@ -158,10 +158,8 @@ package struct NotebookRenderer {
             case .frontMatter(let text): report += CellText(markdown: text, html: "")
             case .value(let cell), .cell(let cell):
                 do throws(QueryProblem) {
-                    let text = try cells.text(of: cell)
-                    report += text
-                    // a named query shows nothing, and leaves no line behind
-                    if !cell.kind.isInline, !text.markdown.isEmpty { report += CellText("\n") }
+                    report += try cells.text(of: cell)
+                    if !cell.kind.isInline { report.add("\n") }
                 } catch {
                     problems.append(notebook.diagnostic(error, in: cell))
                 }
