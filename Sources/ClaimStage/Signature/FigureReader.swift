@@ -94,7 +94,9 @@ struct FigureReader {
     ) -> UInt32? {
         // so many a year are no count of what happened
         let next = end(of: mention, from: index)
-        for at in next..<min(next + 2, piece.upperBound) where Self.rates.contains(reading.words[at].key) { return nil }
+        for at in next..<max(next, min(next + 2, piece.upperBound)) where Self.rates.contains(reading.words[at].key) {
+            return nil
+        }
         if Vocabulary.tolls.contains(noun) { return noun }
         if Vocabulary.life.contains(noun), event.contains(where: Self.taken.contains) { return Vocabulary.death }
         guard noun == 0 || noun == Vocabulary.people, index > piece.lowerBound,
