@@ -51,6 +51,13 @@ struct OtherWordsTests {
         #expect(try !sample.links(of: "a.txt").contains { $0.hasPrefix("supports") })
     }
 
+    @Test("a statement may end within a figure")
+    func brokenFigure() async throws {
+        let text = "Among the boats listed by Holm, only three or four boats can be regarded as lost."
+        let sample = try await ClaimSample([("a.txt", text)], authorClaims: "all")
+        #expect(try sample.links(of: "a.txt").isEmpty)
+    }
+
     @Test("what is not lawful is unlawful, and disputes that it is lawful")
     func opposites() async throws {
         let lawful = "Ada Weir said that the closing of the harbour of Skerrow was lawful."
