@@ -146,7 +146,7 @@ struct SubjectTests {
     @Test("a quotation of some words ends before another verb of saying")
     func partial() async throws {
         let claims = try await ClaimSample.claims(
-            "Tom Reed opposed the plan, saying “stand by” but argued the gate needed to be mended.")
+            "Tom Reed left the hall, saying “stand by” but argued the gate needed to be mended.")
         #expect(
             claims.map(\.line) == [
                 "Tom Reed | saying | “stand by”", "Tom Reed | argued | the gate needed to be mended.",

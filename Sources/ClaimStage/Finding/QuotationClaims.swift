@@ -118,20 +118,34 @@ struct QuotationClaims {
             guard draft.content.count < Self.longest, let piece = words(of: quotation, in: range), piece.count > 3,
                 isSame || isAlone(quotation, in: range)
             else { continue }
-            if isSame { lend(draft.source, to: &drafts[sentence]) }
+            if isSame, let lent = lend(draft.source, of: quotation, to: &drafts[sentence]) {
+                let at = draft.content.firstIndex { $0.lowerBound > piece.lowerBound } ?? draft.content.count
+                drafts[named.sentence][named.index].content.insert(piece, at: at)
+                speaker = (Place(sentence: sentence, index: lent.index), lent.quotation, sentence)
+                continue
+            }
             let at = draft.content.firstIndex { $0.lowerBound > piece.lowerBound } ?? draft.content.count
             drafts[named.sentence][named.index].content.insert(piece, at: at)
             speaker = (named, quotation, sentence)
         }
     }
 
-    /// Gives the speaker of a quotation to a participle behind it: "…,” further saying, “…”".
-    private func lend(_ source: Range<Int>?, to drafts: inout [Draft]) {
+    /// Gives the speaker of a quotation to a participle behind it, whose content is the next quotation: "…,” further saying,
+    /// “…”". Returns the draft of the participle with what it quotes; nil where there is none.
+    private func lend(
+        _ source: Range<Int>?, of quotation: Int, to drafts: inout [Draft]
+    ) -> (index: Int, quotation: Int)? {
         for k in drafts.indices where drafts[k].source == nil && drafts[k].within == nil && !drafts[k].isUnattributed {
-            if let cue = drafts[k].cue, reading.words[cue.upperBound - 1].cue?.form == .progressive {
-                drafts[k].source = source
+            guard let cue = drafts[k].cue, reading.words[cue.upperBound - 1].cue?.form == .progressive else { continue }
+            let own = drafts[k].content.filter { part in
+                !part.contains { reading.words[$0].quotation == quotation }
             }
+            guard let next = own.joined().lazy.compactMap({ reading.words[$0].quotation }).last else { continue }
+            drafts[k].source = source
+            drafts[k].content = own
+            return (k, next)
         }
+        return nil
     }
 
     /// Whether the sentence has no clause besides the quotation: who speaks there would be told by that.

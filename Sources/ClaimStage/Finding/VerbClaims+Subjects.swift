@@ -181,7 +181,9 @@ extension VerbClaims {
             return word.isAny(.auxiliary) && !phrases.isPossessiveMark(index) && !word.isName
                 || word.mention == nil && index > start
                     && (word.endsInEd || word.cue.map { !$0.form.isDisjoint(with: [.past, .third]) } ?? false
-                        || word.forms.contains(.past) && word.forms.isDisjoint(with: [.noun, .adjective]))
+                        || word.forms.contains(.past)
+                            && (word.forms.isDisjoint(with: [.noun, .adjective]) || words[index - 1].isName
+                                || words[index - 1].isAny(.subject)))
                     && reading.isFiniteVerb(index)
         }
         return verb.flatMap { index in
