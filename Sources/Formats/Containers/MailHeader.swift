@@ -95,9 +95,7 @@ struct MailHeader {
 
     /// A value with its encoded words read, in one line.
     private static func text(_ raw: ArraySlice<UInt8>) -> String {
-        let text =
-            String(validating: raw, as: UTF8.self) ?? EncodedText.decoded(raw, as: "windows-1252")
-            ?? String(decoding: raw, as: UTF8.self)
+        let text = EncodedText.read(raw, orAs: "windows-1252")
         var result = ""
         var rest = text[...]
         var endsEncoded = false

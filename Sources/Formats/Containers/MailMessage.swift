@@ -82,11 +82,7 @@ struct MailMessage {
                 whole.bytes = Array(parts.map(\.bytes).joined(separator: [0x0A, 0x0A]))
                 return whole
             }
-            let read = parts.map { part in
-                String(validating: part.bytes, as: UTF8.self)
-                    ?? EncodedText.decoded(part.bytes, as: part.charset ?? "windows-1252")
-                    ?? String(decoding: part.bytes, as: UTF8.self)
-            }
+            let read = parts.map { EncodedText.read($0.bytes, orAs: $0.charset ?? "windows-1252") }
             return TextPart(isPage: whole.isPage, bytes: Array(read.joined(separator: "\n\n").utf8), charset: "utf-8")
         }
 

@@ -39,6 +39,11 @@ enum EncodedText {
         return String(text)
     }
 
+    /// The text of `bytes`, which are UTF-8 where they can be, and else in the encoding `name`.
+    static func read(_ bytes: some Collection<UInt8>, orAs name: String) -> String {
+        String(validating: bytes, as: UTF8.self) ?? decoded(bytes, as: name) ?? String(decoding: bytes, as: UTF8.self)
+    }
+
     /// `bytes` in UTF-8 where a byte order mark says that they are UTF-16; else as they are, without the mark of UTF-8.
     static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return Array(bytes[3...]) }
