@@ -51,10 +51,7 @@ struct ArgumentCheck {
         // an argument may also stand in 'where', as a column
         for k in call.arguments.count..<max(call.arguments.count, function.required)
         where !words.contains(function.parameters[k].name) {
-            problems.append(
-                QueryProblem(
-                    "'\(function.name)' needs '\(function.parameters[k].name)', \(function.parameters[k].wording)",
-                    offset: call.offset, id: "sql-argument"))
+            problems.append(missing(k, of: function, at: call.offset))
         }
         let given = function.parameters.indices.map { k in
             k < call.arguments.count ? value(call.arguments[k]).flatMap(Self.result) : ResultsValue.null
@@ -69,10 +66,7 @@ struct ArgumentCheck {
             let place = call.arguments[k].first?.offset
             if kind == .pattern, folding == nil { continue }
             if k < function.required, given[k] == .null {
-                problems.append(
-                    QueryProblem(
-                        "'\(function.name)' needs '\(function.parameters[k].name)', \(function.parameters[k].wording)",
-                        offset: place, id: "sql-argument"))
+                problems.append(missing(k, of: function, at: place))
                 continue
             }
             do {
@@ -94,6 +88,13 @@ struct ArgumentCheck {
             }
         }
         return problems
+    }
+
+    /// That an argument has to be given.
+    private func missing(_ k: Int, of function: TableFunction, at offset: Int?) -> QueryProblem {
+        let parameter = function.parameters[k]
+        return QueryProblem(
+            "'\(function.name)' needs '\(parameter.name)', \(parameter.wording)", offset: offset, id: "sql-argument")
     }
 
     /// Whether a grouping is given.

@@ -37,8 +37,11 @@ package struct CorpusFacts: Sendable {
         case .grouping:
             // a key may have commas, which part several
             guard let keys, !keys.contains(text) else { return nil }
-            let columns = text.split(separator: ",").map { $0.split(separator: " ").joined(separator: " ") }
-            guard let unknown = columns.first(where: { !MetadataColumn.isKnown($0) && !keys.contains($0) }) else {
+            guard
+                let unknown = MetadataColumn.parts(of: text).first(where: {
+                    !MetadataColumn.isKnown($0) && !keys.contains($0)
+                })
+            else {
                 return nil
             }
             let names = MetadataColumn.names + keys.filter { !MetadataColumn.isKnown($0) }.sorted()

@@ -27,8 +27,8 @@ enum SteadyDates {
 
     private static func function(_ name: String) -> DatabaseFunction {
         DatabaseFunction(name, pure: true) { arguments in
-            let words = arguments.compactMap { String.fromDatabaseValue($0)?.lowercased() }
-            guard arguments.count >= least(name), !words.contains(where: unsteady.contains) else {
+            let words = arguments.compactMap { String.fromDatabaseValue($0) }
+            guard arguments.count >= least(name), !words.contains(where: isUnsteady) else {
                 throw DatabaseError(message: refusal(name))
             }
             let places = Array(repeating: "?", count: arguments.count).joined(separator: ", ")

@@ -92,6 +92,7 @@ package struct WordFrequencies {
 
     /// The words of all parts.
     package var words: Int { parts.reduce(0) { $0 + $1.words } }
+
     /// The number of a part by its name. Near names are told where there is none.
     package func part(named name: String) throws(PatternProblem) -> Int {
         if let number = parts.firstIndex(where: { $0.name == name }) { return number }

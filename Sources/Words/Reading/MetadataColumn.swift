@@ -22,8 +22,7 @@ package struct MetadataColumn: Sendable {
             self = single
             return
         }
-        let names = name.split(separator: ",").map { $0.split(separator: " ").joined(separator: " ") }
-        let columns = try names.map { part in
+        let columns = try Self.parts(of: name).map { part in
             guard let column = try Self.single(part, in: source) else { throw try Self.problem(part, in: source) }
             return column
         }
@@ -31,6 +30,11 @@ package struct MetadataColumn: Sendable {
         self.init(
             name: name, sql: columns.map { "coalesce(\($0.sql), '')" }.joined(separator: " || ' · ' || "),
             arguments: columns.flatMap(\.arguments))
+    }
+
+    /// The columns that a name with commas stands for.
+    package static func parts(of name: String) -> [String] {
+        name.split(separator: ",").map { $0.split(separator: " ").joined(separator: " ") }
     }
 
     /// One column or key; nil where no document has it.

@@ -78,8 +78,11 @@ struct TableArguments {
 
     /// The pattern in argument `k`, whose letters are compared as argument `folding` says.
     func pattern(_ k: Int, folding: Int) throws -> WordPattern {
-        let text = try text(k)
-        return try self.folding(folding) == .term ? WordPattern(term: text) : WordPattern(text)
+        try Self.pattern(try text(k), try self.folding(folding))
+    }
+
+    private static func pattern(_ text: String, _ folding: SearchFolding) throws -> WordPattern {
+        try folding == .term ? WordPattern(term: text) : WordPattern(text)
     }
 
     /// What keywords are compared with: all the rest, a part, or a list of words as a JSON object of their counts.
@@ -111,7 +114,7 @@ struct TableArguments {
         case .integer: _ = try integer(k, or: 0)
         case .pattern:
             guard let text = try optionalText(k) else { return }
-            let pattern = folding == .term ? try WordPattern(term: text) : try WordPattern(text)
+            let pattern = try Self.pattern(text, folding)
             // whom a name means is known only from documents
             if pattern.name == nil { _ = try PatternMatcher(pattern, folding: folding) }
         }
