@@ -122,7 +122,7 @@ let package = Package(
         part(
             "Notebook", ["Model", "Results", "Words", "StageKit", "Text", "Digests", grdb, "CCommonMark"], embeds: true),
         // turns results into static pages: documents, names, sources, questions, publishers, search
-        part("Site", ["Model", "Results", "Notebook", "Store", "StageKit", "Text", grdb], embeds: true),
+        part("Site", ["Model", "Results", "Words", "Notebook", "Store", "StageKit", "Text", grdb], embeds: true),
         // turns results into the formats of other programs
         part("Export", ["Model", "Results", "StageKit", "Text", "Digests"]),
         // runs pipelines without a terminal: plans, runs, verifies; throws problems and tells events to an observer

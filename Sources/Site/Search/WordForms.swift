@@ -1,4 +1,5 @@
 import Foundation
+import Words
 
 /// The words under which a text is found, each as a number.
 ///
@@ -45,11 +46,6 @@ struct WordForms {
         return number
     }
 
-    private static let letters: [Unicode.Scalar: String] = [
-        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h",
-        "ŧ": "t", "ŋ": "n", "ς": "σ", "ſ": "s",
-    ]
-
     private static func forms(of run: ArraySlice<UInt8>) -> [String] {
         let text = String(decoding: run, as: UTF8.self)
         if run.allSatisfy({ $0 < 0x80 }) { return [text.lowercased()] }
@@ -60,7 +56,7 @@ struct WordForms {
             let isWord = scalar.properties.isAlphabetic || scalar.properties.numericType != nil
             let isOwn = isWord && scalar.properties.isIdeographic || (0x3040...0x30FF).contains(scalar.value)
             if isWord, !isOwn {
-                if let plain = letters[scalar] { word += plain } else { word.unicodeScalars.append(scalar) }
+                if let plain = PlainLetters.all[scalar] { word += plain } else { word.unicodeScalars.append(scalar) }
                 continue
             }
             if !word.isEmpty { forms.append(word) }

@@ -85,8 +85,8 @@ struct WordFolder {
         return bytes
     }
 
-    /// The same, worked out from the canonical decomposition. The letters that Unicode does not take apart are those of
-    /// European languages that are commonly written without their stroke or as two.
+    /// The same, worked out from the canonical decomposition; a letter that Unicode does not take apart is one of
+    /// ``PlainLetters``.
     static func plain(_ scalar: Unicode.Scalar) -> String {
         // a letter of its own, which no reader takes for и
         if scalar == "й" || scalar == "Й" { return "й" }
@@ -94,16 +94,11 @@ struct WordFolder {
         for part in String(Character(scalar)).decomposedStringWithCanonicalMapping.unicodeScalars
         where !isDiacritic(part) {
             for small in part.properties.lowercaseMapping.unicodeScalars where !isDiacritic(small) {
-                result += letters[small] ?? String(Character(small))
+                result += PlainLetters.all[small] ?? String(Character(small))
             }
         }
         return result
     }
-
-    private static let letters: [Unicode.Scalar: String] = [
-        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h",
-        "ŧ": "t", "ŋ": "n", "ς": "σ", "ſ": "s",
-    ]
 
     /// A sign over or under a letter that readers may leave out; the vowels of Indic scripts are none.
     private static func isDiacritic(_ scalar: Unicode.Scalar) -> Bool {
