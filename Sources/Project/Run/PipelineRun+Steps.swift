@@ -49,15 +49,17 @@ extension PipelineRun {
         do {
             let variants = try analysis.variants()
             let notebook = try NotebookSource(analysis)
-            // that of a variant is the same, and was checked with all variants
-            if seed == nil { try refuse(notebook.problems(variants: analysis.settings(of: variants))) }
+            // that of a variant is the same, and was checked with all variants; one that names documents is checked with these
+            if seed == nil, !notebook.asksForDocuments {
+                try refuse(notebook.problems(variants: analysis.settings(of: variants)))
+            }
             return (variants, notebook)
         } catch let problem as ProjectProblem {
             throw try await everything(beside: problem)
         }
     }
 
-    /// Walks the corpus, and refuses a notebook that names documents which it does not have.
+    /// Walks the corpus, and refuses a notebook that names documents and is wrong, with or without them.
     func walk(
         _ store: ResultStore, for notebook: NotebookSource, _ variants: [AnalysisVariant]
     ) async throws -> CorpusReading {
