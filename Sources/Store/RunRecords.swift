@@ -32,6 +32,20 @@ extension ResultStore {
         }
     }
 
+    /// Puts the records of one pipeline under another name.
+    package func rename(runsOf old: String, to new: String) throws(StoreProblem) {
+        try access(write: true) { db in
+            for row in try Row.fetchAll(
+                db, sql: "SELECT id, pipeline, record, seal FROM runs WHERE pipeline = ?", arguments: [old])
+            where Self.isSound(run: row) {
+                let (number, record) = (row[0] as Int? ?? 0, row[2] as String? ?? "")
+                try db.execute(
+                    sql: "UPDATE runs SET pipeline = ?, seal = ? WHERE id = ?",
+                    arguments: [new, Self.seal(record, number: number, of: new), number])
+            }
+        }
+    }
+
     /// Whether a row of `runs` (number, pipeline, record, seal) is as it was written.
     static func isSound(run row: Row) -> Bool {
         guard let number = row[0] as Int?, let pipeline = row[1] as String?, let record = row[2] as String? else {

@@ -117,22 +117,4 @@ struct HardshipTests {
         #expect(await project.run() == 0)
         #expect(try project.query("SELECT document FROM left_out").isEmpty)
     }
-
-    @Test("projects that share a store reuse one another's results, and each has a state and file table of its own")
-    func sharedStore() throws {
-        let one = try SampleProject()
-        let two = try one.fresh()
-        try two.folder.remove("corpus/wire/weather.txt")
-        let environment = ["COLOPHON_STORE": one.folder.path("shared")]
-        let run = ["run", "pipelines/sample.yaml"]
-        for project in [one, two, one] {
-            #expect(try ToolProcess.run(run, in: project.folder.path(), environment: environment).code == 0)
-        }
-        #expect(!one.folder.exists(".colophon") && !two.folder.exists(".colophon"))
-        let records = try ResultStore(folder: one.folder.path("shared")).runs(of: "sample", limit: 9).compactMap {
-            RunRecord(json: $0.record, number: $0.number)
-        }
-        #expect(records.count == 2, "the third run has nothing to do")
-        #expect(records.first?.steps.first { $0.step == "clean.read" }?.ran == 0)
-    }
 }

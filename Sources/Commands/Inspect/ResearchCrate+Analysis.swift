@@ -26,8 +26,8 @@ extension ResearchCrate {
         {
             inputs.append(Part(Pipeline.join(Pipeline.folder(of: main), Pipeline.lastComponent(of: lock)), bytes))
         }
-        let store = try ProjectStore(of: pipeline, tell: Terminal.tell).open()
-        let record = try store.runs(of: analysis.outputName, limit: 1).first.flatMap {
+        let place = ProjectStore(of: pipeline, tell: Terminal.tell)
+        let record = try place.open().runs(of: place.name(ofRuns: analysis.outputName), limit: 1).first.flatMap {
             RunRecord(json: $0.record, number: $0.number)
         }
         guard let record, let began = try? Date(record.began, strategy: .iso8601) else {

@@ -26,8 +26,9 @@ struct Runs: AsyncParsableCommand {
 
     func run() async throws {
         let analysis = try pipeline.analysis()
-        let store = try ProjectStore(of: analysis.pipeline, tell: Terminal.tell).open()
-        let runs = try store.runs(of: analysis.outputName, limit: max(1, limit))
+        let place = ProjectStore(of: analysis.pipeline, tell: Terminal.tell)
+        let store = try place.open()
+        let runs = try store.runs(of: place.name(ofRuns: analysis.outputName), limit: max(1, limit))
         Terminal.tell(.damage(store.takeDamage()))
         if runs.isEmpty, !json { Terminal.error("this pipeline has not been run yet") }
         for (number, text) in runs {

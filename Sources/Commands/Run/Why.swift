@@ -28,8 +28,9 @@ struct Why: AsyncParsableCommand {
 
     func run() async throws {
         let analysis = try pipeline.analysis()
-        let store = try ProjectStore(of: analysis.pipeline, tell: Terminal.tell).open()
-        guard let (number, text) = try store.runs(of: analysis.outputName, limit: 1).first,
+        let place = ProjectStore(of: analysis.pipeline, tell: Terminal.tell)
+        let store = try place.open()
+        guard let (number, text) = try store.runs(of: place.name(ofRuns: analysis.outputName), limit: 1).first,
             let record = RunRecord(json: text, number: number)
         else {
             Terminal.tell(.damage(store.takeDamage()))

@@ -365,7 +365,7 @@ extension PipelineRun {
     /// Keeps the record of the run, which gets its number.
     func append(_ record: RunRecord, _ cache: Cache) throws -> RunRecord {
         var record = record
-        record.number = try cache.store.append(run: record.json, of: analysis.outputName)
+        record.number = try cache.store.append(run: record.json, of: place.name(ofRuns: analysis.outputName))
         return record
     }
 

@@ -12,6 +12,8 @@ package struct ProjectStore: Sendable {
     package let project: String
     /// What sets this project's files apart in a store that projects share; empty in a store of its own.
     package let prefix: String
+    /// The path of the project's folder from the root.
+    let ownPath: String
     private let tell: @Sendable (StoreEvent) -> Void
 
     /// The store of the project that a pipeline belongs to. `tell` is told what stood in the way of what earlier runs kept.
@@ -27,14 +29,14 @@ package struct ProjectStore: Sendable {
         self.project = project
         self.tell = tell
         let shared = environment["COLOPHON_STORE"] ?? ""
+        ownPath = URL(filePath: project).standardizedFileURL.path
         if shared.isEmpty {
             folder = Pipeline.join(project, ".colophon")
             prefix = ""
         } else {
-            let path = URL(filePath: project).standardizedFileURL.path
             // Seen from the project, not from the shell's folder: from wherever a run is started, it finds its store.
-            folder = Pipeline.join(path, shared)
-            prefix = String(ContentDigest(of: Array(path.utf8)).description.prefix(16)) + "/"
+            folder = Pipeline.join(ownPath, shared)
+            prefix = String(ContentDigest(of: Array(ownPath.utf8)).description.prefix(16)) + "/"
         }
     }
 
@@ -42,6 +44,7 @@ package struct ProjectStore: Sendable {
     init(project: String, folder: String, tell: @escaping @Sendable (StoreEvent) -> Void) {
         self.project = project
         self.folder = folder
+        ownPath = URL(filePath: project).standardizedFileURL.path
         self.tell = tell
         prefix = ""
     }
@@ -58,15 +61,21 @@ package struct ProjectStore: Sendable {
     /// The results and objects, and where the last run of an output folder left off.
     ///
     /// A run with settings of its own goes on from the pipeline's own state, `base`, where it has none yet; who is only
-    /// reading is given that one. Where nothing can be written, a run works without either: it looks at everything, and nothing is kept.
+    /// reading is given that one. A project that was moved goes on from the state that it left under its old path. Where
+    /// nothing can be written, a run works without either: it looks at everything, and nothing is kept.
     package func open(
         for outputName: String, startingFrom base: String, isReading: Bool = false
     ) throws(StoreProblem) -> (store: ResultStore, state: StateDatabase) {
         do {
             let store = try open()
-            guard let base = existing(base), existing(outputName) == nil else {
+            if !isReading { noteFolder() }
+            guard existing(outputName) == nil else { return (store, try openState(outputName)) }
+            if let left = stateLeft(of: outputName) {
+                if isReading { return (store, try openState(at: left.path)) }
+                try take(left, as: outputName, in: store)
                 return (store, try openState(outputName))
             }
+            guard let base = existing(base) else { return (store, try openState(outputName)) }
             if isReading { return (store, try openState(at: base)) }
             try openState(at: base).copy(to: path(ofState: outputName), without: Publishing.ofOutputs)
             return (store, try openState(outputName))
@@ -105,7 +114,10 @@ package struct ProjectStore: Sendable {
         return FileWriting.isGone("\(project)/\(path.dropFirst(prefix.count))")
     }
 
-    private func path(ofState outputName: String) -> String { "\(folder)/state/\(prefix)\(outputName).sqlite" }
+    /// The name under which the store keeps the records of the runs of an output folder.
+    package func name(ofRuns outputName: String) -> String { prefix + outputName }
+
+    func path(ofState outputName: String) -> String { "\(folder)/state/\(prefix)\(outputName).sqlite" }
 
     /// The path of a state that is there.
     private func existing(_ outputName: String) -> String? {
