@@ -183,7 +183,9 @@ struct EngineRun {
             entriesBefore: entriesBefore, layersBefore: layersBefore, dirty: dirty,
             currentSteps: last.current(of: plan),
             making: number == plan.graph.passes.count - 1 ? delivery?.making(changed: changed) : nil)
-        leaf.delegated = try await delegate(entries, number: number, isCurrent: isCurrent, leaf)
+        let counted = HandedTables(of: engine.state)
+        leaf.delegated = try await delegate(entries, number: number, isCurrent: isCurrent, leaf, counted)
+        leaf.counted = counted
         let run = leaf
         var done = 0
         let later = plan.graph.passes[(number + 1)...].flatMap(\.folds).filter { tables.isCurrent($0.id) }

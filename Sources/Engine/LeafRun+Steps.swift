@@ -59,7 +59,8 @@ extension LeafRun {
         guard let ran = delegated.ran[due.session.entry.id], due.session.old?.steps[step.id]?.key != due.key else {
             return false
         }
-        return ran.contains { pass.documentSteps.indices.contains($0) && pass.documentSteps[$0].id == step.id }
+        let steps = pass.documentSteps + pass.folds
+        return ran.contains { steps.indices.contains($0) && steps[$0].id == step.id }
     }
 
     /// What a step has to do over the documents whose layers are there; what a join asks for is found from its layers.
@@ -135,9 +136,16 @@ extension LeafRun {
         }
         let all = try sessions.filter { $0.isIn && new[ObjectIdentifier($0)] == nil }
             .compactMap { try self.due(fold, $0) }
-        for (each, known) in zip(all, try known(fold, all, loading)) {
+        let known = try known(fold, all, loading)
+        let counted = counted(fold, all, known)
+        if let counted { all[0].session.runs[fold.id] = [counted] }
+        for (each, known) in zip(all, known) {
             let session = each.session
-            if let known, let old = old(fold, session), known.outputs.first?.digest == old {
+            if let known, counted != nil {
+                if isDelegated(fold, each) { visit(fold, each.key, each.parts, known, session, loading) }
+                session.settle(fold, key: each.key, result: known)
+                new[ObjectIdentifier(session)] = known.outputs.first?.digest
+            } else if let known, let old = old(fold, session), known.outputs.first?.digest == old {
                 // The table has it already.
                 session.settle(fold, key: each.key, result: known)
                 new[ObjectIdentifier(session)] = old
@@ -156,6 +164,16 @@ extension LeafRun {
         }
     }
 
+    /// What the documents add to a fold's table together, where a task has counted all of them and the table has none of it
+    /// yet.
+    private func counted(_ fold: Step, _ due: [Due], _ known: [StepResult?]) -> [UInt8]? {
+        let isNew = zip(due, known).allSatisfy { due, known in
+            guard let digest = known?.outputs.first?.digest else { return false }
+            return digest != old(fold, due.session)
+        }
+        return isNew ? counted?.entries(of: fold.id, keys: due.map(\.key)) : nil
+    }
+
     /// The digest of the summary that a fold's table has of a document.
     private func old(_ fold: Step, _ session: DocumentSession) -> ContentDigest? {
         currentFolds.contains(fold.id) ? session.old?.steps[fold.id]?.result.outputs.first?.digest : nil
@@ -171,6 +189,7 @@ extension LeafRun {
             let digest = ContentDigest(of: bytes)
             let made = StepResult(.layers([.init(StepResult.summary, digest)]))
             if made == known {
+                if isDelegated(fold, due) { visit(fold, due.key, due.parts, made, session, loading) }
                 session.settle(fold, key: due.key, result: made)
             } else {
                 keep(fold, key: due.key, parts: due.parts, made.outcome, session, loading)

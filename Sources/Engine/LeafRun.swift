@@ -54,6 +54,8 @@ struct LeafRun: Sendable {
     let making: Delivery.Making?
     /// What tasks elsewhere have done of this pass.
     var delegated = Delegated()
+    /// What they have counted for the tables of its folds; nil where no task has.
+    var counted: HandedTables?
 
     /// Runs over the documents, each with what the last run knew of it.
     func run(_ documents: [(entry: DocumentEntry, old: DocumentState?)]) async throws -> [Outcome] {

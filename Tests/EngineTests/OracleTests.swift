@@ -113,12 +113,14 @@ struct OracleTests {
 
     @Test(
         "what runs is what an oracle says, for the cause that it says, with the results of a run from nothing",
-        arguments: 1...8)
+        arguments: 1...11)
     func changes(seed: UInt64) async throws {
         var player = try Player(seed: seed)
+        // By the last seeds, tasks elsewhere compute most of it.
+        if seed > 8 { player.project.tasks = ToyTasks { number, handed in number % 3 == 2 ? nil : handed } }
         _ = player.oracle.run(over: player.world)
         try await player.project.run()
-        // Each kind once, and then whatever comes: 256 changes by eight seeds.
+        // Each kind once, and then whatever comes: 352 changes by eleven seeds.
         var changes = Change.allCases.shuffled(using: &player.random)
         while changes.count < 32 { changes.append(Change.allCases[player.random.below(Change.allCases.count)]) }
 

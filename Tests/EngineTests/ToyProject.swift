@@ -13,6 +13,8 @@ final class ToyProject {
     /// Fingerprints that stand in for those of the stage, by step.
     var code: [StepID: String] = [:]
     var jobs = 2
+    /// What computes documents elsewhere; nil where nothing does.
+    var tasks: ToyTasks?
     private var hasMetadata = false
     private(set) var store: ResultStore
     private(set) var state: StateDatabase
@@ -67,7 +69,9 @@ final class ToyProject {
         var steps = try Step.prepare(ToyStage.self, options: options)
         for k in steps.indices { steps[k].fingerprint = code[steps[k].id] ?? steps[k].fingerprint }
         let plan = RunPlan(try StepGraph(steps))
-        return Engine(plan: plan, store: store, state: state, project: folder, jobs: jobs)
+        return Engine(
+            plan: plan, store: store, state: state, project: folder, jobs: jobs,
+            delegation: tasks?.delegation(plan, store, project: folder))
     }
 
     private func corpus() async throws -> CorpusReading {

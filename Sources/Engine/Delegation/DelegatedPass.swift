@@ -1,6 +1,6 @@
 package import Model
 package import StageKit
-import Store
+package import Store
 
 /// What computes the documents of a pass in tasks elsewhere, before the pass goes through them: it sees to it that their
 /// results are in the store, where the pass finds them like any others. So nothing that it does, or fails to do, can
@@ -16,13 +16,15 @@ package struct DelegatedPass: Sendable {
     package let count: Int
     /// The decisions that its joins may ask for.
     package let decisions: TaskDecisions
+    /// Takes what tasks have counted for the tables of the pass.
+    package let tables: HandedTables
     /// Finds the documents that lack a result, in order; runs no step.
     package let lacking: @Sendable () async throws -> [TaskDocument]
 }
 
 /// What came of a pass that was given to tasks.
 package struct Delegated: Sendable {
-    /// By document, the numbers of the steps that tasks ran over it.
+    /// By document, the numbers of the steps that tasks ran over it: those of the documents, then the folds.
     package var ran: [String: [Int]]
     /// Documents over which tasks have failed again and again, with the reason: they are left out, and tried again by
     /// the next run.
@@ -37,6 +39,8 @@ package struct Delegated: Sendable {
 /// A document as a task gets it.
 package struct TaskDocument: Sendable {
     package let entry: DocumentEntry
+    /// The number of the portion of the pass that it is part of: what a task counts of a whole portion, the run can take.
+    let portion: Int
     /// What earlier passes gave: keys, and digests of layers; nil in the first pass.
     let state: DocumentState?
     /// By finish, the decisions that are addressed to the document.
@@ -45,9 +49,11 @@ package struct TaskDocument: Sendable {
     let source: [UInt8]?
 
     init(
-        _ entry: DocumentEntry, state: DocumentState?, addressed: [StepID: [FoldKey: [UInt8]]], source: [UInt8]?
+        _ entry: DocumentEntry, portion: Int, state: DocumentState?, addressed: [StepID: [FoldKey: [UInt8]]],
+        source: [UInt8]?
     ) {
         self.entry = entry
+        self.portion = portion
         self.state = state
         self.addressed = addressed
         self.source = source
@@ -56,6 +62,7 @@ package struct TaskDocument: Sendable {
     /// Writes the bytes.
     package func encode(into writer: inout ByteWriter) {
         entry.encode(into: &writer)
+        writer.write(portion)
         writer.write(optional: state) { $0.write($1.encoded) }
         writer.write(list: addressed.sorted { $0.key < $1.key }) { writer, finish in
             finish.key.encode(into: &writer)
@@ -70,6 +77,7 @@ package struct TaskDocument: Sendable {
     /// Reads the bytes.
     package init(decoding reader: inout ByteReader) throws(LayerError) {
         entry = try DocumentEntry(decoding: &reader)
+        portion = try reader.integer()
         state = try reader.optional { reader throws(LayerError) in try DocumentState(encoded: try reader.blob()) }
         var addressed: [StepID: [FoldKey: [UInt8]]] = [:]
         for _ in 0..<(try reader.unsigned()) {

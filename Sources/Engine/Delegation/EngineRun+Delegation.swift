@@ -6,7 +6,7 @@ extension EngineRun {
     /// Has tasks elsewhere compute what the documents `entries` lack in a pass, where a run has such and the pass is one
     /// for them.
     func delegate(
-        _ entries: [DocumentEntry], number: Int, isCurrent: Bool, _ leaf: LeafRun
+        _ entries: [DocumentEntry], number: Int, isCurrent: Bool, _ leaf: LeafRun, _ tables: HandedTables
     ) async throws -> Delegated {
         guard let delegation = engine.delegation, !entries.isEmpty, engine.plan.isForTasks(pass: number) else {
             return Delegated()
@@ -17,12 +17,14 @@ extension EngineRun {
             try engine.state.eachDecision(of: finish) { decisions[finish, default: [:]][$0] = $1 }
         }
         let (engine, state, store, jobs, added) = (engine, engine.state, engine.store, engine.jobs, added)
+        let isFirst = number == 0
         let pass = DelegatedPass(
             number: number, passes: engine.plan.graph.passes.count, count: entries.count,
-            decisions: TaskDecisions(decisions)
+            decisions: TaskDecisions(decisions), tables: tables
         ) {
             var lacking: [TaskDocument] = []
-            try await concurrentForEach(Engine.portions(entries), jobs: jobs) { portion in
+            let portions = Engine.portions(entries)
+            try await concurrentForEach(Array(portions.enumerated()), jobs: jobs) { number, portion in
                 let old = try Self.known(portion.map(\.id), in: state, added: added)
                 // what somebody else has computed is no work for a task
                 try await engine.bring(portion, old, of: leaf.pass, isCurrent: isCurrent)
@@ -40,7 +42,7 @@ extension EngineRun {
                     uniquingKeysWith: { first, _ in first })
                 return documents.map {
                     TaskDocument(
-                        $0, state: number == 0 ? nil : old[$0.id]?.only(leaf.earlier),
+                        $0, portion: number, state: isFirst ? nil : old[$0.id]?.only(leaf.earlier),
                         addressed: addressed[$0.id] ?? [:], source: sources[$0.id] ?? nil)
                 }
             } then: {

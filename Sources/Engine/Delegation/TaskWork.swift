@@ -26,25 +26,25 @@ package struct TaskWork: Sendable {
         self.decisions = decisions
         self.project = project
         self.programs = programs
-        var pass = plan.graph.passes[number]
-        // Tables are made where all documents are.
-        pass.folds = []
-        self.pass = pass
+        pass = plan.graph.passes[number]
         empty = try ResultStore(folder: nil)
     }
 
-    /// Documents in the portions that are computed at once, each of at most `most`.
+    /// Documents in the portions that are computed at once, which are those of the pass, or parts of these of at most `most`.
     package static func portions(_ documents: [TaskDocument], most: Int = .max) -> [[TaskDocument]] {
-        var rest = documents[...]
-        return Engine.portions(documents.map(\.entry)).flatMap { portion in
-            let own = Array(rest.prefix(portion.count))
-            rest = rest.dropFirst(portion.count)
-            return Engine.portions(own, of: min(most, max(1, own.count)))
+        var portions: [[TaskDocument]] = []
+        for document in documents {
+            if let last = portions.last, last[0].portion == document.portion, last.count < most {
+                portions[portions.count - 1].append(document)
+            } else {
+                portions.append([document])
+            }
         }
+        return portions
     }
 
-    /// Runs the steps over a portion of documents.
-    package func run(_ documents: [TaskDocument]) async throws -> HandedResults {
+    /// Runs the steps over a portion of documents. Where it is `counting`, it makes what they add to the tables of folds too.
+    package func run(_ documents: [TaskDocument], counting: Bool) async throws -> HandedResults {
         var addressed: [StepID: [String: [FoldKey: [UInt8]]]] = [:]
         for document in documents {
             for (finish, own) in document.addressed { addressed[finish, default: [:]][document.entry.id] = own }
@@ -56,6 +56,8 @@ package struct TaskWork: Sendable {
         }
         let store = sources.isEmpty ? empty : try ResultStore(folder: nil)
         try store.write(sources)
+        var pass = pass
+        if !counting { pass.folds = [] }
         let leaf = LeafRun(
             plan: plan, pass: pass, store: store, project: project,
             decisions: DecisionTable(decisions.byFinish, addressed: addressed), programs: programs, currentFolds: [],
@@ -63,11 +65,16 @@ package struct TaskWork: Sendable {
             number: number, isDoubting: false, added: Set(documents.map(\.entry.id)), leftOut: [], entriesBefore: [:],
             layersBefore: [:], dirty: [], currentSteps: [], making: nil)
         let numbers = Dictionary(
-            pass.documentSteps.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+            (pass.documentSteps + pass.folds).enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         var handed = HandedResults()
-        for outcome in try await leaf.run(documents.map { ($0.entry, $0.state) }) {
+        var outcomes = try await leaf.run(documents.map { ($0.entry, $0.state) })
+        for outcome in outcomes {
             let ran = Set(outcome.visits.filter { $0.causes != nil }.compactMap { numbers[$0.step] })
             handed.add(.init(outcome.id, ran: ran.sorted()), outcome.writes)
+        }
+        for (fold, runs) in try LeafRun.merged(&outcomes) {
+            let keys = outcomes.compactMap { $0.state.steps[fold]?.key }
+            handed.add(HandedTables.Portion(fold: fold, keys: keys, entries: try EntryMerge.merged(runs)))
         }
         return handed
     }

@@ -40,11 +40,15 @@ struct PassProgress {
     var order: [String] = []
     var total = 0
     var delegated = Delegated()
+    /// Takes what tasks have counted.
+    let tables: HandedTables
     var jobs: [TaskJob] = []
     /// How many tasks failed.
     var failures = 0
     /// How often tasks were lost through no fault of their own, or failed before they had begun, since the last pack.
     var (displaced, stillborn) = (0, 0)
+
+    init(_ tables: HandedTables) { self.tables = tables }
 
     /// Gives the documents of an array to it, as far as they are open.
     mutating func hand(to k: Int) {

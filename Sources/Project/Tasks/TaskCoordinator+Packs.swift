@@ -13,6 +13,7 @@ extension TaskCoordinator {
             switch progress.jobs[k].folder.pack(name, plan: progress.jobs[k].plan) {
             case .sound(let handed):
                 try store.write(handed.batch)
+                try progress.tables.add(handed.tables)
                 progress.jobs[k].settled.insert(name)
                 (progress.displaced, progress.stillborn) = (0, 0)
                 if let task = name.split(separator: "-").first.flatMap({ Int($0) }) {

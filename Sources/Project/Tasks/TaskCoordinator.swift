@@ -82,7 +82,7 @@ actor TaskCoordinator {
 
     /// Has tasks compute what the documents of a pass lack.
     func compute(_ pass: DelegatedPass) async throws -> Delegated {
-        var progress = PassProgress()
+        var progress = PassProgress(pass.tables)
         var plan = plan(pass)
         let place = "\(folder)/pass-\(pass.number + 1)-\(plan.subject.description.prefix(12))"
         for name in Self.names(in: place) {

@@ -72,7 +72,7 @@ package struct TaskRun: Sendable {
         for group in Self.groups(portions, of: isCareful || manner.jobs == 1 ? 1 : 16 * manner.jobs) {
             if isCareful { try beat(group[0]) }
             try await concurrentForEach(group, jobs: manner.jobs) {
-                try await work.run($0)
+                try await work.run($0, counting: !isCareful)
             } then: {
                 waiting.append($0)
                 if ContinuousClock.now - lastBeat >= Self.beat { try beat([]) }

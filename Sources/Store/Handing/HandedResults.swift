@@ -18,7 +18,9 @@ package struct HandedResults: Sendable {
 
     package var documents: [Document] = []
     package var batch = WriteBatch()
-    /// How many bytes the layers have.
+    /// What portions of the documents add to the tables of folds.
+    package private(set) var tables: [HandedTables.Portion] = []
+    /// How many bytes the layers and the entries of tables have.
     package private(set) var size = 0
 
     package init() {}
@@ -33,10 +35,17 @@ package struct HandedResults: Sendable {
         size += objects.reduce(0) { $0 + $1.bytes.count }
     }
 
+    /// Adds what a portion of the documents adds to a table.
+    package mutating func add(_ portion: HandedTables.Portion) {
+        tables.append(portion)
+        size += portion.entries.count
+    }
+
     /// Adds what another part of the work gave.
     package mutating func append(_ other: HandedResults) {
         documents += other.documents
         batch.append(other.batch)
+        tables += other.tables
         size += other.size
     }
 
@@ -56,6 +65,11 @@ package struct HandedResults: Sendable {
             writer.write(object.digest.bytes)
             writer.write(object.kind.rawValue)
             writer.write(object.bytes)
+        }
+        writer.write(list: tables) { writer, portion in
+            portion.fold.encode(into: &writer)
+            writer.write(portion.key.bytes)
+            writer.write(portion.entries)
         }
         return Packing.packed(writer.bytes)
     }
@@ -81,7 +95,12 @@ package struct HandedResults: Sendable {
             guard ContentDigest(of: bytes) == digest else { throw LayerError("a layer has another digest") }
             return KeptObject(digest, bytes, kind)
         }
+        tables = try reader.list { reader throws(LayerError) in
+            let fold = try StepID(decoding: &reader)
+            guard let key = ContentDigest(try reader.blob()) else { throw LayerError("no key of a portion") }
+            return HandedTables.Portion(fold: fold, key: key, packed: try reader.blob())
+        }
         try reader.finish()
-        size = batch.objects.reduce(0) { $0 + $1.bytes.count }
+        size = batch.objects.reduce(0) { $0 + $1.bytes.count } + tables.reduce(0) { $0 + $1.entries.count }
     }
 }
