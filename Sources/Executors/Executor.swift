@@ -11,7 +11,7 @@ package protocol Executor: Sendable {
     /// counts as lost.
     var lag: Duration { get }
 
-    /// How often it likes to be asked.
+    /// The pause between two questions once tasks have been at work for a while.
     var pause: Duration { get }
 
     /// Whether tasks go on when this process has ended.

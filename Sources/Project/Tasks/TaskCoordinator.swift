@@ -162,13 +162,16 @@ actor TaskCoordinator {
         }
         let free = progress.order.filter { progress.open[$0] != nil && progress.holders[$0] == nil }
         try await start(free, .whole, &progress, &plan, place)
+        let began = ContinuousClock.now
         var lastAsked: ContinuousClock.Instant?
         var silentSince: ContinuousClock.Instant?
         var isSilenceTold = false
         var wait = Duration.milliseconds(50)
         while !progress.open.isEmpty {
             try Task.checkCancellation()
-            let isTime = lastAsked.map { ContinuousClock.now - $0 >= settings.executor.pause } ?? true
+            // Often at the beginning, where a mistake in the settings shows, and seldom where tasks take long.
+            let pause = min(settings.executor.pause, max(.seconds(1), (ContinuousClock.now - began) / 10))
+            let isTime = lastAsked.map { ContinuousClock.now - $0 >= pause } ?? true
             var isAnswered = isTime
             if isTime {
                 for k in progress.jobs.indices where progress.jobs[k].remaining.contains(where: { $0 > 0 }) {
