@@ -78,6 +78,7 @@ package struct FormatReader {
                 }
             try whole(ExtractedSource(body, unpacked))
         case .jsonLines: try RecordLines(columns).read(unpacked, document: hand, leave: leave)
+        case .jsonList: try RecordList(columns).read(unpacked, document: hand, leave: leave)
         case .commaSeparated: try RecordTable(columns, isTabbed: false).read(unpacked, document: hand, leave: leave)
         case .tabSeparated: try RecordTable(columns, isTabbed: true).read(unpacked, document: hand, leave: leave)
         case .message: try whole(try MailMessage(unpacked[...]).source())

@@ -8,6 +8,8 @@ package struct SourceFormat: Hashable, Sendable {
         case plain
         /// A record a line.
         case jsonLines
+        /// A list of records.
+        case jsonList
         case commaSeparated
         case tabSeparated
         case message
@@ -32,7 +34,8 @@ package struct SourceFormat: Hashable, Sendable {
     package var text: DocumentFormat
 
     private static let kinds: [(ends: [String], kind: Kind)] = [
-        (["jsonl", "ndjson"], .jsonLines), (["csv"], .commaSeparated), (["tsv", "tab"], .tabSeparated),
+        (["jsonl", "ndjson"], .jsonLines), (["json"], .jsonList), (["csv"], .commaSeparated),
+        (["tsv", "tab"], .tabSeparated),
         (["eml"], .message), (["mbox"], .mailbox), (["warc"], .webArchive), (["docx"], .wordDocument),
         (["odt"], .openDocument), (["epub"], .electronicBook), (["rtf"], .richText), (["xml", "tei"], .tei),
         (["pdf"], .portableDocument),
@@ -69,7 +72,7 @@ package struct SourceFormat: Hashable, Sendable {
     /// Whether a file has several documents. The id of such a document is the path of its file, `#`, and its own name.
     package var hasParts: Bool {
         switch kind {
-        case .jsonLines, .commaSeparated, .tabSeparated, .mailbox, .webArchive: true
+        case .jsonLines, .jsonList, .commaSeparated, .tabSeparated, .mailbox, .webArchive: true
         case .plain, .message, .wordDocument, .openDocument, .electronicBook, .richText, .tei, .portableDocument: false
         }
     }
@@ -84,7 +87,7 @@ package struct SourceFormat: Hashable, Sendable {
         switch kind {
         case .wordDocument, .openDocument, .electronicBook, .richText, .tei: .paragraph
         case .portableDocument: .page
-        case .plain, .jsonLines, .commaSeparated, .tabSeparated, .message, .mailbox, .webArchive: .line
+        case .plain, .jsonLines, .jsonList, .commaSeparated, .tabSeparated, .message, .mailbox, .webArchive: .line
         }
     }
 

@@ -42,6 +42,25 @@ import Testing
         #expect(try read("id,text,,\n1,One.,,\n", as: "a.csv").documents.count == 1)
     }
 
+    @Test(
+        "JSON that is no list of records is refused as a whole, with what is to be done",
+        arguments: [
+            (#"[{"text": "a"},"#, "damaged-file", ".jsonl"), (#"{"text": "a"}{"text": "b"}"#, "damaged-file", ".jsonl"),
+            (#"{"posts": [{"text": "a"}], "next": 2}"#, "json-object", #"jq '.["posts"]'"#),
+            (#"{"title": "a", "body": "b"}"#, "no-text-column", "'title', 'body'"), ("5", "no-records", "list"),
+            ("[[[[", "damaged-file", ".jsonl"), (String(repeating: "[", count: 100_000), "damaged-file", ".jsonl"),
+        ])
+    func json(_ text: String, _ code: String, _ hint: String) {
+        let failure = failure(Array(text.utf8), as: "a.json")
+        #expect(failure?.code == code && failure?.hint?.contains(hint) == true, "\(failure?.summary ?? "")")
+    }
+
+    @Test("a JSON list without records holds no text, and so does an empty file")
+    func emptyJSON() {
+        #expect(failure(Array("[]".utf8), as: "a.json")?.code == "no-text")
+        #expect(failure([], as: "a.json")?.code == "empty-file")
+    }
+
     @Test("a file that is one JSON list is refused once, with the command that mends it")
     func list() throws {
         let failure = failure(Array("[\n  {\"text\": \"a\"},\n  {\"text\": \"b\"}\n]\n".utf8), as: "a.jsonl")

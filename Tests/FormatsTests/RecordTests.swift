@@ -25,6 +25,28 @@ import Testing
         #expect(leftOut.isEmpty)
     }
 
+    @Test("a record of a JSON list is a document, by its id or its number; what is no record is left out by its number")
+    func jsonList() throws {
+        let (documents, leftOut) = try read(
+            """
+            [
+              {"id": 7, "text": "One.\\nTwo.", "tags": ["a", "b"], "by": {"name": "Ada"}},
+              {"text": "Three."}, 5, {"body": "no"}, {"id": 7, "text": "Again."}
+            ]
+            """, as: "a.json")
+        #expect(documents.map(\.part) == ["7", "2"])
+        #expect(documents.map(\.source.text) == ["One.\nTwo.", "Three."])
+        #expect(documents[0].source["tags"] == "a, b" && documents[0].source["by"] == "name: Ada")
+        #expect(leftOut == ["record 3": "bad-record", "record 4": "no-text-column", "7 (2)": "duplicate-id"])
+    }
+
+    @Test("a JSON object is one document if it has a text")
+    func jsonObject() throws {
+        let (documents, _) = try read(
+            #"{"headline": "Ice", "body": "It froze."}"#, as: "a.json", columns: ["text": "body"])
+        #expect(documents.map(\.part) == ["1"] && documents.map(\.source.text) == ["It froze."])
+    }
+
     @Test("lines that are no records, records without text and ids that come again are left out by name")
     func badLines() throws {
         let (documents, leftOut) = try read(

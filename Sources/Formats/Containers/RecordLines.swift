@@ -30,19 +30,12 @@ struct RecordLines {
                 try leave(number, StageFailure("the line is \(value.kind), not an object", code: "bad-record"))
                 continue
             }
-            var record = RecordFacts(columns)
-            for member in members { record.add(member.key, Self.text(of: member.value)) }
+            let record = JSONRecord(members, columns)
             guard let source = record.source else {
-                let names = members.prefix(8).map { "'\($0.key)'" }.joined(separator: ", ")
-                try leave(
-                    number,
-                    StageFailure(
-                        "the record has no text in '\(columns.column("text"))'",
-                        hint: "name the field under 'columns: {text: …}' of the corpus; there are \(names)",
-                        code: "no-text-column"))
+                try leave(number, record.lack)
                 continue
             }
-            try document(record.id.map(RecordFacts.name) ?? "\(n + 1)", source)
+            try document(record.id ?? "\(n + 1)", source)
         }
     }
 
@@ -54,20 +47,7 @@ struct RecordLines {
         else { return }
         throw StageFailure(
             "the file is one JSON list, not a record a line",
-            hint: "write a record a line: jq -c '.[]' list.json > records.jsonl", code: "json-list")
-    }
-
-    /// What a value says: lists with commas between their items, objects as JSON.
-    private static func text(of value: JSONValue) -> String {
-        switch value {
-        case .null: ""
-        case .string(let text): text
-        case .integer(let number): String(number)
-        case .real(let number): "\(number)"
-        case .bool(let value): value ? "true" : "false"
-        case .array(let values): values.map(text).filter { !$0.isEmpty }.joined(separator: ", ")
-        case .object(let members):
-            members.map { "\($0.key): \(text(of: $0.value))" }.joined(separator: ", ")
-        }
+            hint: "call the file .json, or write a record a line: jq -c '.[]' list.json > records.jsonl",
+            code: "json-list")
     }
 }
