@@ -48,6 +48,10 @@ extension Engine {
             try await self.audit(portion, states, decisions)
         }
         for part in parts { audit.add(part) }
+        for finish in plan.finishes {
+            guard let runner = programs.corpusRunner(finish.id) else { continue }
+            audit.add(try await self.audit(runner, finish, last, over: tree))
+        }
         try await restoreAll(tree.entries)
         for fold in plan.folds where last.steps[fold.id] == plan.digests[fold.id] {
             try Task.checkCancellation()

@@ -20,6 +20,8 @@ package enum Cause: Hashable, Comparable, Sendable, CustomStringConvertible {
     case fact(String)
     /// A decision that the document asked for moved.
     case decision
+    /// What a program reads that sees the whole corpus: a document is another, came or is gone.
+    case documents
     /// Nothing differs, but the store has no sound result any more.
     case lost
 
@@ -32,11 +34,16 @@ package enum Cause: Hashable, Comparable, Sendable, CustomStringConvertible {
         return (changed + gone).map(Cause.init(tag:))
     }
 
+    /// The part of a key for which ``documents`` stands.
+    static let documentsTag = "documents"
+
     private init(tag: String) {
         if tag == "code" {
             self = .code
         } else if tag == "decisions" {
             self = .decision
+        } else if tag == Self.documentsTag {
+            self = .documents
         } else if tag == "layer \(SourceBytes.name)" {
             self = .edited
         } else if tag.hasPrefix("option ") {
@@ -64,6 +71,7 @@ package enum Cause: Hashable, Comparable, Sendable, CustomStringConvertible {
         case .fact("format"): "its file format changed"
         case .fact(let name): "\(name) changed"
         case .decision: "a decision it depends on changed"
+        case .documents: "what it reads of the documents changed"
         case .lost: "its result was missing from the cache"
         }
     }
@@ -79,7 +87,8 @@ package enum Cause: Hashable, Comparable, Sendable, CustomStringConvertible {
         case .fact(let name): (6, name)
         case .layer(let name): (7, name.rawValue)
         case .decision: (8, "")
-        case .lost: (9, "")
+        case .documents: (9, "")
+        case .lost: (10, "")
         }
     }
 

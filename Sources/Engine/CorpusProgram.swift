@@ -6,8 +6,9 @@ import Store
 /// A program of the user's own that sees the whole corpus, as steps: a fold of what each document gives it, a finish that
 /// is the program, and a join that deals its answers out.
 ///
-/// The table has the digest of each document's layers, so the program runs again when any of them is another, and a
-/// document whose answer is the same as before is not touched.
+/// The table has the digest of each document's layers. With what stands for the program they make the key under which the
+/// store keeps its answers: the program runs when there are none under the key. A document whose answer is the same as
+/// before is not touched.
 package enum CorpusProgram {
     /// The steps of the stage `stage`, and which of them is the program. `isOwn` says whether the layer that it writes is a
     /// ``CustomLayer``.
@@ -15,7 +16,8 @@ package enum CorpusProgram {
         stage: String, reads: [LayerName], writes: LayerName, isOwn: Bool
     ) -> (steps: [Step], program: StepID) {
         let inputs = StepContract("inputs", reads: reads, facts: [.id])
-        let answers = StepContract("answers", after: "inputs")
+        let answers = StepContract(
+            "answers", after: "inputs", publishes: isOwn ? .corpus(LayerName.corpus(writes)) : nil)
         let layer = StepContract("layer", writes: [writes], after: "answers", publishes: isOwn ? .annotations : nil)
         let program = Step(stage: stage, contract: answers, shape: .finish(Answers()), fingerprint: "program")
         return (
@@ -36,10 +38,15 @@ package enum CorpusProgram {
         init(options: OptionReader) throws(OptionProblem) { reads = [] }
 
         func summarize(_ input: StepInput) throws(StageFailure) -> Summary {
-            var writer = ByteWriter()
-            for layer in reads { writer.write(ContentDigest(of: try input.encoded(layer)).bytes) }
-            return Summary([SummaryEntry(FoldKey(input.facts.id), ContentDigest(of: writer.bytes).bytes)])
+            var digests: [ContentDigest] = []
+            for layer in reads { digests.append(ContentDigest(of: try input.encoded(layer))) }
+            return Summary([SummaryEntry(FoldKey(input.facts.id), CorpusProgram.digest(of: digests).bytes)])
         }
+    }
+
+    /// Whether a step is such a program.
+    static func isProgram(_ step: Step) -> Bool {
+        if case .finish(let body) = step.shape { body is Answers } else { false }
     }
 
     /// Stands for the program, which the engine asks.
@@ -74,8 +81,15 @@ package enum CorpusProgram {
         }
     }
 
+    /// What stands for a document in the key: the digest of its layers, in the order in which the program reads them.
+    static func digest(of layers: [ContentDigest]) -> ContentDigest { ContentDigest(of: layers.flatMap(\.bytes)) }
+
     /// What the program said of a document, addressed to it.
     static func decision(to document: String, _ answer: Result<[UInt8], StageFailure>) -> Decision {
+        Decision(to: document, encoded(answer), owner: FoldKey(document))
+    }
+
+    static func encoded(_ answer: Result<[UInt8], StageFailure>) -> [UInt8] {
         var writer = ByteWriter()
         switch answer {
         case .success(let bytes):
@@ -87,32 +101,14 @@ package enum CorpusProgram {
             writer.write(failure.code)
             writer.write(optional: failure.hint) { $0.write($1) }
         }
-        return Decision(to: document, writer.bytes, owner: FoldKey(document))
+        return writer.bytes
     }
 
-    private static func answer(decoding bytes: [UInt8]) throws(LayerError) -> Result<[UInt8], StageFailure> {
+    static func answer(decoding bytes: [UInt8]) throws(LayerError) -> Result<[UInt8], StageFailure> {
         var reader = ByteReader(bytes)
         guard try reader.byte() == 1 else { return .success(try reader.blob()) }
         let (summary, code) = (try reader.string(), try reader.string())
         let hint = try reader.optional { reader throws(LayerError) in try reader.string() }
         return .failure(StageFailure(summary, hint: hint, code: code))
-    }
-}
-
-extension EngineRun {
-    /// Asks a program that sees the whole corpus, unless nothing of what it read has changed.
-    func ask(
-        _ runner: ProgramSteps.Runner, _ step: Step, reads: [LayerName], _ keys: Set<FoldKey>?
-    ) async throws -> (moved: MovedDecisions, decided: Int) {
-        if let keys, keys.isEmpty { return (MovedDecisions(), 0) }
-        let documents = try await engine.load(tree.entries, layers: reads)
-        let answers = try await runner(documents.map { ($0.entry.facts, $0.layers) })
-        var runs = DecisionRuns()
-        for (document, answer) in zip(documents, answers) {
-            runs.add(CorpusProgram.decision(to: document.entry.id, answer.map { $0[0] }))
-        }
-        let pile = DecisionPile(of: engine.state)
-        try pile.add(runs.encoded)
-        return (try engine.state.replaceAll(pile, finish: step.id), documents.count)
     }
 }

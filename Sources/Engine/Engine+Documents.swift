@@ -9,8 +9,11 @@ extension Engine {
         package let layers: LayerSet
     }
 
-    /// The layers `names` of documents that no step refused, in order; layers that a document has not are missing.
-    package func load(_ entries: [DocumentEntry], layers names: [LayerName]) async throws -> [Loaded] {
+    /// The layers `names` of documents, in order; layers that a document has not are missing. Those that a step refused are
+    /// left out unless they are asked for.
+    package func load(
+        _ entries: [DocumentEntry], layers names: [LayerName], includingRefused: Bool = false
+    ) async throws -> [Loaded] {
         let states = try state.documents(entries.map(\.id))
         try await restore(entries, states)
         let decisions = try DecisionTable(state)
@@ -19,7 +22,9 @@ extension Engine {
             var writes = WriteBatch()
             let loading = LayerLoading(plan: plan, project: project, reader: store.reader, decisions: decisions)
             let loaded: [Loaded] = try portion.compactMap { entry in
-                guard let state = states[entry.id], state.refusal == nil else { return nil }
+                guard let state = states[entry.id], includingRefused || state.refusal == nil else {
+                    return nil
+                }
                 let session = DocumentSession(entry, old: state, pass: .max, known: state.layers)
                 do {
                     try loading.load(names, session)

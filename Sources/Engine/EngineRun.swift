@@ -73,6 +73,8 @@ struct EngineRun {
         for step in last.steps.keys where !steps.contains(step) {
             try state.clear(fold: step)
             try state.clear(finish: step)
+            var answers = try CorpusAnswerKeys(state)
+            if answers.keys[step] != nil { try answers.set(nil, of: step, in: state) }
         }
         try tables.begin(last, plan: plan)
         refused = last.refused
@@ -269,12 +271,16 @@ struct EngineRun {
         let rows = outcome.movedRows[fold] ?? MovedRows()
         let isCurrent = last.steps[step.id] == plan.digests[step.id] && !rows.isAll
         let keys = isCurrent ? rows.keys : nil
-        let work =
-            if let runner = engine.programs.corpusRunner(step.id) {
-                try await ask(runner, step, reads: plan.reads(of: fold), keys)
-            } else {
-                try await decide(body, step.id, over: fold, keys)
-            }
+        if let runner = engine.programs.corpusRunner(step.id) {
+            let asked = try await ask(runner, step, keys)
+            outcome.movedDecisions[step.id] = asked.moved
+            outcome.log.keysDecided[step.id] = asked.asked
+            outcome.log.decisionsMoved[step.id] = asked.moved.count
+            outcome.log.finishCauses[step.id] = asked.causes
+            if !asked.stands { outcome.log.askedPrograms[step.id] = asked.causes != nil }
+            return
+        }
+        let work = try await decide(body, step.id, over: fold, keys)
         outcome.movedDecisions[step.id] = work.moved
         outcome.log.keysDecided[step.id] = work.decided
         outcome.log.decisionsMoved[step.id] = work.moved.count

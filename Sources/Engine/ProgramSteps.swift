@@ -11,13 +11,21 @@ package struct ProgramSteps: Sendable {
     package typealias Runner =
         @Sendable ([(facts: DocumentFacts, layers: LayerSet)]) async throws -> [Result<[[UInt8]], StageFailure>]
 
-    private let runners: [StepID: Runner]
+    /// Runs a program that sees the whole corpus over all documents, in order of their ids.
+    package typealias CorpusRunner =
+        @Sendable ([(facts: DocumentFacts, layers: LayerSet)]) async throws -> CorpusAnswers
 
-    /// Steps run by `runners`.
-    package init(_ runners: [StepID: Runner] = [:]) { self.runners = runners }
+    private let runners: [StepID: Runner]
+    private let corpusRunners: [StepID: CorpusRunner]
+
+    /// Steps run by `runners`, and finishes run by `corpus`.
+    package init(_ runners: [StepID: Runner] = [:], corpus: [StepID: CorpusRunner] = [:]) {
+        self.runners = runners
+        corpusRunners = corpus
+    }
 
     /// What runs a program that sees the whole corpus; nil where the step is none.
-    func corpusRunner(_ step: StepID) -> Runner? { runners[step] }
+    func corpusRunner(_ step: StepID) -> CorpusRunner? { corpusRunners[step] }
 
     /// What the program of `step` gives for one document.
     func answer(_ step: Step, facts: DocumentFacts, layers: LayerSet) async throws -> Result<[[UInt8]], StageFailure> {

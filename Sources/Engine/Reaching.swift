@@ -15,6 +15,7 @@ extension StateDatabase {
                 reachable.objects.formUnion(ran.result.outputs.map(\.digest))
             }
         }
+        reachable.results.formUnion(try CorpusAnswerKeys(self).keys.values)
         if let root = try LastRun(self).root { try reachable.add(tree: root, in: store) }
         return reachable
     }

@@ -40,6 +40,9 @@ package struct RunLog: Equatable, Sendable {
     package var keysDecided: [StepID: Int] = [:]
     /// By finish that decided over its whole table, because it is another than in the last run: why it is.
     package var finishCauses: [StepID: [Cause]] = [:]
+    /// By finish that is a program which sees the whole corpus, and whose inputs or own words are others than in the last
+    /// run: whether it ran. If not, the store had its answers.
+    package var askedPrograms: [StepID: Bool] = [:]
     /// By finish, how many decisions moved.
     package var decisionsMoved: [StepID: Int] = [:]
 

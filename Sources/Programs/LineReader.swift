@@ -20,7 +20,10 @@ struct LineReader {
         self.limit = limit
     }
 
-    /// The next line without its end; nil at the end of the output, where a rest without line end is dropped.
+    /// Whether something without a line end was read last.
+    var hasRest: Bool { start < buffer.count }
+
+    /// The next line without its end; nil at the end of the output, where a rest without line end is no line.
     mutating func next() async throws -> [UInt8]? {
         while true {
             if let line = try buffered() { return line }

@@ -16,6 +16,24 @@ struct ProgramAnswer {
         self.number = number
     }
 
+    /// What a line says of the corpus as a whole: `{"corpus":[{"topic":1,"words":"ice, weir"}]}`; nil for one that says
+    /// something else.
+    static func corpus(_ bytes: [UInt8], line: Int) throws(ProgramProblem) -> CustomLayer? {
+        guard let rows = try object(bytes, line: line)["corpus"] else { return nil }
+        guard case .array(let rows) = rows else {
+            throw .badLine("'corpus' is \(rows.kind), not a list", line: line)
+        }
+        var annotations: [CustomLayer.Annotation] = []
+        for (index, row) in rows.enumerated() {
+            do throws(StageFailure) {
+                annotations.append(.init(nil, try fields(of: row, "row \(index)", without: [])))
+            } catch {
+                throw .badLine(error.summary, line: line)
+            }
+        }
+        return CustomLayer(annotations)
+    }
+
     /// Checks the answer to the first line.
     static func checkHello(_ bytes: [UInt8], line: Int) throws(ProgramProblem) {
         guard let hello = try object(bytes, line: line)["hello"] else {
@@ -86,11 +104,19 @@ struct ProgramAnswer {
     private static func annotation(
         _ value: JSONValue, index: Int, offsets: CodePointOffsets
     ) throws(StageFailure) -> CustomLayer.Annotation {
+        let fields = try fields(of: value, "span \(index)", without: ["start", "end"])
+        return CustomLayer.Annotation(try place(value, index: index, offsets: offsets), fields)
+    }
+
+    /// The fields of an object, which messages call `name`, in order of their names.
+    private static func fields(
+        of value: JSONValue, _ name: String, without left: Set<String>
+    ) throws(StageFailure) -> [CustomLayer.Field] {
         guard case .object(let members) = value else {
-            throw .badAnswer("span \(index) is \(value.kind), not an object")
+            throw .badAnswer("\(name) is \(value.kind), not an object")
         }
         var fields: [CustomLayer.Field] = []
-        for member in members where member.key != "start" && member.key != "end" {
+        for member in members where !left.contains(member.key) {
             switch member.value {
             case .string(let value): fields.append(.init(member.key, .string(value)))
             case .integer(let value): fields.append(.init(member.key, .integer(value)))
@@ -98,11 +124,10 @@ struct ProgramAnswer {
             case .bool(let value): fields.append(.init(member.key, .bool(value)))
             case .null: fields.append(.init(member.key, .null))
             case .array, .object:
-                throw .badAnswer("field '\(member.key)' of span \(index) is \(member.value.kind)")
+                throw .badAnswer("field '\(member.key)' of \(name) is \(member.value.kind)")
             }
         }
-        fields.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-        return CustomLayer.Annotation(try place(value, index: index, offsets: offsets), fields)
+        return fields.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
 
     private static func place(

@@ -37,6 +37,19 @@ struct ProgramProblem: Error {
         ProgramProblem(document: document, summary: "the program ended without an answer", code: "program-ended")
     }
 
+    static func open(after line: Int) -> ProgramProblem {
+        ProgramProblem(
+            line: line + 1, summary: "the last line of its output has no line end, so it may be incomplete",
+            hint: "end each answer with a line end", code: "program-answer")
+    }
+
+    static func unending(after patience: Duration) -> ProgramProblem {
+        ProgramProblem(
+            summary: "the program has answered for every document and does not end within "
+                + "\(patience.components.seconds) s", hint: "it has to end when its standard input does",
+            code: "program-silent")
+    }
+
     static func silent(at document: String?, after patience: Duration) -> ProgramProblem {
         ProgramProblem(
             document: document, summary: "the program gave no answer within \(patience.components.seconds) s",

@@ -62,18 +62,18 @@ package actor ProgramPool {
         return results.map { $0 ?? .failure(StageFailure("the program gave no answer", code: "program-silent")) }
     }
 
-    /// The layers of all records of the corpus, which one process sees together. Throws ``ProgramFailure`` when it fails:
-    /// what it would say of the others without one of them is another question.
-    package func annotate(corpus records: [ProgramRecord]) async throws -> [Result<[[UInt8]], StageFailure>] {
-        guard !records.isEmpty else { return [] }
+    /// What the program says to all records of the corpus, which one process sees together. Throws ``ProgramFailure`` when
+    /// it fails, or ends with an error: what it would say of the others without one of them is another question.
+    package func annotate(corpus records: [ProgramRecord]) async throws -> ProgramReply {
+        guard !records.isEmpty else { return ProgramReply(answers: []) }
         let answers = ProgramAnswers()
         try checkTime(before: records.first)
         let worker = try await take()
         do {
-            let results = try await worker.annotate(records, answers: answers)
+            let reply = try await worker.annotate(records, answers: answers)
             await worker.shutdown()
             lose()
-            return results
+            return reply
         } catch {
             await worker.shutdown()
             lose()

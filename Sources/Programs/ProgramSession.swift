@@ -28,10 +28,11 @@ struct ProgramSession {
     }
 
     /// Sends the records and gathers their answers, which may come in any order.
-    /// Each is handed to `answered` as it comes.
+    /// Each is handed to `answered` as it comes. A program that sees the whole corpus is heard to its end: what it says of
+    /// the corpus may come behind the last answer.
     mutating func annotate(
         _ records: [ProgramRecord], answered: (Int, Result<[[UInt8]], StageFailure>) -> Void
-    ) async throws -> [Result<[[UInt8]], StageFailure>] {
+    ) async throws -> ProgramReply {
         var results: [Result<[[UInt8]], StageFailure>?] = Array(repeating: nil, count: records.count)
         var chunks: [[UInt8]] = []
         for (index, record) in records.enumerated() {
@@ -47,15 +48,29 @@ struct ProgramSession {
                 answered(index, .failure(error))
             }
         }
-        if specification.use.scope == .corpus { chunks.append(ProgramMessage.end(records.count)) }
+        let isForCorpus = specification.use.scope == .corpus
+        if isForCorpus { chunks.append(ProgramMessage.end(records.count)) }
         let (first, writes) = (sent, specification.use.writes)
         sent += records.count
         var open = results.count { $0 == nil }
-        guard open > 0 else { return results.compactMap { $0 } }
+        guard open > 0 else { return ProgramReply(answers: results.compactMap { $0 }) }
+        var corpus: CustomLayer?
         try await talk(
-            chunks, patience: specification.patience,
+            chunks, patience: specification.patience, toItsEnd: isForCorpus,
             document: { results.firstIndex { $0 == nil }.map { records[$0].document } }
         ) { line, number in
+            if isForCorpus, let said = try ProgramAnswer.corpus(line, line: number) {
+                guard corpus == nil else {
+                    throw ProgramProblem.badLine("there is a second line 'corpus'", line: number)
+                }
+                guard writes.allSatisfy({ GivenLayers.type(of: $0) == nil }) else {
+                    throw ProgramProblem.badLine(
+                        "there is a line 'corpus', which a program in place of a built-in stage can't give",
+                        line: number)
+                }
+                corpus = said
+                return open == 0
+            }
             let answer = try ProgramAnswer(line, line: number)
             guard results.indices.contains(answer.number - first) else {
                 throw ProgramProblem.badLine("there is no open record \(answer.number)", line: number)
@@ -71,7 +86,7 @@ struct ProgramSession {
             open -= 1
             return open == 0
         }
-        return results.compactMap { $0 }
+        return ProgramReply(answers: results.compactMap { $0 }, corpus: corpus ?? CustomLayer([]))
     }
 
     /// A program may take its time to start: it may have a model to load.
@@ -82,9 +97,10 @@ struct ProgramSession {
     private enum Part { case written, watched }
 
     /// Writes `chunks` while it reads lines and gives them to `take`, until that says that it has all; neither side
-    /// waits for the other, so full pipes block nobody. A program that does not keep to the protocol is killed.
+    /// waits for the other, so full pipes block nobody. A program that does not keep to the protocol is killed. With
+    /// `toItsEnd`, the program's input ends behind the chunks, and its output is read to its end.
     private mutating func talk(
-        _ chunks: [[UInt8]], patience: Duration, document: () -> String?,
+        _ chunks: [[UInt8]], patience: Duration, toItsEnd: Bool = false, document: () -> String?,
         _ take: (_ line: [UInt8], _ number: Int) throws -> Bool
     ) async throws {
         let process = process
@@ -96,20 +112,28 @@ struct ProgramSession {
                     guard let written = try? await process.standardInputWriter.write(chunk), written == chunk.count
                     else { break }
                 }
+                if toItsEnd { try? await process.standardInputWriter.finish() }
                 return .written
             }
             group.addTask {
                 await watchdog.watch { process.kill() }
                 return .watched
             }
+            var hasAll = false
             do {
-                while true {
-                    guard let line = try await lines.next() else { throw ProgramProblem.ended(at: document()) }
+                while !hasAll || toItsEnd {
+                    guard let line = try await lines.next() else {
+                        guard hasAll else { throw ProgramProblem.ended(at: document()) }
+                        guard !lines.hasRest else { throw ProgramProblem.open(after: lines.count) }
+                        break
+                    }
                     watchdog.feed()
-                    if try take(line, lines.count) { break }
+                    hasAll = try take(line, lines.count)
                 }
                 while let part = try await group.next(), part != .written {}
-                guard !watchdog.hasBarked else { throw ProgramProblem.ended(at: document()) }
+                guard !watchdog.hasBarked else {
+                    throw hasAll ? .unending(after: patience) : ProgramProblem.ended(at: document())
+                }
             } catch {
                 process.kill()
                 group.cancelAll()
@@ -118,7 +142,7 @@ struct ProgramSession {
                     problem.document = document()
                     throw problem
                 }
-                throw ProgramProblem.silent(at: document(), after: patience)
+                throw hasAll ? .unending(after: patience) : ProgramProblem.silent(at: document(), after: patience)
             }
             group.cancelAll()
         }

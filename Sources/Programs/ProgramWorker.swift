@@ -1,3 +1,4 @@
+import Model
 import StageKit
 import Subprocess
 import Synchronization
@@ -8,7 +9,7 @@ struct ProgramWorker: Sendable {
     private struct Order: Sendable {
         let records: [ProgramRecord]
         let answers: ProgramAnswers
-        let reply: CheckedContinuation<[Result<[[UInt8]], StageFailure>], any Error>
+        let reply: CheckedContinuation<ProgramReply, any Error>
     }
 
     private let orders: AsyncStream<Order>.Continuation
@@ -25,10 +26,8 @@ struct ProgramWorker: Sendable {
         }
     }
 
-    /// The layers of the records. When the program fails, `answers` has what it said before, and the worker is done.
-    func annotate(
-        _ records: [ProgramRecord], answers: ProgramAnswers
-    ) async throws -> [Result<[[UInt8]], StageFailure>] {
+    /// What the program says to the records. When the program fails, `answers` has what it said before, and the worker is done.
+    func annotate(_ records: [ProgramRecord], answers: ProgramAnswers) async throws -> ProgramReply {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { reply in
                 if case .terminated = orders.yield(Order(records: records, answers: answers, reply: reply)) {
@@ -55,25 +54,39 @@ struct ProgramWorker: Sendable {
         let tail = StandardErrorTail()
         defer { shared.keep(tail.text) }
         let open = Mutex<Order?>(nil)
-        let failure = await run(specification, tail: tail) { process in
+        /// What a program that sees the whole corpus said; it counts when the program has ended well.
+        let said = Mutex<ProgramReply?>(nil)
+        let ending = await run(specification, tail: tail) { process in
             var session = ProgramSession(process, specification, total: shared.total)
             try await session.greet()
             for await order in orders {
                 open.withLock { $0 = order }
                 let answers = order.answers
-                let results = try await session.annotate(order.records) { answers.add($1, at: $0) }
+                let reply = try await session.annotate(order.records) { answers.add($1, at: $0) }
+                guard specification.use.scope == .document else { return said.withLock { $0 = reply } }
                 open.withLock { $0 = nil }
-                order.reply.resume(returning: results)
+                order.reply.resume(returning: reply)
             }
         }
-        open.withLock { $0 }?.reply.resume(throwing: failure)
-        return failure
+        let order = open.withLock { $0 }
+        if ending.isGood, let reply = said.withLock({ $0 }) {
+            order?.reply.resume(returning: reply)
+        } else {
+            order?.reply.resume(throwing: ending.failure)
+        }
+        return ending.failure
+    }
+
+    /// How a program ended: why it takes no more orders, and whether it ended by itself and without an error.
+    private struct Ending {
+        var failure: any Error
+        var isGood = false
     }
 
     private static func run(
         _ specification: ProgramSpecification, tail: StandardErrorTail,
         _ body: (ProgramSession.Process) async throws -> Void
-    ) async -> any Error {
+    ) async -> Ending {
         do {
             let folder = try WorkFolder()
             defer { folder.remove() }
@@ -96,10 +109,12 @@ struct ProgramWorker: Sendable {
                     return problem
                 }
             }
-            if Task.isCancelled { return CancellationError() }
-            return specification.failure(ending.closureResult, ending.terminationStatus, tail)
+            if Task.isCancelled { return Ending(failure: CancellationError()) }
+            return Ending(
+                failure: specification.failure(ending.closureResult, ending.terminationStatus, tail),
+                isGood: ending.closureResult == nil && ending.terminationStatus == .exited(0))
         } catch {
-            return Task.isCancelled ? CancellationError() : specification.startFailure(error)
+            return Ending(failure: Task.isCancelled ? CancellationError() : specification.startFailure(error))
         }
     }
 

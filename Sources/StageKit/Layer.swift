@@ -18,6 +18,10 @@ public struct LayerName: Hashable, Comparable, Sendable, ExpressibleByStringLite
             LayerName(String(rawValue[rawValue.utf8.index(after: $0)...]))
         } ?? self
     }
+    /// What a program that writes `layer` says of the corpus as a whole: `topics.corpus`.
+    package static func corpus(_ layer: LayerName) -> LayerName { LayerName("\(layer).corpus") }
+    /// Whether it is about the corpus as a whole and not about documents.
+    package var isOfCorpus: Bool { rawValue.hasSuffix(".corpus") }
     /// The layer of that name.
     public init(stringLiteral value: String) { self.init(value) }
     /// Whether the names are the same.

@@ -52,6 +52,9 @@ public struct StepContract: Sendable {
         case entities
         /// The layers that a step writes, each a ``CustomLayer``, as tables of their names.
         case annotations
+        /// The decisions of a finish, each a ``CustomLayer`` whose annotations are about the corpus as a whole: as the
+        /// table of this layer, ``LayerName/corpus(_:)``.
+        case corpus(LayerName)
     }
 
     /// The contract of the step `name`.

@@ -42,6 +42,12 @@ struct Plan: AsyncParsableCommand {
     private static func line(_ variant: AnalysisVariant, _ predicted: RunPrediction) -> String {
         let steps = variant.analysis.plan.graph.steps.compactMap { step -> String? in
             guard let work = predicted.prediction.steps[step.id] else {
+                switch predicted.prediction.corpusPrograms[step.id] {
+                case .certain: return "\(step.id) runs over the whole corpus"
+                case .possible: return "\(step.id) may run over the whole corpus"
+                case .reused: return nil
+                case nil: break
+                }
                 return predicted.prediction.finishCauses[step.id] == nil ? nil : "\(step.id) decides again"
             }
             let parts = [(work.certain.count, "to run"), (work.possible.count, "may run")].filter { $0.0 > 0 }
@@ -51,6 +57,17 @@ struct Plan: AsyncParsableCommand {
         let documents = Wording.count(predicted.corpus.tree.entries.count, "document")
         return "variant \(variant.name): \(documents), "
             + (steps.isEmpty ? "nothing to compute" : steps.joined(separator: ", "))
+    }
+
+    /// What a program does that sees the whole corpus: `topics.answers: runs over the whole corpus: option 'k' changed`.
+    private static func line(_ work: Prediction.CorpusWork, _ step: StepID, _ prediction: Prediction) -> String {
+        switch work {
+        case .reused: "\(step): reused"
+        case .possible: "\(step): may run over the whole corpus"
+        case .certain(let causes):
+            "\(step): runs over the whole corpus: "
+                + causes.map { prediction.optionPlaces.description(of: $0, step: step) }.joined(separator: ", ")
+        }
     }
 
     private static func text(_ prediction: Prediction, _ corpus: CorpusReading, _ plan: RunPlan) -> String {
@@ -68,6 +85,9 @@ struct Plan: AsyncParsableCommand {
             prediction.steps.mapValues(\.certain), steps: plan.graph.steps, edited: prediction.edited)
         for step in plan.graph.steps {
             guard let work = prediction.steps[step.id] else {
+                if let line = prediction.corpusPrograms[step.id].map({ Self.line($0, step.id, prediction) }) {
+                    lines.append(line)
+                }
                 let causes = prediction.finishCauses[step.id]?.map {
                     prediction.optionPlaces.description(of: $0, step: step.id)
                 }
@@ -88,7 +108,7 @@ struct Plan: AsyncParsableCommand {
         }
         if prediction.steps.values.allSatisfy({ $0.certain.isEmpty && $0.possible.isEmpty }),
             prediction.removed.isEmpty,
-            prediction.finishCauses.isEmpty
+            prediction.finishCauses.isEmpty, prediction.corpusPrograms.values.allSatisfy({ $0 == .reused })
         {
             lines.append("nothing to compute")
         }
@@ -137,6 +157,24 @@ struct Plan: AsyncParsableCommand {
                     }
                 }
                 $0.field("may_run", work.possible)
+            }
+        }
+        let programs = plan.graph.steps.filter { prediction.corpusPrograms[$0.id] != nil }
+        if !programs.isEmpty {
+            output.key("corpus_programs")
+            output.array(programs) { output, step in
+                output.object {
+                    $0.field("step", step.id.description)
+                    $0.field("stage", step.id.stage)
+                    switch prediction.corpusPrograms[step.id] {
+                    case .certain(let causes):
+                        $0.field("work", "run")
+                        $0.field(
+                            "causes", causes.map { prediction.optionPlaces.description(of: $0, step: step.id) })
+                    case .possible: $0.field("work", "may run")
+                    case .reused, nil: $0.field("work", "reused")
+                    }
+                }
             }
         }
         output.key("decisions")

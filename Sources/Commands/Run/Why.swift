@@ -40,7 +40,9 @@ struct Why: AsyncParsableCommand {
         Terminal.tell(.damage(store.takeDamage()))
         if json { return Terminal.print(record.json) }
         let stages = Set(record.steps.map(\.stage))
-        if let about, !stages.contains(about), !record.steps.contains(where: { $0.step == about }) {
+        if let about, !stages.contains(about), !record.steps.contains(where: { $0.step == about }),
+            !record.tables.contains(where: { $0.step == about })
+        {
             try tell(about, record, analysis)
         } else {
             Terminal.print("run \(record.number), \(record.began), \(Wording.count(record.documents, "document"))")
@@ -57,7 +59,9 @@ struct Why: AsyncParsableCommand {
                 }
                 tell(work)
             }
-            for table in record.tables where about == nil || table.step == about { tell(table) }
+            for table in record.tables where about.map({ table.step == $0 || table.step.hasPrefix("\($0).") }) ?? true {
+                tell(table)
+            }
             for message in record.messages ?? [] where about == nil || about == message.stage {
                 Terminal.print("\(message.stage) wrote to standard error:")
                 for line in message.lines { Terminal.print("  \(line)") }
@@ -78,8 +82,16 @@ struct Why: AsyncParsableCommand {
     }
 
     private func tell(_ table: RunRecord.TableWork) {
+        if table.asked == false {
+            return Terminal.print("\(table.step): the program did not run: its answers were in the cache")
+        }
         guard table.touched > 0 || table.rebuilt else { return }
-        if let moved = table.moved {
+        if let moved = table.moved, table.asked == true {
+            Terminal.print(
+                "\(table.step): the program ran over \(Wording.count(table.touched, "document")), "
+                    + "\(Wording.count(moved, "answer")) changed"
+                    + (table.causes.map { ": " + $0.joined(separator: ", ") } ?? ""))
+        } else if let moved = table.moved {
             Terminal.print(
                 "\(table.step): \(Wording.count(table.touched, "key")) decided again, "
                     + "\(Wording.count(moved, "decision")) changed"

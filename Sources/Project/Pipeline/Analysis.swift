@@ -168,11 +168,12 @@ package struct Analysis: Sendable {
     /// The folds that fill these tables.
     var statisticsFolds: [Step] { plan.folds.filter { $0.statistics != nil } }
 
-    /// The layers that have a table of their own in the results: those that programs of the user's own write, and those
-    /// of stages that are used a second time.
+    /// The layers that have a table of their own in the results: those that programs of the user's own write, about
+    /// documents and about the corpus, and those of stages that are used a second time.
     var customLayers: [LayerName] {
         plan.graph.steps.flatMap { step -> [LayerName] in
             if ResultsLayers.isCustom(step) { return step.contract.writes }
+            if case .corpus(let layer) = step.contract.publishes { return [layer] }
             return step.namespace == nil ? [] : step.contract.writes.filter(ResultsLayers.hasTable)
         }
     }

@@ -35,6 +35,9 @@ package struct RunRecord: Codable, Sendable {
         package var rebuilt: Bool
         /// Why a finish is another than in the run before; missing where it is not.
         package var causes: [String]?
+        /// For a program that sees the whole corpus and whose answers do not just stand, whether it ran. If not, they were
+        /// in the cache.
+        package var asked: Bool?
     }
 
     /// What a program wrote to its standard error.
@@ -117,7 +120,7 @@ package struct RunRecord: Codable, Sendable {
                         moved: log?.decisionsMoved[step.id] ?? 0, rebuilt: false,
                         causes: log?.finishCauses[step.id]?.map {
                             log?.optionPlaces.description(of: $0, step: step.id) ?? $0.description
-                        }))
+                        }, asked: log?.askedPrograms[step.id]))
                 continue
             }
             let work = log?.steps[step.id]

@@ -41,17 +41,14 @@ struct ProgramRunners {
         let (jobs, analysis, permission) = (jobs, analysis, permission)
         if case .never = permission {
             return ProgramSteps(
-                analysis.programs.mapValues { program -> ProgramSteps.Runner in
-                    if program.use.scope == .corpus { return { _ in throw Self.withheld(program) } }
-                    return { documents in documents.map { _ in .failure(.withheld) } }
-                })
+                analysis.programs.mapValues { _ in { documents in documents.map { _ in .failure(.withheld) } } },
+                corpus: analysis.programs.mapValues { program in { _ in throw Self.withheld(program) } })
         }
         return ProgramSteps(
             pools.mapValues { pool in
                 { documents in
                     try permission.check(analysis)
                     let records = documents.map { ProgramRecord(document: $0.facts.id, layers: $0.layers) }
-                    if pool.isForCorpus { return try await pool.annotate(corpus: records) }
                     // A share for each process that there may be: a program may wait, and others then go on.
                     let size = max(1, (records.count + jobs - 1) / jobs)
                     let shares = stride(from: 0, to: records.count, by: size).map {
@@ -59,6 +56,14 @@ struct ProgramRunners {
                     }
                     let answers = try await concurrentMap(shares, jobs: jobs) { try await pool.annotate($0) }
                     return answers.flatMap { $0 }
+                }
+            },
+            corpus: pools.mapValues { pool in
+                { documents in
+                    try permission.check(analysis)
+                    let reply = try await pool.annotate(
+                        corpus: documents.map { ProgramRecord(document: $0.facts.id, layers: $0.layers) })
+                    return CorpusAnswers(documents: reply.answers.map { $0.map { $0[0] } }, rows: reply.corpus)
                 }
             })
     }

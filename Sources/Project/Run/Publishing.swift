@@ -158,6 +158,7 @@ final class Publishing {
             observer.tell(.results(done: done, total: entries.count))
         }
         try putDecisions(writer, outcome, isFresh: isFresh)
+        try putCorpusRows(writer, outcome, isFresh: isFresh)
         try await putRows(writer, outcome, isFresh: isFresh)
         let unknown = try unknownDecisions(writer)
         let notes = unknown.map { (key: "note", value: "\($0.file), line \($0.line): \($0.note)") }
@@ -217,6 +218,18 @@ final class Publishing {
             } else {
                 try writer.removeDecision(on: key)
             }
+        }
+    }
+
+    /// Brings the tables of what programs say of the corpus up to date, each as a whole.
+    private func putCorpusRows(_ writer: ResultsWriter, _ outcome: RunOutcome, isFresh: Bool) throws {
+        for finish in analysis.plan.finishes {
+            guard case .corpus(let layer) = finish.contract.publishes,
+                isFresh || outcome.movedDecisions[finish.id]?.keys.isEmpty == false
+            else { continue }
+            var rows: [CustomLayer.Annotation] = []
+            try state.eachDecision(of: finish.id) { rows += try CustomLayer(encoded: $1).annotations }
+            try writer.put(rows, ofCorpus: layer)
         }
     }
 

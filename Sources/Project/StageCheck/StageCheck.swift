@@ -100,7 +100,7 @@ package struct StageCheck: Sendable {
                 let chosen = portion.map { records[$0] }
                 results +=
                     try await specification.use.scope == .corpus
-                    ? pool.annotate(corpus: chosen) : pool.annotate(chosen)
+                    ? pool.annotate(corpus: chosen).answers : pool.annotate(chosen)
             }
             await pool.shutdown()
         } catch let failure as ProgramFailure {

@@ -15,6 +15,7 @@ package enum ResultsLayers {
     /// The tables that `step` has for itself.
     package static func tables(of step: Step) -> [String] {
         if isCustom(step) { return step.contract.writes.map { CustomTable.tableName(of: $0).lowercased() } }
+        if case .corpus(let layer) = step.contract.publishes { return [CustomTable.tableName(of: layer).lowercased()] }
         guard let namespace = step.namespace else { return [] }
         let layers = step.contract.writes.filter(hasTable).map { CustomTable.tableName(of: $0).lowercased() }
         return layers + (step.statistics != nil ? StatisticsNamespace(namespace).names : [])

@@ -3,10 +3,12 @@ import GRDB
 import StageKit
 import Text
 
-/// The table of a layer that a stage of the user's own writes: one column a field, named in lower case.
+/// The table of a layer that a stage of the user's own writes: one column a field, named in lower case. A layer about the
+/// corpus has rows that belong to no document.
 final class CustomTable {
     let layer: LayerName
     let name: String
+    private let isOfCorpus: Bool
     private var fields: [String]
     private var writer: TableWriter
     private let db: Database
@@ -16,11 +18,12 @@ final class CustomTable {
         self.db = db
         name = Self.tableName(of: layer)
         let stored = try db.tableExists(name) ? db.columns(in: name).map(\.name) : []
-        fields = Array(stored.dropFirst(Self.fixed.count))
+        isOfCorpus = layer.isOfCorpus
+        fields = Array(stored.dropFirst(Self.fixed(isOfCorpus).count))
         if stored.isEmpty {
-            try db.execute(sql: Self.shape(name, []).creation)
+            try db.execute(sql: Self.shape(name, [], isOfCorpus).creation)
         }
-        writer = try TableWriter(Self.shape(name, fields), in: db)
+        writer = try TableWriter(Self.shape(name, fields, isOfCorpus), in: db)
     }
 
     /// The layers that have a table in `db`.
@@ -33,7 +36,9 @@ final class CustomTable {
                 """)
         let statistics = Set(try KeptNamespaces.all(in: db).flatMap { $0.tables.map(\.name) })
         return try names.filter { !ResultsSchema.ownTables.contains($0) && !statistics.contains($0) }.map { name in
-            shape(name, try db.columns(in: name).map(\.name).dropFirst(fixed.count))
+            let columns = try db.columns(in: name).map(\.name)
+            let isOfCorpus = columns.first == fixed(true).first?.name
+            return shape(name, columns.dropFirst(fixed(isOfCorpus).count), isOfCorpus)
         }
     }
 
@@ -45,14 +50,35 @@ final class CustomTable {
             || name.hasPrefix("_") ? "layer_\(name)" : name
     }
 
+    /// Takes the rows of an older run out.
+    func clear() throws { try db.execute(sql: "delete from \(SQL.name(name))") }
+
+    /// Writes what is said of the corpus, and returns the digest of its rows.
+    func write(_ annotations: [CustomLayer.Annotation]) throws -> SetDigest {
+        let values = try values(of: annotations)
+        for n in annotations.indices {
+            writer.integer(n)
+            for field in fields { writer.put(values[n][field] ?? .null) }
+            try writer.endRow()
+        }
+        return writer.takeSum()
+    }
+
+    /// By column, the values of annotations. There are columns for all of them then.
+    private func values(of annotations: [CustomLayer.Annotation]) throws -> [[String: CustomLayer.Value]] {
+        let values = annotations.map { annotation in
+            Dictionary(
+                annotation.fields.map { (Self.columnName(of: $0.name, isOfCorpus), $0.value) },
+                uniquingKeysWith: { a, _ in a })
+        }
+        try add(fields: Set(values.flatMap(\.keys)))
+        return values
+    }
+
     /// Writes the annotations of one document, and returns the digest of their rows.
     func write(_ bytes: [UInt8], of document: String, _ positions: Positions) throws -> SetDigest {
         let annotations = try CustomLayer(encoded: bytes).annotations
-        let values = annotations.map { annotation in
-            Dictionary(
-                annotation.fields.map { (Self.columnName(of: $0.name), $0.value) }, uniquingKeysWith: { a, _ in a })
-        }
-        try add(fields: Set(values.flatMap(\.keys)))
+        let values = try values(of: annotations)
         for (n, annotation) in annotations.enumerated() {
             writer.text(document)
             writer.integer(n)
@@ -79,7 +105,7 @@ final class CustomTable {
         guard order != fields else { return }
         let old = SQL.name("\(name) before")
         try db.execute(sql: "alter table \(SQL.name(name)) rename to \(old)")
-        let shape = Self.shape(name, order)
+        let shape = Self.shape(name, order, isOfCorpus)
         try db.execute(sql: shape.creation)
         let columns = shape.columns.map { SQL.name($0.name) }.joined(separator: ", ")
         try db.execute(sql: "insert into \(SQL.name(name)) select \(columns) from \(old)")
@@ -98,26 +124,35 @@ final class CustomTable {
             try db.execute(sql: "alter table \(SQL.name(name)) add column \(SQL.name(field))")
         }
         fields += missing
-        writer = try TableWriter(Self.shape(name, fields), in: db)
+        writer = try TableWriter(Self.shape(name, fields, isOfCorpus), in: db)
     }
 
-    private static let fixed: [TableShape.Column] = [
+    /// The columns that every such table has.
+    private static func fixed(_ isOfCorpus: Bool) -> [TableShape.Column] {
+        isOfCorpus ? [.init(name: "n", type: "INTEGER")] : ofDocument
+    }
+
+    private static let ofDocument: [TableShape.Column] = [
         .init(name: "document", type: "TEXT"), .init(name: "n", type: "INTEGER"),
         .init(name: "start", type: "INTEGER"), .init(name: "end", type: "INTEGER"),
         .init(name: "source_start", type: "INTEGER"), .init(name: "source_end", type: "INTEGER"),
         .init(name: "line", type: "INTEGER"), .init(name: "text", type: "TEXT"),
     ]
 
-    private static func shape(_ name: String, _ fields: some Collection<String>) -> TableShape {
-        TableShape(sparse: name, fixed + fields.map { .init(name: $0, type: "") }, key: ["document", "n"])
+    private static func shape(
+        _ name: String, _ fields: some Collection<String>, _ isOfCorpus: Bool
+    ) -> TableShape {
+        TableShape(
+            sparse: name, fixed(isOfCorpus) + fields.map { .init(name: $0, type: "") },
+            key: isOfCorpus ? ["n"] : ["document", "n"])
     }
 
     /// The column of a field. SQLite tells columns apart without regard to the case of ASCII letters.
-    private static func columnName(of field: String) -> String {
+    private static func columnName(of field: String, _ isOfCorpus: Bool) -> String {
         let lower = String(
             decoding: field.utf8.map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 == 0 ? UInt8(ascii: "_") : $0 },
             as: UTF8.self)
-        return lower.isEmpty || fixed.contains { $0.name == lower } ? "\(lower)_" : lower
+        return lower.isEmpty || fixed(isOfCorpus).contains { $0.name == lower } ? "\(lower)_" : lower
     }
 }
 

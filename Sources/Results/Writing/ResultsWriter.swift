@@ -151,6 +151,16 @@ package final class ResultsWriter {
         }
     }
 
+    /// Puts what a program says of the corpus, in the order of its rows, in the place of what it said before.
+    package func put(_ rows: [CustomLayer.Annotation], ofCorpus layer: LayerName) throws(ResultsError) {
+        try inDatabase { _, open in
+            for table in open.custom where table.layer == layer {
+                try table.clear()
+                sums[table.name] = try table.write(rows)
+            }
+        }
+    }
+
     /// Puts in rows of the tables of `summarize-statistics`, each in the place of what was there under its key.
     package func put(_ rows: [FoldRow], in namespace: StatisticsNamespace = .plain) throws(ResultsError) {
         try inDatabase { _, open in for row in rows { try open.statistics[namespace]?.put(row) } }
