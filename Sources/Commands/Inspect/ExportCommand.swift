@@ -32,7 +32,9 @@ struct ExportCommand: AsyncParsableCommand {
 
     @OptionGroup var pipeline: PipelineOptions
 
-    @Option(name: .customLong("to"), help: ArgumentHelp("The format.", valueName: "FORMAT"))
+    @Option(
+        name: .customLong("to"), help: ArgumentHelp("The format.", valueName: "FORMAT"),
+        completion: .list(ExportTarget.allValueStrings))
     var format: ExportTarget
 
     @Option(
