@@ -42,7 +42,7 @@ package struct FormatReader {
     }
 
     /// Raised when documents of a format are read in another way than before: it is part of the key of what was read.
-    package static let version = 3
+    package static let version = 4
 
     /// A file may have this many bytes, and unpack to as many.
     package static let limit = 1 << 30

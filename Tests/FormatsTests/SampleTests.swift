@@ -21,6 +21,39 @@ import Testing
         #expect(lines.contains { $0.hasPrefix("pThe council meets on Thursday. Café owners") })
     }
 
+    @Test("a Word file of pandoc is read as it stands after its tracked changes, without notes, comments and formulas")
+    func tracked() throws {
+        #expect(
+            try Sample.read("changes.docx").first?.source.lines == [
+                "tThe Tollmouth ferry", "pInes Harrow", "hWhat was planned",
+                "pThe ferry left at nine. It had forty seats.", "pThe council paid for it.",
+                "lA pier of stone.", "lA pier of wood.", "lA bell.", "qWe never asked for a ferry.",
+                "cWhat it cost.", "bYear\tCost", "b2030\t400", "b2031\t550",
+                "pThe mass is here.",
+            ])
+        #expect(
+            try Sample.read("changes.docx").first?.source.notes == [
+                "comments were left out", "formulas were left out", "footnotes were left out",
+            ])
+    }
+
+    @Test(
+        "a Word and an OpenDocument file of LibreOffice give the same blocks, and each says what it lost",
+        arguments: ["office.docx", "office.odt"])
+    func office(_ name: String) throws {
+        #expect(
+            try Sample.read(name).first?.source.lines == [
+                "hThe pier", "pThe pier of stone was built in 1902, said Tom Reed.",
+                "pIt is open to all.", "pBeside it stands a box.", "lFirst came the wall.",
+                "lOf granite.", "lThen the light.", "bYear\tShips", "b1902\t12",
+                "pNobody pays. All may land.",
+            ])
+        let notes = try #require(try Sample.read(name).first?.source.notes)
+        for lost in [
+            "comments", "footnotes", "hidden passages", "pictures and text boxes", "running heads", "tables in tables",
+        ] { #expect(notes.contains("\(lost) were left out"), "\(lost)") }
+    }
+
     @Test("what a format loses is noted", arguments: ["text.docx", "text.odt", "text.rtf"])
     func lost(name: String) throws {
         let source = try #require(try Sample.read(name).first).source

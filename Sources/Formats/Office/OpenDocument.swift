@@ -14,30 +14,73 @@ enum OpenDocument {
         guard let content = try archive.file("content.xml", what) else {
             throw .damaged(what, "it has no 'content.xml'")
         }
-        guard let text = try XMLElement.parse(content, what).first("body")?.first("text") else {
+        let document = try XMLElement.parse(content, what)
+        guard let text = document.first("body")?.first("text") else {
             throw .damaged(what, "it is no text document")
         }
-        var reader = Reader()
+        var reader = Reader(styles: Styles(of: document.first("automatic-styles")))
         reader.read(text)
         guard !reader.blocks.isEmpty else { throw .noText }
         var facts = try DocumentProperties.facts(try archive.file("meta.xml", what), what)
         if !facts.contains(where: { $0.key == "title" }), let title = reader.title {
             facts.append(MetadataField("title", title))
         }
+        if let styles = try archive.file("styles.xml", what),
+            let pages = try XMLElement.parse(styles, what).first("master-styles"), hasRunningHead(pages)
+        {
+            reader.lost.insert("running heads")
+        }
         return ExtractedSource(
             .blocks, reader.blocks.bytes, facts: facts, notes: reader.lost.sorted().map { "\($0) were left out" })
     }
 
+    /// Whether a page has text at its head or foot; a page number alone is none.
+    private static func hasRunningHead(_ pages: XMLElement) -> Bool {
+        pages.elements.contains { page in
+            page.elements.contains { part in
+                (part.name.hasPrefix("header") || part.name.hasPrefix("footer"))
+                    && part.text().contains(where: \.isLetter)
+            }
+        }
+    }
+
+    /// The styles that a document has for single passages, by their names.
+    private struct Styles {
+        /// The style that each is made from.
+        private var parents: [String: String] = [:]
+        /// Those that do not show.
+        private var hidden: Set<String> = []
+
+        init(of styles: XMLElement?) {
+            for style in styles?.elements ?? [] {
+                guard let name = style.attributes["name"] else { continue }
+                parents[name] = style.attributes["parent-style-name"]
+                if style.first("text-properties")?.attributes["display"] == "none" { hidden.insert(name) }
+            }
+        }
+
+        /// The named style of a paragraph.
+        func name(of element: XMLElement) -> String {
+            let name = element.attributes["style-name"] ?? ""
+            return parents[name] ?? name
+        }
+
+        func hides(_ element: XMLElement) -> Bool { element.attributes["style-name"].map(hidden.contains) ?? false }
+    }
+
     private struct Reader {
+        let styles: Styles
         var blocks = BlockWriter()
         var title: String?
         var lost: Set<String> = []
+
+        init(styles: Styles) { self.styles = styles }
 
         mutating func read(_ parent: XMLElement, in kind: ExtractedSource.Block = .paragraph) {
             for element in parent.elements {
                 switch element.name {
                 case "p":
-                    let style = element.attributes["style-name"] ?? ""
+                    let style = styles.name(of: element)
                     let text = text(of: element)
                     if style == "Title" {
                         if title == nil { title = text.split { $0.isWhitespace }.joined(separator: " ") }
@@ -64,12 +107,7 @@ enum OpenDocument {
                 case "table-row":
                     var cells: [String] = []
                     for cell in child.elements where cell.name == "table-cell" {
-                        var text = ""
-                        for paragraph in cell.elements where paragraph.name == "p" || paragraph.name == "h" {
-                            text += self.text(of: paragraph) + " "
-                        }
-                        if cell.first("table") != nil { lost.insert("tables in tables") }
-                        cells.append(text)
+                        cells.append(self.cell(cell))
                     }
                     blocks.add(row: cells)
                 case "table-header-rows", "table-rows", "table-row-group": table(child)
@@ -78,7 +116,25 @@ enum OpenDocument {
             }
         }
 
+        /// The paragraphs of a cell, those of its lists too.
+        private mutating func cell(_ element: XMLElement) -> String {
+            var text = ""
+            for child in element.elements {
+                switch child.name {
+                case "p", "h": text += self.text(of: child) + " "
+                case "list", "list-item", "list-header", "section": text += cell(child)
+                case "table": lost.insert("tables in tables")
+                default: break
+                }
+            }
+            return text
+        }
+
         private mutating func text(of element: XMLElement) -> String {
+            guard !styles.hides(element) else {
+                lost.insert("hidden passages")
+                return ""
+            }
             var text = ""
             for child in element.children {
                 switch child {

@@ -43,7 +43,7 @@ enum WordDocument {
             switch name {
             case "title": kinds[id] = .title
             case _ where name.hasPrefix("heading"): kinds[id] = .heading
-            case "caption": kinds[id] = .caption
+            case _ where name == "caption" || name.hasSuffix(" caption"): kinds[id] = .caption
             case "quote", "intense quote", "block text": kinds[id] = .quote
             default: break
             }
