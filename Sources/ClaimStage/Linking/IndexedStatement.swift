@@ -122,7 +122,7 @@ struct IndexedStatement {
         bytes.append(Self.coded(signature.days?.first))
         bytes.append(Self.coded(signature.days?.last))
         bytes.append(UInt32(figures.bytes.count))
-        for number in [signature.statement, signature.length, documentSize, id.count] {
+        for number in [place.coded, signature.length, documentSize, id.count] {
             bytes.append(UInt16(clamping: number))
         }
         bytes.append(signature.traits.union(isOpen ? .open : []).rawValue)
@@ -154,6 +154,26 @@ private struct RowBytes {
 struct StatementPlace: Hashable, Comparable {
     var claim: ClaimReference
     var statement: Int
+
+    init(claim: ClaimReference, statement: Int) {
+        self.claim = claim
+        self.statement = statement
+    }
+
+    /// So many claims of a document may have a passage in front of one that is compared.
+    static let mostOccurrences = 63
+    private static let mostStatements = 1023
+
+    /// Which claim of its passage it belongs to, and which statement of that it is, in 16 bits.
+    var coded: Int {
+        min(claim.occurrence, Self.mostOccurrences) << 10 | min(statement, Self.mostStatements)
+    }
+
+    /// The statement of a claim with this passage that ``coded`` gives.
+    init(passage: UInt64, coded: Int) {
+        claim = ClaimReference(passage: passage, occurrence: coded >> 10)
+        statement = coded & Self.mostStatements
+    }
 
     static func < (a: StatementPlace, b: StatementPlace) -> Bool {
         a.claim == b.claim ? a.statement < b.statement : a.claim < b.claim

@@ -31,12 +31,17 @@ struct StatementIndex: FoldStep {
         return entries.summary()
     }
 
-    /// The statements of a document that may be compared: what it says again in the same words adds nothing.
+    /// The statements of a document that may be compared: what it says again in the same words adds nothing. Of two claims
+    /// in one passage (*she asked for a delay, which the board refused*) each has statements of its own.
     static func statements(
         _ layer: StatementSignatures, of document: String, _ mentions: [Mention]
     ) -> [IndexedStatement] {
         let topics = IndexedStatement.topics(of: mentions)
-        return layer.signatures.filter { $0.reference.occurrence == 0 }.map {
+        var said: [UInt64: Set<UInt64>] = [:]
+        return layer.signatures.filter {
+            $0.reference.occurrence <= StatementPlace.mostOccurrences
+                && said[$0.reference.passage, default: []].insert($0.exact).inserted
+        }.map {
             IndexedStatement(
                 $0, document: document, mentions: mentions, topics: topics, day: layer.day,
                 documentSize: rounded(layer.signatures.count))

@@ -28,8 +28,8 @@ struct StatementView {
     var day: Int? { day(at: 20) }
     /// The days that its sentence names.
     var days: DaySpan? { day(at: 24).flatMap { first in day(at: 28).map { DaySpan(first, $0) } } }
-    /// Which statement of its claim it is.
-    var statement: Int { Int(base.load(fromByteOffset: 36, as: UInt16.self)) }
+    /// Which claim of its passage it belongs to, and which statement of that it is; see ``StatementPlace/coded``.
+    private var codedPlace: Int { Int(base.load(fromByteOffset: 36, as: UInt16.self)) }
     /// How many words it has.
     var length: Int { Int(base.load(fromByteOffset: 38, as: UInt16.self)) }
     /// How many statements its document makes.
@@ -94,13 +94,13 @@ struct StatementView {
 
     /// Where it stands in its document, whatever else changes there.
     var place: StatementPlace {
-        StatementPlace(claim: ClaimReference(passage: passage, occurrence: 0), statement: statement)
+        StatementPlace(passage: passage, coded: codedPlace)
     }
 
     /// Whether it comes before another statement, in the order of documents, claims and statements.
     func precedes(_ other: StatementView) -> Bool {
         if document != other.document { return document < other.document }
-        return passage == other.passage ? statement < other.statement : passage < other.passage
+        return passage == other.passage ? codedPlace < other.codedPlace : passage < other.passage
     }
 
     private func day(at offset: Int) -> Int? {
