@@ -47,6 +47,7 @@ struct PredicateReader {
                         || reading.words[indices[at - 1]].mention != nil
                 else { return nil }
             } else if !word.isAny([.auxiliary, .negation, .determiner, .preposition, .stop]), !word.isAdverb {
+                at = head(of: at, after: start, in: indices)
                 let stem = stem(at: indices[at], before: indices.last ?? indices[at])
                 let isDone = Signer.negating.contains(stem) || Signer.managing.contains(stem)
                 guard isDone || isPlan(word), let next = infinitive(behind: at, in: indices) else {
@@ -66,6 +67,38 @@ struct PredicateReader {
             at += 1
         }
         return nil
+    }
+
+    /// Where the noun stands that a phrase behind *is a* is about: *film* in *is an animated comedy film by Weir*; `at` where
+    /// no such phrase begins there.
+    private func head(of at: Int, after start: Int, in indices: [Int]) -> Int {
+        let group = indices[start..<at]
+        guard let be = group.lastIndex(where: { reading.words[$0].isAny(.be) }),
+            indices[be..<at].contains(where: { reading.words[$0].isAny(.determiner) })
+        else { return at }
+        var head = at
+        var next = at
+        while next < indices.count, next - at < Self.longestGroup {
+            let word = reading.words[indices[next]]
+            let isNumber = word.kind == .number || word.mention != nil && !word.isName
+            if word.isPunctuation
+                || word.isAny([.stop, .preposition, .conjunction, .relative, .that, .auxiliary, .adverb])
+                || next > at && reading.isFiniteVerb(indices[next])
+            {
+                break
+            }
+            if !word.isName, !isNumber, next == at || !isParticiple(next, in: indices) { head = next }
+            next += 1
+        }
+        return head
+    }
+
+    /// Whether the word is what was done to the noun in front of it: *a film directed by Weir, a wall built in 1890*.
+    private func isParticiple(_ at: Int, in indices: [Int]) -> Bool {
+        guard at + 1 < indices.count, reading.words[indices[at + 1]].isAny(.preposition),
+            reading.words[indices[at + 1]].key != Self.of
+        else { return false }
+        return FormTable.shared[reading.words[indices[at]].key].contains(.past)
     }
 
     /// Where the group of the main verb begins: at its finite form, or at the infinitive that all of it depends on.
@@ -159,6 +192,7 @@ struct PredicateReader {
     private static let known = Set(["the", "his", "her", "its", "their", "our", "this"].map { Folding.key($0) })
     private static let to = Folding.key("to")
     private static let by = Folding.key("by")
+    private static let of = Folding.key("of")
     private static let plans = Set(
         """
         plan plans planned planning intend intends intended expect expects expected schedule scheduled due set slated want
