@@ -41,6 +41,7 @@ enum Calibration {
             if pair.topicsDiffer { odds -= 710 }
             return share(odds: odds)
         case .figures: return min(900, 550 + overlap.share / 4 + 40 * min(overlap.names, 3))
+        case .negation where pair.isSameButNegated: return sameButNegated
         case .negation:
             return min(900, pair.negatesPredicate ? 600 + overlap.share / 4 : 400 + overlap.share / 2)
         case .update: return min(900, 600 + overlap.share / 4)
@@ -69,6 +70,10 @@ enum Calibration {
     private static func contained(_ overlap: Overlap) -> Int {
         overlap.containment >= mostlyContained && overlap.weight >= weightOfContained ? 900 : 800
     }
+
+    /// The share of statements that dispute each other where nothing but a negation tells them apart: more than of those
+    /// in the same words that agree.
+    private static let sameButNegated = 995
 
     /// The share of statements in documents about one thing that agree where they give one number of one thing.
     private static let sameCount = 750

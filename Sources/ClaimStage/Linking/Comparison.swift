@@ -127,6 +127,9 @@ extension Comparison {
             return figures(a, b, pair)
         }
         if !pair.isOpen, let dispute = agents(a, b, pair) { return dispute }
+        if pair.isOpen, pair.isSameButNegated, pair.topicsMeet, pair.overlap.wordWeight >= Self.mostOfOpen {
+            return negation(a, b, pair)
+        }
         guard !pair.overlap.namesExclude, !pair.isOpen else { return nil }
         if isPoll { return polls(a, b, pair) }
         guard !pair.topicsDiffer || pair.isOfOneDay else { return nil }
@@ -134,6 +137,9 @@ extension Comparison {
         return figures(a, b, pair) ?? negation(a, b, pair) ?? carriedOut(a, b, pair) ?? undone(a, b, pair)
             ?? scales(a, b, pair)
     }
+
+    /// From so much on, the words of a statement tell what it is about even where a pronoun does not.
+    private static let mostOfOpen = 12
 
     /// Whether two figures are nearly the same and told of the same.
     private static func isOfOneCount(_ conflict: FigureConflict) -> Bool { conflict.isSure && conflict.isNear }
@@ -278,7 +284,9 @@ extension Comparison {
             pair.negatesPredicate && overlap.names > 0 && overlap.weight >= 9
             && (overlap.containment >= 650 || overlap.names > 1 && overlap.containment >= 500)
             && a.traits.contains(.planned) == b.traits.contains(.planned)
-        guard isAlike || isOfPredicate else { return nil }
+        guard isAlike || isOfPredicate || pair.isSameButNegated || pair.negatesContained && overlap.names > 0 else {
+            return nil
+        }
         let isDenial = a.traits.contains(.denied) != b.traits.contains(.denied)
         return Comparison(.disputes, Calibration.score(.negation, pair), isDenial ? .denial : .negation)
     }

@@ -58,11 +58,17 @@ struct PairFeatures {
 
     /// Whether the shorter statement counts something, and the longer one does not give that figure.
     let lacksFigure: Bool
+    /// Whether the shorter statement names a day, and the longer one neither names it nor one that it may be.
+    let lacksDay: Bool
+    /// Whether nearly all words are the same, so that only a negation tells the two apart.
+    let isSameButNegated: Bool
+    /// Whether one negates what the shorter one is about, and the longer one has nearly all of the shorter.
+    let negatesContained: Bool
 
     /// Whether most of the shorter statement is in the longer one, and its predicate.
     var isContained: Bool {
         // names tell who is spoken of, and a figure is what the statement gives
-        guard lesserPredicateMeets, !topicsDiffer, !isOpen, !lacksFigure,
+        guard lesserPredicateMeets, !topicsDiffer, !isOpen, !lacksFigure, !lacksDay,
             2 * overlap.wordWeight >= overlap.lesserWordWeight
         else { return false }
         return overlap.containment >= Calibration.mostlyContained && overlap.weight >= Calibration.leastWeight
@@ -84,6 +90,14 @@ struct PairFeatures {
         let figures = a.hasFigures && b.hasFigures ? FigureComparison(lists[a], lists[b]) : FigureComparison([], [])
         let lesser = overlap.firstExcess <= 0 ? a : b
         lacksFigure = lesser.hasFigures && !figures.anyEqual
+        let longer = overlap.firstExcess <= 0 ? b : a
+        let daysOverlap = a.days.flatMap { x in b.days.map(x.overlaps) } ?? false
+        lacksDay =
+            !daysOverlap
+            && lesser.tokens.contains { token in
+                StatementToken.isDate(token)
+                    && !longer.tokens.contains { StatementToken.hash($0) == StatementToken.hash(token) }
+            }
         conflict = figures.conflict
         figuresAgree = figures.agree
         difference = figures.difference
@@ -108,6 +122,10 @@ struct PairFeatures {
             && (denial
                 ? samePredicate
                 : Self.negatesPredicate(of: b, a) || Self.negatesPredicate(of: a, b))
+        isSameButNegated = isContrary && overlap.share >= 950 && overlap.words >= 2 && overlap.weight >= 6
+        negatesContained =
+            isContrary && overlap.containment >= 850 && overlap.weight >= Calibration.leastWeight
+            && (negatesPredicate || samePredicate && !denial)
         sameCount =
             figures.sameCount && (figures.sameLargeCount || predicatesMeet) && (overlap.names > 0 || commonTopics > 1)
         isReversed =
@@ -117,8 +135,12 @@ struct PairFeatures {
             samePredicate && a.traits.contains(.planned) != b.traits.contains(.planned)
         isOfOneDay = a.days.flatMap { x in b.days.map { x.first == x.last && x == $0 } } ?? false
         daysConflict =
-            daysExclude && samePredicate && Vocabulary.happensOnce(a.predicate)
-            && a.traits.contains(.dated) && b.traits.contains(.dated)
+            daysExclude && a.traits.contains(.dated) && b.traits.contains(.dated)
+            && (samePredicate && Vocabulary.happensOnce(a.predicate)
+                || a.traits.contains(.once) && b.traits.contains(.once)
+                    && a.tokens.contains {
+                        Vocabulary.happensOnce(StatementToken.hash($0)) && Self.has(StatementToken.hash($0), b.tokens)
+                    })
     }
 
     /// Whether `statement` has the predicate among its words.

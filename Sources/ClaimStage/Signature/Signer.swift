@@ -45,6 +45,11 @@ struct Signer {
         if isQuestion { draft.traits.insert(.question) }
         if claim.kind == .topic { draft.traits.insert(.topic) }
         if draft.days != nil { draft.traits.insert(.dated) }
+        if draft.onceDays.count == 1 {
+            // of all days that are named, those of a birth are the ones to compare
+            draft.days = draft.onceDays.first
+            draft.traits.insert(.once)
+        }
         if draft.pollWords, draft.percents > 0 { draft.traits.insert(.poll) }
         if predicate?.isPlanned == true { draft.traits.insert(.planned) }
         if predicate?.isDefinite == true { draft.traits.insert(.definite) }
@@ -72,6 +77,10 @@ struct Signer {
         var figures: [Figure] = []
         var labels: [NumberLabel] = []
         var days: DaySpan?
+        /// The last word that says what happens once and of which no day was read yet; nil for none.
+        var once: Int?
+        /// The days on which such things happened.
+        var onceDays: [DaySpan] = []
         var traits: StatementSignature.Traits = []
         var negation = NegationScope()
         /// The last word of the expression that was read; -1 for none.
@@ -86,8 +95,7 @@ struct Signer {
         }
 
         /// Adds the token of a date or a number.
-        mutating func add(value: UInt64) {
-            let token = StatementToken.value(Bands.mixed(value))
+        mutating func add(_ token: UInt32) {
             let isKnown = words.contains { StatementToken.hash($0) == StatementToken.hash(token) }
             if !isKnown, words.count < StatementSignature.mostWords { words.append(token) }
         }
@@ -113,8 +121,14 @@ struct Signer {
             }
             if case .date(let date)? = reading.mentions[mention].value, kind == .date {
                 guard isFirst else { return }
-                draft.add(value: StableHash.of(date.iso.utf8))
-                if let days = DaySpan(date) { draft.days = draft.days?.union(days) ?? days }
+                draft.add(StatementToken.date(Bands.mixed(StableHash.of(date.iso.utf8))))
+                if let days = DaySpan(date) {
+                    draft.days = draft.days?.union(days) ?? days
+                    if let once = draft.once, index - once <= Self.reachOfOnce {
+                        draft.once = nil
+                        draft.onceDays.append(days)
+                    }
+                }
                 return
             }
             if word.isDate { return }
@@ -127,14 +141,16 @@ struct Signer {
                         draft.figures.append(figure)
                     }
                     draft.add(labels: figures.labels(mention, at: index, in: piece))
-                    draft.add(value: value.number.bitPattern &* 31 &+ UInt64(value.unit.utf8.count))
+                    draft.add(
+                        StatementToken.value(
+                            Bands.mixed(value.number.bitPattern &* 31 &+ UInt64(value.unit.utf8.count))))
                 }
                 if isFirst, value.unit == "%" { draft.percents += 1 }
                 if word.kind == .number || figures.isNumber(index, mention) { return }
             }
         }
         if word.mention == nil, let label = figures.label(at: index, in: piece) { draft.add(labels: [label]) }
-        note(word, in: &draft)
+        note(index, in: &draft)
         if let mention = reading.references.reference(containing: word.span)?.mention {
             if draft.lastReference != mention { draft.names.append(.init(mention: mention, part: .named)) }
             draft.lastReference = mention
@@ -154,6 +170,7 @@ struct Signer {
             stem = opposite
         }
         if Self.pollStems.contains(stem) { draft.pollWords = true }
+        if Vocabulary.happensOnce(stem) { draft.once = index }
         draft.negation.pass(stem)
         if !draft.words.contains(where: { StatementToken.hash($0) == stem }) {
             if draft.stems < Self.openingWords { draft.opening.combine(UInt64(stem)) }
@@ -163,12 +180,21 @@ struct Signer {
     }
 
     /// What little words tell: negations, pronouns, what may be.
-    private func note(_ word: Word, in draft: inout Draft) {
-        if word.isAny(.negation) { draft.negation.begin() }
+    private func note(_ index: Int, in draft: inout Draft) {
+        let word = reading.words[index]
+        if negates(index) { draft.negation.begin() }
         if word.isAny(.conjunction) { draft.negation.join() }
         if word.isAny(.modal) { draft.traits.insert(.modal) }
         if word.isAny(.first) { draft.traits.insert(.first) }
         if draft.length > 1, word.isAny([.relative, .that]) { draft.traits.insert(.clausal) }
+    }
+
+    /// Whether the word negates what stands behind it. *No* in front of a verb and *no doubt* do not; *yet to mend* does.
+    private func negates(_ index: Int) -> Bool {
+        let word = reading.words[index]
+        let next = index + 1 < reading.words.count ? reading.words[index + 1] : nil
+        if word.key == Self.no { return !(next?.isAny(.auxiliary) ?? false) && next?.key != Self.doubt }
+        return word.isAny(.negation) || word.key == Self.yet && next?.key == Self.to
     }
 
     /// Whether the word only says whether what stands behind it is done: *failed to warn*, *was able to warn*.
@@ -179,6 +205,11 @@ struct Signer {
 
     private static let to = Folding.key("to")
     private static let not = Folding.key("not")
+    private static let no = Folding.key("no")
+    private static let doubt = Folding.key("doubt")
+    private static let yet = Folding.key("yet")
+    /// So many words stand at most between what happened once and its day.
+    private static let reachOfOnce = 4
     /// With these what stands behind *to* is not done.
     static let negating = Set(["fail", "refuse", "decline", "neglect", "unable"].map { Vocabulary.stem(of: $0) })
     /// With these it is.

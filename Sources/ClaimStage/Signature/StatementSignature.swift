@@ -47,6 +47,8 @@ struct StatementSignature: Equatable {
         static let topic = Traits(rawValue: 2048)
         /// It has a clause below its main one: *a bill that would close the port*.
         static let clausal = Traits(rawValue: 4096)
+        /// Its days are those on which something happened that happens once: *born on 4 May 2001*.
+        static let once = Traits(rawValue: 8192)
     }
 
     /// The claim within its document.

@@ -9,6 +9,7 @@ enum StatementToken {
     private static let nameBit: UInt32 = 1 << 26
     private static let kindShift: UInt32 = 27
     private static let antonymBit: UInt32 = 1 << 30
+    private static let dateBit: UInt32 = 1 << 31
 
     /// The token of a stem.
     static func word(_ stem: UInt32) -> UInt32 {
@@ -24,6 +25,9 @@ enum StatementToken {
     /// The token of a date or a number as it stands in the text.
     static func value(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash) & wordMask | 2 << weightShift }
 
+    /// The token of a date as it stands in the text.
+    static func date(_ hash: UInt64) -> UInt32 { value(hash) | dateBit }
+
     /// The token of a name that is only part of a title: it tells little, and nobody is meant by it.
     static func title(_ entity: UInt32) -> UInt32 { entity & wordMask | 1 << weightShift }
 
@@ -33,6 +37,8 @@ enum StatementToken {
     static func weight(_ token: UInt32) -> Int { isName(token) ? 6 : max(1, 2 * Int(token >> weightShift & 3) - 1) }
     /// Whether it is an entity.
     static func isName(_ token: UInt32) -> Bool { token & nameBit != 0 }
+    /// Whether it is a date.
+    static func isDate(_ token: UInt32) -> Bool { token & dateBit != 0 }
     /// Whether there are words that say the contrary.
     static func hasAntonyms(_ token: UInt32) -> Bool { token & antonymBit != 0 }
     /// The bit of its kind among those of entities; 0 for a word.
