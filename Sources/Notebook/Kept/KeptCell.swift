@@ -3,7 +3,7 @@ import StageKit
 
 /// What a cell gave: its text, and what it did beside that.
 ///
-/// Where the tables that it read have not moved, the next report takes all of it over. What a cell does depends on
+/// Where what it read has not moved, the next report takes all of it over. What a cell does depends on
 /// the cells before it only by the names that are taken already, so it is done again, and the names have to be the same.
 struct KeptCell: Sendable, Equatable {
     /// A figure's evidence, with the link that it got.
@@ -37,9 +37,8 @@ struct KeptCell: Sendable, Equatable {
         var hint: String?
     }
 
-    /// The tables that it read, and the digest of their marks.
-    var tables: [String] = []
-    var marks: ContentDigest?
+    /// What it read.
+    var reads = KeptReads()
     /// The name that it took; nil where it needs none.
     var name: String?
     /// The number of the figure in the text that it is; nil for any other cell.
@@ -55,8 +54,7 @@ struct KeptCell: Sendable, Equatable {
 
     /// Writes what is to be kept until the next report.
     func encode(into writer: inout ByteWriter) {
-        writer.write(list: tables) { $0.write($1) }
-        writer.write(marks?.bytes ?? [])
+        reads.encode(into: &writer)
         writer.write(optional: name) { $0.write($1) }
         writer.write(optional: figure) { $0.write($1) }
         writer.write(list: links) { writer, link in
@@ -87,8 +85,7 @@ struct KeptCell: Sendable, Equatable {
 
     /// Reads what the last report left.
     init(decoding reader: inout ByteReader) throws(LayerError) {
-        tables = try reader.list { reader throws(LayerError) in try reader.string() }
-        marks = ContentDigest(try reader.blob())
+        reads = try KeptReads(decoding: &reader)
         name = try reader.optional { reader throws(LayerError) in try reader.string() }
         figure = try reader.optional { reader throws(LayerError) in try reader.integer() }
         links = try reader.list { reader throws(LayerError) in

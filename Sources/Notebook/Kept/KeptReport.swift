@@ -7,6 +7,11 @@ package struct KeptReport: Sendable, Equatable {
     var pages = KeptPages()
     /// By the digest of what a cell says, what it gave.
     var cells: [ContentDigest: KeptCell] = [:]
+    /// By the digest of what a named query says, what it gave.
+    var queries: [ContentDigest: KeptQuery] = [:]
+
+    /// How it is written; another one for each form.
+    private static let form = 2
 
     /// No report.
     package init() {}
@@ -24,10 +29,16 @@ package struct KeptReport: Sendable, Equatable {
     /// The rest to be kept until the next report.
     package var encoded: [UInt8] {
         var writer = ByteWriter()
+        writer.write(Self.form)
         writer.write(moment)
         writer.write(list: cells.sorted { $0.key < $1.key }) { writer, cell in
             writer.write(cell.key.bytes)
             cell.value.encode(into: &writer)
+        }
+        writer.write(list: queries.sorted { $0.key < $1.key }) { writer, query in
+            writer.write(query.key.bytes)
+            query.value.reads.encode(into: &writer)
+            writer.write(optional: query.value.rows) { $0.write($1.bytes) }
         }
         return writer.bytes
     }
@@ -38,10 +49,16 @@ package struct KeptReport: Sendable, Equatable {
         pages = try KeptPages(decoding: &reader)
         try reader.finish()
         reader = ByteReader(bytes)
+        guard try reader.integer() == Self.form else { throw LayerError("a report of another form") }
         moment = try reader.blob()
         for _ in 0..<(try reader.unsigned()) {
-            guard let key = ContentDigest(try reader.blob()) else { throw LayerError("no such digest") }
-            cells[key] = try KeptCell(decoding: &reader)
+            cells[try ContentDigest(decoding: &reader)] = try KeptCell(decoding: &reader)
+        }
+        for _ in 0..<(try reader.unsigned()) {
+            let key = try ContentDigest(decoding: &reader)
+            let reads = try KeptReads(decoding: &reader)
+            let rows = try reader.optional { reader throws(LayerError) in try ContentDigest(decoding: &reader) }
+            queries[key] = KeptQuery(reads: reads, rows: rows)
         }
         try reader.finish()
     }

@@ -18,6 +18,12 @@ struct NamedQueries: Sendable {
     private let circles: [[Int]]
     /// Queries from which a circle is reached.
     private let unusable: Set<Int>
+    /// By query, the variables in it and in those that it reads.
+    private let variables: [Set<String>]
+    /// Queries that several cells or queries read.
+    private let shared: Set<Int>
+    /// The lengths of names with the letters that they begin with, by which most statements are told to read none.
+    private let beginnings: Set<[UInt8]>
 
     /// No queries.
     init() { self.init([]) }
@@ -33,13 +39,70 @@ struct NamedQueries: Sendable {
             uniquingKeysWith: { first, _ in first })
         self.items = items
         self.places = places
-        let reads = items.map { item in
-            SQLWords(item.cell.sql?.text ?? "").all.compactMap { places[$0] }.sorted()
-        }
+        let beginnings = Set(places.keys.compactMap(Self.beginning))
+        let tokens = items.map { SQLTokens($0.cell.sql?.text ?? "").all }
+        let reads = tokens.map { tokens in Set(tokens.compactMap { places[$0.text.lowercased()] }).sorted() }
         let graph = ReadingOrder(reads)
         self.reads = reads
+        self.beginnings = beginnings
         circles = graph.circles
         unusable = graph.unusable
+        let own = tokens.map { tokens in Set(tokens.filter { $0.kind == .variable }.map(\.text)) }
+        variables = items.indices.map { k in
+            ReadingOrder.behind([k], reads).map { $0.reduce(into: []) { $0.formUnion(own[$1]) } } ?? own[k]
+        }
+        var readers = Array(repeating: 0, count: items.count)
+        for reads in reads { for k in reads { readers[k] += 1 } }
+        for (sql, times) in items.isEmpty ? [] : Self.statements(parts) {
+            for k in Self.read(in: sql, places, beginnings) { readers[k] += times }
+        }
+        shared = Set(items.indices.filter { readers[$0] > 1 }).subtracting(unusable)
+    }
+
+    /// The statements of cells with how often each is asked at least; what is repeated counts twice.
+    private static func statements(_ parts: [Notebook.Part], times: Int = 1) -> [(sql: String, times: Int)] {
+        func statements(of cell: Cell) -> [(sql: String, times: Int)] {
+            cell.kind == .query || cell.isOverVariants
+                ? []
+                : cell.parts.flatMap { [$0.sql, $0.fields["total"]] }.compactMap { $0.map { ($0.text, times) } }
+        }
+        return parts.flatMap { part -> [(sql: String, times: Int)] in
+            switch part {
+            case .value(let cell), .cell(let cell): statements(of: cell)
+            case .section(let section):
+                statements(of: section.cell)
+                    + Self.statements(section.parts, times: section.cell.fields["each"] == nil ? times : 2)
+            case .markdown, .frontMatter: []
+            }
+        }
+    }
+
+    /// The length of a name and the letter that it begins with.
+    private static func beginning(_ name: String) -> [UInt8]? {
+        name.utf8.first.map { [$0 | 0x20, UInt8(truncatingIfNeeded: name.utf8.count)] }
+    }
+
+    /// The queries that `sql` reads itself, in order.
+    private static func read(in sql: String, _ places: [String: Int], _ beginnings: Set<[UInt8]>) -> [Int] {
+        guard !places.isEmpty, hasWord(beginning: beginnings, in: sql) else { return [] }
+        return SQLWords(sql).all.compactMap { places[$0] }.sorted()
+    }
+
+    /// Whether a word of `sql` is as long as a name and begins like it.
+    private static func hasWord(beginning beginnings: Set<[UInt8]>, in sql: String) -> Bool {
+        var sql = sql
+        return sql.withUTF8 { bytes in
+            var at = 0
+            while at < bytes.count {
+                let start = at
+                while at < bytes.count, SQLWords.isWord(bytes[at]) { at += 1 }
+                if at > start, beginnings.contains([bytes[start] | 0x20, UInt8(truncatingIfNeeded: at - start)]) {
+                    return true
+                }
+                if at == start { at += 1 }
+            }
+            return false
+        }
     }
 
     private static func items(_ parts: [Notebook.Part]) -> [Item] {
@@ -89,7 +152,7 @@ struct NamedQueries: Sendable {
 
     /// Whether `sql` reads a query that reads itself, directly or through others, so that it can't be asked.
     func isCircular(_ sql: String) -> Bool {
-        !unusable.isEmpty && SQLWords(sql).all.contains { places[$0].map(unusable.contains) ?? false }
+        !unusable.isEmpty && read(in: sql).contains(where: unusable.contains)
     }
 
     /// The way from a query back to itself, the shortest one.
@@ -134,20 +197,42 @@ struct NamedQueries: Sendable {
     /// How many queries one may read, directly or through others.
     private static let most = 200
 
-    /// `sql` with the queries that it reads. Throws where these are too many.
-    func expanded(_ sql: String) throws(QueryProblem) -> Expanded {
-        let read = SQLWords(sql).all.compactMap { places[$0] }.sorted()
+    /// The queries that `sql` reads itself, by their numbers, in order.
+    func read(in sql: String) -> [Int] { Self.read(in: sql, places, beginnings) }
+
+    /// The number of the query that is named so.
+    func number(of name: String) -> Int? { places[name.lowercased()] }
+
+    /// The name of a query in small letters, and what it asks.
+    func query(_ number: Int) -> (name: String, sql: String) {
+        (items[number].name.lowercased(), Self.withoutEnd(items[number].cell.sql?.text ?? ""))
+    }
+
+    /// Whether several cells read the query, so that it is worth while to keep its rows, and they are the same for all that
+    /// set none but these variables.
+    func isShared(_ number: Int, setting names: Set<String>) -> Bool {
+        shared.contains(number) && variables[number].isDisjoint(with: names)
+    }
+
+    /// `sql` without what may stand behind a statement.
+    private static func withoutEnd(_ sql: String) -> String {
+        var query = sql.trimmed[...]
+        while query.last == ";" || query.last?.isWhitespace == true { query = query.dropLast() }
+        return String(query)
+    }
+
+    /// `sql` with the queries that it reads, but for those that are `filled`: these are tables. Throws where they are too
+    /// many.
+    func expanded(_ sql: String, filled: Set<Int> = []) throws(QueryProblem) -> Expanded {
+        let read = read(in: sql).filter { !filled.contains($0) }
+        guard !read.isEmpty else { return Expanded(text: sql, added: 0, replaced: 0) }
+        let reads = filled.isEmpty ? reads : reads.map { $0.filter { !filled.contains($0) } }
         guard let needed = ReadingOrder.behind(read, reads, most: Self.most) else {
             throw QueryProblem(
                 "the query reads more than \(Self.most) others, directly or through others", hint: QueryLimits.less,
                 id: "sql-limit")
         }
-        guard !needed.isEmpty else { return Expanded(text: sql, added: 0, replaced: 0) }
-        let queries = needed.map { k in
-            var query = (items[k].cell.sql?.text ?? "").trimmed[...]
-            while query.last == ";" || query.last?.isWhitespace == true { query = query.dropLast() }
-            return "\"\(items[k].name)\" as (\(query)\n)"
-        }
+        let queries = needed.map { "\"\(items[$0].name)\" as (\(query($0).sql)\n)" }
         let (start, isRecursive) = Self.behindWith(sql)
         let head =
             "with \(isRecursive ? "recursive " : "")" + queries.joined(separator: ", ") + (start > 0 ? ", " : " ")
@@ -157,9 +242,9 @@ struct NamedQueries: Sendable {
 
     /// Where the first query behind `with` begins, in bytes; 0 for a statement without one.
     private static func behindWith(_ sql: String) -> (start: Int, isRecursive: Bool) {
-        guard let match = sql.prefixMatch(of: /(?:\s|--[^\n]*\n)*with\s+(recursive\s+)?/.ignoresCase()) else {
-            return (0, false)
-        }
-        return (sql[..<match.range.upperBound].utf8.count, match.1 != nil)
+        let tokens = SQLTokens(sql).all.prefix(3)
+        guard tokens.count > 1, tokens[0].isWord("with") else { return (0, false) }
+        let isRecursive = tokens[1].isWord("recursive") && tokens.count > 2
+        return (tokens[isRecursive ? 2 : 1].offset, isRecursive)
     }
 }

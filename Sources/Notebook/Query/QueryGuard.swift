@@ -7,6 +7,8 @@ import Words
 final class QueryGuard {
     private let interface: ResultsInterface
     private let functions: [String: TableFunction]
+    /// Named queries that stand in tables.
+    private let filled: Set<String>
     private let stepLimit: Int
     private let isLate: () -> Bool
     private var steps = 0
@@ -28,11 +30,12 @@ final class QueryGuard {
 
     /// A guard of the statement `sql`. `isLate` says whether it has taken longer than any query should.
     init(
-        _ interface: ResultsInterface, functions: [String: TableFunction], sql: String, stepLimit: Int,
-        isLate: @escaping () -> Bool = { false }
+        _ interface: ResultsInterface, functions: [String: TableFunction], filled: Set<String> = [], sql: String,
+        stepLimit: Int, isLate: @escaping () -> Bool = { false }
     ) {
         self.interface = interface
         self.functions = functions
+        self.filled = filled
         let words = SQLWords(sql)
         ownNames = words.queries
         self.words = words.all
@@ -106,6 +109,10 @@ final class QueryGuard {
     /// tables of that without telling the view; but they do not stand in the statement then.
     private func mayRead(_ table: String, column: String, in view: String?) -> Bool {
         if Self.tableFunctions.contains(table) { return true }
+        if filled.contains(table) {
+            tables.insert(KeptReads.name(ofQuery: table))
+            return true
+        }
         if !interface.tables.contains(table), let function = functions[table] {
             tables.formUnion(function.reads)
             return true

@@ -1,7 +1,9 @@
+import Digests
 import Foundation
 import GRDB
 import GRDBSQLite
 import Results
+import StageKit
 import Words
 
 /// Asks a results database, and nothing else: read-only, one statement at a time, within limits.
@@ -17,12 +19,15 @@ final class QueryRunner {
     private let connection: ReportConnection
     private let parameters: Parameters
     private let queries: NamedQueries
+    private let filled: FilledQueries.Within?
     private let limits: QueryLimits
 
+    /// A runner on a connection. Of the `queries` those are read as tables that are `filled` there.
     init(
         _ connection: ReportConnection, parameters: Parameters = Parameters([:]),
-        queries: NamedQueries = NamedQueries(), limits: QueryLimits = QueryLimits()
+        queries: NamedQueries = NamedQueries(), filled: FilledQueries.Within? = nil, limits: QueryLimits = QueryLimits()
     ) {
+        self.filled = filled
         self.connection = connection
         self.parameters = parameters
         self.queries = queries
@@ -34,6 +39,78 @@ final class QueryRunner {
         try reading(sql) { database, guardian, statement throws(QueryProblem) in
             try self.rows(of: statement, on: database, guardian, rowLimit: limit)
         }
+    }
+
+    /// Makes the rows of `sql` a table of the connection, in memory. Nil, and no table, where they are more than `most` or
+    /// more than `bytes`; else the digest of the rows. And what was read, by names of ``TableMarks``.
+    func fill(
+        _ table: String, with sql: String, most: Int, bytes: Int
+    ) throws(QueryProblem) -> (rows: ContentDigest?, read: Set<String>) {
+        try reading(sql) { database, guardian, statement throws(QueryProblem) in
+            // what it reads was allowed; that a table is made is ours
+            guardian.isTrusted = true
+            defer { guardian.isTrusted = false }
+            let expanded = String(cString: sqlite3_sql(statement))
+            let name = "\"\(table)\""
+            func prepared(_ sql: String) throws(QueryProblem) -> OpaquePointer {
+                var made: OpaquePointer?
+                guard sqlite3_prepare_v2(database, sql, -1, &made, nil) == SQLITE_OK, let made else {
+                    throw QueryProblem(String(cString: sqlite3_errmsg(database)))
+                }
+                return made
+            }
+            let making = try prepared("create temp table \(name) as select * from (\(expanded)\n) limit \(most + 1)")
+            defer { sqlite3_finalize(making) }
+            parameters.bind(to: making)
+            guard sqlite3_step(making) == SQLITE_DONE else {
+                throw QueryProblem(String(cString: sqlite3_errmsg(database)))
+            }
+            let reading = try prepared("select * from temp.\(name)")
+            let (rows, count) = Self.digest(of: reading, most: most, bytes: bytes)
+            sqlite3_finalize(reading)
+            if rows == nil {
+                sqlite3_exec(database, "drop table temp.\(name)", nil, nil, nil)
+            } else {
+                // Without a number of rows SQLite takes it for a large table, and begins elsewhere. It writes none of its own
+                // for one without rows.
+                sqlite3_exec(
+                    database,
+                    """
+                    analyze temp.\(name); delete from temp.sqlite_stat1 where tbl = '\(table)';
+                    insert into temp.sqlite_stat1 values ('\(table)', null, '\(max(1, count))');
+                    analyze temp.sqlite_schema
+                    """, nil, nil, nil)
+            }
+            return (rows, guardian.tables)
+        }
+    }
+
+    /// The digest of the rows that a statement gives, nil where they are too many; and how many they are.
+    private static func digest(
+        of statement: OpaquePointer, most: Int, bytes: Int
+    ) -> (digest: ContentDigest?, count: Int) {
+        var writer = ByteWriter()
+        var count = 0
+        for column in 0..<sqlite3_column_count(statement) { writer.write(name(of: column, in: statement)) }
+        while sqlite3_step(statement) == SQLITE_ROW {
+            count += 1
+            guard count <= most, writer.bytes.count <= bytes else { return (nil, count) }
+            for column in 0..<sqlite3_column_count(statement) {
+                let type = sqlite3_column_type(statement, column)
+                writer.write(byte: UInt8(truncatingIfNeeded: type))
+                switch type {
+                case SQLITE_INTEGER: writer.write(Int(sqlite3_column_int64(statement, column)))
+                case SQLITE_FLOAT: writer.write(hash: sqlite3_column_double(statement, column).bitPattern)
+                case SQLITE_TEXT, SQLITE_BLOB:
+                    // bytes as they stand: of a blob they are those of evidence
+                    let address = sqlite3_column_blob(statement, column)
+                    let length = Int(sqlite3_column_bytes(statement, column))
+                    writer.write(Array(UnsafeRawBufferPointer(start: address, count: address == nil ? 0 : length)))
+                default: break
+                }
+            }
+        }
+        return (ContentDigest(of: writer.bytes), count)
     }
 
     /// The columns that `sql` gives, without running it.
@@ -61,7 +138,7 @@ final class QueryRunner {
     private func reading<Value>(
         _ sql: String, _ body: (OpaquePointer, QueryGuard, OpaquePointer) throws(QueryProblem) -> Value
     ) throws(QueryProblem) -> Value {
-        let expanded = try queries.expanded(sql)
+        let expanded = if let filled { try filled.expanded(sql) } else { try queries.expanded(sql) }
         let sql = expanded.text
         do {
             return try connection.read { db in
@@ -70,7 +147,8 @@ final class QueryRunner {
                     let start = ContinuousClock.now
                     let most = Duration.seconds(limits.seconds)
                     let guardian = QueryGuard(
-                        connection.interface, functions: connection.functions, sql: sql, stepLimit: limits.steps
+                        connection.interface, functions: connection.functions, filled: connection.filled, sql: sql,
+                        stepLimit: limits.steps
                     ) { ContinuousClock.now - start > most }
                     guardian.attach(to: database)
                     connection.words.isTrusted = { guardian.isTrusted = $0 }

@@ -12,6 +12,8 @@ final class ReportConnection {
     let words: WordSource
     /// The tables that are functions of their arguments, by name in small letters.
     private(set) var functions = WordTables.byName
+    /// Named queries that stand in tables of their own, by name in small letters.
+    var filled: Set<String> = []
     /// By the message of a problem with a query, the advice that was given; nil for none.
     var advice: [String: String?] = [:]
 

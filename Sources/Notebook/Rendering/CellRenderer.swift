@@ -14,6 +14,7 @@ struct CellRenderer {
     let passages: PassageText
     private let projectFolder: String?
     private let queries: NamedQueries
+    private let filled: FilledQueries
     let numbers: FigureNumbers
     private let citations: Citations
     private let marks: TableMarks
@@ -52,8 +53,9 @@ struct CellRenderer {
     init(
         connection: ReportConnection, parameters: Parameters, reader: PassageReader, projectFolder: String?,
         marks: TableMarks, variants: VariantSource, results: String, notebook: Notebook, citations: Citations,
-        kept: [ContentDigest: KeptCell]
+        filled: FilledQueries, kept: [ContentDigest: KeptCell]
     ) {
+        self.filled = filled
         queries = notebook.queries
         numbers = notebook.numbers
         self.citations = citations
@@ -112,15 +114,14 @@ struct CellRenderer {
 
     /// What the cell of this key gave in the last report; nil where a table that it read has changed since.
     private func old(_ key: ContentDigest) -> KeptCell? {
-        guard let old = kept[key], let digest = marks.digest(of: old.tables), digest == old.marks else { return nil }
+        guard let old = kept[key], old.reads.hold(marks, rows: filled.digest(of:)) else { return nil }
         return old
     }
 
     /// Keeps what the cell at hand gave, unless it read a table without a mark.
     private mutating func keep(_ key: ContentDigest) {
-        guard let tables = marks.tables(among: read), let digest = marks.digest(of: tables) else { return }
-        now.tables = tables
-        now.marks = digest
+        guard let reads = KeptReads(read, marks: marks, rows: filled.digest(of:)) else { return }
+        now.reads = reads
         given[key] = now
     }
 
@@ -130,7 +131,9 @@ struct CellRenderer {
             read.formUnion(known.tables)
             return known
         }
-        let result = try QueryRunner(connection, parameters: parameters, queries: queries).run(sql, limit: limit)
+        let within = FilledQueries.Within(queries: filled, names: Set(row.map(\.name)))
+        let result = try QueryRunner(connection, parameters: parameters, queries: queries, filled: within)
+            .run(sql, limit: limit)
         if result.rows.count == 1, result.columns.count == 1, result.further == 0 { asked[sql] = result }
         read.formUnion(result.tables)
         return result

@@ -51,10 +51,12 @@ package struct NotebookRenderer {
         }
         try addQueries(over: variants, to: connection)
         let reader = PassageReader(connection, variants: variants)
+        let filled = FilledQueries(
+            notebook.queries, on: connection, parameters: parameters, marks: marks, kept: kept.queries)
         var cells = CellRenderer(
             connection: connection, parameters: parameters, reader: reader, projectFolder: projectFolder, marks: marks,
             variants: variants, results: database.path, notebook: notebook, citations: try citations(connection),
-            kept: kept.cells)
+            filled: filled, kept: kept.cells)
         var problems: [Diagnostic] = []
         var report = CellText("")
         render(notebook.parts, by: &cells, to: &report, &problems)
@@ -90,6 +92,7 @@ package struct NotebookRenderer {
             next.moment = marks.now
             next.pages = pages.kept
             next.cells = cells.given
+            next.queries = filled.given
             return RenderedReport(
                 files: files.sorted { $0.path < $1.path }, failedChecks: cells.failedChecks,
                 warnings: cells.missingNames.map(warning), kept: next)
