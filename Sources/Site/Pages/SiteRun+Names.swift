@@ -77,9 +77,11 @@ extension SiteRun {
 
     private func claims(by entity: String, _ page: inout PageBytes) throws {
         let claims = try reader.all(
-            "\(Self.said) where source_entity = ? and reported order by date, document, n limit ?",
-            [entity, Site.passages],
-            said)
+            """
+            \(Self.said) join (
+                select document, n from claims where source_entity = ? and reported order by date, document, n limit ?
+            ) using (document, n) order by date, document, n
+            """, [entity, Site.passages], said)
         guard !claims.isEmpty else { return }
         let total =
             claims.count < Site.passages
@@ -91,7 +93,7 @@ extension SiteRun {
 
     /// The documents that mention a name, each with the first passage.
     private func mentions(of entity: String, documents total: Int, _ page: inout PageBytes) throws {
-        let rows = try firstMentions(of: entity)
+        let rows = try firstMentions(of: entity, documents: total)
         guard !rows.isEmpty else { return }
         page.html("<h2>Is mentioned</h2>\n")
         for row in rows {
@@ -131,31 +133,45 @@ extension SiteRun {
         let count: Int
     }
 
-    /// The first mention in each of the documents that mention a name, in order of time; those without a day come last.
-    private func firstMentions(of entity: String) throws -> [FirstMention] {
-        // The columns beside `min(n)` are those of its row.
-        let all = try reader.all(
-            "select document, count(*), mention, start, sentence, min(n) from mentions where entity = ? group by document",
-            [entity]
-        ) { row in
-            FirstMention(
-                id: row[2] ?? "", document: row[0] ?? "", start: row[3] ?? 0, words: "", sentence: row[4],
-                count: row[1] ?? 0)
-        }
-        let ordered = all.map { (date: document($0.document)?.date, mention: $0) }.sorted { one, other in
-            switch (one.date, other.date) {
-            case (let a?, let b?) where a != b: a < b
-            case (.some, nil): true
-            case (nil, .some): false
-            default: one.mention.document < other.mention.document
-            }
-        }
-        return try ordered.prefix(Self.mentioning).map { entry in
-            var mention = entry.mention
+    /// The first mention in each of the documents that mention a name, in order of time; those without a day come last. The
+    /// name is mentioned in `total` documents.
+    private func firstMentions(of entity: String, documents total: Int) throws -> [FirstMention] {
+        // Of a name that many documents have, few documents have to be looked at until enough have it.
+        let isCommon = total > 0 && Self.mentioning * documents.count / total < total
+        return try (isCommon ? earliestMentions(of: entity) : allFirstMentions(of: entity)).map { mention in
+            var mention = mention
             mention.words =
                 try reader.all("select text from mentions where mention = ?", [mention.id]) { $0[0] ?? "" }.first ?? ""
             return mention
         }
+    }
+
+    /// The columns beside `min(n)` are those of its row.
+    private static let firstMention = "select document, count(*), mention, start, sentence, min(n) from mentions"
+
+    private func firstMention(_ row: Row) -> FirstMention {
+        FirstMention(
+            id: row[2] ?? "", document: row[0] ?? "", start: row[3] ?? 0, words: "", sentence: row[4],
+            count: row[1] ?? 0)
+    }
+
+    private func allFirstMentions(of entity: String) throws -> [FirstMention] {
+        let all = try reader.all("\(Self.firstMention) where entity = ? group by document", [entity], firstMention)
+        let order = all.map { (place: inTime.places[$0.document] ?? Int.max, mention: $0) }.sorted {
+            $0.place < $1.place
+        }
+        return order.prefix(Self.mentioning).map(\.mention)
+    }
+
+    private func earliestMentions(of entity: String) throws -> [FirstMention] {
+        var found: [FirstMention] = []
+        for document in inTime.documents {
+            let mention = try reader.all(
+                "\(Self.firstMention) where document = ? and entity = ?", [document, entity], firstMention)
+            found += mention.filter { $0.count > 0 }
+            if found.count == Self.mentioning { break }
+        }
+        return found
     }
 
     /// A source without a name.

@@ -26,6 +26,8 @@ struct SiteRun {
     let entities: [Entity]
     /// Names and types of entities by their ids.
     let names: [String: (name: String, type: String)]
+    /// The documents in order of time.
+    let inTime: DocumentsInTime
     /// Where the parts of a document begin that has several, in code points, by its path.
     var parts: [String: [Int]] = [:]
 
@@ -34,6 +36,7 @@ struct SiteRun {
         self.projectFolder = projectFolder
         self.partBytes = partBytes
         documents = try reader.documents()
+        inTime = DocumentsInTime(documents)
         places = Dictionary(uniqueKeysWithValues: documents.enumerated().map { ($1.id, $0) })
         entities = try reader.all(
             "select entity, name, type, documents, mentions from entities order by documents desc, mentions desc, name, entity"

@@ -48,16 +48,19 @@ struct SearchIndex {
     mutating func replace(
         _ portion: SearchPortion, by texts: SearchTexts, _ put: (String, [UInt8]) throws -> Void
     ) throws {
-        if known != nil { try forget(portion.name) }
+        let before = try wordsBefore(of: portion.name)
         let files = texts.files
         replaced[portion.name] = files.count
         for (k, file) in files.enumerated() {
             try put(Self.path(ofTexts: SearchTexts.key(portion.name, k)), file)
         }
-        for (word, documents) in texts.words {
+        let words = texts.words
+        for word in before.keys where words[word] == nil { change(word, portion.name, to: []) }
+        for (word, documents) in words {
             let token = SearchWords.token(portion.name, documents)
             if known != nil {
-                changes[forms.words[Int(word)], default: [:]][portion.name] = token
+                // most words of a portion stay in the documents in which they were
+                if before[word] != documents { change(word, portion.name, to: token) }
                 continue
             }
             while places.count <= Int(word) { places.append([]) }
@@ -66,16 +69,31 @@ struct SearchIndex {
         }
     }
 
-    /// Takes the words of a portion out as it was.
-    private mutating func forget(_ portion: String) throws {
-        guard let known, let count = known.portions[portion] else { return }
-        var words: Set<Int32> = []
+    private mutating func change(_ word: Int32, _ portion: String, to token: [UInt8]) {
+        changes[forms.words[Int(word)], default: [:]][portion] = token
+    }
+
+    /// The words of a portion as it was, each with the documents that had it; none where there was no such portion.
+    private mutating func wordsBefore(of portion: String) throws -> [Int32: [Int]] {
+        guard let known, let count = known.portions[portion] else { return [:] }
+        var words: [Int32: [Int]] = [:]
         for k in 0..<count {
             guard let file = known.read(Self.path(ofTexts: SearchTexts.key(portion, k))),
-                SearchTexts.eachText(in: file, { text in forms.each(in: text) { words.insert($0) } }) != nil
+                SearchTexts.eachText(
+                    in: file,
+                    { document, text in
+                        forms.each(in: text) { word in
+                            if words[word]?.last != document { words[word, default: []].append(document) }
+                        }
+                    }) != nil
             else { throw Damage() }
         }
-        for word in words { changes[forms.words[Int(word)], default: [:]][portion] = [] }
+        return words
+    }
+
+    /// Takes the words of a portion out as it was.
+    private mutating func forget(_ portion: String) throws {
+        for word in try wordsBefore(of: portion).keys { change(word, portion, to: []) }
     }
 
     /// Hands over the files of words and the list of all files; `keep` is told which files stay as they are.

@@ -113,16 +113,19 @@ struct SearchTexts {
     /// The name of the file with the number `k` of a portion.
     static func key(_ portion: String, _ k: Int) -> String { k == 0 ? portion : "\(portion)-\(k + 1)" }
 
-    /// Hands over the text of every sentence in a file that was written; nil where it is no such file.
-    static func eachText(in file: [UInt8], _ body: (ArraySlice<UInt8>) -> Void) -> Void? {
+    /// Hands over the text of every sentence in a file that was written, with the place of its document within the portion;
+    /// nil where it is no such file.
+    static func eachText(in file: [UInt8], _ body: (_ document: Int, _ text: ArraySlice<UInt8>) -> Void) -> Void? {
         guard let content = SearchFile.content(of: file),
             let entries = try? JSONSerialization.jsonObject(with: Data(content)) as? [[Any]]
         else { return nil }
         for entry in entries {
-            guard entry.count == 5, let sentences = entry[4] as? [[Any]] else { return nil }
+            guard entry.count == 5, let document = entry[0] as? Int, let sentences = entry[4] as? [[Any]] else {
+                return nil
+            }
             for sentence in sentences {
                 guard sentence.count == 2, let text = sentence[1] as? String else { return nil }
-                body(Array(text.utf8)[...])
+                body(document, Array(text.utf8)[...])
             }
         }
         return ()
