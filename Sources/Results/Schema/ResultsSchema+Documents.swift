@@ -104,6 +104,8 @@ extension ResultsSchema {
             "(claim) where claim is not null",
             // a report shows the claims of a source that weigh most
             "(source_entity_number, weight desc) where source_entity_number is not null",
+            // what a source says in its own words is a small part of what it says
+            "(source_entity_number) where form = 'direct' and source_entity_number is not null",
             "(described_as_number) where described_as_number is not null",
         ])
 
