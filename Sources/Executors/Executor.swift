@@ -2,7 +2,7 @@
 ///
 /// An executor starts tasks and knows whether anybody still works on them; nothing else is asked of it. What a task has
 /// done is read from the files that it hands in, never from what an executor says. Another scheduler (HTCondor, Kubernetes)
-/// is one more implementation of this protocol, in a file of its own beside `SlurmExecutor.swift`.
+/// is one more implementation, as ``ConfiguredExecutor`` says.
 package protocol Executor: Sendable {
     /// As messages call it: `slurm`.
     var name: String { get }
@@ -95,10 +95,13 @@ package struct ExecutorProblem: Error, Hashable, Sendable {
     package var hint: String?
     /// The kind of problem: `slurm-refused`.
     package var id: String
+    /// The key of the executor's settings that it is about.
+    package var key: String?
 
-    package init(_ summary: String, hint: String? = nil, id: String) {
+    package init(_ summary: String, hint: String? = nil, id: String, key: String? = nil) {
         self.summary = summary
         self.hint = hint
         self.id = id
+        self.key = key
     }
 }

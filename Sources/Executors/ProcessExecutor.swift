@@ -2,8 +2,9 @@ import Foundation
 import Synchronization
 
 /// Tasks as processes of this machine: what a cluster does, to be tried anywhere.
-package final class ProcessExecutor: Executor {
-    package let name = "processes"
+package final class ProcessExecutor: ConfiguredExecutor {
+    package static let name = "processes"
+    package static let keys: [ExecutorKey] = []
     package let lag: Duration
     package let pause = Duration.milliseconds(200)
     package let outlives = false
@@ -22,6 +23,10 @@ package final class ProcessExecutor: Executor {
     package init(limit: Int, lag: Duration = .zero) {
         self.limit = max(1, limit)
         self.lag = lag
+    }
+
+    package convenience init(configured settings: ExecutorSettings, jobs: Int) {
+        self.init(limit: settings.atMost ?? jobs)
     }
 
     package func submit(_ array: TaskArray) async throws -> String {

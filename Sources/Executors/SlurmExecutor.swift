@@ -6,8 +6,12 @@ import Synchronization
 /// Slurm is asked whether anybody still works on a task, and nothing else. It forgets jobs that have ended after some
 /// minutes (`MinJobAge`), gives numbers of jobs a second time, and refuses commands whose jobs run all the same; so an
 /// array is always asked for by its name as well, and `sacct`, which many clusters do not have, is not used.
-package final class SlurmExecutor: Executor {
-    package let name = "slurm"
+package final class SlurmExecutor: ConfiguredExecutor {
+    package static let name = "slurm"
+    package static let keys = [
+        ExecutorKey("partition"), ExecutorKey("account"), ExecutorKey("time"), ExecutorKey("memory"),
+        ExecutorKey("setup", .lines, consent: "setup"), ExecutorKey("options", .lines, consent: "option"),
+    ]
     /// A network file system shows what another machine wrote after up to a minute.
     package let lag = Duration.seconds(120)
     package let pause: Duration
@@ -33,6 +37,10 @@ package final class SlurmExecutor: Executor {
         self.environment = environment.filter { entry in
             kept.contains(entry.key) || !prefixes.contains { entry.key.hasPrefix($0) }
         }
+    }
+
+    package convenience init(configured settings: ExecutorSettings, jobs: Int) throws(ExecutorProblem) {
+        self.init(try SlurmSettings(settings))
     }
 
     package func submit(_ array: TaskArray) async throws -> String {
@@ -179,8 +187,25 @@ package struct SlurmSettings: Equatable, Sendable {
 
     package init() {}
 
+    init(_ settings: ExecutorSettings) throws(ExecutorProblem) {
+        partition = settings.texts["partition"]
+        account = settings.texts["account"]
+        time = settings.texts["time"]
+        memory = settings.texts["memory"]
+        cpus = settings.cpus
+        atMost = settings.atMost
+        setup = settings.lines["setup"] ?? []
+        options = settings.lines["options"] ?? []
+        for option in options {
+            let name = String(option.prefix { $0 != "=" && $0 != " " })
+            guard Self.reserved.contains(name) else { continue }
+            throw ExecutorProblem(
+                "'options' can't have '\(name)', which Colophon sets itself", id: "reserved-option", key: "options")
+        }
+    }
+
     /// Options of `sbatch` that Colophon gives itself, and on which its working depends.
-    package static let reserved: Set<String> = [
+    static let reserved: Set<String> = [
         "--array", "-a", "--job-name", "-J", "--requeue", "--no-requeue", "--output", "-o", "--error", "-e", "--wrap",
         "--parsable", "--chdir", "-D", "--open-mode", "--wait", "-W", "--signal", "--export", "--dependency", "-d",
     ]

@@ -6,14 +6,17 @@ import StageKit
 /// The executors that `run --on` can name, with what `colophon.yaml` says of them.
 package struct ExecutorConfiguration: Sendable {
     /// The names that `--on` takes.
-    package static let names = ["slurm", "processes"]
+    package static var names: [String] { ExecutorKinds.all.map { $0.name } }
+
+    /// The keys that every executor has.
+    private static let numbers = ["documents-per-task", "bytes-per-task", "at-most", "cpus"]
 
     /// How tasks are run on `name`; throws a `ProjectProblem` for a name or a setting that there is not. `tool` is the
     /// program that tasks run, `jobs` how many processors this machine's tasks may use together.
     package static func settings(
         of name: String, for analysis: Analysis, tool: String, jobs: Int
     ) throws -> TaskSettings {
-        guard names.contains(name) else {
+        guard let kind = ExecutorKinds.all.first(where: { $0.name == name }) else {
             throw ProjectProblem.usage([
                 Diagnostic(
                     "no executor named '\(name)'",
@@ -24,72 +27,68 @@ package struct ExecutorConfiguration: Sendable {
         let section = try Configuration(project: analysis.pipeline.projectFolder).section("executors")
         var reader = ExecutorSettingsReader(file: section?.file ?? "colophon.yaml")
         let entries = reader.entries(section?.value, of: "executors", keys: names)
-        let own = reader.entries(
-            entries[name]?.value, of: name,
-            keys: ["documents-per-task", "bytes-per-task", "at-most", "cpus"]
-                + (name == "slurm" ? ["partition", "account", "time", "memory", "setup", "options"] : []))
-        let atMost = own["at-most"].flatMap { reader.number($0) }
-        let cpus = own["cpus"].flatMap { reader.number($0) }
-        var settings: TaskSettings
-        var item: ConsentItem?
-        if name == "slurm" {
-            var slurm = SlurmSettings()
-            slurm.partition = own["partition"].flatMap { reader.text($0) }
-            slurm.account = own["account"].flatMap { reader.text($0) }
-            slurm.time = own["time"].flatMap { reader.text($0) }
-            slurm.memory = own["memory"].flatMap { reader.text($0) }
-            slurm.cpus = cpus
-            slurm.atMost = atMost
-            slurm.setup = own["setup"].map { reader.lines($0) } ?? []
-            slurm.options = own["options"].map { reader.lines($0) } ?? []
-            for option in slurm.options {
-                let key = String(option.prefix { $0 != "=" && $0 != " " })
-                guard SlurmSettings.reserved.contains(key) else { continue }
-                reader.report(
-                    "'options' can't have '\(key)', which Colophon sets itself", "reserved-option", own["options"]?.line
-                )
+        let own = reader.entries(entries[name]?.value, of: name, keys: numbers + kind.keys.map(\.name))
+        var given = ExecutorSettings()
+        given.atMost = own["at-most"].flatMap { reader.number($0) }
+        given.cpus = own["cpus"].flatMap { reader.number($0) }
+        for key in kind.keys {
+            guard let entry = own[key.name] else { continue }
+            switch key.value {
+            case .text: given.texts[key.name] = reader.text(entry)
+            case .lines: given.lines[key.name] = reader.lines(entry)
             }
-            item = consentItem(slurm, section, analysis)
-            settings = TaskSettings(executor: SlurmExecutor(slurm), tool: tool)
-            settings.jobs = cpus ?? 1
-        } else {
-            settings = TaskSettings(executor: ProcessExecutor(limit: atMost ?? jobs), tool: tool)
-            settings.jobs = cpus ?? 1
         }
-        if let count = own["documents-per-task"].flatMap({ reader.number($0) }) { settings.documentsPerTask = count }
-        settings.bytesPerTask = own["bytes-per-task"].flatMap { reader.number($0) }
-        guard reader.problems.isEmpty else { throw ProjectProblem.usage(reader.problems) }
-        if let item { try check(item, analysis) }
+        let (documents, bytes) = (
+            own["documents-per-task"].flatMap { reader.number($0) }, own["bytes-per-task"].flatMap { reader.number($0) }
+        )
+        var executor: (any ConfiguredExecutor)?
+        do throws(ExecutorProblem) {
+            executor = try kind.init(configured: given, jobs: jobs)
+        } catch {
+            reader.report(error.summary, hint: error.hint, error.id, error.key.flatMap { own[$0]?.line })
+        }
+        guard let executor, reader.problems.isEmpty else { throw ProjectProblem.usage(reader.problems) }
+        if let item = consentItem(kind, given, section, analysis) { try check(item, analysis) }
+        var settings = TaskSettings(executor: executor, tool: tool)
+        settings.jobs = given.cpus ?? 1
+        if let documents { settings.documentsPerTask = documents }
+        settings.bytesPerTask = bytes
         return settings
     }
 
-    /// What of the project's own `colophon.yaml` acts with its user's rights: lines of shell, and options of `sbatch`, of
-    /// which some name programs. A file of the user's own needs no consent.
+    /// What of the project's own `colophon.yaml` acts with its user's rights: lines of shell, and options that may name
+    /// programs. A file of the user's own needs no consent.
     static func consentItems(for analysis: Analysis, _ configuration: Configuration) -> [ConsentItem] {
-        guard let section = configuration.section("executors"),
-            case .mapping(let executors) = section.value,
-            case .mapping(let entries)? = executors.first(where: { $0.key == "slurm" })?.value
-        else { return [] }
-        var reader = ExecutorSettingsReader(file: section.file)
-        var slurm = SlurmSettings()
-        for entry in entries {
-            if entry.key == "setup" { slurm.setup = reader.lines(entry) }
-            if entry.key == "options" { slurm.options = reader.lines(entry) }
+        guard let section = configuration.section("executors"), case .mapping(let executors) = section.value else {
+            return []
         }
-        return [consentItem(slurm, section, analysis)].compactMap { $0 }
+        var reader = ExecutorSettingsReader(file: section.file)
+        return ExecutorKinds.all.compactMap { kind in
+            guard case .mapping(let entries)? = executors.first(where: { $0.key == kind.name })?.value else {
+                return nil
+            }
+            var given = ExecutorSettings()
+            for entry in entries where kind.keys.contains(where: { $0.name == entry.key && $0.consent != nil }) {
+                given.lines[entry.key] = reader.lines(entry)
+            }
+            return consentItem(kind, given, section, analysis)
+        }
     }
 
     private static func consentItem(
-        _ slurm: SlurmSettings, _ section: Configuration.Section?, _ analysis: Analysis
+        _ kind: any ConfiguredExecutor.Type, _ given: ExecutorSettings, _ section: Configuration.Section?,
+        _ analysis: Analysis
     ) -> ConsentItem? {
-        guard let section, section.isOfProject, !slurm.setup.isEmpty || !slurm.options.isEmpty else { return nil }
+        let lines = kind.keys.flatMap { key in
+            key.consent.map { word in (given.lines[key.name] ?? []).map { (word: word, line: $0) } } ?? []
+        }
+        guard let section, section.isOfProject, !lines.isEmpty else { return nil }
         let folder = Pipeline.join(FileManager.default.currentDirectoryPath, analysis.pipeline.projectFolder)
         return ConsentItem(
-            name: "executor 'slurm' of \(Configuration.name)",
-            summary: (slurm.setup + slurm.options).joined(separator: "; "),
-            place: "\(folder)/\(Configuration.name) executor slurm",
-            facts: ["executor slurm"] + slurm.setup.map { "setup \(ConsentItem.quoted($0))" }
-                + slurm.options.map { "option \(ConsentItem.quoted($0))" },
+            name: "executor '\(kind.name)' of \(Configuration.name)",
+            summary: lines.map(\.line).joined(separator: "; "),
+            place: "\(folder)/\(Configuration.name) executor \(kind.name)",
+            facts: ["executor \(kind.name)"] + lines.map { "\($0.word) \(ConsentItem.quoted($0.line))" },
             files: [], position: SourcePosition(file: section.file, line: section.line))
     }
 
