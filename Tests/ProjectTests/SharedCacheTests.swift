@@ -74,7 +74,7 @@ struct SharedCacheTests {
         try await push(mine)
         let theirs = try sample(server.address())
         let executor = ScriptedExecutor()
-        var settings = TaskSettings(executor: executor, tool: "/nowhere/colophon")
+        var settings = TaskSettings(executor: executor, tool: "/nowhere/colophon", build: "b")
         settings.isForced = true
         func run() async throws -> RunRecord {
             let analysis = try theirs.analysis()

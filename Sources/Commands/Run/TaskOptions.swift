@@ -34,7 +34,8 @@ struct TaskOptions: ParsableArguments {
     /// How the run gives work to tasks; nil for a run that computes everything itself.
     func settings(for analysis: Analysis, jobs: Int) throws -> TaskSettings? {
         guard let executor else { return nil }
-        var settings = try ExecutorConfiguration.settings(of: executor, for: analysis, tool: Self.tool, jobs: jobs)
+        var settings = try ExecutorConfiguration.settings(
+            of: executor, for: analysis, tool: Self.tool, build: Embedded.fingerprint, jobs: jobs)
         settings.isForced = isForced
         settings.isDetached = isDetached
         guard settings.canDetach || !isDetached else {

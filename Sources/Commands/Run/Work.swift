@@ -39,7 +39,9 @@ struct Work: AsyncParsableCommand {
             return source
         }
         defer { for source in sources { source.cancel() } }
-        let count = try await TaskRun(plan: plan, digest: digest, task: task, stop: stop).run()
+        let count = try await TaskRun(
+            plan: plan, digest: digest, task: task, build: Embedded.fingerprint, stop: stop
+        ).run()
         Terminal.print("\(Wording.count(count, "document")) handed in")
     }
 }

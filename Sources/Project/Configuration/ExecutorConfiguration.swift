@@ -12,9 +12,9 @@ package struct ExecutorConfiguration: Sendable {
     private static let numbers = ["documents-per-task", "bytes-per-task", "at-most", "cpus"]
 
     /// How tasks are run on `name`; throws a `ProjectProblem` for a name or a setting that there is not. `tool` is the
-    /// program that tasks run, `jobs` how many processors this machine's tasks may use together.
+    /// program that tasks run, `build` stands for its code, `jobs` is how many processors this machine's tasks may use together.
     package static func settings(
-        of name: String, for analysis: Analysis, tool: String, jobs: Int
+        of name: String, for analysis: Analysis, tool: String, build: String, jobs: Int
     ) throws -> TaskSettings {
         guard let kind = ExecutorKinds.all.first(where: { $0.name == name }) else {
             throw ProjectProblem.usage([
@@ -49,7 +49,7 @@ package struct ExecutorConfiguration: Sendable {
         }
         guard let executor, reader.problems.isEmpty else { throw ProjectProblem.usage(reader.problems) }
         if let item = consentItem(kind, given, section, analysis) { try check(item, analysis) }
-        var settings = TaskSettings(executor: executor, tool: tool)
+        var settings = TaskSettings(executor: executor, tool: tool, build: build)
         settings.jobs = given.cpus ?? 1
         if let documents { settings.documentsPerTask = documents }
         settings.bytesPerTask = bytes

@@ -34,7 +34,9 @@ actor TaskCoordinator {
         self.observer = observer
         let project = Self.absolute(analysis.pipeline.projectFolder)
         outputs = "\(project)/.colophon/tasks/\(analysis.outputName)"
-        folder = "\(outputs)/\(runKey.description.prefix(16))"
+        // Another build of the program may read and write these files otherwise.
+        let key = ContentDigest(of: runKey.bytes + settings.build.utf8)
+        folder = "\(outputs)/\(key.description.prefix(16))"
     }
 
     /// The folder of all runs of this pipeline.
@@ -140,7 +142,7 @@ actor TaskCoordinator {
     private func plan(_ pass: DelegatedPass) -> TaskPlan {
         let pipeline = analysis.pipeline
         return TaskPlan(
-            release: Release.version, project: Self.absolute(pipeline.projectFolder),
+            build: settings.build, project: Self.absolute(pipeline.projectFolder),
             pipeline: Self.absolute(pipeline.path), settings: pipeline.settings,
             inputs: pipeline.inputs.map { ($0.path, $0.bytes) },
             steps: analysis.plan.digests.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, pass: pass.number,

@@ -7,8 +7,9 @@ import Store
 /// What every task of an array is told: the run that it is part of, and how it hands in. Which documents are its own stands
 /// in a file of its own, its share.
 struct TaskPlan: Sendable {
-    /// The release that plans; a task of another one refuses.
-    var release: String
+    /// What stands for the code of the program that plans; a task of another build refuses. It is the first that is read,
+    /// because another build may write the rest otherwise.
+    var build: String
     /// The absolute path of the project's folder, the same on every machine.
     var project: String
     /// The absolute path of the pipeline; its file is not read again.
@@ -47,7 +48,7 @@ struct TaskPlan: Sendable {
 
     var encoded: [UInt8] {
         var writer = ByteWriter()
-        writer.write(release)
+        writer.write(build)
         writer.write(project)
         writer.write(pipeline)
         writer.write(list: settings) { $0.write($1) }
@@ -69,11 +70,11 @@ struct TaskPlan: Sendable {
     }
 
     init(
-        release: String, project: String, pipeline: String, settings: [String],
+        build: String, project: String, pipeline: String, settings: [String],
         inputs: [(path: String, bytes: [UInt8])], steps: [(id: StepID, digest: ContentDigest)], pass: Int,
         decisions: TaskDecisions, startsPrograms: Bool, manner: Manner
     ) {
-        self.release = release
+        self.build = build
         self.project = project
         self.pipeline = pipeline
         self.settings = settings
@@ -85,9 +86,15 @@ struct TaskPlan: Sendable {
         self.manner = manner
     }
 
+    /// The build that wrote a plan; nil for what is no plan.
+    static func build(of bytes: [UInt8]) -> String? {
+        var reader = ByteReader(bytes)
+        return try? reader.string()
+    }
+
     init(encoded bytes: [UInt8]) throws(LayerError) {
         var reader = ByteReader(bytes)
-        release = try reader.string()
+        build = try reader.string()
         project = try reader.string()
         pipeline = try reader.string()
         settings = try reader.list { reader throws(LayerError) in try reader.string() }
@@ -109,7 +116,7 @@ struct TaskPlan: Sendable {
     /// use.
     var subject: ContentDigest {
         var fields = KeyFields()
-        fields.add("release", release)
+        fields.add("build", build)
         for step in steps { fields.add("step \(step.id)", step.digest.bytes) }
         fields.add("pass", "\(pass)")
         fields.add("decisions", decisions.encoded)

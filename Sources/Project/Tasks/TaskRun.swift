@@ -13,13 +13,16 @@ package struct TaskRun: Sendable {
     private let folder: TaskFolder
     private let digest: String
     private let task: Int
+    private let build: String
     private let stop: TaskStop
 
-    /// The task with the number `task` of the plan at `path`, whose digest is `digest`. `stop` tells when it is to end.
-    package init(plan path: String, digest: String, task: Int, stop: TaskStop) {
+    /// The task with the number `task` of the plan at `path`, whose digest is `digest`. `build` stands for the code of this
+    /// program; `stop` tells when the task is to end.
+    package init(plan path: String, digest: String, task: Int, build: String, stop: TaskStop) {
         folder = TaskFolder(path: Pipeline.folder(of: path))
         self.digest = digest
         self.task = task
+        self.build = build
         self.stop = stop
     }
 
@@ -27,6 +30,9 @@ package struct TaskRun: Sendable {
     package func run() async throws -> Int {
         let bytes = try await read("the plan") {
             SealedFile.read(folder.plan).flatMap { ContentDigest(of: $0).description == digest ? $0 : nil }
+        }
+        guard TaskPlan.build(of: bytes) == build else {
+            throw refusal("the program is another build than the one that planned the run")
         }
         let plan = try TaskPlan(encoded: bytes)
         let key = ContentDigest(of: bytes)
@@ -143,14 +149,11 @@ package struct TaskRun: Sendable {
 
     /// Refuses to work where anything that results depend on is other than where the run was planned.
     private func check(_ plan: TaskPlan, _ documents: [TaskDocument]) throws {
-        guard plan.release == Release.version else {
-            throw refusal("the run was planned by Colophon \(plan.release), and here is \(Release.version)")
-        }
         let own = try analysis(plan).plan.digests
         if let other = plan.steps.first(where: { own[$0.id] != $0.digest }) {
             throw refusal(
-                "the step '\(other.id)' is another here than where the run was planned: the program is another build, or a "
-                    + "file that the step reads differs")
+                "the step '\(other.id)' is another here than where the run was planned: a file that it reads, or a library, "
+                    + "differs")
         }
         guard own.count == plan.steps.count else { throw refusal("the program has other steps here") }
         let files = documents.filter(\.isFile).prefix(3)

@@ -9,6 +9,8 @@ package struct TaskSettings: Sendable {
     package var executor: any Executor
     /// The program that tasks run, by its absolute path.
     package var tool: String
+    /// What stands for the code of this program: a task of another build refuses to work.
+    package var build: String
     /// How many documents a task gets. A task should take about ten minutes: far longer than it takes to start.
     package var documentsPerTask = 100_000
     /// How many bytes of documents a task gets; nil for no bound.
@@ -27,9 +29,10 @@ package struct TaskSettings: Sendable {
     /// Whether tasks go on when the run has left.
     package var canDetach: Bool { executor.outlives }
 
-    package init(executor: any Executor, tool: String) {
+    package init(executor: any Executor, tool: String, build: String) {
         self.executor = executor
         self.tool = tool
+        self.build = build
     }
 }
 

@@ -121,7 +121,7 @@ final class ScriptedExecutor: Executor {
         }
         let digest = array.command.last ?? ""
         do {
-            _ = try await TaskRun(plan: folder.plan, digest: digest, task: task, stop: stop).run()
+            _ = try await TaskRun(plan: folder.plan, digest: digest, task: task, build: "b", stop: stop).run()
         } catch {
             end = .failed("exit code 1")
         }

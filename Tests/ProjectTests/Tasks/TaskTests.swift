@@ -34,7 +34,7 @@ struct TaskTests {
     }
 
     private static func settings(_ executor: ScriptedExecutor, perTask: Int = 3) -> TaskSettings {
-        var settings = TaskSettings(executor: executor, tool: "/nowhere/colophon")
+        var settings = TaskSettings(executor: executor, tool: "/nowhere/colophon", build: "b")
         settings.documentsPerTask = perTask
         settings.isForced = true
         return settings
@@ -159,7 +159,8 @@ struct TaskTests {
 
     @Test("a task of which nothing is known any more counts by what it handed in")
     func unknown() async throws {
-        let executor = ScriptedExecutor { _, _ in .unknown }
+        // Patient enough for a machine that does other work.
+        let executor = ScriptedExecutor(lag: .seconds(60)) { _, _ in .unknown }
         try await Self.expectSame(Self.project(), executor)
         #expect(executor.arrays.count == 2)
     }
@@ -337,9 +338,16 @@ struct TaskTests {
         let strange = try TaskFolder.make(project.folder.path("strange"), plan: other, shares: [documents], name: "x")
         let digest = ContentDigest(of: other.encoded).description
         await #expect {
-            _ = try await TaskRun(plan: strange.plan, digest: digest, task: 0, stop: TaskStop()).run()
+            _ = try await TaskRun(plan: strange.plan, digest: digest, task: 0, build: "b", stop: TaskStop()).run()
         } throws: { ($0 as? ProjectProblem)?.diagnostics.map(\.id) == ["other-build"] }
         #expect(strange.packs == [])
+        await #expect {
+            _ = try await TaskRun(
+                plan: folder.plan, digest: ContentDigest(of: plan).description, task: 0, build: "c", stop: TaskStop()
+            ).run()
+        } throws: { ($0 as? ProjectProblem)?.diagnostics.first?.message.contains("another build") == true }
+        #expect(folder.packs == [])
+        try FileManager.default.removeItem(atPath: "\(folder.refusal)-0")
         // The run finds the refusal.
         try SealedFile.write(Array("node7: another build".utf8), to: "\(folder.refusal)-0")
         settings.isDetached = false
@@ -363,7 +371,7 @@ struct TaskTests {
         try project.folder.write("stages: [", to: "pipelines/sample.yaml")
         let array = executor.arrays[0]
         let handed = try await TaskRun(
-            plan: "\(array.folder)/plan", digest: array.command.last ?? "", task: 0, stop: TaskStop()
+            plan: "\(array.folder)/plan", digest: array.command.last ?? "", task: 0, build: "b", stop: TaskStop()
         ).run()
         #expect(handed == 3)
     }
