@@ -55,7 +55,8 @@ extension TaskCoordinator {
     ) throws {
         let job = progress.jobs[k]
         let words = job.folder.lastWords(of: task)
-        let log = words.isEmpty ? "" : "\n" + words.map { "  \($0)" }.joined(separator: "\n")
+        // In one line, as every message is.
+        let log = words.isEmpty ? "" : "; the last lines of its log: \(words.joined(separator: " / "))"
         let isHung = job.hung.contains(task)
         let what =
             "task \(task) of \(job.folder.submitted.map { "job \($0)" } ?? job.array.name) "
@@ -114,7 +115,7 @@ extension TaskCoordinator {
                 progress.close(id)
                 progress.delegated.failed[id] = StageFailure(
                     "its task \(isHung ? "gave no sign of life for 15 minutes" : end.words), three times"
-                        + (words.isEmpty ? "" : "; the last words of it: \(words.joined(separator: " / "))"),
+                        + log,
                     hint: "the next run tries it again", code: "task-failed")
             }
         }
