@@ -6,6 +6,8 @@
 # Where no Slurm can run here, it says so and succeeds; with --require it fails. ONLY='plain late' runs these alone,
 # DOCUMENTS=2000 makes the corpus larger. Two are tried by name alone, ONLY='timed displaced': they take minutes on a machine
 # that does other work, and depend on when Slurm begins what.
+#
+# Most situations are tried at the same time, those in which Slurm's controller is away one after the other.
 set -u
 require=
 [ "$1" != --require ] || { require=1; shift; }
@@ -24,7 +26,6 @@ fi
 trap '"$here/cluster.sh" stop "$work/slurm"; rm -rf "$work"' EXIT
 for name in $(compgen -e | grep -E '^(SLURM_|SBATCH_|SRUN_|SQUEUE_|SCANCEL_)'); do unset "$name"; done
 export SLURM_CONF=$work/slurm/slurm.conf XDG_CONFIG_HOME=$work/none
-failed=0
 
 # A project with so many documents in the folder NAME.
 project() { # NAME DOCUMENTS
@@ -46,21 +47,28 @@ PYTHON
     printf 'executors:\n  slurm:\n    documents-per-task: %s\n    memory: 500M\n' "$(($2 / 6))" > "$work/$1/colophon.yaml"
 }
 run() { (cd "$work/$1" && shift && "$tool" run pipelines/p.yaml --on slurm --force-tasks "$@"); }
+fail() { # NAME WHAT
+    echo "cluster: $2"
+    tail -n 5 "$work/$1.log"
+    touch "$work/failed"
+}
 # Compares a project with what a run without tasks gave.
 same() { # NAME WHAT
-    if diff -r -x '*.sqlite*' -x changes.md "$work/alone/outputs" "$work/$1/outputs" > "$work/diff" &&
+    if diff -r -x '*.sqlite*' -x changes.md "$work/alone/outputs" "$work/$1/outputs" > "$work/$1.diff" &&
         cmp "$work/alone/pipelines/p.lock" "$work/$1/pipelines/p.lock" && [ ! -e "$work/$1/.colophon/tasks" ]; then
         echo "cluster: $2: the same bytes (${SECONDS} s)"
     else
-        echo "cluster: $2: DIFFERENT"; find "$work/$1/.colophon/tasks" 2> /dev/null | head -n 5; head -n 5 "$work/diff"; tail -n 5 "$work/$1.log"
-        failed=1
+        fail "$1" "$2: DIFFERENT ($(find "$work/$1/.colophon/tasks" 2> /dev/null | head -n 5 | tr '\n' ' '))"
+        head -n 5 "$work/$1.diff"
     fi
 }
-running() { squeue -h -t running -o %A | grep -q .; }
-until_running() { local k; for ((k = 0; k < 300; k++)); do running && return; sleep 0.1; done; }
+# Whether a task of a project runs: the folder of its array is the project's.
+running() { squeue -h -t running -o %Z | grep -q "^$work/$1/"; } # NAME
+until_running() { local k; for ((k = 0; k < 300; k++)); do running "$1" && return; sleep 0.1; done; } # NAME
 
 named() { [[ " ${ONLY:-} " = *" $1 "* ]]; }
 wanted() { [ -z "${ONLY:-}" ] || named "$1"; }
+begin() { rm -rf "${work:?}/$1"; cp -r "$work/source" "$work/$1"; }
 # Lines of shell before the command of each task, as long as there is a file 'trouble'.
 trouble() { # NAME PARTITION-OR-TIME SHELL
     touch "$work/$1/trouble"
@@ -78,111 +86,67 @@ until_told() { # NAME WORDS PROCESS
         kill -0 "$3" 2> /dev/null || break
         sleep 0.1
     done
-    echo "cluster: $1: '$2' was not told"; tail -n 5 "$work/$1.log"; failed=1
+    fail "$1" "$1: '$2' was not told"
 }
 
-project alone "${DOCUMENTS:-240}"
-cp -r "$work/alone" "$work/source"
-(cd "$work/alone" && "$tool" run pipelines/p.yaml --jobs 1 --quiet) || exit 1
-begin() { rm -rf "${work:?}/$1"; cp -r "$work/source" "$work/$1"; }
+# The situations, each over a project of its own that `begin` has made.
 
-if wanted plain; then
-    begin plain
+plain() {
     run plain > "$work/plain.log" 2>&1
     same plain 'an array for each pass'
-fi
+}
 
-if wanted node; then
-    begin node
-    run node > "$work/node.log" 2>&1 &
-    until_running; "$here/cluster.sh" node "$work/slurm" node2 off
-    wait $!
-    same node 'a node off in the middle'
-    "$here/cluster.sh" node "$work/slurm" node2 on
-fi
-
-if wanted controller; then
-    begin controller
-    run controller > "$work/controller.log" 2>&1 &
-    until_running; "$here/cluster.sh" controller "$work/slurm" off; sleep 12; "$here/cluster.sh" controller "$work/slurm" on
-    wait $!
-    same controller 'the controller away for a while'
-fi
-
-if wanted hang; then
-    begin hang
-    "$here/cluster.sh" controller "$work/slurm" hang
-    run hang > "$work/hang.log" 2>&1 &
-    sleep 14; "$here/cluster.sh" controller "$work/slurm" resume
-    wait $!
-    same hang 'the controller hangs while the array is submitted'
-fi
-
-if wanted killed; then
-    begin killed
+killed() {
+    local pause coordinator
     for pause in 0.5 1.5 3 6; do
         (cd "$work/killed" && exec "$tool" run pipelines/p.yaml --on slurm --force-tasks) > "$work/killed.log" 2>&1 &
         coordinator=$!
-        sleep $pause; kill -KILL $coordinator; wait $coordinator 2> /dev/null
+        sleep $pause; kill -KILL $coordinator 2> /dev/null; wait $coordinator 2> /dev/null
     done
     run killed > "$work/killed.log" 2>&1
     same killed 'the run killed four times'
-fi
+}
 
-if wanted detached; then
-    begin detached
-    for ((k = 0; k < 60; k++)); do
+detached() {
+    local k
+    for ((k = 0; k < 120; k++)); do
         run detached --detach > "$work/detached.log" 2>&1 || break
         grep -q '^submitted' "$work/detached.log" || break
-        sleep 3
+        sleep 1.5
     done
     same detached 'a run that leaves and comes back'
-fi
+}
 
-if wanted stopped; then
-    begin stopped
+stopped() {
+    local coordinator
     (cd "$work/stopped" && exec "$tool" run pipelines/p.yaml --on slurm --force-tasks) > "$work/stopped.log" 2>&1 &
     coordinator=$!
-    until_running; kill -INT $coordinator; wait $coordinator
+    until_running stopped; kill -INT $coordinator; wait $coordinator
     sleep 3
-    if squeue -h -t pending,running -o %A | grep -q .; then echo 'cluster: Ctrl-C left jobs running'; failed=1; fi
+    if squeue -h -t pending,running -o %Z | grep -q "^$work/stopped/"; then fail stopped 'Ctrl-C left jobs running'; fi
     run stopped > "$work/stopped.log" 2>&1
     same stopped 'a run that was stopped'
-fi
+}
 
-if wanted refused; then
-    begin refused
+refused() {
     sed -i 's/memory: 500M/partition: nosuch/' "$work/refused/colophon.yaml"
     if run refused > "$work/refused.log" 2>&1 || ! grep -q "'partition'" "$work/refused.log"; then
-        echo 'cluster: a partition that there is not is not told of'; failed=1
+        fail refused 'a partition that there is not is not told of'
     fi
-fi
+}
 
-if wanted memory; then
-    begin memory
+memory() {
     # tail keeps a line until it ends
     trouble memory 'at-most: 2' 'head -c 900M /dev/zero | tail \& sleep 5'
     troubled memory &
-    until_told memory 'again' $!
+    until_told memory 'for its memory\|out of memory' $!
     rm -f "$work/memory/trouble"
     wait $!
     same memory 'tasks that took too much memory'
-fi
+}
 
-if named displaced; then
-    begin displaced
-    trouble displaced 'partition: scavenge' 'sleep 60'
-    troubled displaced &
-    until_running; sleep 2
-    rm -f "$work/displaced/trouble"
-    sbatch -N3 --exclusive -o /dev/null --wrap 'sleep 1' > /dev/null
-    wait $!
-    grep -q 'lost its place' "$work/displaced.log" || { echo 'cluster: no task was displaced'; tail -n 5 "$work/displaced.log"; failed=1; }
-    same displaced 'tasks that gave way to another job'
-fi
-
-if wanted twice; then
-    begin twice
+twice() {
+    local first
     run twice > "$work/twice.log" 2>&1 &
     first=$!
     run twice > "$work/twice-other.log" 2>&1
@@ -190,15 +154,12 @@ if wanted twice; then
     same twice 'two runs at once'
     # the second has waited for the first, and found nothing to do
     cat "$work/twice.log" "$work/twice-other.log" | grep -c 'nothing changed' | grep -qx 1 ||
-        { echo 'cluster: both of two runs worked'; tail -n 3 "$work"/twice*.log; failed=1; }
-fi
+        fail twice 'both of two runs worked'
+}
 
 # Files that others write show up late, as on a network file system. The store stays on a disk of this machine.
-if wanted late; then
-    command -v bindfs > /dev/null || ! command -v apt-get > /dev/null ||
-        DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends bindfs > /dev/null 2>&1
+late() {
     if command -v bindfs > /dev/null && [ -e /dev/fuse ]; then
-        begin late
         unshare --mount bash -c '
             bindfs -o attr_timeout=5,entry_timeout=5,negative_timeout=5 "$0" "$0" || exit 9
             cd "$0" && COLOPHON_STORE=$1 exec "$2" run pipelines/p.yaml --on slurm --force-tasks' \
@@ -208,16 +169,67 @@ if wanted late; then
     else
         echo 'cluster: bindfs is not installed: late views of files were not tried'
     fi
-fi
+}
+
+node() {
+    run node > "$work/node.log" 2>&1 &
+    until_running node; "$here/cluster.sh" node "$work/slurm" node2 off
+    wait $!
+    same node 'a node off in the middle'
+    "$here/cluster.sh" node "$work/slurm" node2 on
+}
+
+controller() {
+    run controller > "$work/controller.log" 2>&1 &
+    until_running controller; "$here/cluster.sh" controller "$work/slurm" off; sleep 12
+    "$here/cluster.sh" controller "$work/slurm" on
+    wait $!
+    same controller 'the controller away for a while'
+}
+
+hang() {
+    "$here/cluster.sh" controller "$work/slurm" hang
+    run hang > "$work/hang.log" 2>&1 &
+    sleep 14; "$here/cluster.sh" controller "$work/slurm" resume
+    wait $!
+    same hang 'the controller hangs while the array is submitted'
+}
+
+displaced() {
+    trouble displaced 'partition: scavenge' 'sleep 60'
+    troubled displaced &
+    until_running displaced; sleep 2
+    rm -f "$work/displaced/trouble"
+    sbatch -N3 --exclusive -o /dev/null --wrap 'sleep 1' > /dev/null
+    wait $!
+    grep -q 'lost its place' "$work/displaced.log" || fail displaced 'no task was displaced'
+    same displaced 'tasks that gave way to another job'
+}
 
 # Its time is up after a minute.
-if named timed; then
-    begin timed
+timed() {
     trouble timed 'time: 1' 'sleep 300'
     troubled timed &
     until_told timed 'again' $!
     rm -f "$work/timed/trouble"
     wait $!
     same timed 'a task whose time was up'
+}
+
+project alone "${DOCUMENTS:-240}"
+cp -r "$work/alone" "$work/source"
+(cd "$work/alone" && "$tool" run pipelines/p.yaml --jobs 1 --quiet) || exit 1
+if wanted late && ! command -v bindfs > /dev/null && command -v apt-get > /dev/null; then
+    DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends bindfs > /dev/null 2>&1
 fi
-exit $failed
+for situation in node plain killed detached stopped refused memory twice late; do
+    if wanted $situation; then begin $situation; $situation & fi
+done
+wait
+for situation in controller hang; do
+    if wanted $situation; then begin $situation; $situation; fi
+done
+for situation in displaced timed; do
+    if named $situation; then begin $situation; $situation; fi
+done
+[ ! -e "$work/failed" ]
