@@ -2,10 +2,11 @@
 """What tasks of a cluster bring, and what they cost.
 
     cluster.py measure --tool .build/release/colophon --documents 2000
-    cluster.py simulate --work 3.4 --rest 5.45 --take-in 0.3 --alone 7.0 --carried 6.4
+    cluster.py simulate
 
 `measure` runs one pipeline over an invented corpus without tasks, and with tasks as processes of this machine, 1, 2 and
-4 at once, and prints the processor time of the run itself and of its tasks. `simulate` takes costs for each document
+4 at once, and prints the processor time of the run itself, how much of it passed while no more than one of its threads
+had work, and the processor time of its tasks. `simulate` takes costs for each document
 that were measured so, and computes how long runs over 10^6 and 10^8 documents would take on 10, 100 and 1,000 nodes. It
 deals documents out as the tool does (`TaskCoordinator.shares`: portions of 32 in turn, as many shares as there are
 `documents-per-task`), draws the cost of each portion from a seeded distribution, starts tasks as nodes become free,
@@ -13,6 +14,7 @@ and has some tasks lose their node, whose missing minutes are submitted again.
 """
 
 import argparse
+import glob
 import heapq
 import os
 import random
@@ -27,23 +29,38 @@ STAGES = ["clean", "segment", "tag-entities", "link-claims", "summarize-statisti
 
 
 def run(tool, folder, options):
-    """Wall time, processor time of the run, processor time of its tasks."""
+    """Wall time, processor time of the run, of that what passed while one thread at most had work, and the bytes that
+    tasks handed in."""
     # `time` of the shell would add the two: the run's own time is what it says of itself at its end.
     start = time.monotonic()
     process = subprocess.Popen([tool, "run", "pipelines/p.yaml", "--quiet", "--jobs", "2"] + options, cwd=folder)
-    own = 0.0
+    own = single = 0.0
+    handed = 0
     ticks = os.sysconf("SC_CLK_TCK")
     while process.poll() is None:
         try:
             with open(f"/proc/{process.pid}/stat") as file:
                 fields = file.read().rsplit(")", 1)[1].split()
-            own = (int(fields[11]) + int(fields[12])) / ticks
+            last, own = own, (int(fields[11]) + int(fields[12])) / ticks
+            if busy(process.pid) <= 1:
+                single += own - last
+            packs = glob.glob(f"{folder}/.colophon/tasks/*/*/pass-*/job-*/results/*")
+            handed = max(handed, sum(os.path.getsize(pack) for pack in packs if not pack.endswith(".part")))
         except (OSError, IndexError):
             pass
         time.sleep(0.02)
     if process.returncode != 0:
         sys.exit(f"cluster.py: the run failed with {process.returncode}")
-    return time.monotonic() - start, own
+    return time.monotonic() - start, own, single, handed
+
+
+def busy(process):
+    """How many threads of a process run, or wait for a processor: however many others use the machine."""
+    count = 0
+    for thread in os.listdir(f"/proc/{process}/task"):
+        with open(f"/proc/{process}/task/{thread}/stat") as file:
+            count += file.read().rsplit(")", 1)[1].split()[0] == "R"
+    return count
 
 
 def project(folder, tool, documents):
@@ -60,7 +77,8 @@ def measure(options):
     try:
         project(f"{folder}/p", options.tool, options.documents)
         print(f"{options.documents} documents")
-        print("| | wall s | the run's processor s | tasks' processor s |\n|---|---|---|---|")
+        print("| | wall s | the run's processor s | of it by one thread alone | tasks' processor s | handed in, KB a document |"
+              "\n|---|---|---|---|---|---|")
         outputs = None
         for tasks in [0, 1, 2, 4]:
             for name in [".colophon", "outputs", "colophon.yaml"]:
@@ -71,12 +89,12 @@ def measure(options):
                 with open(f"{folder}/p/colophon.yaml", "w") as file:
                     file.write(f"executors: {{processes: {{documents-per-task: {share}, at-most: {tasks}}}}}\n")
             before = resource.getrusage(resource.RUSAGE_CHILDREN)
-            wall, own = run(os.path.abspath(options.tool), f"{folder}/p",
+            wall, own, single, handed = run(os.path.abspath(options.tool), f"{folder}/p",
                             ["--on", "processes", "--force-tasks"] if tasks else [])
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
             whole = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-            print(f"| {f'{tasks} tasks at once' if tasks else 'without tasks'} | {wall:.1f} | {own:.1f} | "
-                  f"{max(0, whole - own) if tasks else 0:.1f} |", flush=True)
+            print(f"| {f'{tasks} tasks at once' if tasks else 'without tasks'} | {wall:.1f} | {own:.1f} | {single:.1f} | "
+                  f"{max(0, whole - own) if tasks else 0:.1f} | {handed / options.documents / 1000:.1f} |", flush=True)
             with open(f"{folder}/p/pipelines/p.lock", "rb") as file:
                 lock = file.read()
             if outputs not in (None, lock):
@@ -119,14 +137,19 @@ def array(generator, documents, nodes, options):
     return end, submitted
 
 
+def wall(cost, single, jobs):
+    """How long work of a processor time `cost` takes with `jobs` processors, where `single` of it is one thread's alone."""
+    return single + (cost - single) / jobs
+
+
 def simulate(options):
-    print(f"milliseconds a document: {options.alone} without tasks; {options.work} in tasks, {options.rest} in the run, {options.take_in} to take in and "
-          f"look up; {options.carried} KB carried back; seed {options.seed}\n")
-    print("| documents | nodes | tasks | in tasks | in the run, one after the other | share of the run | without tasks | "
+    print(f"milliseconds a document: {options.alone} without tasks, {options.alone_single} of it in one thread alone; {options.work} in tasks, {options.rest} in the run, "
+          f"{options.single} of it in one thread alone; {options.carried} KB carried back; seed {options.seed}\n")
+    print("| documents | nodes | tasks | in tasks | in the run | share of the run | without tasks | "
           "carried |\n|---|---|---|---|---|---|---|---|")
     for documents in [10 ** 6, 10 ** 8]:
-        here = documents * options.alone / 1000 / options.jobs
-        serial = documents * (options.rest + options.take_in) / 1000 / options.jobs
+        here = documents * wall(options.alone, options.alone_single, options.jobs) / 1000
+        serial = documents * wall(options.rest, options.single, options.jobs) / 1000
         for nodes in [10, 100, 1000]:
             generator = random.Random(options.seed)
             ends = [array(generator, documents, nodes, options) for _ in range(options.passes)]
@@ -144,18 +167,19 @@ def main():
     measuring.add_argument("--documents", type=int, default=2000)
     simulating = commands.add_parser("simulate")
     for name, default, what in [
-            ("work", 3.4, "milliseconds a document in tasks"),
-            ("rest", 5.45, "milliseconds a document that stay in the run"),
-            ("alone", 7.0, "milliseconds a document without tasks"),
-            ("take-in", 0.3, "milliseconds a document to take results in and look them up"),
-            ("carried", 6.4, "kilobytes a document that tasks hand in"),
+            ("work", 4.6, "milliseconds a document in tasks"),
+            ("rest", 6.2, "milliseconds a document that stay in the run"),
+            ("single", 1.7, "of these, milliseconds with one thread alone"),
+            ("alone", 8.2, "milliseconds a document without tasks"),
+            ("alone-single", 1.3, "of these, milliseconds with one thread alone"),
+            ("carried", 13.3, "kilobytes a document that tasks hand in"),
             ("spread", 0.8, "standard deviation of a portion's cost, as a part of it"),
             ("queue", 60.0, "seconds a node is waited for, on average"),
             ("start", 2.0, "seconds a task takes to start"),
             ("loss", 0.01, "share of tasks that lose their node")]:
         simulating.add_argument(f"--{name}", type=float, default=default, help=what)
     simulating.add_argument("--per-task", type=int, default=100_000, help="documents a task")
-    simulating.add_argument("--passes", type=int, default=2, help="arrays, one after the other")
+    simulating.add_argument("--passes", type=int, default=3, help="arrays, one after the other")
     simulating.add_argument("--jobs", type=int, default=8, help="processors of the machine of the run")
     simulating.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
