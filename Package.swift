@@ -80,6 +80,8 @@ let package = Package(
         part("YAML", ["CLibYAML"]),
         // the model of `link-claims` for attributions, as constant data
         .target(name: "CClaimModel", exclude: ["claims.model"]),
+        // a sentence encoder: the forward pass over the pieces of a text, in whole numbers and floats of fixed order
+        .target(name: "CSentenceEncoder"),
         // work on bytes: spans, scanners, Unicode, offsets; touches no file
         part("Text"),
         // the vocabulary of stages: steps of four shapes, layers and how they are encoded, options, keys
@@ -90,7 +92,7 @@ let package = Package(
         part("CleanStage", ["StageKit", "Text", "YAML", "CGumbo", "CIconv"], embeds: true),
         part("SegmentStage", ["StageKit", "Text"], embeds: true),
         part("EntityStage", ["StageKit", "Text", "CNameModel"], embeds: true),
-        part("ClaimStage", ["StageKit", "Text", "Digests", "CClaimModel"], embeds: true),
+        part("ClaimStage", ["StageKit", "Text", "Digests", "CClaimModel", "CSentenceEncoder"], embeds: true),
         part("StatisticsStage", ["StageKit", "Text"], embeds: true),
         // plain values: pipeline, diagnostics, corpus tree; touches no file
         part("Model", ["StageKit", "Text"]),
@@ -172,7 +174,9 @@ let package = Package(
         tests("CleanStage", ["StageKit", "Text"], golden: true),
         tests("SegmentStage", ["StageKit", "Text"], golden: true),
         tests("EntityStage", ["StageKit", "Text", "CleanStage", "SegmentStage"]),
-        tests("ClaimStage", ["StageKit", "Text", "Digests", "CleanStage", "SegmentStage", "EntityStage"]),
+        tests(
+            "ClaimStage",
+            ["StageKit", "Text", "Digests", "CSentenceEncoder", "CleanStage", "SegmentStage", "EntityStage"]),
         tests("StatisticsStage", ["StageKit", "Text", "SegmentStage"]),
         tests("Model", ["StageKit"]),
         .testTarget(

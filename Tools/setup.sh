@@ -4,7 +4,7 @@
 # System packages that are missing are installed with apt-get where there is one; otherwise they are named.
 # `setup.sh browser` also tries to install Chromium, in which Tests/Browser opens reports; `setup.sh readers` Python
 # packages, with which tests read exports, into .build/readers; `setup.sh nginx` nginx, which a test has as a shared cache,
-# into .build/nginx. It is no error if they can't be installed.
+# into .build/nginx; `setup.sh weights` packs the weights of the sentence encoder into .build/weights. It is no error if they can't be installed.
 set -eu
 
 say() { printf '%s\n' "$*" >&2; }
@@ -71,6 +71,11 @@ if [ "${1:-}" = readers ] && [ ! -d .build/readers/conllu ]; then
     say 'setup: installing conllu, pandas, roc-validator, rocrate and jsonschema from PyPI into .build/readers'
     python3 -m pip install -q --disable-pip-version-check --target .build/readers conllu pandas roc-validator rocrate jsonschema >&2 ||
         say 'setup: the Python packages conllu, pandas, roc-validator, rocrate and jsonschema are not installed'
+fi
+if [ "${1:-}" = weights ] && [ ! -s .build/weights/sentences.weights ]; then
+    say 'setup: packing the weights of the sentence encoder into .build/weights'
+    python3 Tools/pack-sentences.py --out .build/weights/sentences.weights >&2 ||
+        say 'setup: the weights of the sentence encoder are not there'
 fi
 if [ "${1:-}" = nginx ] && ! command -v nginx >/dev/null 2>&1 && [ ! -x .build/nginx/usr/sbin/nginx ]; then
     # Only its files: to install the package would start a server that listens to everybody.

@@ -15,6 +15,11 @@ public enum NFC {
         return result
     }
 
+    /// Adds the full canonical decomposition of a scalar, its parts in the order in which they stand in it.
+    public static func decompose(_ scalar: Unicode.Scalar, into scalars: inout [Unicode.Scalar]) {
+        if scalar.value < 0xC0 { scalars.append(scalar) } else { NFCTables.shared.decompose(scalar, into: &scalars) }
+    }
+
     /// The stretches of `bytes` that the form changes, in order, each from a starter to the next; nil for none.
     public static func edits(in bytes: [UInt8]) -> [(span: ByteSpan, replacement: [UInt8])]? {
         var edits: [(span: ByteSpan, replacement: [UInt8])] = []
