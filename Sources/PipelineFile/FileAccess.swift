@@ -19,6 +19,8 @@ package struct FileAccess: Sendable {
     package var find: @Sendable (_ path: String) throws(FileProblem) -> Void
     /// The absolute path of the folder that relative paths start from.
     package var workingFolder: String
+    /// Where files of weights are looked for, in this order.
+    package var weightFolders: [String]
 
     /// Files in memory, by path.
     package static func memory(_ files: [String: [UInt8]], workingFolder: String = "/project") -> FileAccess {
@@ -33,7 +35,7 @@ package struct FileAccess: Sendable {
                 return bytes
             },
             find: { path throws(FileProblem) in _ = try bytes(path) },
-            workingFolder: workingFolder)
+            workingFolder: workingFolder, weightFolders: ["/bin", "/share/colophon"])
     }
 
     /// The files of the machine.
@@ -51,7 +53,25 @@ package struct FileAccess: Sendable {
                 defer { close(descriptor) }
                 _ = try regularSize(descriptor)
             },
-            workingFolder: FileManager.default.currentDirectoryPath)
+            workingFolder: FileManager.default.currentDirectoryPath,
+            weightFolders: weightFolders(ProcessInfo.processInfo.environment, program: program))
+    }
+
+    /// The folder that COLOPHON_WEIGHTS names; without it, that of the program, then `share/colophon` beside that.
+    static func weightFolders(_ environment: [String: String], program: String?) -> [String] {
+        if let folder = environment["COLOPHON_WEIGHTS"], !folder.isEmpty { return [folder] }
+        guard let program, let slash = program.lastIndex(of: "/") else { return [] }
+        let folder = String(program[..<slash])
+        let above = folder.lastIndex(of: "/").map { String(folder[..<$0]) } ?? ""
+        return [folder, above + "/share/colophon"]
+    }
+
+    /// The path of this program; nil where the system does not tell.
+    package static var program: String? {
+        #if os(Linux)
+            if let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") { return path }
+        #endif
+        return Bundle.main.executablePath
     }
 
     /// Opens without waiting for a writer, should the path lead to a pipe.

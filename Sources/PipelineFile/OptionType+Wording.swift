@@ -16,7 +16,7 @@ extension OptionType {
                     range.lowerBound <= -.greatestFiniteMagnitude ? nil : Self.written(range.lowerBound),
                     range.upperBound >= .greatestFiniteMagnitude ? nil : Self.written(range.upperBound))
         case .string: "a text"
-        case .choice(let words): "one of \(words.map { "'\($0)'" }.joined(separator: ", "))"
+        case .choice(let words), .weights(let words): "one of \(words.map { "'\($0)'" }.joined(separator: ", "))"
         case .list(let element): "a list, each entry \(element.wording)"
         case .yamlFile: "the path of a YAML file"
         case .file: "the path of a file"

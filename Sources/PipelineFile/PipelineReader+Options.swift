@@ -17,6 +17,9 @@ extension PipelineReader {
             return values.contains(nil) ? nil : .list(values.compactMap { $0 })
         case .yamlFile, .file: return file(node, type, what)
         case .choice(let words): return choice(node, words, what)
+        case .weights(let words):
+            guard case .string(let word)? = choice(node, words, what) else { return nil }
+            return weights(word, what, node.mark).map { .file($0) }
         default: break
         }
         guard case .scalar(let scalar) = node.content else { return wrongType(node, type, what) }
@@ -61,6 +64,31 @@ extension PipelineReader {
         guard case .string(let written) = node.value, !written.isEmpty else { return wrongType(node, type, what) }
         guard isRelative(written, node.mark) else { return nil }
         return file(Pipeline.join(".", written), written: written, type, node.mark).map { .file($0) }
+    }
+
+    /// The installed file of weights that has this name.
+    private func weights(_ name: String, _ what: String, _ mark: Mark) -> FileValue? {
+        let file = "\(name).weights"
+        for folder in access.weightFolders {
+            let path = "\(folder)/\(file)"
+            do throws(FileProblem) {
+                return FileValue(name: name, weights: try access.read(path, Self.largestFile))
+            } catch .missing {
+                continue
+            } catch {
+                report(error, path, mark)
+                return nil
+            }
+        }
+        let folders = access.weightFolders.map { "'\($0)'" }.joined(separator: ", ")
+        problems.report(
+            "\(what) needs the file '\(file)', which is not installed",
+            hint: """
+                Install the package 'colophon-meaning', or make the file with `make meaning` in the sources of Colophon. \
+                It is looked for in \(folders); the environment variable COLOPHON_WEIGHTS names another folder.
+                """,
+            id: "no-weights", at: mark)
+        return nil
     }
 
     /// The file at `path`, relative to the project.

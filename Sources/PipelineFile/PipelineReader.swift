@@ -62,7 +62,7 @@ final class PipelineReader {
         do throws(FileProblem) { try access.find(shown(path)) } catch { report(error, shown(path), mark) }
     }
 
-    private func report(_ problem: FileProblem, _ shown: String, _ mark: Mark?) {
+    func report(_ problem: FileProblem, _ shown: String, _ mark: Mark?) {
         guard let mark else {
             problems.report(problem.message(nil), hint: problem.hint, id: problem.id, file: shown)
             return

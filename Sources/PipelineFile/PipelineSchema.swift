@@ -106,7 +106,7 @@ package enum PipelineSchema {
                 .with(range.lowerBound <= -.greatestFiniteMagnitude ? [:] : ["minimum": .number(range.lowerBound)])
                 .with(range.upperBound >= .greatestFiniteMagnitude ? [:] : ["maximum": .number(range.upperBound)])
         case .string: ["type": "string"]
-        case .choice(let words): ["enum": .array(words.map { .string($0) })]
+        case .choice(let words), .weights(let words): ["enum": .array(words.map { .string($0) })]
         case .list(let element):
             ["type": "array", "items": ["anyOf": [self.type(element), reference("parameter")]]]
         case .yamlFile, .file: reference("path")

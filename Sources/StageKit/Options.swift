@@ -38,12 +38,22 @@ public struct FileValue: Hashable, Sendable {
     public var bytes: [UInt8]
     /// The content of a YAML file; nil for a file of another kind.
     public var tree: OptionValue?
+    /// The content of a file of weights, whose ``bytes`` are only its seal: the digest that it ends with. It is named by
+    /// that wherever options are kept. Nil for a file of another kind.
+    public var weights: [UInt8]?
 
     /// The file at `path`.
     public init(path: String, bytes: [UInt8], tree: OptionValue? = nil) {
         self.path = path
         self.bytes = bytes
         self.tree = tree
+    }
+
+    /// The file of weights of this name, which ends with its seal.
+    public init(name: String, weights: [UInt8]) {
+        path = name
+        bytes = Array(weights.suffix(ContentDigest.count))
+        self.weights = weights
     }
 }
 
@@ -60,6 +70,8 @@ public indirect enum OptionType: Hashable, Sendable {
     case yamlFile
     /// A path to any file.
     case file
+    /// One of these words: the name of a file of weights that is installed beside the program. The value is the file.
+    case weights([String])
 }
 
 /// An option as `colophon stages` and the schema show it.

@@ -169,7 +169,7 @@ extension OptionType {
         case .integer(let range): "a whole number, \(range.lowerBound) to \(range.upperBound)"
         case .real(let range): "a number, \(range.lowerBound) to \(range.upperBound)"
         case .string: "a string"
-        case .choice(let words): words.joined(separator: " | ")
+        case .choice(let words), .weights(let words): words.joined(separator: " | ")
         case .list(let element): "a list, each \(element.shown)"
         case .yamlFile: "a path to a YAML file"
         case .file: "a path to a file"

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Model
+import PipelineFile
 import Project
 
 /// Where a run has documents computed.
@@ -46,10 +47,7 @@ struct TaskOptions: ParsableArguments {
 
     /// The path of this program.
     private static var tool: String {
-        #if os(Linux)
-            if let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") { return path }
-        #endif
-        return Bundle.main.executablePath
+        FileAccess.program
             ?? Pipeline.join(FileManager.default.currentDirectoryPath, CommandLine.arguments[0])
     }
 }
