@@ -2,7 +2,8 @@
 # usage: deb.sh COLOPHON
 #
 # Makes dist/colophon_VERSION_ARCHITECTURE.deb. The packages that it depends on are those that own the libraries which the
-# program loads on this machine. Then installs it into a root of its own and runs the program on a text.
+# program loads on this machine. Then installs it into a root of its own and runs the program on a text. Where the weights for
+# `meaning: sentences` were made (`make meaning`), dist/colophon-meaning_VERSION_all.deb holds these.
 set -eu
 tool=$1
 for program in dpkg dpkg-deb dpkg-query ldd; do
@@ -41,7 +42,7 @@ Priority: optional
 Installed-Size: $(du -sk "$package/usr" | cut -f1)
 Depends: $depends
 Recommends: poppler-utils
-Suggests: chromium, pandoc, python3
+Suggests: chromium, colophon-meaning, pandoc, python3
 Description: analyses of texts in which every figure leads to its source
  Colophon runs an analysis that is defined in YAML over a folder of documents
  and writes a report in which every figure leads back to the bytes of the
@@ -69,3 +70,31 @@ for place in man/man1/colophon.1.gz bash-completion/completions/colophon doc/col
     [ -s "$target/usr/share/$place" ] || { printf '%s\n' "deb: $place is missing" >&2; exit 1; }
 done
 printf '%s\n' "$file: $(wc -c < "$file") bytes; depends on $depends"
+
+# The weights for `meaning: sentences`, if they were made, are a package of their own, for every architecture.
+weights=.build/weights/sentences.weights
+[ -s $weights ] || exit 0
+package=$work/meaning
+mkdir -p "$package/DEBIAN" "$package/usr/share/colophon" "$package/usr/share/doc/colophon-meaning"
+cp $weights "$package/usr/share/colophon/"
+cat $weights.NOTICE $weights.LICENSE > "$package/usr/share/doc/colophon-meaning/copyright"
+cat > "$package/DEBIAN/control" <<END
+Package: colophon-meaning
+Version: $version
+Architecture: all
+Maintainer: The Colophon contributors <colophon@example.invalid>
+Section: text
+Priority: optional
+Installed-Size: $(du -sk "$package/usr" | cut -f1)
+Enhances: colophon
+Description: weights with which Colophon compares statements by what they mean
+ The sentence encoder all-MiniLM-L6-v2, packed for the option
+ 'meaning: sentences' of the stage link-claims.
+END
+find "$package" -exec touch -h -d '2000-01-01 00:00Z' {} +
+file=dist/colophon-meaning_${version}_all.deb
+SOURCE_DATE_EPOCH=946684800 dpkg-deb --root-owner-group --build "$package" "$file" > /dev/null
+dpkg --root="$target" --force-not-root --force-depends --force-bad-path --log="$work/log" --install "$file" > "$work/said" 2>&1 ||
+    { cat "$work/said" >&2; exit 1; }
+"$mine" annotate --set link-claims.meaning=sentences "$work/project/corpus/rain.txt" > /dev/null
+printf '%s\n' "$file: $(wc -c < "$file") bytes"

@@ -3,7 +3,8 @@
 #
 # Makes dist/colophon-VERSION-SYSTEM-MACHINE.tar.gz: the program without symbols, completion scripts for bash, zsh and
 # fish, the manual page, and the licences of everything that is compiled into the program. Then unpacks it and runs the
-# program on a text.
+# program on a text. Where the weights for `meaning: sentences` were made (`make meaning`), dist/colophon-meaning-VERSION.tar.gz
+# holds these.
 set -eu
 tool=$1
 version=$("$tool" --version)
@@ -31,11 +32,14 @@ END
 
 mkdir -p dist
 # The same bytes from the same files, where tar can do that.
-if tar --version 2> /dev/null | grep -q GNU; then
-    tar -C "$work" --sort=name --owner=0 --group=0 --numeric-owner --mtime='2000-01-01 00:00Z' -cf - "$name" | gzip -9n > "dist/$name.tar.gz"
-else
-    tar -C "$work" -cf - "$name" | gzip -9n > "dist/$name.tar.gz"
-fi
+pack() {
+    if tar --version 2> /dev/null | grep -q GNU; then
+        tar -C "$work" --sort=name --owner=0 --group=0 --numeric-owner --mtime='2000-01-01 00:00Z' -cf - "$1" | gzip -9n > "dist/$1.tar.gz"
+    else
+        tar -C "$work" -cf - "$1" | gzip -9n > "dist/$1.tar.gz"
+    fi
+}
+pack "$name"
 
 # What was packed works from another folder.
 mkdir "$work/try"
@@ -46,3 +50,16 @@ printf '%s\n' 'Rain' '' 'Tom Reed said that it rained in Skerrow.' > "$work/try/
 "$mine" run --quiet "$work/try/project/pipelines/analysis.yaml"
 grep -q 'Tom Reed' "$work/try/project/outputs/analysis/report.md"
 printf '%s\n' "dist/$name.tar.gz: $(wc -c < "dist/$name.tar.gz") bytes, the program $size"
+
+# The weights for `meaning: sentences`, if they were made, are an archive of their own, to be unpacked beside the other.
+weights=.build/weights/sentences.weights
+[ -s $weights ] || exit 0
+meaning=colophon-meaning-$version
+mkdir -p "$work/$meaning/share/colophon" "$work/$meaning/share/doc/colophon-meaning"
+cp $weights "$work/$meaning/share/colophon/"
+cp $weights.LICENSE "$work/$meaning/share/doc/colophon-meaning/LICENSE"
+cp $weights.NOTICE "$work/$meaning/share/doc/colophon-meaning/NOTICE"
+pack "$meaning"
+cp -R "$work/$meaning/share" "$work/try/$name/"
+"$mine" annotate --set link-claims.meaning=sentences "$work/try/project/corpus/rain.txt" > /dev/null
+printf '%s\n' "dist/$meaning.tar.gz: $(wc -c < "dist/$meaning.tar.gz") bytes"
