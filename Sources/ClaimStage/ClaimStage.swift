@@ -18,7 +18,7 @@ package enum ClaimStage: Stage {
                 are for English: in a document whose language is known to be another one, no claims are found. A link says
                 what two texts say of one thing; it never says which of them is right.
                 """,
-            options: [AuthorClaims.option, ReportedKinds.option] + LinkOptions.descriptions)
+            options: [AuthorClaims.option, ReportedKinds.option, SentenceWeights.option] + LinkOptions.descriptions)
     }
 
     /// The steps.

@@ -11,8 +11,10 @@ struct FindClaims: MapStep {
         writes: [Attributions.name, StatementSignatures.name], takes: [Claims.name])
 
     private let finder: ClaimFinder
+    private let meaning: SentenceWeights?
 
     init(options: OptionReader) throws(OptionProblem) {
+        meaning = try SentenceWeights(options)
         finder = ClaimFinder(
             author: try AuthorClaims(options: options), reported: try ReportedKinds.kinds(options))
     }
@@ -41,7 +43,10 @@ struct FindClaims: MapStep {
         var signer = Signer(reading)
         let signatures = zip(claims, references).flatMap { signer.signatures(of: $0, $1) }
         let day = try input.layer(Metadata.self).date.flatMap(DaySpan.day) ?? DaySpan.dateline(of: reading)
-        return StepOutput(Attributions(claims), StatementSignatures(signatures, day: day))
+        let vectors = try meaning.map { weights throws(StageFailure) in
+            try weights.vectors(of: signatures, references, claims, in: text)
+        }
+        return StepOutput(Attributions(claims), StatementSignatures(signatures, day: day, vectors: vectors ?? []))
     }
 
     private func find(in reading: Reading) throws(StageFailure) -> [Claim] {

@@ -4,6 +4,11 @@ package import Text
 
 /// The sample corpus with what a careful reader marked in it: `corpus/` and `Tests/Gold/`.
 package enum GoldCorpus {
+    /// The sentences with which the sentence encoder is compared, their pieces and cosines.
+    package static func sentences(test: StaticString = #filePath) throws -> JSONValue {
+        try JSONValue(parsing: [UInt8](Data(contentsOf: root(of: test).appending(path: "Tests/Gold/sentences.json"))))
+    }
+
     /// The folder that holds both, seen from the test at `file`.
     private static func root(of file: StaticString) -> URL {
         var folder = URL(filePath: "\(file)")
@@ -74,5 +79,16 @@ extension JSONValue {
             if left == 0 { return ByteSpan(start, start + words.count) }
         }
         return nil
+    }
+}
+
+extension JSONValue {
+    /// The number that it is, whole or not.
+    package var decimal: Double? {
+        switch self {
+        case .integer(let value): Double(value)
+        case .real(let value): value
+        default: nil
+        }
     }
 }

@@ -14,6 +14,8 @@ struct BandPairs {
     private let kind: Bands.Kind
     /// Which members say the same in the same words as many others of the band.
     private let groups: SameWords
+    /// What each statement means; empty where statements are not compared by meaning.
+    private let meanings: [Meaning?]
     /// For a band of two entities, these.
     private let pair: (UInt32, UInt32)
     private let withinDocuments: Bool
@@ -38,6 +40,8 @@ struct BandPairs {
         masks = members.map { table.masks[$0] }
         sizes = masks.map { Self.bits($0) }
         groups = SameWords(members, of: table)
+        let meanings = members.map { Meaning(table[$0]) }
+        self.meanings = meanings.contains { $0 != nil } ? meanings : []
     }
 
     /// Hands over each pair whose second statement is at most `reach` behind the first, but of many statements in the same
@@ -53,10 +57,9 @@ struct BandPairs {
                     let least = min(size, sizes[two])
                     // "two people were killed": a short statement may be a figure and frequent words
                     let wanted = needsShare ? least > Self.short ? 2 : min(1, least) : least > Self.short ? 1 : 0
-                    guard shared >= wanted,
-                        !needsShare || Self.leastShare * shared >= least,
-                        withinDocuments || document != documents[two]
-                    else { continue }
+                    let isAlike =
+                        shared >= wanted && (!needsShare || Self.leastShare * shared >= least) || meansTheSame(one, two)
+                    guard isAlike, withinDocuments || document != documents[two] else { continue }
                     compare(one, two, body)
                 }
             }
@@ -66,13 +69,20 @@ struct BandPairs {
         }
     }
 
+    /// Whether two statements are compared for what they mean, however few words they share.
+    private func meansTheSame(_ one: Int, _ two: Int) -> Bool {
+        guard !meanings.isEmpty, let own = meanings[one], let other = meanings[two] else { return false }
+        return own.likeness(to: other) >= Meaning.leastCompared
+    }
+
     private func compare(_ one: Int, _ two: Int, _ body: (StatementView, StatementView, Overlap) -> Void) {
         // what two statements have in common is told of the first and the second: they are put in order before
         var (a, b) = (table[members[one]], table[members[two]])
         if b.precedes(a) { swap(&a, &b) }
         let overlap = Overlap(a.tokens, b.tokens)
         guard
-            Comparison.isWorthwhile(overlap) || Comparison.mayConflict(overlap) || kind == .count || a.exact == b.exact,
+            Comparison.isWorthwhile(overlap) || Comparison.mayConflict(overlap) || kind == .count || a.exact == b.exact
+                || meansTheSame(one, two),
             isDue(members[one], members[two], overlap)
         else { return }
         body(a, b, overlap)

@@ -48,6 +48,30 @@ enum Calibration {
         }
     }
 
+    /// The share of pairs that agree, in thousandths, where it is also known how like their meanings are and nothing keeps the
+    /// two apart: a regression over the same groups of articles.
+    static func agreement(_ pair: PairFeatures, likeness: Int) -> Int {
+        let overlap = pair.overlap
+        let shares = 5760 * overlap.share / 1000 + 1190 * overlap.containment / 1000
+        return share(
+            odds: 6380 * likeness / 1000 + shares + (pair.predicatesMeet ? 1240 : 0) + (pair.daysMeet ? 2880 : 0) - 8050
+        )
+    }
+
+    /// From this score on, statements agree by what they mean.
+    static let leastAlike = 600
+    /// From this score on, statements are related by what they mean.
+    static let leastRelatedByMeaning = 200
+
+    /// The share of pairs that a reader links in any way, in thousandths, where it is also known how like their meanings are.
+    static func relation(_ pair: PairFeatures, likeness: Int) -> Int {
+        var odds =
+            7980 * likeness / 1000 + 3430 * pair.overlap.containment / 1000 + 260 * min(pair.overlap.names, 3) - 8500
+        if pair.figuresAgree { odds += 4830 }
+        if pair.daysMeet { odds += 1890 }
+        return share(odds: odds)
+    }
+
     /// The most that a link other than a dispute or update can score with so much in common, whatever figures and days the
     /// two name.
     static func most(_ overlap: Overlap) -> Int {

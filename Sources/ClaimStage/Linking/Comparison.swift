@@ -8,6 +8,8 @@ struct Comparison: Equatable {
         case sameWords(Int, isQuotation: Bool, of: Int)
         /// Entities in both, by hash, and words in both out of all.
         case shared([UInt32], Int, of: Int)
+        /// The same, where what both mean is so much alike, in thousandths.
+        case alike(Int, [UInt32], Int, of: Int)
         case negation
         case denial
         /// One thing is said to have happened on days that exclude each other.
@@ -45,10 +47,13 @@ struct Comparison: Equatable {
         _ a: StatementView, _ b: StatementView, _ overlap: Overlap, figures: FigureLists = FigureLists(),
         least: Int = 0
     ) -> Comparison? {
-        let mayScore = overlap.share >= 400 || a.exact == b.exact || Calibration.most(overlap) >= least
+        let mayScore =
+            overlap.share >= 400 || a.exact == b.exact || Calibration.most(overlap) >= least
+            || a.traits.contains(.meaning) && b.traits.contains(.meaning)
         guard mayScore || a.hasFigures && b.hasFigures else { return nil }
         let features = PairFeatures(a, b, overlap, figures)
-        guard var comparison = found(a, b, features, least) else { return nil }
+        let byWords = found(a, b, features, least)
+        guard var comparison = byMeaning(a, b, features, least, beside: byWords) ?? byWords else { return nil }
         if comparison.relation == .repeats || a.source != 0 && a.source == b.source {
             comparison.isIndependent = false
         }
@@ -328,7 +333,7 @@ extension Comparison {
     }
 
     /// The first three entities that both name, by hash.
-    private static func sharedNames(_ a: StatementView, _ b: StatementView) -> [UInt32] {
+    static func sharedNames(_ a: StatementView, _ b: StatementView) -> [UInt32] {
         var shared: [UInt32] = []
         var next = b.tokens.startIndex
         // both are in order of their hashes
@@ -349,14 +354,9 @@ extension Comparison {
     /// Whether nothing keeps the two from saying the same.
     private static func agrees(_ pair: PairFeatures) -> Bool {
         let share = pair.overlap.share
-        if pair.overlap.namesExclude || pair.isContrary || pair.hasAntonyms || pair.isReversed { return false }
-        // what is announced is not yet so
-        if pair.plansDiffer { return false }
         // what was cut off may negate something of which the rest says nothing
         let isCutOff = pair.opensAlike && pair.overlap.containment >= 850
-        if pair.isOneSided, !isCutOff { return false }
-        if pair.conflict != nil || pair.numbersDiffer { return false }
-        if pair.daysExclude { return false }
+        if pair.isContradictory || pair.isOneSided && !isCutOff { return false }
         // who sank the ferry did not build it
         if !pair.isFragment, !pair.predicatesMeet, share < 650 || pair.overlap.all <= shortest { return false }
         // a noun phrase says nothing, and nor does what somebody only speaks of
@@ -369,38 +369,5 @@ extension Comparison {
             guard share >= 600 || isPart, pair.overlap.weight >= 12 else { return false }
         }
         return !pair.topicsDiffer || pair.overlap.names > 1 || share >= 600
-    }
-}
-
-extension Comparison.Reason {
-    /// `same quotation, 14 words`; `figures differ: at least 50 / 44 killed`. `name` gives an entity's name by its hash.
-    func words(name: (UInt32) -> String?) -> String {
-        switch self {
-        case .sameWords(let count, let isQuotation, _):
-            return "same \(isQuotation ? "quotation" : "words"), \(count) words"
-        case .shared(let entities, let common, let all):
-            let names = entities.compactMap(name)
-            let list =
-                names.count > 1
-                ? names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "") : names.first ?? ""
-            return (list.isEmpty ? "" : "\(list) in both; ") + "\(common) of \(all) words shared"
-        case .negation: return "one negates the other"
-        case .denial: return "one denies what the other says"
-        case .days: return "days differ"
-        case .agents: return "who did it differs"
-        case .carriedOut(let own, let other):
-            let (plan, outcome) = (min(own, other), max(own, other))
-            return "planned on \(DaySpan.iso(plan)), done by \(DaySpan.iso(outcome))"
-        case .undone(let own, let other):
-            return "said on \(DaySpan.iso(min(own, other))), undone by \(DaySpan.iso(max(own, other)))"
-        case .figures(let conflict): return "figures differ: \(Self.beside(conflict))"
-        case .update(let conflict, let own, let other):
-            return "figures of \(DaySpan.iso(own)) and \(DaySpan.iso(other)): \(Self.beside(conflict))"
-        case .sharedText(let count): return "these documents share their text: \(count) statements in the same words"
-        }
-    }
-
-    private static func beside(_ conflict: FigureConflict) -> String {
-        "\(conflict.figure) / \(conflict.rival)" + (conflict.label.isEmpty ? "" : " ") + conflict.label
     }
 }

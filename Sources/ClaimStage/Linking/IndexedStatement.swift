@@ -25,6 +25,8 @@ struct IndexedStatement {
     let agent: UInt32
     /// Who says it, by hash; 0 for the author, and where that is not known.
     let source: UInt32
+    /// What it means, as a vector of signed bytes; empty where it is not compared by meaning.
+    let vector: ArraySlice<UInt8>
 
     /// The most entities of a document that tell what it is about.
     static let mostTopics = 6
@@ -32,9 +34,10 @@ struct IndexedStatement {
     /// The statement of `signature` in a document with these mentions.
     init(
         _ signature: StatementSignature, document: String, mentions: [Mention], topics: [UInt32], day: Int?,
-        documentSize: Int
+        documentSize: Int, vector: ArraySlice<UInt8> = []
     ) {
         self.signature = signature
+        self.vector = vector
         self.document = document
         self.topics = topics
         self.day = day
@@ -125,7 +128,7 @@ struct IndexedStatement {
         for number in [place.coded, signature.length, documentSize, id.count] {
             bytes.append(UInt16(clamping: number))
         }
-        bytes.append(signature.traits.union(isOpen ? .open : []).rawValue)
+        bytes.append(signature.traits.union(isOpen ? .open : []).union(vector.isEmpty ? [] : .meaning).rawValue)
         for list in lists { bytes.append(UInt8(list.count)) }
         bytes.append(UInt8(kept.count))
         bytes.append(signature.predicate)
@@ -133,7 +136,12 @@ struct IndexedStatement {
         bytes.append(source)
         for label in labels { bytes.append(label.number.bitPattern) }
         for number in lists.joined() { bytes.append(number) }
-        return bytes.bytes + figures.bytes + id
+        var meaning = RowBytes()
+        if !vector.isEmpty {
+            meaning.append(UInt16(clamping: vector.count))
+            meaning.bytes += vector
+        }
+        return bytes.bytes + figures.bytes + meaning.bytes + id
     }
 
     private static func coded(_ day: Int?) -> UInt32 {

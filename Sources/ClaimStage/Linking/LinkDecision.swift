@@ -133,6 +133,12 @@ extension Comparison {
             writer.write(numbers: names)
             writer.write(common)
             writer.write(all)
+        case .alike(let likeness, let names, let common, let all):
+            writer.write(byte: 12)
+            writer.write(likeness)
+            writer.write(numbers: names)
+            writer.write(common)
+            writer.write(all)
         case .negation: writer.write(byte: 3)
         case .denial: writer.write(byte: 4)
         case .figures(let conflict):
@@ -198,6 +204,9 @@ extension Comparison.Reason {
         case 9: self = .agents
         case 10: self = .carriedOut(try reader.integer(), try reader.integer())
         case 11: self = .undone(try reader.integer(), try reader.integer())
+        case 12:
+            self = .alike(
+                try reader.integer(), try reader.numbers(), try reader.integer(), of: try reader.integer())
         default: throw LayerError("no such reason")
         }
     }

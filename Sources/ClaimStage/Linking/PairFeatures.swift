@@ -56,6 +56,9 @@ struct PairFeatures {
     /// Whether what one says happened on days that exclude those of the other, and it happens once.
     let daysConflict: Bool
 
+    /// How like what they mean is, in thousandths; nil where statements are not compared by meaning.
+    let likeness: Int?
+
     /// Whether the shorter statement counts something, and the longer one does not give that figure.
     let lacksFigure: Bool
     /// Whether the shorter statement names a day, and the longer one neither names it nor one that it may be.
@@ -64,6 +67,16 @@ struct PairFeatures {
     let isSameButNegated: Bool
     /// Whether one negates what the shorter one is about, and the longer one has nearly all of the shorter.
     let negatesContained: Bool
+
+    /// Whether something says that the two do not say the same, whatever else they have in common.
+    var isContradictory: Bool {
+        // what is announced is not yet so
+        overlap.namesExclude || isContrary || hasAntonyms || isReversed || plansDiffer || conflict != nil
+            || numbersDiffer || daysExclude
+    }
+
+    /// The same, or one negates or denies something that the other does not.
+    var isKeptApart: Bool { isContradictory || isOneSided }
 
     /// Whether most of the shorter statement is in the longer one, and its predicate.
     var isContained: Bool {
@@ -77,6 +90,7 @@ struct PairFeatures {
 
     init(_ a: StatementView, _ b: StatementView, _ overlap: Overlap, _ lists: FigureLists) {
         self.overlap = overlap
+        likeness = Meaning(a).flatMap { own in Meaning(b).map { own.likeness(to: $0) } }
         isSame = a.exact == b.exact && a.length == b.length
         opensAlike = a.opening == b.opening
         commonTopics = a.document == b.document ? a.topics.count : a.topics.count(where: b.topics.contains)

@@ -38,13 +38,14 @@ struct StatementIndex: FoldStep {
     ) -> [IndexedStatement] {
         let topics = IndexedStatement.topics(of: mentions)
         var said: [UInt64: Set<UInt64>] = [:]
-        return layer.signatures.filter {
-            $0.reference.occurrence <= StatementPlace.mostOccurrences
-                && said[$0.reference.passage, default: []].insert($0.exact).inserted
+        return layer.signatures.indices.filter { index in
+            let signature = layer.signatures[index]
+            return signature.reference.occurrence <= StatementPlace.mostOccurrences
+                && said[signature.reference.passage, default: []].insert(signature.exact).inserted
         }.map {
             IndexedStatement(
-                $0, document: document, mentions: mentions, topics: topics, day: layer.day,
-                documentSize: rounded(layer.signatures.count))
+                layer.signatures[$0], document: document, mentions: mentions, topics: topics, day: layer.day,
+                documentSize: rounded(layer.signatures.count), vector: layer.vector(of: $0))
         }
     }
 

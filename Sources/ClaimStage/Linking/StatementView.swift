@@ -89,6 +89,14 @@ struct StatementView {
         return figures
     }
 
+    /// What it means, as a vector of signed bytes; nil where it is not compared by meaning.
+    var vector: UnsafeBufferPointer<Int8>? {
+        guard traits.contains(.meaning) else { return nil }
+        let start = Self.header + Self.listBytes(base) + Int(base.load(fromByteOffset: 32, as: UInt32.self))
+        let width = Int(base.loadUnaligned(fromByteOffset: start, as: UInt16.self))
+        return UnsafeBufferPointer(start: (base + start + 2).assumingMemoryBound(to: Int8.self), count: width)
+    }
+
     /// What tells it from the others of its table.
     var identity: UnsafeRawPointer { base }
 
@@ -129,8 +137,13 @@ extension StatementView {
     /// How long the row at `base` is without the id of its document, and that id; nil for bytes that are no row.
     static func parts(_ row: UnsafeRawBufferPointer) -> (count: Int, document: String)? {
         guard row.count >= header, let base = row.baseAddress else { return nil }
-        let count =
+        var count =
             header + listBytes(base) + Int(base.loadUnaligned(fromByteOffset: 32, as: UInt32.self))
+        let traits = StatementSignature.Traits(rawValue: base.loadUnaligned(fromByteOffset: 44, as: UInt16.self))
+        if traits.contains(.meaning) {
+            guard count + 2 <= row.count else { return nil }
+            count += 2 + Int(base.loadUnaligned(fromByteOffset: count, as: UInt16.self))
+        }
         let id = Int(base.loadUnaligned(fromByteOffset: 42, as: UInt16.self))
         guard count + id == row.count else { return nil }
         let bytes = UnsafeRawBufferPointer(rebasing: row[count...])

@@ -91,8 +91,10 @@ struct NodeReader {
         case .repeats, .disputes, .updates: return true
         case .supports:
             // what a long statement says beside others would join all of these
-            if case .shared(let names, let words, let all) = comparison.reason, names.count < 2, 3 * words < all {
-                return false
+            switch comparison.reason {
+            case .shared(let names, let words, let all), .alike(_, let names, let words, let all):
+                if names.count < 2, 3 * words < all { return false }
+            default: break
             }
             return comparison.score >= Self.leastAgreement
         }
@@ -105,7 +107,7 @@ struct NodeReader {
             case .negation, .denial: (.polarity, nil)
             case .agents: (.agent, nil)
             case .days: (.days, nil)
-            case .sameWords, .shared, .sharedText, .carriedOut, .undone: (.agreement, nil)
+            case .sameWords, .shared, .alike, .sharedText, .carriedOut, .undone: (.agreement, nil)
             }
         return QuestionNode.Edge(
             other: QuestionNode.key(link.document, link.other), relation: link.comparison.relation, basis: basis,

@@ -49,6 +49,8 @@ struct StatementSignature: Equatable {
         static let clausal = Traits(rawValue: 4096)
         /// Its days are those on which something happened that happens once: *born on 4 May 2001*.
         static let once = Traits(rawValue: 8192)
+        /// Behind it stands a vector that tells what it means.
+        static let meaning = Traits(rawValue: 16384)
     }
 
     /// The claim within its document.
@@ -197,20 +199,35 @@ struct StatementSignatures: Layer {
     var signatures: [StatementSignature]
     /// The day of the document, as ``DaySpan`` numbers it; nil when it is not known.
     var day: Int?
+    /// What each statement means, as the vectors of a sentence encoder, one behind the other; empty where statements are
+    /// not compared by meaning.
+    var vectors: [UInt8]
 
-    init(_ signatures: [StatementSignature], day: Int?) {
+    init(_ signatures: [StatementSignature], day: Int?, vectors: [UInt8] = []) {
         self.signatures = signatures
         self.day = day
+        self.vectors = vectors
+    }
+
+    /// The vector of the statement of this index; empty where there is none.
+    func vector(of index: Int) -> ArraySlice<UInt8> {
+        let width = signatures.isEmpty ? 0 : vectors.count / signatures.count
+        return vectors[index * width..<(index + 1) * width]
     }
 
     func encode(into writer: inout ByteWriter) {
         writer.write(optional: day) { $0.write($1) }
         writer.write(list: signatures) { $1.encode(into: &$0) }
+        if !vectors.isEmpty { writer.write(vectors) }
     }
 
     init(decoding reader: inout ByteReader) throws(LayerError) {
         day = try reader.optional { reader throws(LayerError) in try reader.integer() }
         signatures = try reader.list { reader throws(LayerError) in try StatementSignature(decoding: &reader) }
+        vectors = reader.isAtEnd ? [] : try reader.blob()
+        guard vectors.isEmpty || !signatures.isEmpty && vectors.count.isMultiple(of: signatures.count) else {
+            throw LayerError("the vectors are not those of the statements")
+        }
     }
 }
 
