@@ -78,6 +78,7 @@ final class ReportConnection {
         configuration.allowsUnsafeTransactions = true
         configuration.prepareDatabase { db in
             db.add(function: ExcerptFunction.function)
+            db.add(function: FileNameFunction.function)
             db.add(function: RegexpFunction.function)
             db.add(function: FormattedFunction.function)
             for function in EvidenceAggregate.functions + CountedFunction.functions + SteadyDates.functions

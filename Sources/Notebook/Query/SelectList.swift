@@ -83,7 +83,8 @@ enum SelectList {
 
     /// Functions that give a text or nothing.
     private static let texts: Set<String> = [
-        "excerpt", "counted", "lower", "upper", "printf", "group_concat", "substr", "trim", "replace", "date", "typeof",
+        "excerpt", "counted", "file_name", "lower", "upper", "printf", "group_concat", "substr", "trim", "replace",
+        "date", "typeof",
     ]
     /// Functions that give a number or nothing.
     private static let numbers: Set<String> = ["count", "length", "round", "total", "avg", "median"]
