@@ -1,4 +1,5 @@
 import Model
+import StageKit
 
 /// A passage as Markdown.
 struct PassageText {
@@ -55,7 +56,10 @@ struct PassageText {
         let format = SourceFormat(document: document)
         switch format.unit {
         case .page: return "#page=\(line)"
-        case .line: return format.isPlain ? "#L\(line)" : ""
+        case .line:
+            guard format.isPlain else { return "" }
+            // code hosts show Markdown as a page, in which lines have no name
+            return "\(format.text == .markdown ? "?plain=1" : "")#L\(line)"
         case .paragraph: return ""
         }
     }
