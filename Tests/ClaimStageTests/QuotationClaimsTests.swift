@@ -24,6 +24,32 @@ struct QuotationClaimsTests {
         #expect(claims.map(\.form.label) == [example.form])
     }
 
+    @Test("what opens a quoted sentence is said, though its speaker stands behind it")
+    func opens() async throws {
+        let claims = try await ClaimSample.claims(
+            "“The wall is old. So if we go there now, it will fall,” the mayor said.")
+        #expect(
+            claims.map(\.content) == [["The wall is old.", "So if we go there now, it will fall,”"]])
+        #expect(
+            try await ClaimSample.claims("So the wall was old, the mayor said.").map(\.content)
+                == [["the wall was old"]])
+    }
+
+    @Test("of two quotations in a sentence the second goes on with its own verb")
+    func goesOnWithItsOwn() async throws {
+        let claims = try await ClaimSample.claims(
+            "Mira Holm wrote “nobody was warned” and offered “help to all who lost a boat. May they find another.”")
+        #expect(claims.map(\.cue) == ["wrote", "offered"])
+        #expect(claims.last?.content == ["“help to all who lost a boat.", "May they find another."])
+    }
+
+    @Test("a title that tells where something was said is no part of it")
+    func saidInATitle() async throws {
+        let claims = try await ClaimSample.claims(
+            "“The wall is old and wet,” the Harbour Board says in “Letters to the Town”.")
+        #expect(claims.map(\.content) == [["“The wall is old and wet,”"]])
+    }
+
     @Test("the later sentences of a quotation are part of the claim of the first")
     func continues() async throws {
         let claims = try await ClaimSample.claims(

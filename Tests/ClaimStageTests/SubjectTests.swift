@@ -36,6 +36,28 @@ struct SubjectTests {
             "Councillor Mira Holm who built the wall said the gate was shut.",
             "Councillor Mira Holm | said | the gate was shut."
         ),
+        (
+            "The councillors who ordered that wall claimed the gate was shut.",
+            "The councillors | claimed | the gate was shut."
+        ),
+        // a phrase between commas may have commas of its own
+        (
+            "Holm, in a talk with a Saltby, Vestrey, radio station, named a new guard, arguing the gate could fall.",
+            "Holm | arguing | the gate could fall."
+        ),
+        (
+            "The book alleges, among other things, that the gate was shut.",
+            "The book | alleges | that the gate was shut."
+        ),
+        // what somebody calls something
+        (
+            "The boat sank in what the police declared a “deliberate act”.",
+            "the police | declared | a “deliberate act”."
+        ),
+        (
+            "Holm gave a speech declaring himself the “keeper of the gate”.",
+            "Holm | declaring | himself the “keeper of the gate”."
+        ),
         // a participle has no subject behind it
         (
             "Tom Reed would not leave the hall, claiming fraud in the vote.",
@@ -71,6 +93,16 @@ struct SubjectTests {
     func finds(_ example: (text: String, claim: String)) async throws {
         let claims = try await ClaimSample.claims(example.text)
         #expect(claims.map(\.line).contains(example.claim), "\(claims.map(\.line))")
+    }
+
+    @Test(
+        "a noun that is a form of a verb of saying gives nobody's words",
+        arguments: [
+            "When Holm left, no state plans were made.", "Which old figures do you admire most?",
+            "He won none of the towns, or states where the board has a case.",
+        ])
+    func nouns(text: String) async throws {
+        #expect(try await ClaimSample.claims(text).map(\.line) == [])
     }
 
     @Test("a claim ends where somebody else says something")

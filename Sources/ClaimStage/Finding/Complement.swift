@@ -144,6 +144,7 @@ struct ComplementReader {
         if word.mark == UInt8(ascii: ","), next + 1 < end {
             if words[next + 1].isQuoteMark { return .quotation(next + 1) }
             if let mark = markBehindPhrase(next + 1, end) { return .quotation(mark) }
+            if let that = thatBehindPhrase(next + 1, end) { return .that(that) }
             // "no wall, Weir told the board, that can hold": a relative clause
             if words[next + 1].isAny(.that), next + 2 >= end || !words[next + 2].isAny(.auxiliary) {
                 return .that(next + 1)
@@ -157,6 +158,19 @@ struct ComplementReader {
         guard words[first].isAny(.preposition) else { return nil }
         for index in first..<min(end - 1, first + 12) {
             if words[index].mark == UInt8(ascii: ",") { return words[index + 1].isQuoteMark ? index + 1 : nil }
+            if words[index].isPunctuation || reading.isFiniteVerb(index) { return nil }
+        }
+        return nil
+    }
+
+    /// "That" behind a phrase between commas: "alleges, among other things, that …".
+    private func thatBehindPhrase(_ first: Int, _ end: Int) -> Int? {
+        guard words[first].isAny(.preposition) else { return nil }
+        for index in first..<min(end - 2, first + 12) {
+            if words[index].mark == UInt8(ascii: ",") {
+                return words[index + 1].isAny(.that) && clauses.isClause(behindThat: index + 1, to: end)
+                    ? index + 1 : nil
+            }
             if words[index].isPunctuation || reading.isFiniteVerb(index) { return nil }
         }
         return nil

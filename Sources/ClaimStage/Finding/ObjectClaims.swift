@@ -93,10 +93,18 @@ struct ObjectClaims {
         if words[first].key == Self.as {
             return isGap && isName(behind: first, end) ? Found(.characterisation, first) : nil
         }
+        // "what she called a gap", "the fire, which she declared “an act of war”"
+        if isGap, words[first].isQuoteMark || Self.articles.contains(words[first].key) {
+            return Found(.characterisation, first)
+        }
         if let marker = marker(first, end, where: { $0 == Self.as }), isName(behind: marker, end) {
             return Found(.characterisation, marker)
         }
-        guard cue.frames.contains(.voicing) else { return nil }
+        guard !cue.frames.isDisjoint(with: [.voicing, .speech]) else { return nil }
+        // "declared himself the keeper of the gate"
+        if Self.reflexives.contains(words[first].key), words[first + 1].key == Self.the {
+            return Found(.characterisation, first + 1)
+        }
         // "called it unlikely that …"
         if words[first].isAny(.neuter), first + 2 < end, words[first + 1].forms.contains(.adjective),
             words[first + 2].isAny([.that, .subject]) || words[first + 2].key == Self.to
@@ -274,6 +282,8 @@ struct ObjectClaims {
     private static let reach = 16
     private static let the = Folding.key("the")
     private static let be = Folding.key("be")
+    private static let reflexives = Set(
+        ["himself", "herself", "itself", "themselves", "myself", "yourself", "ourselves"].map { Folding.key($0) })
     private static let about = Folding.key("about")
     private static let sides = Set(["for", "against"].map { Folding.key($0) })
     private static let spans = Set(

@@ -112,7 +112,8 @@ struct ParentheticalClaims {
             first = stop
         }
         while first < border,
-            words[first].isPunctuation && !words[first].isQuoteMark || words[first].isAny([.opener, .conjunction])
+            words[first].isPunctuation && !words[first].isQuoteMark
+                || words[first].isAny([.opener, .conjunction]) && words[first].quotation == scope.quotation
         { first += 1 }
         let last = max(first, words[border - 1].mark == UInt8(ascii: ",") ? border - 1 : border)
         // "Weir agreed: “…”, he said": the quotation alone is said

@@ -100,6 +100,10 @@ struct QuotationClaims {
                 speaker = (own, quotation, sentence)
                 continue
             }
+            // of two quotations in a sentence, each has its own cue
+            if sentence > 0, speaker?.quotation != quotation, let own = speaking(quotation, in: sentence - 1, drafts) {
+                speaker = (own, quotation, sentence - 1)
+            }
             let named =
                 laterSpeaker(of: quotation, after: sentence, drafts)
                 ?? speaker.flatMap { $0.quotation == quotation || $0.last == sentence - 1 ? $0.place : nil }

@@ -134,9 +134,13 @@ struct SentenceClaims {
         guard cue.frames.contains(.nounlike) else { return false }
         if index == sentence.lowerBound {
             // "State Senator Holm remarked": not an order
-            return cue.form == .base && index + 1 < sentence.upperBound && reading.words[index + 1].isCapital
+            guard cue.form == .base, index + 1 < sentence.upperBound else { return false }
+            return reading.words[index + 1].isCapital || isHead(behind: index, in: sentence)
         }
         let before = reading.words[index - 1]
+        if !cue.form.isDisjoint(with: [.base, .third]), isNounBefore(index + 1, behind: before, in: sentence) {
+            return true
+        }
         if cue.form == .base, isHead(behind: index, in: sentence) { return true }
         if cue.form == .third, isObject(before: index, in: sentence) { return true }
         if cue.form == .third {
@@ -144,6 +148,17 @@ struct SentenceClaims {
             return (before.forms == .adjective || before.forms == .past && !before.isAny(.auxiliary)) && !before.isName
         }
         return cue.form == .base && (before.isName || isBehindTitle(index, in: sentence))
+    }
+
+    /// Whether what stands behind a form that is a noun as well goes with a noun: an auxiliary, "where" without a subject
+    /// right before ("which figures do they admire", "towns, or states where …"), or, behind "that", a noun and its verb
+    /// ("that state plans would fail").
+    private func isNounBefore(_ next: Int, behind before: Word, in sentence: Range<Int>) -> Bool {
+        guard next < sentence.upperBound else { return false }
+        let word = reading.words[next]
+        let isSubject = before.isName || before.isAny([.subject, .pronoun, .relative, .adverb])
+        if !isSubject, word.isAny(.auxiliary) || word.key == Self.where { return true }
+        return before.isAny(.that) && !before.isName && word.forms.contains(.plural) && !word.isAny(.determiner)
     }
 
     /// Whether what stands before is the object of a verb: "repeats this view in Harbour News comments".
@@ -217,6 +232,7 @@ struct SentenceClaims {
         return own
     }
 
+    private static let `where` = Folding.key("where")
     private static let media = Folding.key("media")
     private static let anybody = Set(["you", "one", "people"].map { Folding.key($0) })
     private static let you = Folding.key("you")

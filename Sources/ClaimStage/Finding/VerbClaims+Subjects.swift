@@ -71,6 +71,7 @@ extension VerbClaims {
         guard first > start else { return nil }
         if words[first - 1].mark == UInt8(ascii: ",") {
             let earliest = max(start, first - 26)
+            if let owner = owner(beforePhraseTo: first - 1, earliest, start) { return owner }
             let comma = (earliest..<first - 1).last {
                 words[$0].mark == UInt8(ascii: ",") || words[$0].isQuoteMark
             }
@@ -96,11 +97,25 @@ extension VerbClaims {
         return antecedent(ofObject: phrase, start) ?? phrase
     }
 
+    /// Somebody whose verb stands behind a phrase of place, time or manner between commas, which may have commas of its own:
+    /// "Weir, in a talk with a Skerrow, Vestrey, radio station, said".
+    private func owner(beforePhraseTo end: Int, _ earliest: Int, _ start: Int) -> Range<Int>? {
+        guard
+            let comma = (earliest..<end).first(where: {
+                words[$0].mark == UInt8(ascii: ",") && words[$0].quotation == words[end].quotation
+            }), comma > start, words[comma + 1].isAny(.preposition),
+            let owner = phrases.ending(at: comma, from: start), owner.contains(where: isSomebody),
+            !(comma..<end).contains(where: { reading.isFiniteVerb($0) || words[$0].isQuoteMark })
+        else { return nil }
+        return owner
+    }
+
     /// Who is meant by "who" where the phrase before the verb is the object in its clause: "Reed, who wrote the rule, said".
     private func antecedent(ofObject phrase: Range<Int>, _ start: Int) -> Range<Int>? {
         let verb = phrase.lowerBound - 1
         guard verb > start + 1, reading.isFiniteVerb(verb), !words[verb].isAny(.auxiliary),
             words[verb].cue.map({ $0.frames.isDisjoint(with: [.bare, .that]) }) ?? true
+                || phrase.count <= 3 && !phrase.contains(where: isSomebody)
         else { return nil }
         let group = VerbGroup(verb: verb, from: start, in: words, phrases: phrases)
         var end = group.range.lowerBound - 1

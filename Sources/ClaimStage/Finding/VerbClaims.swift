@@ -67,6 +67,8 @@ struct VerbClaims {
             if let left = leftContent(before: subject?.lowerBound ?? group.range.lowerBound, start),
                 words[left.upperBound - 1].isQuoteMark
             {
+                // "“The wall is old,” said Reed in “Letters to the Harbour”": where it was said
+                if first > start, words[first - 1].isAny(.preposition) { draft.content = [] }
                 draft.content.insert(left, at: 0)
             }
             return sourced(draft, subject, group, start)
@@ -267,7 +269,11 @@ struct VerbClaims {
         var first =
             (start..<border - 2).last { words[$0].mark == UInt8(ascii: ";") && words[$0].quotation == nil } ?? start
         if first > start { first += 1 }
-        while first < border - 1, words[first].isAny(.opener) || words[first].mark == UInt8(ascii: ",") { first += 1 }
+        // what opens a sentence is no part of what is said, unless it is quoted: "“So they left,” she said"
+        let outer = border < words.count ? words[border].quotation : nil
+        while first < border - 1, words[first].quotation == outer,
+            words[first].isAny(.opener) || words[first].mark == UInt8(ascii: ",")
+        { first += 1 }
         let end = last.isQuoteMark ? border : border - 1
         if let opening = phrases.quotation(in: first..<end, closedBefore: end) { first = opening }
         guard end - first >= 2 else { return nil }
