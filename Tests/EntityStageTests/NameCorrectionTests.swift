@@ -48,6 +48,12 @@ struct NameCorrectionTests {
         #expect(corrected("They met Rose Ann Weir.", [("Rose Ann Weir", .person)]) == ["Rose Ann Weir: person"])
     }
 
+    @Test("an office that is a first name as well is no person before of, and a person with that name is one")
+    func offices() {
+        #expect(corrected("The Dean of Vestrey College left.", [("Dean", .person)]) == [])
+        #expect(corrected("Dean spoke of Vestrey.", [("Dean", .person)]) == ["Dean: person"])
+    }
+
     @Test("a country behind of is not the first word of its minister, and a town is not parted")
     func persons() {
         #expect(

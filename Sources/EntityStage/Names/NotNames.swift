@@ -41,10 +41,20 @@ struct NotNames {
         return bytes.count { (0x41...0x5A).contains($0) } > 1 || bytes.count == 5
     }
 
-    /// "Her Majesty", "Royal Commissioners", "737 Max": forms of address, people by what they do, a part of a model's name.
+    private func isIn(_ k: Int, _ name: Range<Int>) -> Bool {
+        reading.isIn(k, reading.atoms[name.lowerBound].sentence)
+    }
+
+    /// "Her Majesty", "Royal Commissioners", "737 Max", "Dean of …": forms of address, people by what they do, a part of a
+    /// model's name, offices that are first names as well.
     private func isNoun(_ name: FoundName) -> Bool {
         guard let last = name.range.last(where: { reading.atoms[$0].isWord }) else { return false }
         if Self.addresses.contains(hash(last)) { return true }
+        if name.kind == .person, name.range.count == 1, Self.offices.contains(hash(last)), isIn(last + 2, name.range),
+            hash(last + 1) == SmallWord.of, reading.atoms[last + 2].isCapital || hash(last + 2) == SmallWord.the
+        {
+            return true
+        }
         if name.kind == .person, name.range.count == 1, last > 0, reading.atoms[last - 1].isDigits,
             reading.atoms[last - 1].end - reading.atoms[last - 1].start == 3
         {
@@ -57,6 +67,10 @@ struct NotNames {
         return word.last == UInt8(ascii: "s") && word.count > 4
             && PersonWords.standard.isHuman(StableHash.of(word.dropLast()))
     }
+
+    private static let offices = Set(
+        ["dean", "marshal", "bishop", "pope", "king", "judge", "abbot", "prior", "earl", "duke", "baron", "major"]
+            .map(SmallWord.hash))
 
     private static let addresses = Set(
         ["majesty", "majesties", "highness", "excellency", "honour", "honor", "lordship", "ladyship"]
