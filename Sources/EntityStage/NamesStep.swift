@@ -18,11 +18,12 @@ struct NamesStep: MapStep {
         let gazetteer = listed.names(in: reading)
         let measures = allMeasures.filter { measure in !gazetteer.contains { $0.range.overlaps(measure.range) } }
         let taken = Self.taken(measures, gazetteer, of: reading.atoms.count)
+        let model = try Self.model()
         let found: [FoundName]
         if let given = try input.given(Mentions.self) {
             found = Self.given(given.mentions, in: reading, taken: taken)
         } else {
-            let tagged = TrainedRecognizer(model: try Self.model()).names(in: reading, taken: taken)
+            let tagged = TrainedRecognizer(model: model).names(in: reading, taken: taken)
             found = Self.corrected(tagged, in: reading, taken: taken)
         }
         let names = (found + gazetteer)
@@ -59,6 +60,10 @@ struct NamesStep: MapStep {
             mentions.append(Mention(reading.span(forms.names[modifier.name].range), .modifier))
             keys.append(modifier.country?.foldKey)
         }
+        for nested in NestedNames.found(in: forms, keys: formKeys, gazetteer: model.gazetteer) {
+            mentions.append(Mention(reading.span(nested.range), .modifier))
+            keys.append(nested.key)
+        }
         var mentionOfName = [Int](repeating: -1, count: forms.names.count)
         for (k, name) in forms.names.enumerated() where !forms.dropped.contains(k) {
             mentionOfName[k] = mentions.count
@@ -66,7 +71,10 @@ struct NamesStep: MapStep {
             keys.append(formKeys[forms.formOfName[k]])
         }
         // numbers are sorted, not mentions, which hold texts
-        let order = mentions.indices.sorted { mentions[$0].span.start < mentions[$1].span.start }
+        let order = mentions.indices.sorted { a, b in
+            let (x, y) = (mentions[a].span, mentions[b].span)
+            return x.start != y.start ? x.start < y.start : x.end > y.end
+        }
         var place = [Int](repeating: 0, count: mentions.count)
         for (k, mention) in order.enumerated() { place[mention] = k }
         let references = ReferenceFinder.found(in: forms, quotations: try Self.quotations(input)).map {

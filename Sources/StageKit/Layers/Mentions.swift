@@ -10,7 +10,8 @@ public struct Mention: Hashable, Sendable {
         /// An office or a body by which the text means somebody or something that it names: "the Foreign Secretary".
         case role
         /// An adjective of a nation, a people or a party before what it describes: "Turkish" in "Turkish officials". Its
-        /// entity is the country or the group that it belongs to, where the corpus names that.
+        /// entity is the country or the group that it belongs to, where the corpus names that. A name within a longer name
+        /// too: "Texas" in "University of Texas".
         case modifier
 
         /// The name in results.
@@ -108,7 +109,7 @@ public struct QuantityValue: Hashable, Sendable {
 public struct Names: Layer {
     /// `names`
     public static let name: LayerName = "names"
-    /// By start; none overlaps another.
+    /// By start, the longer first; none overlaps another, but that a modifier may stand within a name.
     public var mentions: [Mention]
 
     /// These mentions, by start.
@@ -124,7 +125,7 @@ public struct Names: Layer {
 public struct Mentions: Layer {
     /// `mentions`
     public static let name: LayerName = "mentions"
-    /// By start; none overlaps another. As many as in ``Names``, in the same order.
+    /// By start, the longer first; none overlaps another, but that a modifier may stand within a name. As many as in ``Names``, in the same order.
     public var mentions: [Mention]
 
     /// These mentions, by start.
