@@ -19,12 +19,18 @@ struct NamesStep: MapStep {
         let measures = allMeasures.filter { measure in !gazetteer.contains { $0.range.overlaps(measure.range) } }
         let taken = Self.taken(measures, gazetteer, of: reading.atoms.count)
         let model = try Self.model()
+        let language = try input.layer(Metadata.self).language
+        let isEnglish = language.map { $0.hasPrefix("en") } ?? true
         let found: [FoundName]
         if let given = try input.given(Mentions.self) {
             found = Self.given(given.mentions, in: reading, taken: taken)
         } else {
             let tagged = TrainedRecognizer(model: model).names(in: reading, taken: taken)
-            found = Self.corrected(tagged, in: reading, taken: taken)
+            let names = Self.corrected(tagged, in: reading, taken: taken)
+            let named = Self.taken([], names, of: reading.atoms.count)
+            found =
+                isEnglish
+                ? names + SmallLetterPlaces.found(in: reading, by: model) { !taken[$0] && !named[$0] } : names
         }
         let names = (found + gazetteer)
             .sorted { $0.range.lowerBound < $1.range.lowerBound }

@@ -51,6 +51,19 @@ final class Reading: Sendable {
         isShouted = shouted
     }
 
+    /// Whether who wrote a sentence of some length does not heed capitals: it begins with a small letter, or "I" is small.
+    func isCareless(_ sentence: Range<Int>) -> Bool {
+        guard sentence.count >= 4 else { return false }
+        if let first = sentence.first, atoms[first].isWord, !atoms[first].isCapital { return true }
+        return sentence.contains { atoms[$0].hash == SmallWord.i && isLoneWord($0) && !atoms[$0].isCapital }
+    }
+
+    /// Whether a word has blanks, an apostrophe or the end of the text on either side: "i", and not "i.e.".
+    private func isLoneWord(_ k: Int) -> Bool {
+        guard atoms[k].isWord, atoms[k].isSpaced else { return false }
+        return k + 1 >= atoms.count || atoms[k + 1].isSpaced || atoms[k + 1].isMark("'")
+    }
+
     /// The passage of a run of atoms.
     func span(_ range: Range<Int>) -> ByteSpan {
         guard let first = range.first, let last = range.last else { return ByteSpan(0, 0) }

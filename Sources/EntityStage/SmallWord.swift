@@ -16,6 +16,7 @@ enum SmallWord {
     static let current = hash("current")
     static let he = hash("he")
     static let s = hash("s")
+    static let i = hash("i")
 
     /// The hash of a word in small letters without marks.
     static func hash(_ word: String) -> UInt64 { StableHash.of(word.utf8) }
