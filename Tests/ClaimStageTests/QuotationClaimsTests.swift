@@ -38,7 +38,7 @@ struct QuotationClaimsTests {
     @Test("of two quotations in a sentence the second goes on with its own verb")
     func goesOnWithItsOwn() async throws {
         let claims = try await ClaimSample.claims(
-            "Mira Holm wrote “nobody was warned” and offered “help to all who lost a boat. May they find another.”")
+            "Mira Holm wrote “Nobody was warned” and offered “help to all who lost a boat. May they find another.”")
         #expect(claims.map(\.cue) == ["wrote", "offered"])
         #expect(claims.last?.content == ["“help to all who lost a boat.", "May they find another."])
     }
