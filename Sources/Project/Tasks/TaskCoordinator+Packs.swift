@@ -7,37 +7,60 @@ import Store
 
 /// Taking in what tasks have handed in.
 extension TaskCoordinator {
-    func takeIn(_ k: Int, _ progress: inout PassProgress) throws {
-        let now = ContinuousClock.now
-        for name in progress.jobs[k].folder.packs where !progress.jobs[k].settled.contains(name) {
-            switch progress.jobs[k].folder.pack(name, plan: progress.jobs[k].plan) {
-            case .sound(let handed):
-                try store.write(handed.batch)
-                try progress.tables.add(handed.tables)
-                progress.jobs[k].settled.insert(name)
-                (progress.displaced, progress.stillborn) = (0, 0)
-                if let task = name.split(separator: "-").first.flatMap({ Int($0) }) {
-                    progress.jobs[k].fruitful.insert(task)
-                }
-                for document in handed.documents {
-                    progress.close(document.id)
-                    progress.delegated.ran[document.id] = document.ran
-                }
-            case .stale:
-                progress.jobs[k].settled.insert(name)
-                tell(
-                    "'\(progress.jobs[k].folder.results)/\(name)' belongs to another plan and is not used",
-                    id: "stale-pack")
-            case .unsound:
-                // Perhaps not all of it is to be seen yet.
-                let since = progress.jobs[k].unsound[name] ?? now
-                progress.jobs[k].unsound[name] = since
-                guard now - since >= max(settings.executor.lag, .seconds(1)) else { continue }
-                progress.jobs[k].settled.insert(name)
-                tell(
-                    "'\(progress.jobs[k].folder.results)/\(name)' is damaged; its documents are computed again",
-                    id: "damaged-pack")
+    /// How many packs are read at once: each may take some hundred megabytes.
+    private static let readers = 4
+
+    /// A pack that was not taken in yet.
+    private struct NewPack: Sendable {
+        let job: Int
+        let name: String
+        let folder: TaskFolder
+        let plan: ContentDigest
+    }
+
+    /// Takes in what tasks have handed in since. Reading, checking and storing what many tasks have made takes a good part
+    /// of the time of a large run, so several packs are taken in at once.
+    func takeIn(_ progress: inout PassProgress) async throws {
+        let new = progress.jobs.enumerated().flatMap { job, known in
+            known.folder.packs.filter { !known.settled.contains($0) }.map {
+                NewPack(job: job, name: $0, folder: known.folder, plan: known.plan)
             }
+        }
+        guard !new.isEmpty else { return }
+        let (store, tables) = (store, progress.tables)
+        let packs = try await concurrentMap(new, jobs: Self.readers) { pack in
+            let found = pack.folder.pack(pack.name, plan: pack.plan)
+            guard case .sound(let handed) = found else { return found }
+            try store.write(handed.batch)
+            try tables.add(handed.tables)
+            return .sound(handed.withoutContents)
+        }
+        for (pack, found) in zip(new, packs) { settle(pack, found, &progress) }
+    }
+
+    private func settle(_ pack: NewPack, _ found: TaskFolder.Pack, _ progress: inout PassProgress) {
+        let (k, name, now) = (pack.job, pack.name, ContinuousClock.now)
+        switch found {
+        case .sound(let handed):
+            progress.jobs[k].settled.insert(name)
+            (progress.displaced, progress.stillborn) = (0, 0)
+            if let task = name.split(separator: "-").first.flatMap({ Int($0) }) {
+                progress.jobs[k].fruitful.insert(task)
+            }
+            for document in handed.documents {
+                progress.close(document.id)
+                progress.delegated.ran[document.id] = document.ran
+            }
+        case .stale:
+            progress.jobs[k].settled.insert(name)
+            tell("'\(pack.folder.results)/\(name)' belongs to another plan and is not used", id: "stale-pack")
+        case .unsound:
+            // Perhaps not all of it is to be seen yet.
+            let since = progress.jobs[k].unsound[name] ?? now
+            progress.jobs[k].unsound[name] = since
+            guard now - since >= max(settings.executor.lag, .seconds(1)) else { return }
+            progress.jobs[k].settled.insert(name)
+            tell("'\(pack.folder.results)/\(name)' is damaged; its documents are computed again", id: "damaged-pack")
         }
     }
 

@@ -95,7 +95,7 @@ actor TaskCoordinator {
             tellFew(pass.count, pass)
             return Delegated()
         }
-        for k in progress.jobs.indices { try takeIn(k, &progress) }
+        try await takeIn(&progress)
         // After what was handed in stands in the store.
         let done = Set(progress.delegated.ran.keys)
         for document in try await pass.lacking() where !done.contains(document.entry.id) {
@@ -198,7 +198,7 @@ actor TaskCoordinator {
                 if isAnswered { (silentSince, isSilenceTold) = (nil, false) }
             }
             let before = progress.open.count
-            for k in progress.jobs.indices { try takeIn(k, &progress) }
+            try await takeIn(&progress)
             try checkRefusals(progress)
             if isAnswered { try await seeTo(&progress, &plan, place) }
             show(progress, pass)

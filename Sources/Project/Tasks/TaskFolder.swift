@@ -77,7 +77,7 @@ struct TaskFolder: Sendable {
         return names.filter { !$0.hasSuffix(".part") }.sorted()
     }
 
-    enum Pack {
+    enum Pack: Sendable {
         case sound(HandedResults)
         /// It is not whole, or what is whole of it makes no sense.
         case unsound

@@ -49,6 +49,13 @@ package struct HandedResults: Sendable {
         size += other.size
     }
 
+    /// The documents alone.
+    package var withoutContents: HandedResults {
+        var other = HandedResults()
+        other.documents = documents
+        return other
+    }
+
     /// The bytes to hand in: compressed, and in no canonical form.
     package var encoded: [UInt8] {
         var writer = ByteWriter()
