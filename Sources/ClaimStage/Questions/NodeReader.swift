@@ -157,9 +157,9 @@ struct NodeReader {
 
     /// How well a statement can be read by itself.
     private func clarity(_ text: String, _ signature: StatementSignature?) -> Int {
-        guard let signature, signature.predicate != 0,
-            let first = text.split(whereSeparator: { " \"“‘'(".contains($0) }).first.map(String.init)
-        else { return 0 }
+        guard let signature, signature.predicate != 0 else { return 0 }
+        let first = String(text.drop(while: Self.marks.contains).prefix { !Self.marks.contains($0) })
+        guard !first.isEmpty else { return 0 }
         if Self.unfinished.contains(first) { return 0 }
         if Self.pointing.contains(first.lowercased()) {
             // "it on his blog as …": the pronoun is what is left of the clause before
@@ -170,6 +170,8 @@ struct NodeReader {
         return first.first?.isUppercase == true ? 3 : 2
     }
 
+    /// What stands before a first word, and behind it.
+    private static let marks = " \"“‘'("
     /// So many bytes stand at most between a pronoun and its verb.
     private static let longestAdverb = 14
     /// What begins with such a word has lost its subject.
