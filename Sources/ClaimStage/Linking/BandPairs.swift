@@ -76,8 +76,10 @@ struct BandPairs {
     }
 
     private func compare(_ one: Int, _ two: Int, _ body: (StatementView, StatementView, Overlap) -> Void) {
+        guard mayBeDue(members[one], members[two]) else { return }
         // what two statements have in common is told of the first and the second: they are put in order before
         var (a, b) = (table[members[one]], table[members[two]])
+        (a.member, b.member) = (one, two)
         if b.precedes(a) { swap(&a, &b) }
         let overlap = Overlap(a.tokens, b.tokens)
         guard
@@ -88,11 +90,15 @@ struct BandPairs {
         body(a, b, overlap)
     }
 
-    /// Whether the pair is compared in this band, and not in others that both share.
-    private func isDue(_ one: Int, _ two: Int, _ overlap: Overlap) -> Bool {
+    /// Whether the pair is not compared already in bands that are drawn from words.
+    private func mayBeDue(_ one: Int, _ two: Int) -> Bool {
         // in the bands of words short statements that share only frequent words are left out
-        if kind == .figure || kind == .count { return true }
-        guard table.bandsShared(one, two, of: kind.drawing ?? Bands.drawings) < Self.meetings else { return false }
+        kind == .figure || kind == .count
+            || table.bandsShared(one, two, of: kind.drawing ?? Bands.drawings) < Self.meetings
+    }
+
+    /// Whether a pair that may be due is compared in this band, and not in others that both share.
+    private func isDue(_ one: Int, _ two: Int, _ overlap: Overlap) -> Bool {
         switch kind {
         case .name: return overlap.names == 1 || isList(one) || isList(two)
         case .names: return overlap.firstNames == pair

@@ -44,14 +44,22 @@ struct Comparison: Equatable {
     /// What can be said of `a` and `b`, which have so much in common; nil when that is too little, or scores less than
     /// `least`.
     static func between(
-        _ a: StatementView, _ b: StatementView, _ overlap: Overlap, figures: FigureLists = FigureLists(),
+        _ a: StatementView, _ b: StatementView, _ overlap: Overlap, figures: FigureLists? = nil,
         least: Int = 0
     ) -> Comparison? {
+        let haveMeaning = a.traits.contains(.meaning) && b.traits.contains(.meaning)
         let mayScore =
-            overlap.share >= 400 || a.exact == b.exact || Calibration.most(overlap) >= least
-            || a.traits.contains(.meaning) && b.traits.contains(.meaning)
+            haveMeaning || overlap.share >= 400 || a.exact == b.exact || Calibration.most(overlap) >= least
         guard mayScore || a.hasFigures && b.hasFigures else { return nil }
-        let features = PairFeatures(a, b, overlap, figures)
+        let compared =
+            a.hasFigures && b.hasFigures
+            ? FigureComparison(figures?[a] ?? a.figures, figures?[b] ?? b.figures) : FigureComparison([], [])
+        // most pairs end here, before all that they have in common is looked at
+        guard
+            haveMeaning || a.saysSame(as: b) || isWorthwhile(overlap) || mayConflict(overlap)
+                || isToll(compared.conflict)
+        else { return nil }
+        let features = PairFeatures(a, b, overlap, compared)
         let byWords = found(a, b, features, least)
         guard var comparison = byMeaning(a, b, features, least, beside: byWords) ?? byWords else { return nil }
         if comparison.relation == .repeats || a.source != 0 && a.source == b.source {
@@ -65,9 +73,7 @@ struct Comparison: Equatable {
     ) -> Comparison? {
         let overlap = features.overlap
         guard features.isSame || isWorthwhile(overlap) else {
-            guard mayConflict(overlap) || features.conflict.map({ $0.isSure && $0.isOfPeople }) ?? false else {
-                return nil
-            }
+            guard mayConflict(overlap) || isToll(features.conflict) else { return nil }
             if features.sameCount, let agreement = agreement(a, b, features, least), agreement.relation != .related {
                 return agreement
             }
@@ -81,6 +87,11 @@ struct Comparison: Equatable {
             return disputeOrUpdate(a, b, features)
         }
         return disputeOrUpdate(a, b, features) ?? agreement(a, b, features, least)
+    }
+
+    /// Whether both plainly count the people to whom one thing was done.
+    private static func isToll(_ conflict: FigureConflict?) -> Bool {
+        conflict.map { $0.isSure && $0.isOfPeople } ?? false
     }
 
     /// Whether the documents name enough of the same most often to be about one affair, or are of one week.

@@ -47,7 +47,7 @@ struct DecideLinks: FinishStep {
             links.append(Ends(own: a, other: b, comparison: comparison))
             links.append(Ends(own: b, other: a, comparison: comparison.mirrored))
         }
-        let figures = FigureLists()
+        let figures = FigureLists(of: members.count)
         BandPairs(members, of: table, band: band, withinDocuments: options.withinDocuments).forEach(reach: reach) {
             a, b, overlap in
             guard let comparison = Comparison.between(a, b, overlap, figures: figures, least: options.floor),

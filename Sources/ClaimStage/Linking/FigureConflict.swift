@@ -69,16 +69,12 @@ struct FigureComparison {
 
     init(_ a: [Figure], _ b: [Figure]) {
         guard !a.isEmpty, !b.isEmpty else { return }
-        // within the buffers: a figure that is taken out of an array is copied, list by list
-        a.withUnsafeBufferPointer { a in
-            b.withUnsafeBufferPointer { b in
-                var found = Agreement()
-                for i in a.indices {
-                    for j in b.indices where a[i].unit == b[j].unit { compare(a[i], b[j], &found) }
-                }
-                if found.any || agree { conflict = nil }
-                if found.ofOneKind || agree { difference = nil }
-            }
+        var found = Agreement()
+        for figure in a { for rival in b where figure.unit == rival.unit { compare(figure, rival, &found) } }
+        // what is told of a conflict is put together once, of those that are told
+        if !found.any, !agree, let (figure, rival) = found.nearest { conflict = FigureConflict(figure, rival) }
+        if !found.ofOneKind, !agree, let (figure, rival) = found.nearestOfKind {
+            difference = FigureConflict(figure, rival)
         }
     }
 
@@ -88,40 +84,43 @@ struct FigureComparison {
         var any = false
         /// Whether figures in one unit or with one noun may be the same.
         var ofOneKind = false
-        /// By how much the closest figures differ that exclude each other, and those of one kind.
-        var nearest = Double.infinity
-        var nearestOfKind = Double.infinity
+        /// The closest figures that exclude each other, and those of one kind, and by how much they differ.
+        var nearest: (Figure, Figure)?
+        var nearestOfKind: (Figure, Figure)?
+        var distance = Double.infinity
+        var distanceOfKind = Double.infinity
     }
 
     private mutating func compare(_ figure: Figure, _ rival: Figure, _ found: inout Agreement) {
-        if figure.isDistinctive, figure.number == rival.number { agree = true }
-        if figure.number == rival.number || figure.isCompatible(with: rival) { anyEqual = true }
+        let isEqual = figure.number == rival.number
+        let isCompatible = figure.isCompatible(with: rival)
+        if isEqual, figure.isDistinctive { agree = true }
+        if isEqual || isCompatible { anyEqual = true }
         let isSameKind = !figure.unit.isEmpty || figure.noun != 0 && figure.noun == rival.noun
         let countsSame = figure.counts(sameAs: rival)
         guard isSameKind || countsSame else { return }
-        let isCompatible = figure.isCompatible(with: rival)
         let distance = abs(figure.number - rival.number)
         if isSameKind {
             if isCompatible {
                 found.ofOneKind = true
-            } else if difference == nil || distance < found.nearestOfKind {
-                found.nearestOfKind = distance
-                difference = FigureConflict(figure, rival)
+            } else if found.nearestOfKind == nil || distance < found.distanceOfKind {
+                found.distanceOfKind = distance
+                found.nearestOfKind = (figure, rival)
             }
         }
         guard countsSame else { return }
         if isCompatible {
             found.any = true
-            if figure.number == rival.number, figure.number > 2, figure.noun != 0, figure.noun == rival.noun,
+            if isEqual, figure.number > 2, figure.noun != 0, figure.noun == rival.noun,
                 figure.sharesEvent(with: rival)
                     || figure.number >= 100 && (figure.event.isEmpty || rival.event.isEmpty)
             {
                 sameCount = true
                 if figure.number > Self.chance { sameLargeCount = true }
             }
-        } else if conflict == nil || distance < found.nearest, !figure.isFar(from: rival) {
-            found.nearest = distance
-            conflict = FigureConflict(figure, rival)
+        } else if found.nearest == nil || distance < found.distance, !figure.isFar(from: rival) {
+            found.distance = distance
+            found.nearest = (figure, rival)
         }
     }
 }

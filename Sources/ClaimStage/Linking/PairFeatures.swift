@@ -88,10 +88,10 @@ struct PairFeatures {
             || overlap.containment >= Calibration.leastContained && overlap.weight >= Calibration.weightOfContained
     }
 
-    init(_ a: StatementView, _ b: StatementView, _ overlap: Overlap, _ lists: FigureLists) {
+    init(_ a: StatementView, _ b: StatementView, _ overlap: Overlap, _ figures: FigureComparison) {
         self.overlap = overlap
         likeness = Meaning(a).flatMap { own in Meaning(b).map { own.likeness(to: $0) } }
-        isSame = a.exact == b.exact && a.length == b.length
+        isSame = a.saysSame(as: b)
         opensAlike = a.opening == b.opening
         commonTopics = a.document == b.document ? a.topics.count : a.topics.count(where: b.topics.contains)
         topicsMeet = a.document == b.document || commonTopics > 0
@@ -101,7 +101,6 @@ struct PairFeatures {
         isContrary = negation != denial
         isOneSided = negation || denial || a.negated.isEmpty != b.negated.isEmpty
         hasAntonyms = !isSame && Self.haveAntonyms(a.tokens, b.tokens)
-        let figures = a.hasFigures && b.hasFigures ? FigureComparison(lists[a], lists[b]) : FigureComparison([], [])
         let lesser = overlap.firstExcess <= 0 ? a : b
         lacksFigure = lesser.hasFigures && !figures.anyEqual
         let longer = overlap.firstExcess <= 0 ? b : a

@@ -8,6 +8,8 @@ struct StatementView {
     private let base: UnsafeRawPointer
     /// The number of its document in the order of their ids.
     let document: Int
+    /// Its place among those with which it is compared.
+    var member = 0
 
     /// A day that is not known.
     static let noDay = Int32.min
@@ -104,6 +106,9 @@ struct StatementView {
     var place: StatementPlace {
         StatementPlace(passage: passage, coded: codedPlace)
     }
+
+    /// Whether its words are those of another statement, in their order.
+    func saysSame(as other: StatementView) -> Bool { exact == other.exact && length == other.length }
 
     /// Whether it comes before another statement, in the order of documents, claims and statements.
     func precedes(_ other: StatementView) -> Bool {

@@ -1,7 +1,9 @@
 import StageKit
 
 /// A figure of a statement with what it counts, as far as others are compared with it.
-struct Figure: Equatable {
+///
+/// It is an object, because millions of pairs are looked at: to hand a value over would copy each of its lists.
+final class Figure: Equatable, Sendable {
     /// The number that the text gives, whatever it says of how exact it is.
     let number: Double
     /// The least that it may be; nil for no bound.
@@ -13,17 +15,17 @@ struct Figure: Equatable {
     /// The unit; empty for a count.
     let unit: String
     /// The stem of the noun that is counted; 0 when there is none.
-    var noun: UInt32
+    let noun: UInt32
     /// The stems of the words that belong to the noun: *harbour* in *12 harbour pilots*.
-    var modifiers: [UInt32]
+    let modifiers: [UInt32]
     /// Tokens of the words around it in its clause, the nearest first: what is said of what is counted.
-    var context: [UInt32]
+    let context: [UInt32]
     /// The stems of the predicate that the figure belongs to: *wounded*, *tested positive*. Empty when it is not known.
-    var event: [UInt32]
+    let event: [UInt32]
     /// The figure as it stands in the text: `at least 50`.
-    var text: String
+    let text: String
     /// What it counts, for a reason in words: `killed`.
-    var label: String
+    let label: String
     /// How many digits the number has that are no noughts at either end. A figure is compared with many others: this and
     /// ``bounds`` are found once.
     private let significantDigits: Int
@@ -148,6 +150,12 @@ struct Figure: Equatable {
     func isFar(from other: Figure) -> Bool {
         let (small, large) = (min(abs(number), abs(other.number)), max(abs(number), abs(other.number)))
         return large > 10 * small
+    }
+
+    static func == (a: Figure, b: Figure) -> Bool {
+        a.number == b.number && a.lower == b.lower && a.upper == b.upper && a.isApproximate == b.isApproximate
+            && a.unit == b.unit && a.noun == b.noun && a.modifiers == b.modifiers && a.context == b.context
+            && a.event == b.event && a.text == b.text && a.label == b.label
     }
 
     func encode(into writer: inout ByteWriter) {
