@@ -35,6 +35,9 @@ public struct ContentDigest: Hashable, Comparable, Sendable, CustomStringConvert
         }
     }
 
+    /// The first eight bytes, as a number.
+    public var head: UInt64 { a }
+
     /// In lower-case hexadecimal.
     public var description: String {
         String(decoding: bytes.flatMap { [Self.digits[Int($0 >> 4)], Self.digits[Int($0 & 15)]] }, as: UTF8.self)

@@ -58,6 +58,10 @@ struct IndexCheck: Sendable {
     private static func hash(_ row: borrowing RawRows, _ columns: Int) -> UInt64 {
         var hash = UInt64(bitPattern: Int64(row.integer(0) ?? 0))
         for column in 0..<columns {
+            if let number = row.integer(column + 1) {
+                hash = mix(hash, UInt64(bitPattern: Int64(number)))
+                continue
+            }
             guard let bytes = row.blob(column + 1) ?? row.text(column + 1) else { continue }
             hash = mix(hash, bytes)
         }

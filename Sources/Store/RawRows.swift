@@ -17,13 +17,11 @@ struct RawRows: ~Copyable {
         self.statement = statement
     }
 
-    /// The rows of `sql` with this digest in the place of its question mark.
+    /// The rows of `sql` with the beginning of this digest in the place of its question mark.
     init(_ db: Database, _ sql: String, _ digest: ContentDigest) throws {
         let statement = try db.cachedStatement(sql: sql)
         sqlite3_reset(statement.sqliteStatement)
-        digest.bytes.withUnsafeBytes {
-            _ = sqlite3_bind_blob(statement.sqliteStatement, 1, $0.baseAddress, Int32($0.count), Self.transient)
-        }
+        sqlite3_bind_int64(statement.sqliteStatement, 1, digest.short)
         self.statement = statement
     }
 

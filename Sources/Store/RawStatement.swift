@@ -29,8 +29,6 @@ struct RawStatement: ~Copyable {
         sqlite3_bind_text(row, place, value, -1, RawRows.transient)
     }
 
-    func bind(_ digest: ContentDigest, at place: Int32) { bind(digest.bytes, at: place) }
-
     func bind(_ bytes: [UInt8], at place: Int32) {
         bytes.withUnsafeBytes {
             _ = sqlite3_bind_blob64(row, place, $0.baseAddress, UInt64($0.count), RawRows.transient)

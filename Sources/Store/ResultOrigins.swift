@@ -39,7 +39,7 @@ extension ResultStore {
         }
         try access(write: true) { db in
             let delete = try db.cachedStatement(sql: "DELETE FROM results WHERE key = ?")
-            for key in keys { try delete.execute(arguments: [Data(key.bytes)]) }
+            for key in keys { try delete.execute(arguments: [key.short]) }
         }
     }
 

@@ -26,13 +26,15 @@ package final class ResultStore: Sendable {
 
     /// Objects longer than this stand in files of their own.
     private static let largest = 1 << 20
-    private static let version = 6
+    private static let version = 7
+    /// Objects and results are found by the beginnings of their digests (``ContentDigest/short``); an object in a file of
+    /// its own has all of its digest in `file`.
     private static let schema = """
         CREATE TABLE packs(id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
-        CREATE TABLE objects(id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, pack INTEGER, start INTEGER NOT NULL,
-            length INTEGER NOT NULL);
-        CREATE TABLE results(id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, step TEXT NOT NULL, pack INTEGER NOT NULL,
-            start INTEGER NOT NULL, length INTEGER NOT NULL);
+        CREATE TABLE objects(id INTEGER PRIMARY KEY, digest INTEGER NOT NULL UNIQUE, pack INTEGER,
+            start INTEGER NOT NULL, length INTEGER NOT NULL, file BLOB);
+        CREATE TABLE results(id INTEGER PRIMARY KEY, key INTEGER NOT NULL UNIQUE, step TEXT NOT NULL,
+            pack INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL);
         CREATE TABLE files(path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL,
             changed INTEGER NOT NULL, inode INTEGER NOT NULL, seen INTEGER NOT NULL, digest BLOB NOT NULL,
             seal INTEGER NOT NULL) WITHOUT ROWID;
@@ -121,10 +123,10 @@ package final class ResultStore: Sendable {
         do {
             let known = try database.write { db in
                 for digest in damaged.objects {
-                    try db.execute(sql: "DELETE FROM objects WHERE digest = ?", arguments: [Data(digest.bytes)])
+                    try db.execute(sql: "DELETE FROM objects WHERE digest = ?", arguments: [digest.short])
                 }
                 for key in damaged.results {
-                    try db.execute(sql: "DELETE FROM results WHERE key = ?", arguments: [Data(key.bytes)])
+                    try db.execute(sql: "DELETE FROM results WHERE key = ?", arguments: [key.short])
                 }
                 try write(objects, large, in: db)
                 return try write(resultPacks, in: db)
@@ -155,19 +157,21 @@ package final class ResultStore: Sendable {
         _ packs: [PackWriter<ContentDigest>.Pack], _ large: [KeptObject], in db: Database
     ) throws {
         let insert = try RawStatement(
-            db, "INSERT OR IGNORE INTO objects(digest, pack, start, length) VALUES (?, ?, ?, ?)")
+            db, "INSERT OR IGNORE INTO objects(digest, pack, start, length, file) VALUES (?, ?, ?, ?, ?)")
         for object in large {
             guard let path = path(of: object.digest) else { continue }
             try FileWriting.write(object.bytes, to: path)
-            insert.bind(object.digest, at: 1)
+            insert.bind(object.digest.short, at: 1)
             insert.bindNull(at: 2)
             insert.bind(0, at: 3)
             insert.bind(object.bytes.count, at: 4)
+            insert.bind(object.digest.bytes, at: 5)
             try insert.execute()
         }
+        insert.bindNull(at: 5)
         for pack in packs {
             try add(pack, in: db) { digest, id, place in
-                insert.bind(digest, at: 1)
+                insert.bind(digest.short, at: 1)
                 insert.bind(id, at: 2)
                 insert.bind(place.lowerBound, at: 3)
                 insert.bind(place.count, at: 4)
@@ -186,7 +190,7 @@ package final class ResultStore: Sendable {
         var known = 0
         for pack in packs {
             try add(pack, in: db) { kept, id, place in
-                insert.bind(kept.key, at: 1)
+                insert.bind(kept.key.short, at: 1)
                 insert.bind(kept.step.description, at: 2)
                 insert.bind(id, at: 3)
                 insert.bind(place.lowerBound, at: 4)

@@ -11,8 +11,16 @@ package struct StoreCheckup: Equatable, Sendable {
     package var results = 0
     package var records = 0
     package var bytes = 0
+    /// An object that is not what its digest says.
+    package struct DamagedObject: Equatable, Sendable {
+        /// The beginning of its digest, for messages; nil where that is lost.
+        package var name: String?
+        /// All of it, where the object stands in a file of its own.
+        package var file: ContentDigest?
+    }
+
     /// Damaged objects, each with its row.
-    package var damagedObjects: [Int: ContentDigest?] = [:]
+    package var damagedObjects: [Int: DamagedObject] = [:]
     /// Damaged results, with the step that each belongs to.
     package var damagedResults: [Int: String] = [:]
     /// Files of the file table, and run records, that are not as they were written.
@@ -29,8 +37,8 @@ package struct StoreCheckup: Equatable, Sendable {
     /// What is damaged, in words, in order.
     package var problems: [String] {
         lostIndexes.sorted().map { "the index of '\($0)' is incomplete" }
-            + damagedObjects.sorted { $0.key < $1.key }.map { row, digest in
-                "object \(digest.map { String($0.description.prefix(12)) } ?? "in row \(row)") does not match its digest"
+            + damagedObjects.sorted { $0.key < $1.key }.map { row, object in
+                "object \(object.name ?? "in row \(row)") does not match its digest"
             } + damagedResults.sorted { $0.key < $1.key }.map { "a result of '\($0.value)' is damaged" }
             + damagedFiles.map {
                 "the entry of the file '\(String(decoding: $0, as: UTF8.self))' is damaged"
@@ -99,24 +107,26 @@ extension ResultStore {
         var (checkup, index) = (StoreCheckup(), IndexCheck(rowsOf: Self.objectIndex))
         var packs = PackSequence(db)
         let rows = try RawRows(
-            db, "SELECT id, digest, pack, start, length FROM objects WHERE id BETWEEN ? AND ?", ids.arguments)
+            db, "SELECT id, digest, pack, start, length, file FROM objects WHERE id BETWEEN ? AND ?", ids.arguments)
         while try rows.next() {
             checkup.objects += 1
             index.add(rows)
             let id = rows.integer(0) ?? 0
-            guard let raw = rows.blob(1), raw.count == ContentDigest.count else {
-                checkup.damagedObjects[id] = .some(nil)
-                continue
-            }
-            let digest = ContentDigest(raw)
+            let file = rows.digest(5)
             let bytes: [UInt8]? =
                 if rows.isNull(2) {
-                    path(of: digest).flatMap(FileWriting.contents(of:))
+                    file.flatMap(path(of:)).flatMap(FileWriting.contents(of:))
                 } else {
                     try rows.place(2).flatMap { try packs.piece($0.pack, $0.range) }
                 }
             checkup.bytes += bytes?.count ?? 0
-            if bytes.map({ ContentDigest(of: $0) != digest }) ?? true { checkup.damagedObjects[id] = digest }
+            let found = bytes.map { ContentDigest(of: $0) }
+            guard let found, rows.integer(1) == Int(found.short), rows.isNull(2) ? file == found : rows.isNull(5)
+            else {
+                let name = rows.integer(1).map { ContentDigest.name(short: Int64($0)) }
+                checkup.damagedObjects[id] = StoreCheckup.DamagedObject(name: name, file: file)
+                continue
+            }
         }
         return (checkup, index)
     }
@@ -131,9 +141,9 @@ extension ResultStore {
             index.add(rows)
             let piece = try rows.place(3).flatMap { try packs.piece($0.pack, $0.range) }
             checkup.bytes += piece?.count ?? 0
-            let key = rows.blob(1).flatMap { $0.count == ContentDigest.count ? ContentDigest($0) : nil }
             let step = rows.text(2)
-            guard let key, let step, let result = piece.flatMap(StoredResult.init), result.isSound(key, step: step)
+            guard let key = rows.integer(1), let step, let result = piece.flatMap(StoredResult.init),
+                result.isSound(key, step: step)
             else {
                 checkup.damagedResults[rows.integer(0) ?? 0] = step.map { String(decoding: $0, as: UTF8.self) } ?? "?"
                 continue
@@ -190,8 +200,8 @@ extension ResultStore {
             try PackSequence.deleteUnused(in: db)
         }
         try forget(checkup.damagedFiles)
-        for digest in checkup.damagedObjects.values.compactMap({ $0 }) {
-            if let path = path(of: digest) { unlink(path) }
+        for object in checkup.damagedObjects.values {
+            if let path = object.file.flatMap(path(of:)) { unlink(path) }
         }
     }
 }

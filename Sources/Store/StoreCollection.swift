@@ -88,8 +88,9 @@ extension ResultStore {
             let rows = try RawRows(db, "SELECT id, key, pack, start, length FROM results ORDER BY id")
             while try rows.next() {
                 let piece = try rows.place(2).flatMap { try packs.piece($0.pack, $0.range) }
-                if let key = rows.blob(1), key.count == ContentDigest.count, case let key = ContentDigest(key),
-                    reachable.results.contains(key), let result = piece.flatMap(StoredResult.init)?.result(of: key)
+                if let piece = piece.flatMap(StoredResult.init), case let key = piece.key,
+                    rows.integer(1) == Int(key.short), reachable.results.contains(key),
+                    let result = piece.result(of: key)
                 {
                     named.formUnion(result.outputs.map(\.digest))
                 } else {
@@ -103,8 +104,9 @@ extension ResultStore {
 
         var kept: [Stored] = []
         var free: [Stored] = []
+        let names = Set(named.map { Int($0.short) })
         for object in try objects() {
-            if let digest = object.digest, named.contains(digest) { kept.append(object) } else { free.append(object) }
+            if let digest = object.digest, names.contains(digest) { kept.append(object) } else { free.append(object) }
         }
         if let maxBytes {
             var total = kept.reduce(0) { $0 + $1.bytes + Self.overhead }
@@ -118,9 +120,7 @@ extension ResultStore {
         }
         for object in free { collected.objects.add(object.bytes) }
         try delete(free.map(\.id), from: "objects")
-        for object in free where object.isLarge {
-            if let path = object.digest.flatMap(path(of:)) { unlink(path) }
-        }
+        for object in free { if let path = object.file.flatMap(path(of:)) { unlink(path) } }
 
         for part in (try? FileManager.default.contentsOfDirectory(atPath: (folder ?? "") + "/objects")) ?? [] {
             FileWriting.removeAsides(in: "\(folder ?? "")/objects/\(part)")
@@ -144,9 +144,11 @@ extension ResultStore {
 
     private struct Stored {
         var id: Int64
-        var digest: ContentDigest?
+        /// The beginning of its digest.
+        var digest: Int?
         var bytes: Int
-        var isLarge: Bool
+        /// All of its digest, where it stands in a file of its own.
+        var file: ContentDigest?
     }
 
     /// The objects, the oldest first.
@@ -154,16 +156,14 @@ extension ResultStore {
         try access { db in
             let shares = try PackShares(of: "objects", in: db)
             var objects: [Stored] = []
-            let rows = try RawRows(db, "SELECT id, digest, pack, length FROM objects ORDER BY id")
+            let rows = try RawRows(db, "SELECT id, digest, pack, length, file FROM objects ORDER BY id")
             while try rows.next() {
-                let digest = rows.blob(1).flatMap { $0.count == ContentDigest.count ? ContentDigest($0) : nil }
-                let isLarge = rows.isNull(2)
-                let file = isLarge ? digest.flatMap(path(of:)).flatMap { FileWriting.size(of: $0) } ?? 0 : 0
+                let file = rows.digest(4)
+                let size = file.flatMap(path(of:)).flatMap { FileWriting.size(of: $0) }
                 objects.append(
                     Stored(
-                        id: Int64(rows.integer(0) ?? 0), digest: digest,
-                        bytes: isLarge ? file : shares.bytes(of: rows.integer(3) ?? 0, in: rows.integer(2)),
-                        isLarge: isLarge))
+                        id: Int64(rows.integer(0) ?? 0), digest: rows.integer(1),
+                        bytes: size ?? shares.bytes(of: rows.integer(3) ?? 0, in: rows.integer(2)), file: file))
             }
             return objects
         }

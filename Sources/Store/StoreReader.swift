@@ -138,6 +138,11 @@ package struct StoreReader: Sendable {
 }
 
 extension RawRows {
+    /// A whole digest.
+    func digest(_ column: Int) -> ContentDigest? {
+        blob(column).flatMap { $0.count == ContentDigest.count ? ContentDigest($0) : nil }
+    }
+
     /// Pack, start and length of a piece, in three columns from `column` on; nil for what no piece can have.
     func place(_ column: Int) -> (pack: Int64, range: Range<Int>)? {
         guard let pack = integer(column), let start = integer(column + 1), let length = integer(column + 2),

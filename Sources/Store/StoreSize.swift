@@ -49,13 +49,13 @@ extension ResultStore {
     package func size() throws(StoreProblem) -> StoreSize {
         var size = try access { db in
             var size = StoreSize()
-            var lengths: [ContentDigest: Int] = [:]
+            var lengths: [Int: Int] = [:]
             let objectShares = try PackShares(of: "objects", in: db)
-            let objects = try RawRows(db, "SELECT digest, pack, length FROM objects")
+            let objects = try RawRows(db, "SELECT digest, pack, length, file FROM objects")
             while try objects.next() {
-                guard let digest = objects.blob(0).flatMap({ ContentDigest(Array($0)) }) else { continue }
+                guard let digest = objects.integer(0) else { continue }
                 if objects.isNull(1) {
-                    let length = path(of: digest).flatMap { FileWriting.size(of: $0) } ?? 0
+                    let length = objects.digest(3).flatMap(path(of:)).flatMap { FileWriting.size(of: $0) } ?? 0
                     size.largeObjects.add(length)
                     lengths[digest] = length
                 } else {
@@ -67,21 +67,20 @@ extension ResultStore {
             let resultShares = try PackShares(of: "results", in: db)
             var packs = PackSequence(db)
             var named: [(step: String, digests: [ContentDigest])] = []
-            let results = try RawRows(db, "SELECT key, step, pack, start, length FROM results ORDER BY id")
+            let results = try RawRows(db, "SELECT step, pack, start, length FROM results ORDER BY id")
             while try results.next() {
-                let step = results.text(1).map { String(decoding: $0, as: UTF8.self) } ?? "?"
-                let length = resultShares.bytes(of: results.integer(4) ?? 0, in: results.integer(2)) + Self.rowSize
+                let step = results.text(0).map { String(decoding: $0, as: UTF8.self) } ?? "?"
+                let length = resultShares.bytes(of: results.integer(3) ?? 0, in: results.integer(1)) + Self.rowSize
                 size.results.add(length)
                 size.steps[step, default: .init()].results.add(length)
-                guard let key = results.blob(0).flatMap({ ContentDigest(Array($0)) }),
-                    let piece = try results.place(2).flatMap({ try packs.piece($0.pack, $0.range) }),
-                    let result = StoredResult(piece)?.result(of: key)
+                guard let piece = try results.place(1).flatMap({ try packs.piece($0.pack, $0.range) }),
+                    let stored = StoredResult(piece), let result = stored.result(of: stored.key)
                 else { continue }
                 named.append((step, result.outputs.map(\.digest)))
             }
             for (step, digests) in named.sorted(by: { $0.step < $1.step }) {
                 for digest in digests {
-                    guard let length = lengths.removeValue(forKey: digest) else { continue }
+                    guard let length = lengths.removeValue(forKey: Int(digest.short)) else { continue }
                     size.steps[step, default: .init()].objects.add(length)
                 }
             }

@@ -105,6 +105,28 @@ struct StoreCareTests {
         #expect(store.takeDamage().count == 2)
     }
 
+    @Test("what is found under the beginning of another digest is not taken for it, and makes way")
+    func sameBeginning() async throws {
+        let project = try TemporaryProject()
+        let (store, keys) = try filled(project.path("s"), count: 2)
+        try tamper(
+            project,
+            """
+            DELETE FROM objects WHERE digest = \(object(1).short); DELETE FROM results WHERE key = \(keys[1].short);
+            UPDATE objects SET digest = \(object(1).short); UPDATE results SET key = \(keys[1].short)
+            """)
+        #expect(try !store.reader.lacks([keys[1]]))
+        #expect(try await store.checkup(jobs: 1).problems.count == 2)
+        #expect(try store.object(object(1)) == nil)
+        #expect(try store.reader.result(keys[1]) == nil && store.reader.parts(keys[1]) == nil)
+        #expect(store.takeDamage().count == 2)
+        // it is thrown away with what is written next
+        var batch = WriteBatch()
+        batch.objects = [KeptObject(object(1), content(1), "text")]
+        try store.write(batch)
+        #expect(try store.object(object(1)) == content(1))
+    }
+
     @Test("a table under another name is damage: the store is moved aside")
     func renamedTable() throws {
         let project = try TemporaryProject()

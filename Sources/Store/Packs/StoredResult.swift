@@ -40,14 +40,20 @@ struct StoredResult {
         return try? StepResult(decoding: &reader)
     }
 
+    /// The key that the parts make.
+    var key: ContentDigest { ContentDigest(of: parts) }
+
     /// The parts of `key`, if they are those that it was made of: what was hashed to make a key is checked by it.
     func parts(of key: ContentDigest) -> KeyFields? {
         ContentDigest(of: parts) == key ? try? KeyFields(encoded: parts) : nil
     }
 
-    /// Whether all of it is as it was written for `key` by the step of this name.
-    func isSound(_ key: ContentDigest, step: UnsafeRawBufferPointer) -> Bool {
-        guard result(of: key) != nil, let parts = parts(of: key) else { return false }
+    /// Whether all of it is as it was written by the step of this name, for a key that begins so.
+    func isSound(_ short: Int, step: UnsafeRawBufferPointer) -> Bool {
+        let key = self.key
+        guard key.short == short, result(of: key) != nil, let parts = try? KeyFields(encoded: parts) else {
+            return false
+        }
         return parts.fields.first.map { $0.tag != "step" || $0.bytes.elementsEqual(step) } ?? true
     }
 
