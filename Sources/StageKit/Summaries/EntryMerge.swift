@@ -15,9 +15,9 @@ package final class EntryMerge {
     private let readers: UnsafeMutablePointer<EntryReader>
     private let count: Int
     /// Which lists have an entry at hand.
-    private var isOpen: [Bool]
+    private let isOpen: UnsafeMutablePointer<Bool>
     /// The winner in the first place, behind it the losers of the matches.
-    private var matches: [Int]
+    private let matches: UnsafeMutablePointer<Int>
 
     private var key = ByteScratch()
     private var element = ByteScratch()
@@ -32,8 +32,10 @@ package final class EntryMerge {
     package init(runs: [Run]) throws(LayerError) {
         count = runs.count
         readers = .allocate(capacity: max(1, count))
-        isOpen = Array(repeating: false, count: count)
-        matches = Array(repeating: -1, count: max(1, count))
+        isOpen = .allocate(capacity: max(1, count))
+        isOpen.initialize(repeating: false, count: count)
+        matches = .allocate(capacity: max(1, count))
+        matches.initialize(repeating: -1, count: max(1, count))
         for (k, run) in runs.enumerated() {
             switch run {
             case .bytes(let bytes): (readers + k).initialize(to: EntryReader(bytes))
@@ -47,6 +49,8 @@ package final class EntryMerge {
     deinit {
         readers.deinitialize(count: count)
         readers.deallocate()
+        isOpen.deallocate()
+        matches.deallocate()
     }
 
     /// The entry at hand, with the sum of its counts, which is not zero; valid until the next is.

@@ -5,6 +5,8 @@ import Text
 public struct SummaryBuilder {
     /// Where an entry stands in the buffer: its key, then its element.
     private struct Place {
+        /// The first bytes of the key, by which most are told apart without a look into the buffer.
+        var head: UInt64
         var start: Int
         var keyCount: Int
         var elementCount: Int
@@ -25,9 +27,22 @@ public struct SummaryBuilder {
     /// Adds `count` of `element` to the row whose key has the bytes `key`.
     public mutating func add(_ key: [UInt8], _ element: [UInt8], _ count: Int) {
         places.append(
-            Place(start: bytes.count, keyCount: key.count, elementCount: element.count, count: count))
+            Place(
+                head: Self.head(key), start: bytes.count, keyCount: key.count, elementCount: element.count,
+                count: count))
         bytes.append(contentsOf: key)
         bytes.append(contentsOf: element)
+    }
+
+    /// Eight bytes, high bytes first. Noughts stand for those that a short key lacks: what goes on comes behind it, or
+    /// is told apart by the rest.
+    private static func head(_ key: [UInt8]) -> UInt64 {
+        key.withUnsafeBytes { key in
+            if key.count >= 8 { return UInt64(bigEndian: key.loadUnaligned(as: UInt64.self)) }
+            var head: UInt64 = 0
+            for k in 0..<8 { head = head << 8 | (k < key.count ? UInt64(key[k]) : 0) }
+            return head
+        }
     }
 
     /// The sum of all that was added, in whatever order it came.
@@ -41,7 +56,7 @@ public struct SummaryBuilder {
                     element: UnsafeBufferPointer(rebasing: bytes[element..<element + place.elementCount]),
                     count: place.count)
             }
-            places.sort { view($0).order(to: view($1)) < 0 }
+            places.sort { $0.head == $1.head ? view($0).order(to: view($1)) < 0 : $0.head < $1.head }
             var k = 0
             while k < places.count {
                 var sum = view(places[k])

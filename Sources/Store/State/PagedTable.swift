@@ -139,7 +139,7 @@ struct PagedTable {
     }
 
     /// Puts together what one page becomes: the page itself, and others behind it where it is full.
-    private struct NewPages {
+    private struct NewPages: ~Copyable {
         /// What the check of each page is made over, but for where the page begins.
         let place: [UInt8]
         let page: Page?
@@ -182,8 +182,9 @@ struct PagedTable {
 
         mutating func write() {
             defer { isFirst = false }
-            if isFirst, let page, writer.bytes == page.entries { return }
-            let packed = Packing.packed(writer.bytes)
+            let entries = writer.bytes
+            if isFirst, let page, entries == page.entries { return }
+            let packed = Packing.packed(entries)
             cut = Self.cut(writer.size, packed: packed.count)
             written.append(
                 Written(
