@@ -27,7 +27,8 @@ The program uses these libraries of the system:
 $(if command -v ldd > /dev/null; then ldd "$root/bin/colophon" | sed -n 's/^\t\(lib[^ ]*\) => .*/  \1/p' | sort; fi)
 
 In Debian and Ubuntu they are the packages libyaml-0-2, libgumbo1 or libgumbo3, libcmark-gfm0.29.0.gfm.6 (or a later one)
-with libcmark-gfm-extensions of the same version, libsqlite3-0, libpcre2-8-0, libzstd1, zlib1g, libexpat1 and libssl3.
+with libcmark-gfm-extensions of the same version, libsqlite3-0, libpcre2-8-0, libzstd1, zlib1g, libexpat1, libjemalloc2
+and libssl3.
 END
 
 mkdir -p dist

@@ -41,10 +41,12 @@ look() {
         pkg-config --exists zlib || { debian="$debian zlib1g-dev" brew="$brew zlib"; }
         pkg-config --exists expat || { debian="$debian libexpat1-dev" brew="$brew expat"; }
         pkg-config --exists libpcre2-8 || { debian="$debian libpcre2-dev" brew="$brew pcre2"; }
+        # macOS goes on with memory of its own.
+        [ "$(uname -s)" = Darwin ] || pkg-config --exists jemalloc || debian="$debian libjemalloc-dev"
         # macOS has SQLite in its SDK, without a file for pkg-config.
         [ "$(uname -s)" = Darwin ] || pkg-config --exists sqlite3 || debian="$debian libsqlite3-dev"
     else
-        debian=' pkg-config libyaml-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libgumbo-dev libssl-dev libzstd-dev libpcre2-dev zlib1g-dev libexpat1-dev libsqlite3-dev' brew=' pkgconf libyaml cmark-gfm gumbo-parser openssl@3 zstd pcre2 zlib expat'
+        debian=' pkg-config libyaml-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libgumbo-dev libssl-dev libzstd-dev libpcre2-dev zlib1g-dev libexpat1-dev libsqlite3-dev libjemalloc-dev' brew=' pkgconf libyaml cmark-gfm gumbo-parser openssl@3 zstd pcre2 zlib expat'
     fi
     # A test compares the reader of Markdown with this program; where it is not, the test is skipped.
     ! command -v apt-get >/dev/null 2>&1 || command -v cmark-gfm >/dev/null 2>&1 || debian="$debian cmark-gfm"
@@ -95,7 +97,7 @@ elif command -v brew >/dev/null 2>&1; then
 else
     say "setup: missing (Debian package names):$debian"
     say "setup: Install them with your system's package manager and run make again."
-    say 'setup: On Fedora they are pkgconf-pkg-config libyaml-devel gumbo-parser-devel openssl-devel libzstd-devel pcre2-devel zlib-devel expat-devel sqlite-devel python3 glibc-gconv-extra.'
+    say 'setup: On Fedora they are pkgconf-pkg-config libyaml-devel gumbo-parser-devel openssl-devel libzstd-devel pcre2-devel zlib-devel expat-devel sqlite-devel jemalloc-devel python3 glibc-gconv-extra.'
     exit 1
 fi
 look
