@@ -54,6 +54,19 @@ import Testing
         ] { #expect(notes.contains("\(lost) were left out"), "\(lost)") }
     }
 
+    @Test("Rich Text of LibreOffice gives what stands before, in and behind a table whose last row has a table in it")
+    func nestedTables() throws {
+        let source = try #require(try Sample.read("office.rtf").first?.source)
+        #expect(
+            source.lines == [
+                "hThe pier", "pThe pier of stone was built in 1902, said Tom Reed.", "pIt is open to all.",
+                "pBeside it stands a box.", "pFirst came the wall.", "pOf granite.", "pThen the light.",
+                "bYear\tShips", "b1902\t12", "pNobody pays. All may land.",
+            ])
+        #expect(source.notes.contains("tables in tables were left out"))
+        #expect(source.notes.contains("running heads were left out"))
+    }
+
     @Test("what a format loses is noted", arguments: ["text.docx", "text.odt", "text.rtf"])
     func lost(name: String) throws {
         let source = try #require(try Sample.read(name).first).source

@@ -42,6 +42,10 @@ private struct RichTextReader {
     private var fact = ""
     private var cells: [String] = []
     private var isInTable = false
+    /// What was read of a cell before `\pard`, behind which it goes on or the table has ended.
+    private var begun = ""
+    /// How deep in tables the text is; that of a table within a table is passed over.
+    private var depth = 0
     private var isHeading = false
     /// Characters to leave out behind one of Unicode.
     private var skip = 0
@@ -68,7 +72,8 @@ private struct RichTextReader {
         "colortbl", "stylesheet", "listtable", "listoverridetable", "rsidtbl", "generator", "themedata",
         "colorschememapping", "latentstyles", "datastore", "xmlnstbl", "pnseclvl", "fldinst", "filetbl", "revtbl",
         "mmathPr", "wgrffmtfilter", "operator", "creatim", "revtim", "printim", "company", "keywords", "doccomm",
-        "comment", "category", "manager", "subject", "hlinkbase", "bkmkstart", "bkmkend", "listtext", "pntext",
+        "comment", "nonesttables", "category", "manager", "subject", "hlinkbase", "bkmkstart", "bkmkend", "listtext",
+        "pntext",
     ]
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -114,6 +119,23 @@ private struct RichTextReader {
         decode()
         paragraph()
         if isInTable { row() }
+    }
+
+    /// Begins other properties of a paragraph: it may be in a cell, or the first behind a table.
+    private mutating func begin() {
+        if isInTable {
+            begun += text
+            text = ""
+        }
+        isInTable = false
+        isHeading = false
+        depth = 0
+    }
+
+    private mutating func enterCell() {
+        text = begun + text
+        begun = ""
+        isInTable = true
     }
 
     private var group: Group { groups[groups.count - 1] }
@@ -168,13 +190,13 @@ private struct RichTextReader {
         case "line": add("\n")
         case "tab": add("\t")
         case "cell":
-            cells.append(text)
-            text = ""
+            cells.append(begun + text)
+            (begun, text) = ("", "")
         case "row": row()
-        case "intbl": isInTable = true
-        case "pard":
-            isInTable = false
-            isHeading = false
+        // a note has paragraphs of its own
+        case "intbl": if !group.isSkipped { enterCell() }
+        case "itap": if !group.isSkipped { depth = number ?? 0 }
+        case "pard": if !group.isSkipped { begin() }
         case "outlinelevel": isHeading = (number ?? 9) < 9
         case "emdash": add("—")
         case "endash": add("–")
@@ -259,7 +281,12 @@ private struct RichTextReader {
     private mutating func add(_ new: String) {
         decode()
         if group.fact != nil { return fact += new }
-        if !group.isSkipped, !group.isHidden, !groups.contains(where: { $0.fact != nil }) { text += new }
+        guard !group.isSkipped, !group.isHidden, !groups.contains(where: { $0.fact != nil }) else { return }
+        guard depth < 2 else {
+            lost.insert("tables in tables")
+            return
+        }
+        text += new
     }
 
     private mutating func paragraph() {
@@ -267,14 +294,18 @@ private struct RichTextReader {
         if isInTable {
             text += " "
         } else {
-            blocks.add(isHeading ? .heading : .paragraph, text)
+            let own = text
             text = ""
+            // a row that its table did not end, as LibreOffice leaves it behind a table within a table
+            if !cells.isEmpty || !begun.isEmpty { row() }
+            blocks.add(isHeading ? .heading : .paragraph, own)
         }
     }
 
     private mutating func row() {
-        if !text.isEmpty { cells.append(text) }
+        let rest = begun + text
+        if !rest.isEmpty { cells.append(rest) }
         blocks.add(row: cells)
-        (cells, text) = ([], "")
+        (cells, begun, text) = ([], "", "")
     }
 }

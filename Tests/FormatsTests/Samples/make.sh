@@ -13,6 +13,7 @@ qpdf --encrypt open owner 256 -- text.pdf locked.pdf
 pandoc changes.md --standalone --output changes.docx
 soffice --headless --convert-to docx office.fodt > /dev/null
 soffice --headless --convert-to odt office.fodt > /dev/null
+soffice --headless --convert-to rtf office.fodt > /dev/null
 python3 scan.py > scan.pdf
 python3 mail.py
 mkdir -p site && cp page.html site/page.html
