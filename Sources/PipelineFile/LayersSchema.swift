@@ -4,7 +4,8 @@ import Text
 /// The JSON Schema of layers: what programs are sent, what they may answer, and what `colophon annotate` prints.
 package enum LayersSchema {
     /// The schema (draft 2020-12) as JSON with a line end. It describes an object with layers by name. `write-…` among the
-    /// definitions is what a program may answer in place of a built-in stage.
+    /// definitions is what a program may answer: in place of a built-in stage, as a layer of its own (`write-own`), and
+    /// about the corpus as a whole (`write-corpus`).
     package static var json: [UInt8] {
         let layers = LayerShape.all.map { shape in
             (key: shape.layer.rawValue, value: list(of: shape, fields(shape.fields, isGiven: false)))
@@ -16,12 +17,39 @@ package enum LayersSchema {
         let schema: JSONValue = [
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": .string("Layers of Colophon, version \(LayerShape.version)"), "type": "object",
-            "properties": .object([(key: "metadata", value: metadata)] + layers), "$defs": .object(given),
+            "properties": .object([(key: "metadata", value: metadata)] + layers), "$defs": .object(given + own),
         ]
         var output = JSONOutput()
         schema.write(to: &output)
         output.endLine()
         return output.bytes
+    }
+
+    /// Layers of a program's own.
+    private static var own: [(key: String, value: JSONValue)] {
+        let value: JSONValue = ["type": ["string", "number", "boolean", "null"]]
+        let place: JSONValue = ["type": "integer", "minimum": 0]
+        let span: JSONValue = [
+            "type": "object", "properties": ["start": place, "end": place],
+            "dependentRequired": ["start": ["end"], "end": ["start"]], "additionalProperties": value,
+        ]
+        let row: JSONValue = ["type": "object", "additionalProperties": value]
+        return [
+            (
+                key: "write-own",
+                value: [
+                    "description": "What a program says of a document, in the order in which it says it.",
+                    "type": "array", "items": span,
+                ]
+            ),
+            (
+                key: "write-corpus",
+                value: [
+                    "description": "What a program says of the corpus as a whole, a row each.", "type": "array",
+                    "items": row,
+                ]
+            ),
+        ]
     }
 
     private static func list(of shape: LayerShape, _ element: JSONValue) -> JSONValue {
