@@ -276,6 +276,14 @@ import Testing
         #expect(code == 1 && said.contains("corpus/a.txt") && said.contains("[program-ended]"), "\(said)")
     }
 
+    @Test("check finds a program that says something else of the corpus when it is asked again")
+    func unsteady() async throws {
+        let (project, count) = try counted(#"print(json.dumps({"corpus": [{"size": os.stat(f.name).st_size}]}))"#)
+        #expect(await project.trust() == 0)
+        #expect(await Colophon.run(["check", project.pipelinePath, "--stage", "all"]) == 1)
+        #expect(count() == 2)
+    }
+
     @Test("check runs the program over its texts together")
     func check() async throws {
         let project = try project()

@@ -62,6 +62,11 @@ package struct StageCheck: Sendable {
         compare(
             "the same text gives the same answer", first, again, all,
             "the answer must not depend on the clock, on chance, or on the order of a set")
+        if let one = corpora.first, let other = corpora.last, one != other {
+            add(
+                "the same corpus gives the same rows", "it gives other rows when it is asked again",
+                "the answer must not depend on the clock, on chance, or on the order of a set")
+        }
         // what a program says that sees the whole corpus may depend on all of it, and on its order
         guard specification.use.scope == .document else { return }
         let backwards = await answers(
@@ -75,6 +80,9 @@ package struct StageCheck: Sendable {
             "an answer does not depend on how texts are put together", first, twice.map { Array($0.suffix(all.count)) },
             all, "keep nothing from one document to the next")
     }
+
+    /// What a program said of the corpus as a whole, each time it was asked.
+    private var corpora: [CustomLayer] = []
 
     private mutating func add(_ rule: String, _ problem: String? = nil, _ hint: String? = nil) {
         findings.append(Finding(rule: rule, problem: problem, hint: hint))
@@ -98,9 +106,13 @@ package struct StageCheck: Sendable {
         do {
             for portion in portions {
                 let chosen = portion.map { records[$0] }
-                results +=
-                    try await specification.use.scope == .corpus
-                    ? pool.annotate(corpus: chosen).answers : pool.annotate(chosen)
+                guard specification.use.scope == .corpus else {
+                    results += try await pool.annotate(chosen)
+                    continue
+                }
+                let reply = try await pool.annotate(corpus: chosen)
+                results += reply.answers
+                corpora.append(reply.corpus)
             }
             await pool.shutdown()
         } catch let failure as ProgramFailure {
