@@ -214,18 +214,33 @@ private func has(_ program: String, _ arguments: String...) -> Bool {
     }
 
     @Test(
-        "the example with spaCy keeps to the protocol",
-        .enabled(if: has("python3", "-c", "import spacy; spacy.load('en_core_web_sm')"), "spaCy is not installed"))
+        "the example with spaCy keeps to the protocol, and its names reach entities and claims",
+        .enabled(
+            if: has("python3", "-c", "import spacy"), "spaCy is not installed for python3: python3 -m pip install spacy"
+        ))
     func spacy() async throws {
+        // a pipeline of rules: trained ones are downloads of their own
+        let folder = try TemporaryProject([:])
+        let model = folder.path("model")
+        try #require(
+            has(
+                "python3", "-c",
+                """
+                import spacy
+                pipeline = spacy.blank("en")
+                pipeline.add_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": "the Ferryman of Skerrow"}])
+                pipeline.to_disk("\(model)")
+                """))
         let project = try SampleProject(
-            Self.documents,
+            ["corpus/a.txt": "Çağla: 😀 Yesterday the Ferryman of Skerrow said that the river had frozen.\n"],
             pipeline: """
                 corpus: {include: corpus/*.txt}
                 stages:
                   - uses: clean
                   - uses: segment
-                  - uses: ./stages/spacy
+                  - {uses: ./stages/spacy, with: {model: \(model)}}
                   - uses: tag-entities
+                  - uses: link-claims
                 """)
         let example = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "Examples/stages/spacy")
@@ -237,6 +252,10 @@ private func has(_ program: String, _ arguments: String...) -> Bool {
         #expect(await project.trust() == 0)
         #expect(await Colophon.run(["check", project.pipelinePath, "--stage", "spacy"]) == 0)
         #expect(await project.run() == 0)
+        let named = try project.query("select name from entities where type = 'person'")
+        #expect(named == [["the Ferryman of Skerrow"]])
+        let sources = try project.query("select e.name from claims c join entities e on e.entity = c.source_entity")
+        #expect(sources == named)
     }
 
     @Test("a pipeline need not be named where a project has one, and has to be where it has several")
