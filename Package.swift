@@ -96,6 +96,8 @@ let package = Package(
         part("StatisticsStage", ["StageKit", "Text"], embeds: true),
         // plain values: pipeline, diagnostics, corpus tree; touches no file
         part("Model", ["StageKit", "Text"]),
+        // starts programs of the system and waits for them
+        part("Processes"),
         // reads documents out of files that are not texts by themselves: records, messages, word processor files
         part("Formats", ["Model", "StageKit", "Text", "CIconv", "CZstd", "CZlib", "CExpat"]),
         // from YAML with positions to a pipeline that was checked
@@ -103,9 +105,9 @@ let package = Package(
         // all that is cached: objects, results, state, file table; locks
         part("Store", ["Model", "StageKit", "Text", "Digests", "CZstd", "CSync", grdb]),
         // finds and reads documents and their metadata, and grows the tree
-        part("Corpus", ["Model", "Formats", "Store", "StageKit", "Text", "Digests"]),
+        part("Corpus", ["Model", "Formats", "Store", "Processes", "StageKit", "Text", "Digests"]),
         // talks with programs that users wrote as stages
-        part("Programs", ["StageKit", "Text", "Model", "CConfine", subprocess, system]),
+        part("Programs", ["StageKit", "Text", "Model", "Processes", "CConfine", subprocess, system]),
         // many files in one: writes and reads archives, and refuses those that are not safe to unpack
         part("Archive", ["CZstd"]),
         // HTTP by the system's libcurl, loaded when it is needed
@@ -113,7 +115,7 @@ let package = Package(
         // a cache on a server: asks it, checks what comes, and goes on without it
         part("RemoteCache", ["StageKit", "Digests", "CCurl"]),
         // starts tasks, here or on a cluster, and knows whether anybody still works on them
-        part("Executors"),
+        part("Executors", ["Processes"]),
         // decides what is due, does it, and explains it
         part("Engine", ["Model", "Formats", "Store", "Corpus", "StageKit", "Text", "Digests", "CMemory"]),
         // writes `results.sqlite` from layers and tables
@@ -147,8 +149,9 @@ let package = Package(
         part(
             "Commands",
             [
-                "Model", "StageKit", "Text", "Digests", "Formats", "PipelineFile", "Store", "Corpus", "Programs",
-                "Engine", "Results", "Words", "Notebook", "Site", "Export", "EntityStage", "Project", "Server",
+                "Model", "StageKit", "Text", "Digests", "Formats", "PipelineFile", "Store", "Corpus", "Processes",
+                "Programs", "Engine", "Results", "Words", "Notebook", "Site", "Export", "EntityStage", "Project",
+                "Server",
                 argumentParser,
             ], embeds: true),
         // the door for stages written in Swift outside the project
@@ -188,6 +191,7 @@ let package = Package(
         tests("PipelineFile", ["Model", "StageKit"]),
         tests("Store", ["Model", "StageKit", "Text", "Digests", grdb]),
         tests("Corpus", ["Model", "Store", "StageKit", "Digests"]),
+        tests("Processes"),
         tests("Programs", ["StageKit", "Model"]),
         tests("Archive"),
         tests("RemoteCache", ["StageKit", "Digests"]),

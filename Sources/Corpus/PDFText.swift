@@ -1,6 +1,6 @@
 import Foundation
+import Processes
 import StageKit
-import Store
 
 /// Reads the text of PDF files with the program `pdftotext` of Poppler.
 struct PDFText: Sendable {
@@ -9,7 +9,7 @@ struct PDFText: Sendable {
     private let program: String?
 
     /// A file may take so long.
-    private static let patience = 120.0
+    private static let patience = 120
     /// A file may have so much text.
     private static let most = 256 << 20
 
@@ -23,7 +23,8 @@ struct PDFText: Sendable {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         program = folders.map { "\($0)/pdftotext" }.first { FileManager.default.isExecutableFile(atPath: $0) }
         version = program.flatMap { program in
-            (try? Self.run(program, ["-v"], input: nil))?.said.split(separator: "\n").first.map(String.init)
+            let ending = try? Self.command(program, ["-v"], input: []).wait()
+            return ending?.said.split(separator: "\n").first.map(String.init)
         }
     }
 
@@ -31,13 +32,19 @@ struct PDFText: Sendable {
     func source(of bytes: [UInt8]) throws(StageFailure) -> ExtractedSource {
         guard !bytes.isEmpty else { throw StageFailure("the file is empty", code: "empty-file") }
         guard let program else { throw Self.missing }
-        let outcome: (code: Int32, output: [UInt8], said: String)
-        do {
-            outcome = try Self.run(program, ["-enc", "UTF-8", "-eol", "unix", "-", "-"], input: bytes)
-        } catch let failure as StageFailure {
-            throw failure
+        let outcome: SystemCommand.Ending
+        do throws(SystemCommand.Problem) {
+            outcome = try Self.command(program, ["-enc", "UTF-8", "-eol", "unix", "-", "-"], input: bytes).wait()
         } catch {
-            throw StageFailure("'pdftotext' can't be started: \(error.localizedDescription)", code: "missing-program")
+            throw switch error {
+            case .notInstalled: Self.missing
+            case .tooLong: Self.tooLarge
+            case .tooSlow(let seconds):
+                StageFailure("'pdftotext' has not read it within \(seconds) s", code: "too-slow")
+            case .notStarted(let reason):
+                StageFailure("'pdftotext' can't be started: \(reason)", code: "missing-program")
+            case .cancelled: StageFailure("'pdftotext' was interrupted", code: "too-slow")
+            }
         }
         guard outcome.code == 0 else {
             let said = outcome.said.split(separator: "\n").first.map(String.init) ?? "exit code \(outcome.code)"
@@ -55,45 +62,10 @@ struct PDFText: Sendable {
             .pages, outcome.output, notes: ["layout, tables and pictures of the PDF file were left out"])
     }
 
-    private static func run(
-        _ program: String, _ arguments: [String], input: [UInt8]?
-    ) throws -> (code: Int32, output: [UInt8], said: String) {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "colophon-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        func file(_ name: String, _ bytes: [UInt8]) throws -> URL {
-            let url = folder.appending(path: name)
-            try Data(bytes).write(to: url)
-            return url
-        }
-        let given = try file("input", input ?? [])
-        let printed = try file("output", [])
-        let said = try file("messages", [])
-        let process = Process()
-        process.executableURL = URL(filePath: program)
-        process.arguments = arguments
-        process.environment = ["LANG": "C.UTF-8", "HOME": folder.path]
-        process.currentDirectoryURL = folder
-        process.standardInput = try FileHandle(forReadingFrom: given)
-        process.standardOutput = try FileHandle(forWritingTo: printed)
-        process.standardError = try FileHandle(forWritingTo: said)
-        try process.run()
-        let end = Date(timeIntervalSinceNow: patience)
-        while process.isRunning {
-            let size = FileStamp(path: printed.path)?.size ?? 0
-            guard Date() < end, size <= most else {
-                process.terminate()
-                process.waitUntilExit()
-                throw Date() < end
-                    ? tooLarge
-                    : StageFailure(
-                        "'pdftotext' has not read it within \(Int(patience)) s", code: "too-slow")
-            }
-            usleep(2000)
-        }
-        return (
-            process.terminationStatus, Array(try Data(contentsOf: printed)),
-            String(decoding: try Data(contentsOf: said), as: UTF8.self)
-        )
+    private static func command(_ program: String, _ arguments: [String], input: [UInt8]) -> SystemCommand {
+        // It starts outside of the corpus, and keeps nothing.
+        SystemCommand(
+            program, arguments, environment: ["LANG": "C.UTF-8", "HOME": "/"], folder: "/", input: input,
+            seconds: patience, most: most)
     }
 }

@@ -1,5 +1,4 @@
-import Foundation
-import Synchronization
+import Processes
 
 /// A short command whose output is of interest: `sbatch`, `squeue`.
 struct Command: Sendable {
@@ -23,58 +22,24 @@ struct Command: Sendable {
     /// After so long it is ended.
     var patience = Duration.seconds(120)
 
-    /// Runs it to its end; throws where there is no such program. What it writes goes through files: a pipe holds too
-    /// little for the list of a large array.
+    /// Runs it to its end; throws where there is no such program. A command that takes too long has the code of the signal
+    /// that ends it.
     func run() async throws -> Ending {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "colophon-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let (output, error) = (folder.appending(path: "output"), folder.appending(path: "error"))
-        for file in [output, error] { try Data().write(to: file) }
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [program] + arguments
-        if let environment { process.environment = environment }
-        process.standardInput = FileHandle.nullDevice
-        let (written, said) = (try FileHandle(forWritingTo: output), try FileHandle(forWritingTo: error))
-        process.standardOutput = written
-        process.standardError = said
-        let started = Started(process)
-        let patience = patience
-        try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
-                process.terminationHandler = { _ in done.resume() }
-                do { try process.run() } catch {
-                    process.terminationHandler = nil
-                    done.resume(throwing: error)
-                    return
-                }
-                DispatchQueue.global().asyncAfter(deadline: .now() + Double(patience.components.seconds)) {
-                    started.end()
-                }
+        let seconds = Int(patience.components.seconds)
+        let command = SystemCommand(program, arguments, environment: environment, seconds: seconds)
+        do throws(SystemCommand.Problem) {
+            let ending = try await command.run()
+            return Ending(code: ending.code, output: String(decoding: ending.output, as: UTF8.self), error: ending.said)
+        } catch {
+            switch error {
+            case .notInstalled, .notStarted:
+                throw ExecutorProblem(
+                    "the program '\(program)' is not installed here", hint: "Run on a machine that submits jobs.",
+                    id: "no-scheduler")
+            case .tooSlow(let seconds): return Ending(code: -9, output: "", error: "no answer within \(seconds) s")
+            case .tooLong(let bytes): return Ending(code: -9, output: "", error: "more than \(bytes) bytes of output")
+            case .cancelled: throw CancellationError()
             }
-        } onCancel: {
-            started.end()
         }
-        try? written.close()
-        try? said.close()
-        let text = { (file: URL) in String(decoding: (try? Data(contentsOf: file)) ?? Data(), as: UTF8.self) }
-        let code = process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
-        // What `env` says where there is no such program.
-        if code == 127 {
-            throw ExecutorProblem(
-                "the program '\(program)' is not installed here", hint: "Run on a machine that submits jobs.",
-                id: "no-scheduler")
-        }
-        return Ending(code: code, output: text(output), error: text(error))
-    }
-
-    /// A process that may be ended from elsewhere.
-    private final class Started: @unchecked Sendable {  // `Process` may be asked and ended from any thread
-        private let process: Process
-
-        init(_ process: Process) { self.process = process }
-
-        func end() { if process.isRunning { process.terminate() } }
     }
 }

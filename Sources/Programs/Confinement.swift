@@ -1,6 +1,7 @@
 import CConfine
 import Foundation
 import Model
+import Processes
 
 /// What a program may reach of the file system: the system, itself, what the pipeline declares, and its own empty folder.
 struct Confinement: Equatable {
@@ -76,13 +77,8 @@ package enum Launcher: Hashable, Sendable {
     package static var installedBubblewrap: String? {
         for path in ["/usr/bin/bwrap", "/usr/local/bin/bwrap"] where FileManager.default.isExecutableFile(atPath: path)
         {
-            let process = Process()
-            process.executableURL = URL(filePath: path)
-            process.arguments = ["--ro-bind", "/", "/", "--", "/bin/sh", "-c", ":"]
-            process.standardError = FileHandle.nullDevice
-            guard (try? process.run()) != nil else { continue }
-            process.waitUntilExit()
-            if process.terminationStatus == 0 { return path }
+            let trial = SystemCommand(path, ["--ro-bind", "/", "/", "--", "/bin/true"], seconds: 10, most: 1 << 20)
+            if (try? trial.wait())?.code == 0 { return path }
         }
         return nil
     }

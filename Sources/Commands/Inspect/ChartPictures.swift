@@ -31,7 +31,7 @@ struct ChartPictures {
                     "--force-device-scale-factor=2", "--window-size=\(Self.size(of: chart.path))",
                     "--screenshot=\(file)", chart.absoluteString,
                 ]
-            _ = try? SystemProgram.run(program, arguments, folder)
+            _ = SystemProgram.run(program, arguments)
             if FileWriting.size(of: file) ?? 0 > 0 { pictures["charts/\(name)"] = file }
         }
         if pictures.count < names.count {

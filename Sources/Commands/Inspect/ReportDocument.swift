@@ -30,9 +30,9 @@ enum ReportDocument: String, CaseIterable {
         switch self {
         case .pdf:
             let page = URL(filePath: outputs.path("report.html")).absoluteURL.absoluteString
-            said = try SystemProgram.run(
+            said = SystemProgram.run(
                 program,
-                SystemProgram.headless(folder) + ["--no-pdf-header-footer", "--print-to-pdf=\(target)", page], folder)
+                SystemProgram.headless(folder) + ["--no-pdf-header-footer", "--print-to-pdf=\(target)", page])
         case .docx:
             let charts = ChartPictures(outputs, folder: folder, path: path)
             if let note = charts.note { Terminal.error("note: \(note)") }
@@ -40,12 +40,12 @@ enum ReportDocument: String, CaseIterable {
             try FileWriting.write(Array(ChartPictures.filter.utf8), to: filter)
             let markdown = String(decoding: FileWriting.contents(of: outputs.path("report.md")) ?? [], as: UTF8.self)
             try FileWriting.write(Array(charts.report(markdown).utf8), to: report)
-            said = try SystemProgram.run(
+            said = SystemProgram.run(
                 program,
                 [
                     "--from", "gfm", "--to", "docx", "--lua-filter", filter, "--resource-path", folder, "--output",
                     target, report,
-                ], folder)
+                ])
         }
         guard let bytes = FileWriting.contents(of: target), !bytes.isEmpty else {
             Terminal.error("error: '\(program)' made no document of the report. It said:\n\(said) [program-failed]")

@@ -1,5 +1,5 @@
 import Foundation
-import Store
+import Processes
 
 /// A program of the system that makes documents or pictures, if it is installed.
 struct SystemProgram {
@@ -35,18 +35,21 @@ struct SystemProgram {
     }
 
     /// Runs a program to its end. Gives the end of what it said; what it made tells whether it succeeded.
-    static func run(_ program: String, _ arguments: [String], _ folder: String) throws -> String {
-        let log = "\(folder)/log"
-        _ = FileManager.default.createFile(atPath: log, contents: nil)
-        let process = Process()
-        process.executableURL = URL(filePath: program)
-        process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(["SOURCE_DATE_EPOCH": "0"]) { _, new in new }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle(forWritingAtPath: log)
-        try process.run()
-        process.waitUntilExit()
-        return FileWriting.contents(of: log).map { String(decoding: $0.suffix(2000), as: UTF8.self) } ?? ""
+    static func run(_ program: String, _ arguments: [String]) -> String {
+        let environment = ProcessInfo.processInfo.environment.merging(["SOURCE_DATE_EPOCH": "0"]) { _, new in new }
+        do throws(SystemCommand.Problem) {
+            return String(
+                try SystemCommand(program, arguments, environment: environment, seconds: seconds).wait().said.suffix(
+                    2000))
+        } catch {
+            return switch error {
+            case .tooSlow(let seconds): "it was ended after \(seconds) s"
+            case .tooLong(let bytes): "it was ended when it had written \(bytes) bytes"
+            case .notInstalled, .notStarted, .cancelled: "it could not be started"
+            }
+        }
     }
+
+    /// A program may take so long for a document or a picture.
+    private static let seconds = 600
 }
