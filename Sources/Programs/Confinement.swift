@@ -45,6 +45,11 @@ struct Confinement: Equatable {
         self.reads = reads.filter { known.insert($0).inserted }
         writes = [folder, "/dev"]
     }
+
+    /// The places that may be read, without those that are within another.
+    var folders: [String] {
+        reads.filter { path in !reads.contains { $0 != path && path.hasPrefix("\($0)/") } }
+    }
 }
 
 /// What starts programs that may reach nothing but what they are allowed to.
@@ -90,8 +95,9 @@ package enum Launcher: Hashable, Sendable {
             [path, Self.word, "\(confinement.reads.count)"] + confinement.reads + ["\(confinement.writes.count)"]
                 + confinement.writes + command
         case .bubblewrap(let path):
-            // a place that is not there is no mistake, here as there
-            [path, "--die-with-parent"] + confinement.reads.flatMap { ["--ro-bind-try", $0, $0] }
+            // A place that is not there is no mistake, here as there. What stands in a folder that is shown is shown with it:
+            // shown once more, a link such as the Python of an environment would have to be made in that folder.
+            [path, "--die-with-parent"] + confinement.folders.flatMap { ["--ro-bind-try", $0, $0] }
                 + ["--proc", "/proc", "--dev", "/dev"]
                 + confinement.writes.filter { $0 != "/dev" }.flatMap { ["--bind", $0, $0] }
                 + ["--chdir", folder, "--"] + command
