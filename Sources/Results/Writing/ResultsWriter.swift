@@ -16,7 +16,7 @@ package final class ResultsWriter {
     /// Gone when the writer has finished: a connection closes only when its statements are.
     private var open: OpenTables?
     private let tally = EntityTally()
-    private var sums: [String: SetDigest]
+    var sums: [String: SetDigest]
     /// The digests with which the writer began.
     private let sumsBefore: [String: SetDigest]
     /// Tables without a digest of their own that have moved.
@@ -35,7 +35,7 @@ package final class ResultsWriter {
     private var cleared: Set<String> = []
 
     /// The tables with their prepared statements.
-    private struct OpenTables {
+    struct OpenTables {
         let numbers: DocumentNumbers
         let texts: [SharedTexts]
         let documents: DocumentTables
@@ -151,16 +151,6 @@ package final class ResultsWriter {
         }
     }
 
-    /// Puts what a program says of the corpus, in the order of its rows, in the place of what it said before.
-    package func put(_ rows: [CustomLayer.Annotation], ofCorpus layer: LayerName) throws(ResultsError) {
-        try inDatabase { _, open in
-            for table in open.custom where table.layer == layer {
-                try table.clear()
-                sums[table.name] = try table.write(rows)
-            }
-        }
-    }
-
     /// Puts in rows of the tables of `summarize-statistics`, each in the place of what was there under its key.
     package func put(_ rows: [FoldRow], in namespace: StatisticsNamespace = .plain) throws(ResultsError) {
         try inDatabase { _, open in for row in rows { try open.statistics[namespace]?.put(row) } }
@@ -268,7 +258,7 @@ package final class ResultsWriter {
         }
     }
 
-    private func inDatabase<Value>(
+    func inDatabase<Value>(
         _ body: (Database, OpenTables) throws -> Value
     ) throws(ResultsError) -> Value {
         try ResultsError.wrapping("the results at '\(path)' can't be written") {
