@@ -4,14 +4,14 @@ import Text
 /// Numbers for texts that many rows of documents have: entities, questions, reasons of links. A row has the number, and
 /// a table of its kind has the text once.
 ///
-/// Each text has a count of how many rows have it, and goes with the last of them.
+/// Each text has a count of how many rows have it, and goes with the last of them. A number is a hash of its text, so that
+/// it does not depend on the runs before: SQLite may go through rows in the order of an index over numbers, and a query
+/// without an order has to give the same order after every run.
 final class SharedTexts {
     enum Kind: String, CaseIterable, Sendable {
-        /// Texts that rows are searched for by. They have an index, which takes as much room as they do. A number is a
-        /// hash of its text: SQLite may go through rows in the order of an index over numbers, and a query without an
-        /// order has to give the same order after every run.
+        /// Texts that rows are searched for by. They have an index, which takes as much room as they do.
         case searched = "_searched_texts"
-        /// Texts that are shown. They are numbered as they come; one that comes again in another run may stand twice.
+        /// Texts that are shown.
         case shown = "_shared_texts"
 
         /// The statement that creates the table.
@@ -38,9 +38,6 @@ final class SharedTexts {
         let number: Int
         var change = 0
     }
-
-    /// The last number that was given, where numbers are given one after another.
-    private var last: Int?
 
     /// How many numbers are kept in each half.
     private static let most = 1 << 16
@@ -98,26 +95,18 @@ final class SharedTexts {
 
     /// The number under which `text` stands in the table, where it is put in if need be.
     private func stored(_ text: String) throws -> Int {
-        let number: Int
-        switch kind {
-        case .searched:
+        if kind == .searched {
             let select = try db.cachedStatement(sql: "select k from \(kind.rawValue) where text = ?")
             if let known = try Int.fetchOne(select, arguments: [text]) { return known }
-            number = try free(StableHash.of(text.utf8))
-        case .shown:
-            number = try (last ?? Int.fetchOne(db, sql: "select max(k) from \(kind.rawValue)") ?? 0) + 1
-            last = number
+        }
+        // SQLite stores whole numbers of up to 47 bits in six bytes.
+        var number = Int(StableHash.of(text.utf8) >> 17)
+        let select = try db.cachedStatement(sql: "select text from \(kind.rawValue) where k = ?")
+        while let other = try String.fetchOne(select, arguments: [number]) {
+            if other.utf8.elementsEqual(text.utf8) { return number }
+            number += 1
         }
         try db.cachedStatement(sql: "insert into \(kind.rawValue) values (?, ?, 0)").execute(arguments: [number, text])
-        return number
-    }
-
-    /// The number of a text with this hash: the first that no other text has.
-    private func free(_ hash: UInt64) throws -> Int {
-        let select = try db.cachedStatement(sql: "select exists (select 1 from \(kind.rawValue) where k = ?)")
-        // SQLite stores whole numbers of up to 47 bits in six bytes.
-        var number = Int(hash >> 17)
-        while try Bool.fetchOne(select, arguments: [number]) ?? false { number += 1 }
         return number
     }
 }
