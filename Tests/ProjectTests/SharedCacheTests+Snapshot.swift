@@ -88,15 +88,15 @@ extension SharedCacheTests {
             try await change(name, in: cache) { folder, snapshot in
                 switch forgery {
                 case .trigger:
-                    try Self.sql(
+                    try Sqlite.run(
                         "create trigger t after insert on about begin select 1; end", at: "\(folder)/results.sqlite")
                 case .row:
-                    try Self.sql("delete from _sentence_rows where n = 0", at: "\(folder)/results.sqlite")
+                    try Sqlite.run("delete from _sentence_rows where n = 0", at: "\(folder)/results.sqlite")
                 case .key:
                     let state = try StateDatabase(path: "\(folder)/state/snapshot.sqlite")
                     try Self.swap(StepID(stage: "segment", name: "cut"), in: state) { $0 = $1 }
                 case .page:
-                    try Self.sql(
+                    try Sqlite.run(
                         "update pages set bytes = x'00' where id = (select min(id) from pages)",
                         at: "\(folder)/state/snapshot.sqlite")
                 case .size: snapshot.files[0].size += 1
@@ -146,14 +146,14 @@ extension SharedCacheTests {
     ) async throws {
         var snapshot = try Snapshot(try #require(await cache.remote.object(name)))
         let place = try TemporaryProject(["state/.keep": ""])
-        let paths = [place.path("state/snapshot.sqlite"), place.path("results.sqlite")]
+        let paths = [place.path("results.sqlite"), place.path("state/snapshot.sqlite")]
         for (file, path) in zip(snapshot.files, paths) { #expect(try await cache.remote.get(file, to: path)) }
         let before = snapshot
         try body(place.path(), &snapshot)
         if snapshot == before {
             for (number, path) in paths.enumerated() {
                 // What stands in the log of a database has to be in its file.
-                try Self.sql("pragma wal_checkpoint(truncate)", at: path)
+                try Sqlite.run("pragma wal_checkpoint(truncate)", at: path)
                 let file = try await cache.remote.put(snapshot.files[number].name, at: path)
                 snapshot.files[number] = try #require(file)
             }
@@ -170,18 +170,5 @@ extension SharedCacheTests {
         var states = try state.documents(ids)
         body(&states[ids[0]]!.steps[step], states[ids[1]]!.steps[step])
         try state.put([(ids[0], states[ids[0]]!)])
-    }
-
-    private static func sql(_ statement: String, at path: String) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [
-            "python3", "-c",
-            "import sqlite3, sys; d = sqlite3.connect(sys.argv[1]); d.execute(sys.argv[2]); d.commit()",
-            path, statement,
-        ]
-        try process.run()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
     }
 }

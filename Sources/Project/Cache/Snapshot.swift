@@ -5,7 +5,8 @@ import Results
 import StageKit
 import Store
 
-/// Where a run left off, as it lies in a shared cache: its state and its results, each file cut into objects of one size.
+/// Where a run left off, as it lies in a shared cache or a pack: its state and its results, each file cut into objects of
+/// one size. The same inputs give the same bytes, whatever runs came before.
 ///
 /// Sheets spare a first run the steps over documents; what is counted and decided over the corpus, the rows of the results
 /// and their indexes would still have to be made. With a snapshot, a first run over the same corpus begins as a second one.
@@ -30,7 +31,7 @@ struct Snapshot: Equatable {
     static let results = "results"
     /// Bytes of a file in each of its pieces; fewer in the last.
     static let piece = 1 << 20
-    private static let magic = Array("colophon snapshot 1\n".utf8)
+    private static let magic = Array("colophon snapshot 2\n".utf8)
 
     /// The name of the snapshot that the run of a key leaves.
     static func name(of runKey: ContentDigest) -> ContentDigest {
@@ -80,57 +81,32 @@ struct Snapshot: Equatable {
     }
 
     func file(_ name: String) -> File? { files.first { $0.name == name } }
+
+    /// Where the pieces of a file of `size` bytes begin.
+    static func starts(of size: Int) -> [Int] { Array(stride(from: 0, to: size, by: piece)) }
+
+    /// The object that is made of the piece from `start` on of the file at `path`; nil where it can't be read.
+    static func packed(_ path: String, from start: Int, size: Int) -> [UInt8]? {
+        guard let file = FileHandle(forReadingAtPath: path) else { return nil }
+        defer { try? file.close() }
+        let count = min(piece, size - start)
+        guard (try? file.seek(toOffset: UInt64(start))) != nil, let data = try? file.read(upToCount: count),
+            data.count == count
+        else { return nil }
+        return Packing.packed([UInt8](data))
+    }
 }
 
 extension RemoteCache {
     /// Sends a file in pieces; nil where the server did not take all of it.
     func put(_ name: String, at path: String) async throws -> Snapshot.File? {
         guard let size = FileWriting.size(of: path) else { return nil }
-        let starts = Array(stride(from: 0, to: size, by: Snapshot.piece))
-        let pieces = try await concurrentMap(starts, jobs: 8) { start -> Snapshot.Piece? in
-            guard !self.isGivenUp, let bytes = Self.bytes(of: path, from: start, size: size) else { return nil }
-            let packed = Packing.packed(bytes)
+        let pieces = try await concurrentMap(Snapshot.starts(of: size), jobs: 8) { start -> Snapshot.Piece? in
+            guard !self.isGivenUp, let packed = Snapshot.packed(path, from: start, size: size) else { return nil }
             guard await self.put(packed) else { return nil }
             return Snapshot.Piece(digest: ContentDigest(of: packed), size: packed.count)
         }
         guard pieces.allSatisfy({ $0 != nil }) else { return nil }
         return Snapshot.File(name: name, size: size, pieces: pieces.compactMap { $0 })
-    }
-
-    private static func bytes(of path: String, from start: Int, size: Int) -> [UInt8]? {
-        guard let file = FileHandle(forReadingAtPath: path) else { return nil }
-        defer { try? file.close() }
-        let count = min(Snapshot.piece, size - start)
-        guard (try? file.seek(toOffset: UInt64(start))) != nil, let data = try? file.read(upToCount: count),
-            data.count == count
-        else { return nil }
-        return [UInt8](data)
-    }
-
-    /// Writes the file that the pieces make to `path`. False where one of them can't be had.
-    func get(_ file: Snapshot.File, to path: String) async throws -> Bool {
-        guard FileManager.default.createFile(atPath: path, contents: nil),
-            let target = FileHandle(forWritingAtPath: path)
-        else { throw FileWriteProblem(path: path, number: errno) }
-        defer { try? target.close() }
-        var isWhole = true
-        let last = file.pieces.count - 1
-        try await concurrentForEach(Array(file.pieces.enumerated()), jobs: 8) { number, piece -> [UInt8]? in
-            guard let packed = await self.object(of: piece.digest, most: piece.size) else { return nil }
-            let bytes = Packing.unpacked(packed, most: Snapshot.piece + 1)
-            let wanted = number < last ? Snapshot.piece : file.size - last * Snapshot.piece
-            guard bytes?.count == wanted else {
-                self.report(wrong: "a piece of a snapshot has another size than it should have")
-                return nil
-            }
-            return bytes
-        } then: { bytes in
-            guard let bytes else {
-                isWhole = false
-                return
-            }
-            if isWhole { try target.write(contentsOf: bytes) }
-        }
-        return isWhole
     }
 }

@@ -57,22 +57,27 @@ package struct PackMaking: Sendable {
     /// What is to be packed: the last run, which has to be one over the project as it is now.
     private struct Contents {
         var files: [PackFile] = []
+        /// The path of the lock among them.
+        var lock = ""
         var documents = 0
         var extra: [ArchiveWriter.Entry] = []
         var sheets: [PackedSheets] = []
         var store: ResultStore?
+        /// The files of a snapshot of where the run left off, and its name.
+        var snapshot: (name: ContentDigest, files: [(name: String, path: String)])?
         var quotations: [Quotation] = []
     }
 
     /// Writes the pack to `path`, aside first: where it can't be written, what was there stays.
     package func write(to path: String) async throws -> Made {
-        let contents = try await contents()
-        let body = "\(path).\(ProcessInfo.processInfo.processIdentifier).body.part"
-        let aside = "\(path).\(ProcessInfo.processInfo.processIdentifier).part"
+        let own = "\(path).\(ProcessInfo.processInfo.processIdentifier)"
+        let (body, aside, scratch) = ("\(own).body.part", "\(own).part", "\(own).snapshot.part")
         defer {
             unlink(body)
             unlink(aside)
+            try? FileManager.default.removeItem(atPath: scratch)
         }
+        let contents = try await contents(of: path, scratch: scratch)
         var made = Made(documents: contents.documents, quotations: contents.quotations)
         do {
             let entries = try await writeBody(contents, to: body, &made)
@@ -105,6 +110,7 @@ package struct PackMaking: Sendable {
         case files([PackFile])
         case made([ArchiveWriter.Entry])
         case sheet(PackedSheets, SheetPlan.Group, stage: String, number: Int)
+        case snapshot(file: String, path: String, size: Int, number: Int)
     }
 
     private struct Piece: Sendable {
@@ -120,9 +126,17 @@ package struct PackMaking: Sendable {
     private func writeBody(
         _ contents: Contents, to path: String, _ made: inout Made
     ) async throws -> [PackManifest.Entry] {
+        let descriptor = try Self.create(path)
+        defer { close(descriptor) }
+        let writer = ArchiveWriter(to: descriptor)
+        // What a comparison reads comes first, so that it need not go through the rest.
+        let lock = try Self.piece(of: .files(contents.files.filter { $0.path == contents.lock }), contents)
+        try writer.write(lock.frame)
+        var entries = lock.entries + (try await writeSnapshot(contents, writer))
+        let files = contents.files.filter { $0.path != contents.lock }
         var work: [Work] = contents.extra.isEmpty ? [] : [.made(contents.extra)]
-        work += stride(from: 0, to: contents.files.count, by: Self.portion).map { start in
-            .files(Array(contents.files[start..<min(start + Self.portion, contents.files.count)]))
+        work += stride(from: 0, to: files.count, by: Self.portion).map { start in
+            .files(Array(files[start..<min(start + Self.portion, files.count)]))
         }
         var number = 0
         for sheets in contents.sheets {
@@ -133,10 +147,6 @@ package struct PackMaking: Sendable {
                 }
             }
         }
-        let descriptor = try Self.create(path)
-        defer { close(descriptor) }
-        let writer = ArchiveWriter(to: descriptor)
-        var entries: [PackManifest.Entry] = []
         var (results, missing) = (0, 0)
         try await concurrentForEach(work, jobs: jobs) { work in
             try Self.piece(of: work, contents)
@@ -153,6 +163,37 @@ package struct PackMaking: Sendable {
         return entries
     }
 
+    /// Writes the pieces of the snapshot and its list, and gives their entries.
+    private func writeSnapshot(
+        _ contents: Contents, _ writer: borrowing ArchiveWriter
+    ) async throws -> [PackManifest.Entry] {
+        guard let (name, files) = contents.snapshot else { return [] }
+        var entries: [PackManifest.Entry] = []
+        var snapshot = Snapshot()
+        for (file, path) in files {
+            let size = FileWriting.size(of: path) ?? 0
+            let work = Snapshot.starts(of: size).indices.map {
+                Work.snapshot(file: file, path: path, size: size, number: $0)
+            }
+            var pieces: [Piece] = []
+            try await concurrentForEach(work, jobs: jobs) {
+                try Self.piece(of: $0, contents)
+            } then: {
+                pieces.append($0)
+            }
+            for piece in pieces { try writer.write(piece.frame) }
+            let written = pieces.flatMap(\.entries)
+            snapshot.files.append(
+                Snapshot.File(
+                    name: file, size: size, pieces: written.map { Snapshot.Piece(digest: $0.digest, size: $0.size) }))
+            entries += written
+        }
+        let list = try Self.piece(
+            of: .made([ArchiveWriter.Entry("\(PackManifest.snapshotList)\(name)", snapshot.encoded)]), contents)
+        try writer.write(list.frame)
+        return entries + list.entries
+    }
+
     private static func piece(of work: Work, _ contents: Contents) throws -> Piece {
         var (results, missing) = (0, 0)
         let entries: [ArchiveWriter.Entry]
@@ -164,8 +205,12 @@ package struct PackMaking: Sendable {
             let sheet = try sheets.plan.sheet(
                 of: stage, over: group, states: sheets.states, store.reader, without: sheets.others)
             (results, missing) = (sheet.results.count, sheet.missing)
-            let name = PackManifest.sheets + String(repeating: "0", count: max(0, 6 - "\(number)".count)) + "\(number)"
-            entries = sheet.isEmpty ? [] : [ArchiveWriter.Entry(name, sheet.encoded)]
+            entries = sheet.isEmpty ? [] : [ArchiveWriter.Entry(PackManifest.sheet(number), sheet.encoded)]
+        case .snapshot(let file, let path, let size, let number):
+            guard let bytes = Snapshot.packed(path, from: Snapshot.starts(of: size)[number], size: size) else {
+                throw FileWriteProblem(path: path, reason: "it can't be read again")
+            }
+            entries = [ArchiveWriter.Entry(PackManifest.piece(number, of: file), bytes)]
         }
         return Piece(
             frame: entries.isEmpty ? [] : ArchiveWriter.frame(entries),
@@ -225,7 +270,8 @@ package struct PackMaking: Sendable {
 
     // MARK: What goes in
 
-    private func contents() async throws -> Contents {
+    /// Collects it for the pack at `path`; `scratch` is a folder for files that are made for it.
+    private func contents(of path: String, scratch: String) async throws -> Contents {
         let run = PipelineRun(analysis, jobs: jobs, programs: .never, observer: observer)
         guard run.place.isThere, let lockPath = run.lockPath else { throw analysis.noResults }
         let notebook = try NotebookSource(analysis)
@@ -244,6 +290,7 @@ package struct PackMaking: Sendable {
         var contents = Contents(documents: corpus.tree.entries.count)
         let lock = PackFile(
             path: Pipeline.join(".", relativeLock(facts)), source: .file(lockPath, nil))
+        contents.lock = lock.path
         if options.isOnlyLock {
             contents.files = [lock]
             return contents
@@ -282,6 +329,11 @@ package struct PackMaking: Sendable {
             }
             contents.store = cache.store
             contents.sheets = try await sheets(run, corpus, cache)
+            // Nobody else may look into it: texts come into it. Folders on the way to a pack are not made.
+            guard mkdir(scratch, 0o700) == 0 else { throw FileWriteProblem(path: path, number: errno) }
+            contents.snapshot = (
+                Snapshot.name(of: facts.runKey), try await run.writeSnapshot(of: cache, to: scratch)
+            )
         }
         for file in files where !PackFile.isAllowed(file.path) {
             throw ProjectProblem.usage([

@@ -17,15 +17,41 @@ package struct PackManifest: Sendable {
         package let isExecutable: Bool
 
         var isSheet: Bool { name.hasPrefix(PackManifest.sheets) }
+        /// Whether it belongs to the snapshot of where the run left off.
+        var isSnapshot: Bool { name.hasPrefix(PackManifest.snapshot) }
+        /// The name of the snapshot whose list of files it is; nil for anything else.
+        var snapshotName: String? {
+            guard name.hasPrefix(PackManifest.snapshotList) else { return nil }
+            return ContentDigest(hexadecimal: String(name.dropFirst(PackManifest.snapshotList.count)))?.description
+        }
+        /// Whether it is a piece of a file of the snapshot.
+        var isSnapshotPiece: Bool {
+            let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+            return parts.count == 3 && isSnapshot && [Snapshot.results[...], Snapshot.state[...]].contains(parts[1])
+                && parts[2].utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        }
     }
 
     /// The form of packs that this release writes, and the latest that it reads.
-    static let format = 2
+    static let format = 3
     /// The name of its own entry.
     static let name = "colophon-pack"
     static let project = "project/"
     static let sheets = "results/"
     static let tables = "tables/"
+    static let snapshot = "snapshot/"
+    static let snapshotList = "snapshot/list/"
+
+    /// The name of a piece of a file of the snapshot.
+    static func piece(_ number: Int, of file: String) -> String { pieces(of: file) + digits(number) }
+    /// What the names of all pieces of a file begin with.
+    static func pieces(of file: String) -> String { "\(snapshot)\(file)/" }
+    /// The name of a sheet of results.
+    static func sheet(_ number: Int) -> String { sheets + digits(number) }
+    private static func digits(_ number: Int) -> String {
+        String(repeating: "0", count: max(0, 6 - "\(number)".count)) + "\(number)"
+    }
+
     private static let header = "# A project packed by Colophon; 'colophon unpack' reads it."
     /// A manifest has no more bytes.
     private static let most = 1 << 28
@@ -127,7 +153,7 @@ package struct PackManifest: Sendable {
         var paths: [String] = []
         for entry in entries {
             guard let path = path(of: entry) else {
-                guard entry.isSheet else {
+                guard entry.isSheet || entry.isSnapshotPiece || entry.snapshotName != nil else {
                     throw ArchiveProblem("'\(entry.name.printable())' is nothing that a pack has")
                 }
                 continue

@@ -236,11 +236,14 @@ package struct Unpacking {
         var sheets: [(name: String, bytes: [UInt8])] = []
         var store: ResultStore?
         var keys: [ContentDigest] = []
+        let origin = "the pack '\(Pipeline.lastComponent(of: path).printable())'"
+        // Where the pipeline was run before, the next run goes on from there.
+        let snapshot = place.hasState(manifest.outputs) ? nil : place.path(ofSnapshot: manifest.outputs)
+        let snapshotAside = snapshot.map { "\($0).\(ProcessInfo.processInfo.processIdentifier).part" }
+        defer { if let snapshotAside { try? FileManager.default.removeItem(atPath: snapshotAside) } }
         // What is in the store is told by its origin, also where the rest can't be written.
         func note() throws {
-            let name = Pipeline.lastComponent(of: path)
-            try store?.note(
-                origin: "the pack '\(name.printable())'", name: "pack-\(ContentDigest(of: manifest.encoded))", of: keys)
+            try store?.note(origin: origin, name: "pack-\(ContentDigest(of: manifest.encoded))", of: keys)
         }
         func settle() async throws {
             guard !sheets.isEmpty else { return }
@@ -265,9 +268,21 @@ package struct Unpacking {
                 } else if let path = manifest.path(of: expected) {
                     try Self.write(expected, from: archive, to: "\(aside)/\(path)")
                     made.files += 1
+                } else if let snapshotAside {
+                    let name = expected.snapshotName.map(UnpackedSnapshot.list) ?? expected.digest.description
+                    let path = "\(snapshotAside)/\(name)"
+                    // Pieces of the same bytes are one file.
+                    if FileWriting.isGone(path) { try Self.write(expected, from: archive, to: path) }
                 }
             }
             try await settle()
+            if let snapshot, let snapshotAside, !FileWriting.isGone(snapshotAside) {
+                try FileWriting.write(Array(origin.utf8), to: "\(snapshotAside)/\(UnpackedSnapshot.origin)")
+                try? FileManager.default.removeItem(atPath: snapshot)
+                guard rename(snapshotAside, snapshot) == 0 else {
+                    throw FileWriteProblem(path: snapshot, number: errno)
+                }
+            }
         } catch {
             try? note()
             throw error

@@ -119,6 +119,9 @@ package struct ProjectStore: Sendable {
 
     func path(ofState outputName: String) -> String { "\(folder)/state/\(prefix)\(outputName).sqlite" }
 
+    /// The folder of the snapshot that a pack brought for an output folder.
+    func path(ofSnapshot outputName: String) -> String { "\(folder)/unpacked/\(prefix)\(outputName)" }
+
     /// The path of a state that is there.
     private func existing(_ outputName: String) -> String? {
         let path = path(ofState: outputName)

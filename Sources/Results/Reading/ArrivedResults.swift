@@ -8,16 +8,19 @@ extension ResultsDatabase {
     /// Another one for each set of tables and views.
     package static var layout: Int { ResultsSchema.version }
 
-    /// Takes the file at `arrived` in the place of these results, of which there are none yet. False where it is not a
-    /// sound database of results for the run `runKey`; then it stays where it is.
+    /// Takes the file at `arrived`, which ``copyRows(to:)`` wrote, in the place of these results, of which there are none
+    /// yet, and makes what follows from its rows. False where it is not a sound database of results for the run `runKey`;
+    /// then it stays where it is.
     ///
-    /// It has to have the tables, views and indexes that a run with these `layers` and `statistics` makes, and nothing
-    /// else: no trigger and no view of its own. Its rows have to be those that its digests name.
+    /// It has to have the tables and views that a run with these `layers` and `statistics` makes, and nothing
+    /// else: no index, no trigger and no view of its own. Its rows have to be those that its digests name, for each table
+    /// and for each document.
     package func take(
         _ arrived: String, layers: [LayerName], statistics: [StatisticsNamespace], runKey: String
     ) throws(ResultsError) -> Bool {
         guard Self.isPlain(arrived), (try? isSound(arrived, layers, statistics, runKey)) == true else { return false }
         return try ResultsError.wrapping("the results at '\(path)' can't be put in place") {
+            try Self.complete(arrived, runKey: runKey)
             let file = try FileHandle(forUpdating: URL(filePath: arrived))
             try file.synchronize()
             try file.close()
@@ -50,13 +53,16 @@ extension ResultsDatabase {
             // The columns of a layer of the user's own follow from its values.
             let found = try Self.schema(of: db)
             let isOwn = { (entry: [String]) in entry[0] == "table" && custom.contains(entry[1]) }
-            guard found.filter({ !isOwn($0) }) == expected.filter({ !isOwn($0) }) else { return false }
+            let isIndex = { (entry: [String]) in entry[0] == "index" && !entry[3].isEmpty }
+            guard found.filter({ !isOwn($0) }) == expected.filter({ !isOwn($0) && !isIndex($0) }) else { return false }
             let standing = try String.fetchOne(
                 db, sql: "select digest from digests where name = ?", arguments: [Self.runName])
-            guard standing == runKey, try String.fetchOne(db, sql: "pragma quick_check(1)") == "ok" else {
+            guard standing == runKey, try String.fetchOne(db, sql: "pragma integrity_check(1)") == "ok" else {
                 return false
             }
-            return try TableDigests(db).digests == TableDigests(recomputing: db).digests
+            let rows = try DocumentSums.recomputed(in: db)
+            return try TableDigests(db).digests == TableDigests(recomputing: db, documents: rows.tables).digests
+                && rows.documents == DocumentSums.kept(in: db)
         }
     }
 

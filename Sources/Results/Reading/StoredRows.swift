@@ -3,12 +3,18 @@ import GRDB
 
 /// Rows as they stand in the database, hashed as they were hashed when they were put in.
 enum StoredRows {
-    /// The digest of the rows of a table that is stored as it is queried.
-    static func digest(of shape: TableShape, in db: Database) throws -> SetDigest {
+    /// The digest of the rows of a table that is stored as it is queried. `each` is told that of each row.
+    static func digest(
+        of shape: TableShape, in db: Database, each: (Row, SetDigest) -> Void = { _, _ in }
+    ) throws -> SetDigest {
         var sum = SetDigest()
         let columns = shape.columns.map { SQL.name($0.name) }.joined(separator: ", ")
         let rows = try Row.fetchCursor(db, sql: "select \(columns) from \(SQL.name(shape.name))")
-        while let row = try rows.next() { sum += digest(row, of: shape) }
+        while let row = try rows.next() {
+            let digest = digest(row, of: shape)
+            each(row, digest)
+            sum += digest
+        }
         return sum
     }
 
@@ -23,17 +29,32 @@ enum StoredRows {
         return bytes.digest()
     }
 
-    /// The digest of the rows of all documents in a table.
-    static func digest(of table: DocumentTable, in db: Database) throws -> SetDigest {
+    /// The digest of the rows of all documents in a table. `each` is told that of each document.
+    static func digest(
+        of table: DocumentTable, in db: Database, each: (String, SetDigest) -> Void = { _, _ in }
+    ) throws -> SetDigest {
+        try digest(of: table, Row.fetchCursor(db, sql: table.selection), each: each)
+    }
+
+    /// The digest of the rows of one document in a table.
+    static func digest(of table: DocumentTable, document: String, in db: Database) throws -> SetDigest {
+        let select = try db.cachedStatement(sql: table.selection(where: "p.document = ?1"))
+        return try digest(of: table, Row.fetchCursor(select, arguments: [document])) { _, _ in }
+    }
+
+    private static func digest(
+        of table: DocumentTable, _ rows: RowCursor, each: (String, SetDigest) -> Void
+    ) throws -> SetDigest {
         var sum = SetDigest()
         var document: String?
         var bytes = RowBytes()
         var count = 0
         func endDocument() {
-            sum += table.digest(of: bytes, count: count)
+            let digest = table.digest(of: bytes, count: count)
+            if let document { each(document, digest) }
+            sum += digest
             count = 0
         }
-        let rows = try Row.fetchCursor(db, sql: table.selection)
         while let row = try rows.next() {
             let id: String = row[0]
             if id != document {

@@ -18,11 +18,12 @@ struct TableDigests {
         }
     }
 
-    /// The digests computed from the rows.
-    init(recomputing db: Database) throws {
+    /// The digests computed from the rows. `documents` are those of the tables of documents, where they are known.
+    init(recomputing db: Database, documents: [String: SetDigest]? = nil) throws {
         sums = [:]
         for table in ResultsSchema.documentTables where table.isDigested {
-            sums[table.logical, default: SetDigest()] += try StoredRows.digest(of: table, in: db)
+            sums[table.logical, default: SetDigest()] +=
+                try documents?[table.name] ?? StoredRows.digest(of: table, in: db)
         }
         let statistics = try KeptNamespaces.all(in: db).flatMap(\.tables).map(\.shape)
         for shape in try ResultsSchema.tables + statistics + CustomTable.shapes(in: db) {

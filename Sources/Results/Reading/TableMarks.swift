@@ -148,6 +148,25 @@ package struct TableMarks: Sendable {
         return moved
     }
 
+    /// What the results of a run are, by which the moment after it is told from others.
+    static func content(_ runKey: String, _ digests: TableDigests, _ about: [(key: String, value: String)])
+        -> ContentDigest
+    {
+        var content = KeyFields()
+        content.add("run", runKey)
+        // A run may end otherwise than the last one of its key: a program may have failed.
+        for (table, digest) in digests.digests.sorted(by: { $0.key < $1.key }) { content.add(table, digest.bytes) }
+        for fact in about { content.add("about \(fact.key)", fact.value) }
+        return ContentDigest(of: content.encoded)
+    }
+
+    /// The tables that have marks, but `digests`, which every run marks.
+    static func tables(custom: [String], counts: [CountTable]) -> [String] {
+        ResultsSchema.documentTables.map(\.name) + ResultsSchema.tables.map(\.name) + custom + counts.map(\.stored)
+            + KeptTable.all.map(\.name) + ["about", "_paths", "_entity_forms"]
+            + SharedTexts.Kind.allCases.map(\.rawValue)
+    }
+
     /// Writes that at a moment behind the last one, at which the results are what `content` tells, `tables` have moved,
     /// of other tables `columns`, and the rows of documents as `moved` tells.
     static func write(

@@ -60,7 +60,7 @@ struct DocumentTable: Sendable {
     var isAppendix: Bool { name == TextParts.table }
 
     /// The columns of the key, as far as they are stored.
-    private var keyColumns: [String] {
+    var keyColumns: [String] {
         switch key {
         case .document: ["d"]
         case .passage: ["d", "n"]
@@ -180,14 +180,17 @@ struct DocumentTable: Sendable {
     }
 
     /// Every row in order: the document's path, the row's number, and its values as they are hashed.
-    var selection: String {
+    var selection: String { selection(where: "true") }
+
+    /// The same of the rows for which `condition` holds, where `p.document` is the document's path.
+    func selection(where condition: String) -> String {
         // The parts of a text are hashed as one.
         let rows = key == .part ? "_document_rows" : name
         let keys = key == .part ? ["d"] : keyColumns
         let values = (key == .passageAndNumber ? ["t.k"] : []) + columns.compactMap { $0.hashed(in: "t") }
         return """
             select p.document, \(key == .document || key == .part ? "0" : "t.n"), \(values.joined(separator: ", "))
-                from \(rows) t join _paths p using (d) order by \(keys.map { "t.\($0)" }.joined(separator: ", "))
+                from \(rows) t join _paths p using (d) where \(condition) order by \(keys.map { "t.\($0)" }.joined(separator: ", "))
             """
     }
 }

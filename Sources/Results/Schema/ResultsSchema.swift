@@ -31,7 +31,8 @@ enum ResultsSchema {
 
     /// Every table that is hashed row by row, but those of custom layers.
     static let tables = simpleTables + counts.map(\.shape)
-    private static let simpleTables = [entities, aliases, leftOut]
+    /// Those of them that are no statistics.
+    static let simpleTables = [entities, aliases, leftOut]
     /// The tables of `summarize-statistics`.
     static let counts = StatisticsNamespace.plain.tables
 

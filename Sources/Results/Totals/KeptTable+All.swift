@@ -68,7 +68,7 @@ extension KeptTable {
         """
 
     /// The figures that are given for a thing, in each wording.
-    private static let figures = KeptTable(
+    static let figures = KeptTable(
         "thing_figures", "a figure that is given for a thing", key: ["noun", "unit", "number", "text"],
         counts: ["mentions"],
         reads: [ResultsSchema.quantities, ResultsSchema.mentions]

@@ -78,6 +78,14 @@ struct KeptTable: Sendable {
         for (column, query) in derived { try db.execute(sql: "update \(name) as t set \(column) = (\(query))") }
     }
 
+    /// Fills all of them from all rows, and makes their indexes.
+    static func buildAll(in db: Database) throws {
+        for table in all {
+            try table.build(in: db)
+            for statement in table.indexCreation { try db.execute(sql: statement) }
+        }
+    }
+
     /// What the rows of the document `number` add.
     func part(of number: Int, in db: Database) throws -> Part {
         let rows = try Row.fetchCursor(db.cachedStatement(sql: source(.one)), arguments: [number])

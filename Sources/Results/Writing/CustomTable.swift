@@ -26,20 +26,25 @@ final class CustomTable {
         writer = try TableWriter(Self.shape(name, fields, isOfCorpus), in: db)
     }
 
-    /// The layers that have a table in `db`.
-    static func shapes(in db: Database) throws -> [TableShape] {
+    /// The layers that have a table in `db`, or in the database that is attached to it as `schema`.
+    static func shapes(in db: Database, of schema: String = "main") throws -> [TableShape] {
         let names = try String.fetchAll(
             db,
             sql: """
-                select name from sqlite_schema where type = 'table' and name not like 'sqlite\\_%' escape '\\'
+                select name from \(schema).sqlite_schema where type = 'table' and name not like 'sqlite\\_%' escape '\\'
                     and name not like '\\_%' escape '\\' order by name
                 """)
         let statistics = Set(try KeptNamespaces.all(in: db).flatMap { $0.tables.map(\.name) })
         return try names.filter { !ResultsSchema.ownTables.contains($0) && !statistics.contains($0) }.map { name in
-            let columns = try db.columns(in: name).map(\.name)
+            let columns = try db.columns(in: name, in: schema).map(\.name)
             let isOfCorpus = columns.first == fixed(true).first?.name
             return shape(name, columns.dropFirst(fixed(isOfCorpus).count), isOfCorpus)
         }
+    }
+
+    /// Those of them whose rows are those of documents.
+    static func shapesOfDocuments(in db: Database) throws -> [TableShape] {
+        try shapes(in: db).filter { $0.columns.first?.name == ofDocument.first?.name }
     }
 
     /// The name of a layer's table: the layer's own, unless it stands for something else or begins with `_`, as those of

@@ -26,9 +26,12 @@ final class DocumentNumbers {
 
     /// Numbers `documents`, in the order of their paths, in a database that has none yet.
     func begin(_ documents: [String]) throws {
-        let room = max(Self.least, min(Self.room, Self.most / (documents.count + 1)))
+        let room = Self.room(for: documents.count)
         for (n, document) in documents.enumerated() { try add(document, (n + 1) * room) }
     }
+
+    /// The room between so many documents at first: each has its place among them, from 1, times that.
+    static func room(for count: Int) -> Int { max(least, min(room, most / (count + 1))) }
 
     /// The number of a document, a new one if need be.
     func number(of document: String) throws -> Int {

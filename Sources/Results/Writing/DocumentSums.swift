@@ -38,6 +38,36 @@ struct DocumentSums {
         try reader.finish()
     }
 
+    /// What is kept of every document.
+    static func kept(in db: Database) throws -> [String: [String: SetDigest]] {
+        var kept: [String: [String: SetDigest]] = [:]
+        let rows = try Row.fetchCursor(
+            db, sql: "select p.document, s.sums from _document_sums s left join _paths p using (d)")
+        while let row = try rows.next() {
+            kept[row[0] as String? ?? ""] = try DocumentSums(encoded: Array(row[1] as Data)).tables
+        }
+        return kept
+    }
+
+    /// The same, computed from the rows; with the digest of each table of documents.
+    static func recomputed(
+        in db: Database
+    ) throws -> (documents: [String: [String: SetDigest]], tables: [String: SetDigest]) {
+        var documents: [String: [String: SetDigest]] = [:]
+        var tables: [String: SetDigest] = [:]
+        for table in ResultsSchema.documentTables {
+            tables[table.name] = try StoredRows.digest(of: table, in: db) { document, sum in
+                if sum != SetDigest() { documents[document, default: [:]][table.name] = sum }
+            }
+        }
+        for shape in try CustomTable.shapesOfDocuments(in: db) {
+            _ = try StoredRows.digest(of: shape, in: db) { row, sum in
+                documents[row[0] as String? ?? "", default: [:]][shape.name, default: SetDigest()] += sum
+            }
+        }
+        return (documents, tables)
+    }
+
     /// The tables of documents whose rows are written again: those with other digests, and those whose rows refer to rows of
     /// these by number.
     static func tables(differingIn old: [String: SetDigest], _ new: [String: SetDigest]) -> [DocumentTable] {

@@ -208,12 +208,7 @@ package final class ResultsWriter {
             try write(about, to: db)
             let digests = TableDigests(sums)
             try digests.write(to: db, runKey: runKey)
-            var content = KeyFields()
-            content.add("run", runKey)
-            // A run may end otherwise than the last one of its key: a program may have failed.
-            for (table, digest) in digests.digests.sorted(by: { $0.key < $1.key }) { content.add(table, digest.bytes) }
-            for fact in about { content.add("about \(fact.key)", fact.value) }
-            try mark(content: ContentDigest(of: content.encoded), in: db, open)
+            try mark(content: TableMarks.content(runKey, digests, about), in: db, open)
             return digests.digests
         }
     }
@@ -339,10 +334,7 @@ package final class ResultsWriter {
             try KeptTable.terms.build(in: db)
         }
         guard isFresh else { return try KeptTable.all.forEach { try $0.settle(in: db) } }
-        for table in KeptTable.all {
-            try table.build(in: db)
-            for statement in table.indexCreation { try db.execute(sql: statement) }
-        }
+        try KeptTable.buildAll(in: db)
     }
 
     private func write(_ leftOut: [LeftOut], to db: Database) throws {
@@ -376,10 +368,7 @@ package final class ResultsWriter {
         let documents = Set(ResultsSchema.documentTables.map(\.logical))
         let digested = Set(sums.keys).union(sumsBefore.keys).subtracting(documents)
         let counts = open.statistics.keys.flatMap(\.tables)
-        let all =
-            ResultsSchema.documentTables.map(\.name) + ResultsSchema.tables.map(\.name) + open.custom.map(\.name)
-            + counts.map(\.stored) + KeptTable.all.map(\.name) + ["about", "_paths", "_entity_forms"]
-            + SharedTexts.Kind.allCases.map(\.rawValue)
+        let all = TableMarks.tables(custom: open.custom.map(\.name), counts: counts)
         var moved = moved.union(movedColumns.whole).union(
             digested.filter { sums[$0, default: SetDigest()] != sumsBefore[$0, default: SetDigest()] })
         for table in counts where moved.contains(table.name) { moved.insert(table.stored) }

@@ -354,6 +354,13 @@ struct PagedTable {
 
     /// All that is there now with its counts negated, page by page: a page is read before one behind it is written to.
     func negated() throws -> EntryMerge.Run {
+        try all { entries throws(LayerError) in try EntryMerge.negated(entries) }
+    }
+
+    /// All that is there now, page by page, as `change` changes a page.
+    func all(
+        _ change: @escaping ([UInt8]) throws(LayerError) -> [UInt8] = { entries throws(LayerError) in entries }
+    ) throws -> EntryMerge.Run {
         let starts = try starts()
         var next = 0
         return .blocks { () throws(LayerError) in
@@ -361,7 +368,7 @@ struct PagedTable {
             defer { next += 1 }
             do {
                 guard let entries = try page(at: starts[next]) else { throw DamagedState() }
-                return try EntryMerge.negated(entries)
+                return try change(entries)
             } catch {
                 throw error as? LayerError ?? LayerError("a page of '\(name)' can't be read: \(error)")
             }

@@ -8,7 +8,7 @@ extension StateDatabase {
     static let pageIndex = IndexCheck.Index(table: "pages", columns: ["name", "start"])
     private static let all = [documentIndex, pageIndex]
 
-    private static let indexes = "indexes"
+    static let indexes = "indexes"
 
     /// That something in it is not as it was written.
     package var damage: StoreProblem { .damaged(path: path) }
@@ -18,7 +18,7 @@ extension StateDatabase {
     /// A row has its check beside it, but one that is not found is not checked: it would be made a second time, and what it
     /// had counted would stay in the tables for ever.
     package func sealIndexes() throws(StoreProblem) {
-        let sums = if let known = followed.sums() { known } else { try indexSums() }
+        let sums = if let known = followed.sums() { known } else { try access(Self.indexSums) }
         try set(Self.indexes, Self.encoded(sums))
     }
 
@@ -30,7 +30,7 @@ extension StateDatabase {
         }
         let kept = try meta(Self.indexes)
         if kept == nil, isEmpty { return }
-        let found = try indexSums()
+        let found = try access(Self.indexSums)
         if kept != Self.encoded(found) { throw damage }
         try access { db in
             followed.begin(with: found)
@@ -38,11 +38,15 @@ extension StateDatabase {
         }
     }
 
-    private func indexSums() throws(StoreProblem) -> [UInt64] {
-        try access { db in try Self.all.map { try IndexCheck(db, $0).sum } }
+    /// Throws where the indexes do not lead to what the last run left.
+    func checkIndexes() throws(StoreProblem) {
+        let found = try access(Self.indexSums)
+        if try meta(Self.indexes) != Self.encoded(found) { throw damage }
     }
 
-    private static func encoded(_ sums: [UInt64]) -> [UInt8] {
+    static func indexSums(_ db: Database) throws -> [UInt64] { try all.map { try IndexCheck(db, $0).sum } }
+
+    static func encoded(_ sums: [UInt64]) -> [UInt8] {
         var writer = ByteWriter()
         for sum in sums { writer.write(sum) }
         return writer.bytes
