@@ -14,5 +14,5 @@ package struct ArchiveBounds: Sendable {
     }
 
     /// Archives of so few bytes may unpack to more than `ratio` says.
-    static let small = 64 << 20
+    package static let small = 64 << 20
 }

@@ -15,8 +15,7 @@ struct Diff: AsyncParsableCommand {
             Takes two pipelines (their last results), two output folders, two results.sqlite, two locks or two packs. Lists \
             documents, settings, questions, claims, figures and entities that are new, gone or different, each with its \
             cause: the documents that it is read from, or a setting. Exits with code 0 if nothing differs, and with 3 if \
-            something does. The results of a pack are made from what it holds, in a temporary folder; its programs are not \
-            started.
+            something does. The results of a pack have to be what its lock says; otherwise it is refused.
 
               colophon diff pipelines/harbour.yaml outputs/harbour--window-3
               colophon diff before.lock pipelines/harbour.lock

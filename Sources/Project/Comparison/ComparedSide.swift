@@ -1,6 +1,7 @@
 import Foundation
 import Model
 import Results
+import StageKit
 import Store
 
 /// One side of a comparison: the results of a run, a lock, or a pack.
@@ -48,23 +49,26 @@ package enum ComparedSide: Sendable {
         ])
     }
 
-    /// Compares two sides: results with results, or lock with lock; a pack has both. The results of a pack are made from what
-    /// it holds, in a temporary folder.
+    /// Compares two sides: results with results, or lock with lock; a pack has both. The results of a pack have to be those
+    /// that its lock names.
     package static func compare(_ old: ComparedSide, _ new: ComparedSide, jobs: Int) async throws -> Comparison {
         let (locks, results) = ([old, new].count(where: \.isLock), [old, new].count(where: \.isResults))
         guard locks == 0 || results == 0 else { throw problem("a lock can't be compared with results") }
         if results == 0, locks > 0 || [old, new].contains(where: \.isPackWithoutTexts) {
             return Comparison(LockDifference(from: try old.lock(), to: try new.lock()))
         }
-        if case .pack(let one) = old, case .pack(let other) = new, one.manifest.encoded == other.manifest.encoded {
-            for pack in [one, other] { try await pack.verify(jobs: jobs) }
-            return Comparison(LockDifference(from: Lock([]), to: Lock([])))
-        }
         let scratch = try PipelineRun.scratchFolder(for: "diff")
         defer { try? FileManager.default.removeItem(atPath: scratch) }
-        let before = try await old.results(in: scratch, as: "before", jobs: jobs)
-        let after = try await new.results(in: scratch, as: "after", jobs: jobs)
-        return Comparison(try ResultsComparison(from: before, to: after))
+        let sides = try await concurrentMap([(old, "before"), (new, "after")], jobs: jobs) { side, name in
+            try side.results(to: "\(scratch)/\(name).sqlite")
+        }
+        let said = (old: sides[0].lock, new: sides[1].lock)
+        do throws(ResultsError) {
+            return Comparison(try ResultsComparison(from: sides[0].path, to: sides[1].path, locks: said))
+        } catch {
+            guard said.old != nil || said.new != nil, error.kind == .other else { throw error }
+            throw ProjectProblem.failure([Diagnostic(error.description, hint: PackedProject.hint, id: "pack")])
+        }
     }
 
     private var isLock: Bool { if case .lock = self { true } else { false } }
@@ -79,10 +83,11 @@ package enum ComparedSide: Sendable {
         }
     }
 
-    private func results(in folder: String, as name: String, jobs: Int) async throws -> String {
+    /// The path of its results, those of a pack written to `path`; and what the lock of a pack says of them.
+    private func results(to path: String) throws -> (path: String, lock: LockedResults?) {
         switch self {
-        case .results(let path): path
-        case .pack(let pack): try await pack.results(in: folder, as: name, jobs: jobs)
+        case .results(let path): return (path, nil)
+        case .pack(let pack): return (path, try pack.results(to: path))
         case .lock: throw Self.problem("a lock can't be compared with results")
         }
     }

@@ -56,6 +56,30 @@ package struct Lock: Sendable {
             facts.filter { $0.kind == .table }.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })
     }
 
+    /// The release and the options of stages, by the names under which results tell of them.
+    var shown: [String: String] {
+        var shown: [String: String] = [:]
+        var options: [String: [(key: String, value: String)]] = [:]
+        var commands: [String: String] = [:]
+        for fact in facts {
+            switch fact.kind {
+            case .release: shown["release"] = fact.value
+            case .stage: shown["stage \(fact.name)"] = ""
+            case .command: commands[fact.name] = fact.value
+            case .option:
+                let stage = String(fact.name.prefix { $0 != "." })
+                options[stage, default: []].append((String(fact.name.dropFirst(stage.count + 1)), fact.value))
+            default: break
+            }
+        }
+        for stage in shown.keys where stage.hasPrefix("stage ") {
+            let id = String(stage.dropFirst("stage ".count))
+            let own = (options[id] ?? []).sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+            shown[stage] = ((commands[id].map { ["run: \($0)"] } ?? []) + own).joined(separator: ", ")
+        }
+        return shown
+    }
+
     /// The digest of the report.
     var report: String? { facts.last { $0.kind == .report }?.value }
 

@@ -6,10 +6,10 @@ import Results
 import StageKit
 import Store
 
-/// A pack that is compared without being unpacked by hand.
+/// A pack that is compared without being unpacked.
 ///
-/// Nothing that it says of its results is believed: it is unpacked into a folder of its own, where everything in it is
-/// verified, and its results are made there from the cached results in it. No programs are started.
+/// What it says of its results is taken as far as it is what its lock says, as in a comparison of two locks; whether the lock
+/// is right, `verify --lock` tells. The results of a pack are those of its snapshot.
 package struct PackedProject: Sendable {
     private let path: String
     let manifest: PackManifest
@@ -42,49 +42,61 @@ package struct PackedProject: Sendable {
     /// No lock has more bytes.
     private static let most = 1 << 28
 
-    /// Verifies everything in it.
-    func verify(jobs: Int) async throws { try await Unpacking(path, jobs: jobs) { _ in }.verify() }
-
-    /// Makes its results in `folder`, under a `name` of their own, and gives their path. A second pack of the same pipeline goes
-    /// on from what the first one's run left in the folder, as a run goes on after documents were changed.
-    func results(in folder: String, as name: String, jobs: Int) async throws -> String {
+    /// Writes its results to `path`, with what its lock says of them. Throws where they are not that.
+    func results(to path: String) throws -> LockedResults {
         guard manifest.hasTexts else {
             throw problem(
                 "the pack has no texts, so only its lock can be compared",
                 hint: "Compare it with a lock or another pack.", isUsage: true)
         }
-        let store = PipelineRun.store(in: folder)
-        try FileWriting.makeFolder(folder)
-        let project = "\(folder)/\(name)"
-        _ = try await Unpacking(path, store: store, jobs: jobs) { _ in }.unpack(to: project, into: false, force: false)
-        let analysis = try Analysis(path: "\(project)/\(manifest.pipeline)")
-        let run = PipelineRun(
-            analysis, jobs: jobs, scratch: folder, seed: "", programs: .never, observer: SilentObserver())
-        _ = try await run.run()
-        let results = try ResultsDatabase(at: run.outputs.path(OutputFolder.results))
-        var withheld = 0
-        try results.forEachRow(of: "left_out", columns: ["code"]) { row in
-            if row.values[0].text == ProgramPermission.withheld { withheld += 1 }
+        let prefix = PackManifest.pieces(of: Snapshot.results)
+        let pieces = manifest.entries.filter { $0.name.hasPrefix(prefix) }
+        guard !pieces.isEmpty, FileManager.default.createFile(atPath: path, contents: nil),
+            let target = FileHandle(forWritingAtPath: path)
+        else { throw problem("the pack has no results to be compared") }
+        let bounds = ArchiveBounds()
+        let most = min(bounds.total, max(ArchiveBounds.small, (FileWriting.size(of: self.path) ?? 0) * bounds.ratio))
+        guard pieces.count * Snapshot.piece <= most else {
+            throw problem("the results in the pack have more than \(most) bytes")
         }
-        guard withheld == 0 else {
-            throw problem(
-                "the pack lacks what its programs gave for \(Wording.count(withheld, "document"))",
-                hint: "Unpack it, and run it after 'colophon trust'; then compare the results.")
+        // The pieces stand one behind another, before what is not needed here.
+        try Self.reading(self.path) { archive throws(ArchiveProblem) in
+            var left = pieces[...]
+            while let piece = left.first, let entry = try archive.next() {
+                guard entry.name == piece.name else { continue }
+                left = left.dropFirst()
+                let packed = try archive.contents(most: 2 * Snapshot.piece)
+                guard ContentDigest(of: packed) == piece.digest,
+                    let bytes = Packing.unpacked(packed, most: Snapshot.piece + 1),
+                    bytes.count <= Snapshot.piece
+                else { throw ArchiveProblem("'\(piece.name.printable())' has another digest than is listed") }
+                do { try target.write(contentsOf: bytes) } catch {
+                    throw ArchiveProblem("its results can't be written to '\(path)': \(error.localizedDescription)")
+                }
+            }
+            guard left.isEmpty else { throw ArchiveProblem("pieces of its results are listed and do not come") }
         }
-        let path = "\(folder)/\(name).sqlite"
-        try FileManager.default.copyItem(atPath: results.path, toPath: path)
-        return path
+        try target.close()
+        let lock = try lock()
+        let locked = LockedResults(name: self.path.printable(), tables: lock.tables, facts: lock.shown)
+        try refusing { () throws(ResultsError) in try locked.admit(path) }
+        return locked
+    }
+
+    /// Tells what is wrong with results that are not those of their lock.
+    static let hint =
+        "Unpack it and run it: the results are made from what it holds then. Or ask who packed it."
+
+    private func refusing(_ body: () throws(ResultsError) -> Void) throws {
+        do throws(ResultsError) { try body() } catch {
+            throw problem(error.description, hint: Self.hint)
+        }
     }
 
     private func problem(_ message: String, hint: String? = nil, isUsage: Bool = false) -> ProjectProblem {
         let diagnostic = Diagnostic(
             message, hint: hint, id: isUsage ? "not-comparable" : "pack", at: SourcePosition(file: path.printable()))
         return isUsage ? .usage([diagnostic]) : .failure([diagnostic])
-    }
-
-    /// What is told of a project that nobody keeps helps nobody.
-    private struct SilentObserver: RunObserver {
-        func tell(_ event: RunEvent) {}
     }
 
     private static func reading<Value>(

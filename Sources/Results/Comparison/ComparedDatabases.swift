@@ -96,15 +96,26 @@ struct ComparedDatabases {
         }
     }
 
+    /// The facts of a run that are compared.
+    static let facts = """
+        select key, value from about where key in ('release', 'setting') or key like 'stage %' order by n
+        """
+
+    /// Compares what is read, where the documents `touched` differ, with the locks of the two sides.
+    func check(_ locks: (old: LockedResults?, new: LockedResults?), touched: [String]) throws {
+        let differing = Set(try tables().map(\.name))
+        // Figures are counted over the whole corpus.
+        let figures = ComparedSubject.figures.reads
+        let counted = ResultsSchema.documentTables.filter { figures.contains($0.logical) }.map(\.name)
+        let all = figures.isDisjoint(with: differing) ? [] : Set(counted)
+        try locks.old?.check(touched, all: all, in: old)
+        try locks.new?.check(touched, all: all, in: new)
+    }
+
     /// Facts of the runs that differ, but for digests and what follows from the documents.
     func settings() throws -> [ResultsComparison.Setting] {
         func facts(_ db: Database) throws -> [String: String] {
-            let rows = try Row.fetchAll(
-                db,
-                sql: """
-                    select key, value from about
-                    where key in ('release', 'setting') or key like 'stage %' order by n
-                    """)
+            let rows = try Row.fetchAll(db, sql: Self.facts)
             return Dictionary(rows.map { ($0[0], $0[1]) }, uniquingKeysWith: { $0 + ", " + $1 })
         }
         let (before, after) = (try facts(old), try facts(new))

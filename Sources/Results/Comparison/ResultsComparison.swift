@@ -51,11 +51,18 @@ package struct ResultsComparison: Sendable {
         }
     }
 
-    /// Compares the results at `old` with those at `new`. Throws where one is not there, or is of another release's layout.
-    package init(from old: String, to new: String) throws(ResultsError) {
+    /// Compares the results at `old` with those at `new`. Throws where one is not there, or is of another release's layout;
+    /// and where `locks` are given, if what is read of a side is not what its lock says.
+    package init(
+        from old: String, to new: String, locks: (old: LockedResults?, new: LockedResults?) = (nil, nil)
+    ) throws(ResultsError) {
         for path in [old, new] { try Self.check(path) }
         self = try ResultsError.wrapping("the results can't be compared") {
-            try ComparedDatabases.reading(old, new) { try Self($0, touched: $0.touched()) }
+            try ComparedDatabases.reading(old, new) { databases in
+                let touched = try databases.touched()
+                try databases.check(locks, touched: touched)
+                return try Self(databases, touched: touched)
+            }
         }
     }
 
