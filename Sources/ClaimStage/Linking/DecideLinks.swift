@@ -41,7 +41,7 @@ struct DecideLinks: FinishStep {
         }
         let members = row.elements.compactMap { table.number(of: $0.bytes) }
         let reach = members.count > Self.fullComparison ? Self.window : members.count
-        var related = NearestRelated()
+        var found = NearestLinks()
         var links: [Ends] = []
         func tell(_ a: StatementView, _ b: StatementView, _ comparison: Comparison) {
             links.append(Ends(own: a, other: b, comparison: comparison))
@@ -53,16 +53,12 @@ struct DecideLinks: FinishStep {
             guard let comparison = Comparison.between(a, b, overlap, figures: figures, least: options.floor),
                 let kept = options.kept(comparison, withinDocument: a.document == b.document)
             else { return }
-            if kept.relation == .related, !options.tellsAll {
-                related.add(a, b, kept)
-            } else {
-                tell(a, b, kept)
-            }
+            if options.tellsAll { tell(a, b, kept) } else { found.add(a, b, kept) }
         }
-        let nearest = related.nearest
+        let nearest = found.nearest
         for (a, b, comparison) in nearest { tell(a, b, comparison) }
         let extent = Extent(
-            bound: bound, relatedLeftOut: related.count - nearest.count,
+            bound: bound, leftOut: found.count - nearest.count,
             teller: members.first.map { Int(table.document(of: $0)) })
         return Self.decisions(links, extent, documents: table.documents, owner: row.key)
     }
@@ -80,16 +76,16 @@ struct DecideLinks: FinishStep {
     /// What was left out in a band, told to one of its documents.
     private struct Extent {
         let bound: LinkDecision.Bound?
-        let relatedLeftOut: Int
+        let leftOut: Int
         /// The document that is told.
         let teller: Int?
 
-        var isComplete: Bool { bound == nil && relatedLeftOut == 0 }
+        var isComplete: Bool { bound == nil && leftOut == 0 }
 
         /// The decision for a document with these links.
         func decision(_ links: [LinkDecision.Link], for document: Int) -> LinkDecision {
             document == teller
-                ? LinkDecision(inOrder: links, bound: bound, relatedLeftOut: relatedLeftOut)
+                ? LinkDecision(inOrder: links, bound: bound, leftOut: leftOut)
                 : LinkDecision(inOrder: links)
         }
     }

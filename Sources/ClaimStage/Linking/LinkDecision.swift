@@ -34,8 +34,8 @@ struct LinkDecision {
     var links: [Link]
     /// What the document is told of the band itself, if it is the one that is told.
     var bound: Bound?
-    /// How many pairs of the band are only related and not told, if the document is the one that is told so.
-    var relatedLeftOut: Int
+    /// How many pairs of the band are linked and not told, since others are nearer, if the document is the one that is told so.
+    var leftOut: Int
 
     /// The canonical bytes.
     var encoded: [UInt8] {
@@ -57,15 +57,15 @@ struct LinkDecision {
             writer.write(bound.statements)
             writer.write(bound.pairsLeftOut)
         }
-        writer.write(relatedLeftOut)
+        writer.write(leftOut)
         return writer.bytes
     }
 
     /// Links that come in order.
-    init(inOrder links: [Link], bound: Bound? = nil, relatedLeftOut: Int = 0) {
+    init(inOrder links: [Link], bound: Bound? = nil, leftOut: Int = 0) {
         self.links = links
         self.bound = bound
-        self.relatedLeftOut = relatedLeftOut
+        self.leftOut = leftOut
     }
 
     /// These links, in any order.
@@ -91,7 +91,7 @@ struct LinkDecision {
                 band: Bands.Band(kind: kind, value: try reader.unsigned()), statements: try reader.integer(),
                 pairsLeftOut: try reader.integer())
         }
-        relatedLeftOut = try reader.integer()
+        leftOut = try reader.integer()
         try reader.finish()
     }
 }

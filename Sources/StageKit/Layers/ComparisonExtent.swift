@@ -43,8 +43,8 @@ public struct ComparisonExtent: Hashable, Sendable {
     public var compared: Int
     /// Each bound of the corpus is told by one document that makes such a statement.
     public var bounds: [Bound]
-    /// How many pairs that were compared are only related and not told, since each statement is told the nearest ones of
-    /// those that it shares something with. Each thing that statements share is counted at one document that has it, and
+    /// How many pairs that were compared are linked and not told, since each statement is told the nearest ones of each
+    /// relation, of those that it shares something with. Each thing that statements share is counted at one document that has it, and
     /// a pair that shares several things may be counted for each.
     public var relatedLeftOut: Int
 
