@@ -85,6 +85,7 @@ struct NestedNames {
         if openers.contains(reading.atoms[k].hash) {
             for end in (k + 1)..<min(range.upperBound, k + Self.longest) + 1 where end - k < range.count {
                 guard let other = inner[reading.formKey(k..<end)], reading.atoms[end - 1].isWord,
+                    !isHead(other, before: end, within: range),
                     forms.root(of: other) != forms.root(of: form),
                     forms.standardKey(of: other) != forms.standardKey(of: form)
                 else { continue }
@@ -100,6 +101,12 @@ struct NestedNames {
             best = (known.end, FormKey(words, .place).foldKey)
         }
         return best
+    }
+
+    /// Whether a body is what the longer name means, told by what follows: "Supreme Court" in "Supreme Court of Kenya".
+    private func isHead(_ form: Int, before end: Int, within range: Range<Int>) -> Bool {
+        forms.forms[form].kind == .organization && end < range.upperBound
+            && [SmallWord.of, SmallWord.for].contains(reading.atoms[end].hash)
     }
 
     /// Whether a name may begin at `k`: "North Dawlton" is no Dawlton, and "Tom Dawlton Bridge" neither.

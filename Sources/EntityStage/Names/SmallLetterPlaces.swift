@@ -37,7 +37,7 @@ struct SmallLetterPlaces {
             // "china plates" are no country, and "to split" is no town
             let names = model.gazetteer[atom.hash] & (NameGazetteer.firstName | NameGazetteer.surname)
             let isVerb = !FigureWords.standard.categories(atom.hash).isDisjoint(with: [.verb, .participle])
-            if !atom.has(Self.others), isLocated && !isVerb || names == 0 && atom.end - atom.start >= 6 { return end }
+            if !atom.has(Self.others), isLocated && !isVerb || names == 0 && atom.end - atom.start >= 7 { return end }
         }
         // a town that no list of ours has and that is no word either
         let flags = model.gazetteer[atom.hash]
