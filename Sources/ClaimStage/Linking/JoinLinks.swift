@@ -35,7 +35,7 @@ struct JoinLinks: JoinStep {
                 if let claim = places[link.own.claim] { found.append(FoundLink(claim: claim, link: link)) }
             }
             if let bound = decision.bound { extent.bounds.append(Self.told(bound, names)) }
-            extent.relatedLeftOut += decision.leftOut
+            extent.linksLeftOut += decision.leftOut
         }
         extent.bounds.sort {
             $0.pairsLeftOut != $1.pairsLeftOut ? $0.pairsLeftOut > $1.pairsLeftOut : $0.name.precedes($1.name)

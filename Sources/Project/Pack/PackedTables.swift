@@ -18,7 +18,7 @@ enum PackedTables {
         "agreed", "answer", "documents", "first", "last", "mentions", "claims", "direct", "indirect", "mixed",
         "asserted", "denied", "questioned", "conditional", "month", "day", "undated", "links", "rows", "digest",
         "occurrences", "repeats", "blocks", "figures", "characters", "syllables", "long_words", "place",
-        "independent", "basis", "compared", "pairs_left_out", "related_left_out",
+        "independent", "basis", "compared", "pairs_left_out", "links_left_out",
     ]
     /// Facts of the run may quote a setting; a row of the others is told from the next by a word.
     private static let left: Set<String> = ["about", "timeline", "left_out", "metadata"]

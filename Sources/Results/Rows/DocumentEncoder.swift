@@ -117,7 +117,7 @@ struct DocumentEncoder {
         comparisonRow.integer(extent.statements)
         comparisonRow.integer(extent.compared)
         comparisonRow.null()
-        comparisonRow.integer(extent.relatedLeftOut)
+        comparisonRow.integer(extent.linksLeftOut)
         for (n, bound) in extent.bounds.enumerated() {
             comparisonRow.begin(n + 1)
             comparisonRow.choice(bound.basis.rawValue + 1, bound.basis.label)

@@ -205,9 +205,9 @@ extension ResultsSchema {
         "how many statements of a document were compared, and what so many share that not every pair was",
         [
             .choice("basis", ["statements"] + ComparisonExtent.Basis.allCases.map(\.label)), .text("name"),
-            .integer("statements"), .integer("compared"), .integer("pairs_left_out"), .integer("related_left_out"),
+            .integer("statements"), .integer("compared"), .integer("pairs_left_out"), .integer("links_left_out"),
         ],
-        shown: "document, basis, name, statements, compared, pairs_left_out, related_left_out")
+        shown: "document, basis, name, statements, compared, pairs_left_out, links_left_out")
 }
 
 extension Metadata.Place {

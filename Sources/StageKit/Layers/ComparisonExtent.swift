@@ -46,14 +46,14 @@ public struct ComparisonExtent: Hashable, Sendable {
     /// How many pairs that were compared are linked and not told, since each statement is told the nearest ones of each
     /// relation, of those that it shares something with. Each thing that statements share is counted at one document that has it, and
     /// a pair that shares several things may be counted for each.
-    public var relatedLeftOut: Int
+    public var linksLeftOut: Int
 
     /// So much.
-    public init(statements: Int = 0, compared: Int = 0, bounds: [Bound] = [], relatedLeftOut: Int = 0) {
+    public init(statements: Int = 0, compared: Int = 0, bounds: [Bound] = [], linksLeftOut: Int = 0) {
         self.statements = statements
         self.compared = compared
         self.bounds = bounds
-        self.relatedLeftOut = relatedLeftOut
+        self.linksLeftOut = linksLeftOut
     }
 
     func encode(into writer: inout ByteWriter) {
@@ -65,7 +65,7 @@ public struct ComparisonExtent: Hashable, Sendable {
             writer.write(bound.statements)
             writer.write(bound.pairsLeftOut)
         }
-        writer.write(relatedLeftOut)
+        writer.write(linksLeftOut)
     }
 
     init(decoding reader: inout ByteReader) throws(LayerError) {
@@ -76,6 +76,6 @@ public struct ComparisonExtent: Hashable, Sendable {
             return Bound(
                 basis, name: try reader.string(), statements: try reader.integer(), pairsLeftOut: try reader.integer())
         }
-        relatedLeftOut = try reader.integer()
+        linksLeftOut = try reader.integer()
     }
 }
