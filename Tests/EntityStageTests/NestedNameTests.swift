@@ -40,8 +40,10 @@ struct NestedNameTests {
     @Test("a body that the rest of its name makes another one is no part of that")
     func heads() async throws {
         #expect(
-            try await modifiers("The Supreme Court of Kenya met. A day before, the Supreme Court in Washington had met.")
-                .contains { $0.hasPrefix("Supreme") } == false)
+            try await modifiers(
+                "The Supreme Court of Kenya met. A day before, the Supreme Court in Washington had met."
+            )
+            .contains { $0.hasPrefix("Supreme") } == false)
     }
 
     @Test("the longer name comes first, so that mentions are in order")
