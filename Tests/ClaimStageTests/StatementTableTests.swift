@@ -92,7 +92,7 @@ struct StatementTableTests {
         let table = StatementTable(statements)
         let pairs = (0..<12).flatMap { a in ((a + 1)..<12).map { (a, $0) } }
         func told(_ pairs: [(Int, Int)]) -> [[Int]] {
-            var related = NearestLinks()
+            var related = NearestLinks(members: 12)
             for (a, b) in pairs {
                 let comparison = Comparison(.related, 300 - (b - a), .shared([UInt32(a), UInt32(b)], 1, of: 2))
                 related.add(table[a], table[b], comparison)
@@ -102,7 +102,8 @@ struct StatementTableTests {
             }
         }
         let nearest = told(pairs)
-        #expect((0..<12).allSatisfy { k in nearest.count { $0.contains(k) } <= NearestLinks.most(.related) })
+        #expect(
+            (0..<12).allSatisfy { k in nearest.count { $0.contains(k) } <= NearestLinks.most(.related, ofMembers: 12) })
         #expect((0..<11).allSatisfy { nearest.contains([$0, $0 + 1]) })
         #expect(told(pairs.reversed()) == nearest)
     }
@@ -110,23 +111,27 @@ struct StatementTableTests {
     @Test("of many updates the nearest are told, and as many more as it takes to lead to all statements")
     func joined() {
         let table = StatementTable(statements)
-        var found = NearestLinks()
+        var found = NearestLinks(members: 20)
+        var large = NearestLinks(members: NearestLinks.largest + 1)
         // two halves, within which pairs score more than between them
         for a in 0..<20 {
             for b in (a + 1)..<20 {
                 let score = (a < 10) == (b < 10) ? 800 : 700
-                found.add(table[a], table[b], Comparison(.updates, score, .shared([UInt32(a), UInt32(b)], 1, of: 2)))
+                let comparison = Comparison(.updates, score, .shared([UInt32(a), UInt32(b)], 1, of: 2))
+                found.add(table[a], table[b], comparison)
+                large.add(table[a], table[b], comparison)
             }
         }
         let told: [[Int]] = found.nearest.map { _, _, comparison in
             if case .shared(let ends, _, _) = comparison.reason { ends.map(Int.init) } else { [] }
         }
-        #expect(told.count <= 20 * NearestLinks.most(.updates) / 2 + 19 && told.count < found.count)
+        #expect(told.count <= 20 * NearestLinks.most(.updates, ofMembers: 20) / 2 + 19 && told.count < found.count)
         var reached: Set<Int> = [0]
         while let next = told.first(where: { reached.contains($0[0]) != reached.contains($0[1]) }) {
             reached.formUnion(next)
         }
         #expect(reached.count == 20)
+        #expect(large.nearest.count < told.count)
     }
 
     @Test("two lists of tokens have as much in common from either side, a title beside a name too")

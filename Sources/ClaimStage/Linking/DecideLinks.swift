@@ -41,7 +41,7 @@ struct DecideLinks: FinishStep {
         }
         let members = row.elements.compactMap { table.number(of: $0.bytes) }
         let reach = members.count > Self.fullComparison ? Self.window : members.count
-        var found = NearestLinks()
+        var found = NearestLinks(members: members.count)
         var links: [Ends] = []
         func tell(_ a: StatementView, _ b: StatementView, _ comparison: Comparison) {
             links.append(Ends(own: a, other: b, comparison: comparison))

@@ -6,12 +6,15 @@ import StageKit
 /// relation the nearest are told, if the other statement has room for them as well. What else it takes to lead from each
 /// statement to all others of one question is told too, so that questions stay whole.
 struct NearestLinks {
+    /// Of a band with more statements than this, fewer are told: what is told often has links in many such bands.
+    static let largest = 64
+
     /// With so many statements of a band a statement is told to stand in a relation.
-    static func most(_ relation: Links.Relation) -> Int {
+    static func most(_ relation: Links.Relation, ofMembers members: Int) -> Int {
         switch relation {
-        case .related: 4
         case .repeats: SameWords.most
-        case .supports, .disputes, .updates: 6
+        case .related: members > largest ? 2 : 4
+        case .supports, .disputes, .updates: members > largest ? 2 : 6
         }
     }
 
@@ -44,7 +47,12 @@ struct NearestLinks {
         let relation: Links.Relation
     }
 
+    /// How many statements the band has.
+    private let members: Int
     private var pairs: [Pair] = []
+
+    /// No links of a band with so many statements.
+    init(members: Int) { self.members = members }
 
     /// Takes in a pair, whose first statement precedes the second.
     mutating func add(_ a: StatementView, _ b: StatementView, _ comparison: Comparison) {
@@ -61,7 +69,7 @@ struct NearestLinks {
         return pairs.sorted { $0.precedes($1) }.compactMap { pair in
             let relation = pair.comparison.relation
             let ends = [pair.a, pair.b].map { End(statement: $0.identity, relation: relation) }
-            let hasRoom = ends.allSatisfy { told[$0, default: 0] < Self.most(relation) }
+            let hasRoom = ends.allSatisfy { told[$0, default: 0] < Self.most(relation, ofMembers: members) }
             guard relation != .related && parts.join(pair.a.identity, pair.b.identity) || hasRoom else { return nil }
             for end in ends { told[end, default: 0] += 1 }
             return (pair.a, pair.b, pair.comparison)
