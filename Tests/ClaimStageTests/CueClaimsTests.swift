@@ -255,6 +255,13 @@ struct CueClaimsTests {
         #expect(claims.map(\.line) == [])
     }
 
+    @Test(
+        "a sentence may end behind a comma and a preposition",
+        arguments: ["The book alleges, in", "The book alleges, in.", "The book alleges, in May."])
+    func endsBehindPreposition(text: String) async throws {
+        #expect(try await ClaimSample.claims(text).allSatisfy { $0.content.allSatisfy { !$0.isEmpty } })
+    }
+
     @Test("a subordinate claim ends where the main clause begins")
     func endsSubordinate() async throws {
         let claims = try await ClaimSample.claims("While he claims the wall is safe, the papers are full of doubt.")

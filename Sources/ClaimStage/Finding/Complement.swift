@@ -165,7 +165,7 @@ struct ComplementReader {
 
     /// "That" behind a phrase between commas: "alleges, among other things, that …".
     private func thatBehindPhrase(_ first: Int, _ end: Int) -> Int? {
-        guard words[first].isAny(.preposition) else { return nil }
+        guard first < end - 2, words[first].isAny(.preposition) else { return nil }
         for index in first..<min(end - 2, first + 12) {
             if words[index].mark == UInt8(ascii: ",") {
                 return words[index + 1].isAny(.that) && clauses.isClause(behindThat: index + 1, to: end)
