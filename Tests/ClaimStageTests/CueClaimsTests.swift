@@ -262,6 +262,24 @@ struct CueClaimsTests {
         #expect(try await ClaimSample.claims(text).allSatisfy { $0.content.allSatisfy { !$0.isEmpty } })
     }
 
+    @Test(
+        "a text may break off behind any word",
+        arguments: [
+            "The book alleges, among other things, in May, that the gate was shut for good.",
+            "Mira Holm described the plan as sound, and accused Tom Reed of arming the guard with the town’s own money.",
+            "Mira Holm called on the board to open the gate, and declared himself the keeper of what was left.",
+            "What she called “a gap”, said Holm, was named the gate, and blamed on those who had spoken of it.",
+            "Holm tells Reed about the gate that he had shut.", "He went on learning, as they had told him to.",
+            "Holm, in a talk with a Saltby, Vestrey, radio station, said when asked about the wall that it would hold.",
+        ])
+    func breaksOff(text: String) async throws {
+        let words = text.split(separator: " ")
+        for count in 1...words.count {
+            let claims = try await ClaimSample.claims(words.prefix(count).joined(separator: " "))
+            #expect(claims.allSatisfy { $0.content.allSatisfy { !$0.isEmpty } })
+        }
+    }
+
     @Test("a subordinate claim ends where the main clause begins")
     func endsSubordinate() async throws {
         let claims = try await ClaimSample.claims("While he claims the wall is safe, the papers are full of doubt.")

@@ -76,6 +76,7 @@ struct ObjectClaims {
             draft.content = [words[first].key == Self.as ? first + 1..<last : first..<last]
             if found.isMarked {
                 let first = found.marker + 1
+                guard first < end else { return nil }
                 let isPhrase = found.kind == .topic && !words[first].isQuoteMark
                 draft.content = [first..<(isPhrase ? clauses.end(ofPhraseThrough: min(end, first + 1), to: end) : last)]
             } else if words[first].key == Self.as, let owner = gap(subject, start) {
