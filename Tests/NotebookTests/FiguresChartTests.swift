@@ -70,6 +70,19 @@ import Testing
         let chart = try FiguresChart(result([("A", "2024-01-01", 1, 1, nil), ("B", "2024-01-01", 2, 2, nil)]))
         #expect(chart.captionNote == "published 2024-01-01")
         #expect(!chart.draw(title: "", link: { _ in nil }).svg.contains(">published</text>"))
+        // that of one of them is not that of all
+        let partly = try FiguresChart(result([("A", "2024-01-01", 1, 1, nil), ("B", nil, 2, 2, nil)]))
+        #expect(partly.captionNote == nil && partly.notes == ["1 figure has no date."])
+    }
+
+    @Test("a hollow mark is earlier or has no date, and a month is not earlier than a day in it")
+    func hollow() throws {
+        func notes(_ first: String?, _ second: String?) throws -> [String] {
+            try FiguresChart(result([("A", first, 1, 1, nil), ("A", second, 2, 2, nil)])).notes
+        }
+        #expect(try notes("2024-01-01", "2024-02-01").first?.hasSuffix("Hollow marks: earlier figures.") == true)
+        #expect(try notes(nil, "2024-02-01").first?.hasSuffix("Hollow marks: undated figures.") == true)
+        #expect(try notes("2024-02", "2024-02-01").isEmpty && notes("2024", "2024-02").isEmpty)
     }
 
     @Test("in the data the words of all figures stand for their bounds, and lead to the passages")

@@ -94,16 +94,19 @@ import Testing
         #expect(rows.count == 1)
         // what only copies of one text have is told with the copies
         #expect(!report.contains("The same claim in several documents"))
-        #expect(!report.contains("**Reported in most documents.**"))
+        #expect(!report.contains("**Said in several documents.**"))
     }
 
     /// Three documents: two give different figures for one thing, two have a sentence in common.
-    private func disagreeing() -> [HandmadeDocument] {
+    private func disagreeing(
+        _ facts: (Int) -> [Metadata.Entry] = {
+            [.init("date", "2024-05-0\($0 + 1)", .page), .init("publisher", "Paper \($0)", .row)]
+        }
+    ) -> [HandmadeDocument] {
         let texts = ["Ada said that 44 boats sank.", "Bo said that 52 boats sank.", "Bo said that 52 boats sank."]
         let documents = texts.enumerated().map { k, text in
             HandmadeDocument(
-                "corpus/\(k).txt", "\(text) Cy said that it rained on paper \(k).",
-                metadata: [.init("date", "2024-05-0\(k + 1)", .page), .init("publisher", "Paper \(k)", .row)])
+                "corpus/\(k).txt", "\(text) Cy said that it rained on paper \(k).", metadata: facts(k))
         }
         func answer(_ figure: Double, _ holder: String, _ statements: Int) -> Questions.Answer {
             .init(
@@ -159,15 +162,32 @@ import Testing
         let report = try NotebookFixture(disagreeing()).report(BuiltInReport.text)
         #expect(report.contains("**How many boats sank? – who says how many**"))
         #expect(
-            report.contains("[3 statements]") && report.contains("from 3 publishers give 2 answers, published from"))
+            report.contains("[3 statements]")
+                && report.contains("in 3 documents by 3 publishers give 2 answers, dated from 2024-05-01 to 2024-05-03."))
         #expect(!report.contains("with more than one answer**"))
-        let rows = report.components(separatedBy: "\n").filter { $0.contains("](evidence/claims-that-disagree") }
+        let rows = report.components(separatedBy: "\n").filter { $0.contains("](evidence/two-passages-side-by-side") }
         #expect(rows.count == 1, "\(rows)")
-        #expect(report.contains("has all of the 2 pairs"))
+        #expect(report.contains("has all 2 pairs"))
         // both have 52, which the question tells; that it rained is told by nothing else
         let told = report.components(separatedBy: "\n").filter { $0.contains("](evidence/the-same-claim") }
         #expect(told.count == 1 && told.first?.contains("rained") == true, "\(told)")
-        #expect(report.contains("**Reported in most documents.** [Cy said that it rained"))
+        #expect(report.contains("**Said in several documents.** [Cy said that it rained"))
+    }
+
+    @Test("dates and publishers are told of those documents that have one")
+    func fewFacts() throws {
+        let report = try NotebookFixture(
+            disagreeing { $0 == 1 ? [.init("date", "2024-05-02", .page), .init("publisher", "Lamp", .row)] : [] }
+        ).report(BuiltInReport.text)
+        #expect(report.contains("](evidence/figures.md#figure-1), 1 of them by Lamp; only one has a date, 2024-05-02."))
+        #expect(report.contains("in 3 documents give 2 answers; 1 has a date, 2024-05-02."))
+        #expect(report.contains("figures have no date") && !report.contains("**, published 2024-05-02"))
+        #expect(report.contains("; the first with a date: Lamp, 2024-05-02)") && !report.contains("first in Lamp"))
+        #expect(report.contains("no date and are not in the pictures") == report.contains("## Over time"))
+        let bare = try NotebookFixture(disagreeing { _ in [] }).report(BuiltInReport.text)
+        #expect(bare.contains("](evidence/figures.md#figure-1), none with a date."))
+        #expect(bare.contains("in 3 documents give 2 answers.") && !bare.contains("Documents by publisher"))
+        #expect(!bare.contains("publisher"), "where none is known, none is counted")
     }
 
     @Test("checks that fail are shown, and told")

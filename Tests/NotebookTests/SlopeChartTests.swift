@@ -101,6 +101,11 @@ import Testing
         #expect(found.other.filter(\.differs).map(\.text) == ["52 ", "badly "])
         #expect(found.one.map(\.text).joined() == "In all 44 people were hurt.")
         #expect(WordDifference("One thing", "Quite another") == nil && WordDifference("", "a") == nil)
+        // texts with few words in common differ in their figures
+        let figures = try #require(
+            WordDifference("Two were killed and 44 hurt as the mole fell in", "Three are dead; 44 went to the infirmary"))
+        #expect(figures.one.filter(\.differs).map(\.text) == ["Two "])
+        #expect(figures.other.filter(\.differs).map(\.text) == ["Three "])
         let fixture = try NotebookFixture()
         let files = try fixture.render(
             "```{table}\ncompare: one | other\nsql: select 'In all 44 were <b>hurt' as one, 'In all 52 were <b>hurt' as other\n```\n"

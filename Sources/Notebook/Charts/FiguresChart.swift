@@ -24,7 +24,8 @@ struct FiguresChart: Chart {
 
     /// The only day, where all were published on it.
     var captionNote: String? {
-        guard days == nil, let day = data.sources.flatMap(\.given).compactMap(\.moment).first else { return nil }
+        let moments = data.sources.flatMap(\.given).map(\.moment)
+        guard days == nil, let day = moments.first, let day, moments.allSatisfy({ $0 == day }) else { return nil }
         return "published \(day)"
     }
 
@@ -42,8 +43,11 @@ struct FiguresChart: Chart {
     var notes: [String] {
         let given = data.sources.flatMap(\.given)
         var notes: [String] = []
-        if given.contains(where: { !$0.isLatest }) {
-            notes.append("Filled marks: the latest figure of each source. Hollow marks: earlier figures.")
+        let others = given.filter { !$0.isLatest }
+        if !others.isEmpty {
+            let undated = others.count { $0.moment == nil }
+            let what = undated == 0 ? "earlier" : undated == others.count ? "undated" : "earlier and undated"
+            notes.append("Filled marks: the latest figure of each source. Hollow marks: \(what) figures.")
         }
         if data.hasOpenBounds {
             notes.append("An arrow points to where a figure is open (“at least”, “at most”).")

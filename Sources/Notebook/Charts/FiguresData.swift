@@ -117,7 +117,11 @@ struct FiguresData {
             }
         }.map(\.element)
         let last = source.given.last?.moment
-        for k in source.given.indices { source.given[k].isLatest = source.given[k].moment == last }
+        // a month is not earlier than a day in it
+        for k in source.given.indices {
+            let moment = source.given[k].moment
+            source.given[k].isLatest = moment == last || moment.map { $0.days.overlaps(last?.days ?? 0..<0) } ?? false
+        }
         return source
     }
 

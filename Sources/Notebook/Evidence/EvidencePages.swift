@@ -17,6 +17,8 @@ struct EvidencePages {
 
     private struct Page {
         let title: String
+        /// Whether its figures stand in lines of text: these are opened first, and few.
+        let isOfText: Bool
         var sections: [Section] = []
         var anchors: Set<String> = []
         /// Where the passages stand that are a figure's only one.
@@ -52,7 +54,7 @@ struct EvidencePages {
             name = (short ?? "\(cell)-\(slug.isEmpty ? "rows" : slug)").firstFree { pages[$0] != nil }
         }
         // Taken out while it is changed: what is in two places is copied.
-        var page = pages.removeValue(forKey: name) ?? Page(title: title)
+        var page = pages.removeValue(forKey: name) ?? Page(title: title, isOfText: cell == Self.textCell)
         defer { pages[name] = page }
         let single = evidence.single
         if let anchor = single.flatMap({ page.singles[$0] }) { return "evidence/\(name).md#\(anchor)" }
@@ -78,11 +80,12 @@ struct EvidencePages {
         var next = KeptPages()
         next.epoch = try reader.epoch()
         let standing = next.epoch == kept.pages.epoch ? moved : nil
-        let limit = passageLimit
+        let most = passageLimit
         var files: [(path: String, bytes: [UInt8]?)] = []
         var due: [Due] = []
         for (name, page) in pages.sorted(by: { $0.key < $1.key }) {
             let path = "evidence/\(name).md"
+            let limit = Self.limit(of: page, most)
             let structure = page.structure(projectFolder: projectFolder, limit: limit)
             if let standing, let old = kept.pages.pages[path], old.structure == structure,
                 standing.passages.isDisjoint(with: old.documents), standing.all.isDisjoint(with: old.wholes),
@@ -90,13 +93,13 @@ struct EvidencePages {
             {
                 next.pages[path] = old
             } else {
-                due.append(Due(page: page, path: path, place: files.count, structure: structure))
+                due.append(Due(page: page, path: path, place: files.count, limit: limit, structure: structure))
             }
             files.append((path, nil))
         }
         let shown = due.reduce(0) { $0 + $1.page.sections.reduce(0) { $0 + $1.evidence.shown } }
         let readers = try [reader] + (shown > Self.many ? others() : [])
-        for (due, made) in zip(due, try Self.made(due, by: readers, projectFolder: projectFolder, limit: limit)) {
+        for (due, made) in zip(due, try Self.made(due, by: readers, projectFolder: projectFolder)) {
             made.missing.forEach(missing)
             next.pages[due.path] = made.kept
             files[due.place].bytes = made.bytes
@@ -112,6 +115,7 @@ struct EvidencePages {
         let page: Page
         let path: String
         let place: Int
+        let limit: Int
         let structure: ContentDigest
     }
 
@@ -129,7 +133,7 @@ struct EvidencePages {
 
     /// Writes pages, each by the next of `readers` that is free.
     private static func made(
-        _ due: [Due], by readers: [PassageReader], projectFolder: String?, limit: Int
+        _ due: [Due], by readers: [PassageReader], projectFolder: String?
     ) throws -> [Made] {
         let hands = readers.map(Hand.init)
         let results = Mutex<[Int: Result<Made, any Error>]>([:])
@@ -142,7 +146,7 @@ struct EvidencePages {
                 }
                 guard k < due.count else { return }
                 let made = Result {
-                    try Self.made(due[k], by: hands[number].reader, projectFolder: projectFolder, limit: limit)
+                    try Self.made(due[k], by: hands[number].reader, projectFolder: projectFolder)
                 }
                 results.withLock { $0[k] = made }
             }
@@ -152,7 +156,7 @@ struct EvidencePages {
     }
 
     private static func made(
-        _ due: Due, by reader: PassageReader, projectFolder: String?, limit: Int
+        _ due: Due, by reader: PassageReader, projectFolder: String?
     ) throws -> Made {
         var documents: Set<Int> = []
         var wholes: Set<Int> = []
@@ -171,7 +175,7 @@ struct EvidencePages {
         }
         let text = PassageText(projectFolder: projectFolder.map { "../\($0)" })
         let lines = try write(due.page, by: text, passage: read)
-        let html = html(of: due.page, path: due.path, limit: limit, by: PassageText(projectFolder: projectFolder)) {
+        let html = html(of: due.page, path: due.path, limit: due.limit, by: PassageText(projectFolder: projectFolder)) {
             found[$0]
         }
         return Made(
@@ -203,16 +207,29 @@ struct EvidencePages {
     /// How many passages of a figure stand in `report.html`: as many as keep the page to a size that opens at once. The
     /// files beside it have more.
     var passageLimit: Int {
-        let shown = pages.values.flatMap(\.sections).map(\.evidence.shown)
-        return [EvidenceAggregate.limit, 100, 50, 25, 12, 6].first { limit in
-            shown.reduce(0) { $0 + min($1, limit) } <= Self.mostInPage
+        let pages = Array(pages.values)
+        return [EvidenceAggregate.limit, 100, 50, 25, 20, 16, 12, 10, 8, 6].first { most in
+            let shown = pages.map { page in
+                let limit = Self.limit(of: page, most)
+                return page.sections.reduce(0) { $0 + min($1.evidence.shown, limit) }
+            }
+            return shown.reduce(0, +) <= Self.mostInPage
         } ?? 3
     }
 
+    /// How many passages of a figure of this page stand in `report.html`, where `most` is the number for tables and charts.
+    private static func limit(of page: Page, _ most: Int) -> Int { page.isOfText ? max(most, inText) : most }
+    private static let inText = 25
+    /// The cell to which figures in lines of text belong.
+    static let textCell = "figures"
+
     /// Whether there is a figure of which not all passages stand in `report.html`.
     var isCut: Bool {
-        let limit = passageLimit
-        return pages.values.contains { $0.sections.contains { $0.evidence.count > limit } }
+        let most = passageLimit
+        return pages.values.contains { page in
+            let limit = Self.limit(of: page, most)
+            return page.sections.contains { $0.evidence.count > limit }
+        }
     }
 
     private static let mostInPage = 1200

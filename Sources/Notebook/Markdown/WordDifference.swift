@@ -13,7 +13,8 @@ package struct WordDifference {
     /// More words than these are not compared: the work grows with their product.
     private static let limit = 400
 
-    /// Nil where the texts have so little in common that marks would say nothing: less than a third of the shorter one.
+    /// Of texts with so little in common that marks would say nothing, less than a third of the shorter one, only figures
+    /// differ. Nil where these do not either.
     package init?(_ one: String, _ other: String) {
         let (a, b) = (Self.words(one), Self.words(other))
         guard !a.isEmpty, !b.isEmpty, a.count <= Self.limit, b.count <= Self.limit else { return nil }
@@ -26,7 +27,13 @@ package struct WordDifference {
                     keys[i] == others[j] ? lengths[i + 1][j + 1] + 1 : max(lengths[i + 1][j], lengths[i][j + 1])
             }
         }
-        guard lengths[0][0] * 3 >= min(a.count, b.count) else { return nil }
+        guard lengths[0][0] * 3 >= min(a.count, b.count) else {
+            let figures = (Set(keys.filter(Self.isFigure)), Set(others.filter(Self.isFigure)))
+            guard figures.0 != figures.1 else { return nil }
+            self.one = Self.pieces(a) { figures.0.contains(keys[$0]) && !figures.1.contains(keys[$0]) }
+            self.other = Self.pieces(b) { figures.1.contains(others[$0]) && !figures.0.contains(others[$0]) }
+            return
+        }
         var common: (one: Set<Int>, other: Set<Int>) = ([], [])
         var (i, j) = (0, 0)
         while i < a.count, j < b.count {
@@ -40,8 +47,8 @@ package struct WordDifference {
                 j += 1
             }
         }
-        self.one = Self.pieces(a, common.one)
-        self.other = Self.pieces(b, common.other)
+        self.one = Self.pieces(a) { !common.one.contains($0) }
+        self.other = Self.pieces(b) { !common.other.contains($0) }
     }
 
     /// Words with the blanks behind them.
@@ -63,10 +70,19 @@ package struct WordDifference {
         return letters.isEmpty ? word.filter { !$0.isWhitespace } : letters.lowercased()
     }
 
-    private static func pieces(_ words: [String], _ common: Set<Int>) -> [Piece] {
+    /// Whether a word gives a number, in digits or in letters.
+    private static func isFigure(_ key: String) -> Bool {
+        key.contains { ("0"..."9").contains($0) } || numberWords.contains(key)
+    }
+
+    private static let numberWords = Set(
+        Embedded.numberWords.description.split(separator: "\n").filter { !$0.hasPrefix("#") }
+            .flatMap { $0.split(separator: " ").map(String.init) })
+
+    private static func pieces(_ words: [String], differs: (Int) -> Bool) -> [Piece] {
         var pieces: [Piece] = []
         for (k, word) in words.enumerated() {
-            let differs = !common.contains(k)
+            let differs = differs(k)
             if let last = pieces.last, last.differs == differs {
                 pieces[pieces.count - 1] = Piece(text: last.text + word, differs: differs)
             } else {

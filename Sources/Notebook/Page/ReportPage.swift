@@ -9,8 +9,8 @@ struct ReportPage {
     let markdown: String
     /// The evidence of all figures, as HTML in UTF-8.
     let evidence: [[UInt8]]
-    /// How many passages of a figure are in the page, where some have more.
-    let limit: Int?
+    /// Whether not all passages of each figure are in the page.
+    let isCut: Bool
 
     /// The page in UTF-8.
     var html: [UInt8] {
@@ -46,9 +46,7 @@ struct ReportPage {
         bytes += html.utf8
         if !evidence.isEmpty {
             let cut =
-                limit.map {
-                    " At most \($0) passages of a figure are shown here; a link leads to the file with the others."
-                } ?? ""
+                isCut ? " Of a figure with many, the first are shown here; a link leads to the file with the others." : ""
             bytes +=
                 """
                 <section id="evidence" aria-label="Evidence">

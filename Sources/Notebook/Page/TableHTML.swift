@@ -4,10 +4,12 @@ extension TableText {
         let shown = shownColumns
         guard !shown.isEmpty else { return "" }
         let isNumeric = shown.map { column in result.rows.contains { $0[column].isNumber } }
-        var html = "<div class=\"scroll\"><table><thead><tr>"
+        let isCompared = shown.map { compared.count == 2 && compared.contains(result.columns[$0]) }
+        var html = "<div class=\"scroll\"><table\(isCompared.contains(true) ? " class=\"sides\"" : "")><thead><tr>"
         for (k, column) in shown.enumerated() {
             let name = MarkdownText.html(result.columns[column].replacing("_", with: " "))
-            html += "<th scope=\"col\"\(isNumeric[k] ? " class=\"n\"" : "")>\(name)</th>"
+            let kind = isNumeric[k] ? " class=\"n\"" : isCompared[k] ? " class=\"c\"" : ""
+            html += "<th scope=\"col\"\(kind)>\(name)</th>"
         }
         html += "</tr></thead><tbody>"
         for (number, (row, targets)) in zip(result.rows, targets).enumerated() {
@@ -16,7 +18,8 @@ extension TableText {
             for (k, column) in shown.enumerated() {
                 let value = row[column]
                 let isShort = if case .text(let text) = value { text.utf8.count <= 12 } else { false }
-                let kind = isNumeric[k] ? " class=\"n\"" : " dir=\"auto\"\(isShort ? " class=\"s\"" : "")"
+                let form = isCompared[k] ? " class=\"c\"" : isShort ? " class=\"s\"" : ""
+                let kind = isNumeric[k] ? " class=\"n\"" : " dir=\"auto\"\(form)"
                 let sort = value.number.map { " data-v=\"\($0)\"" } ?? ""
                 var text = MarkdownText.html(
                     formats.text(value, in: result.columns[column]) ?? ValueText.plain(value, none: "–"))

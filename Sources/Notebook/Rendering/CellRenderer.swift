@@ -267,7 +267,7 @@ struct CellRenderer {
             figures += 1
             now.figure = figures
             let link = link(
-                set, label: "Figure \(figures): \(ValueText.plain(value))", name: "figure-\(figures)", cell: "figures",
+                set, label: "Figure \(figures): \(ValueText.plain(value))", name: "figure-\(figures)", cell: EvidencePages.textCell,
                 title: "Figures in the text")
             return CellText(
                 markdown: "[\(text)](\(link))",

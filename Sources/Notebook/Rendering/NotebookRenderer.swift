@@ -82,7 +82,7 @@ package struct NotebookRenderer {
             guard problems.isEmpty else { throw NotebookProblems(problems) }
             let page = ReportPage(
                 markdown: report.html, evidence: pages.kept.pages.sorted { $0.key < $1.key }.map(\.value.html),
-                limit: cells.evidence.isCut ? cells.evidence.passageLimit : nil)
+                isCut: cells.evidence.isCut)
             let texts = [("report.md", report.markdown)] + cells.charts
             let files =
                 texts.map { RenderedReport.File(path: $0, bytes: Array($1.utf8)) }

@@ -59,7 +59,7 @@ extension SiteRun {
             rows: entities.map { entity in
                 [
                     .link(SiteAddress.page(.name, entity.id), entity.name), .text(entity.type),
-                    .number(entity.documents), .number(entity.mentions),
+                    .number(entity.documents), .count(entity.mentions, SiteAddress.page(.name, entity.id)),
                 ]
             })
     }
@@ -218,8 +218,8 @@ extension SiteRun {
         ) { row in
             let id = row[0] as String? ?? ""
             return [
-                .link(SiteAddress.page(.name, id), names[id]?.name ?? id), .text("name"), .number(row[1] ?? 0),
-                .number(row[2] ?? 0),
+                .link(SiteAddress.page(.name, id), names[id]?.name ?? id), .text("name"),
+                .count(row[1] ?? 0, SiteAddress.page(.name, id)), .number(row[2] ?? 0),
             ]
         }
         return List(
@@ -228,7 +228,7 @@ extension SiteRun {
                 + described.map { source in
                     [
                         .link(SiteAddress.page(.source, source.key), source.words), .text("description"),
-                        .number(source.claims), .number(source.documents),
+                        .count(source.claims, SiteAddress.page(.source, source.key)), .number(source.documents),
                     ]
                 }, note: "Who is said to have said something. The site says who says what, not whether it is true.")
     }

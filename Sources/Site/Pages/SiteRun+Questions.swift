@@ -8,7 +8,8 @@ extension SiteRun {
         let id: String
         let heading: String
         let statements: Int
-        let publishers: Int
+        /// How many documents they stand in.
+        let documents: Int
         let versions: Int
         let state: String
     }
@@ -17,12 +18,14 @@ extension SiteRun {
     func questions() throws -> [Question] {
         try reader.all(
             """
-            select question, heading, statements, publishers, versions, disputed, updated from questions
-            order by disputed desc, publishers desc, statements desc, question
+            select q.question, heading, statements, coalesce(c.documents, 0), versions, disputed, updated from questions q
+            left join (select question, count(distinct document) as documents from question_claims group by question) c
+              on c.question = q.question
+            order by disputed desc, publishers desc, statements desc, q.question
             """
         ) { row in
             Question(
-                id: row[0] ?? "", heading: row[1] ?? "", statements: row[2] ?? 0, publishers: row[3] ?? 0,
+                id: row[0] ?? "", heading: row[1] ?? "", statements: row[2] ?? 0, documents: row[3] ?? 0,
                 versions: row[4] ?? 0,
                 state: (row[5] as Int?) == 1 ? "disputed" : (row[6] as Int?) == 1 ? "updated" : "agreed")
         }
@@ -35,7 +38,7 @@ extension SiteRun {
             page.html("<p class=\"note\">")
             page.html(question.state)
             page.html(
-                " · statements: \(SiteStyle.number(question.statements)) · publishers: \(SiteStyle.number(question.publishers))</p>\n"
+                " · statements: \(SiteStyle.number(question.statements)) · documents: \(SiteStyle.number(question.documents))</p>\n"
             )
             try answers(to: question, &page)
         }
@@ -44,12 +47,12 @@ extension SiteRun {
     /// The list of all questions.
     func questionList(_ questions: [Question]) -> List {
         List(
-            kind: .question, columns: ["question", "state", "statements", "publishers", "versions"],
+            kind: .question, columns: ["question", "state", "statements", "documents", "versions"],
             rows: questions.map { question in
                 [
                     .link(SiteAddress.page(.question, question.id), Self.excerpt(question.heading)),
-                    .text(question.state), .number(question.statements), .number(question.publishers),
-                    .number(question.versions),
+                    .text(question.state), .count(question.statements, SiteAddress.page(.question, question.id)),
+                    .number(question.documents), .number(question.versions),
                 ]
             }, note: "Statements that agree, disagree or update each other are put together as one question.")
     }
@@ -171,7 +174,8 @@ extension SiteRun {
             kind: .publisher, columns: ["publisher", "documents", "words"],
             rows: publishers.map { publisher in
                 [
-                    .link(SiteAddress.page(.publisher, publisher.name), publisher.name), .number(publisher.documents),
+                    .link(SiteAddress.page(.publisher, publisher.name), publisher.name),
+                    .count(publisher.documents, SiteAddress.page(.publisher, publisher.name)),
                     .number(publisher.words),
                 ]
             })
@@ -187,12 +191,13 @@ extension SiteRun {
         ) { row in
             let id = row[0] as String? ?? ""
             return [
-                .link("../\(SiteAddress.page(.name, id))", names[id]?.name ?? id), .number(row[1] ?? 0),
+                .link("../\(SiteAddress.page(.name, id))", names[id]?.name ?? id),
+                .count(row[1] ?? 0, "../\(SiteAddress.page(.name, id))"),
                 .number(row[2] ?? 0),
             ]
         }
         guard !rows.isEmpty else { return }
-        page.html("<h2>Who is heard most</h2>\n")
+        page.html("<h2>Named sources</h2>\n")
         Self.table(["source", "claims", "documents"], rows, &page)
     }
 }

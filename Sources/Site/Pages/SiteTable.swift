@@ -7,6 +7,8 @@ extension SiteRun {
     enum Cell {
         case text(String)
         case number(Int)
+        /// A number that leads to what it counts.
+        case count(Int, String)
         case link(String, String)
     }
 
@@ -33,6 +35,9 @@ extension SiteRun {
                     switch cell {
                     case .text(let text): hash.combine(text.utf8)
                     case .number(let number): hash.combine(UInt64(bitPattern: Int64(number)))
+                    case .count(let number, let address):
+                        hash.combine(address.utf8)
+                        hash.combine(UInt64(bitPattern: Int64(number)))
                     case .link(let address, let text):
                         hash.combine(address.utf8)
                         hash.combine(UInt8(0))
@@ -59,7 +64,10 @@ extension SiteRun {
     static func table(_ columns: [String], _ rows: some Collection<[Cell]>, _ page: inout PageBytes) {
         page.html("<div class=\"scroll\"><table><thead><tr>")
         let isNumber = columns.indices.map { column in
-            if case .number? = rows.first.map({ $0[column] }) { true } else { false }
+            switch rows.first?[column] {
+            case .number, .count: true
+            default: false
+            }
         }
         for (k, column) in columns.enumerated() {
             page.html("<th scope=\"col\"\(isNumber[k] ? " class=\"n\"" : "")>\(column)</th>")
@@ -73,6 +81,9 @@ extension SiteRun {
                     page.html(text.utf8.count > 12 ? "<td dir=\"auto\">" : "<td class=\"s\" dir=\"auto\">")
                     page.text(text)
                 case .number(let number): page.html("<td class=\"n\">\(SiteStyle.number(number))")
+                case .count(let number, let address):
+                    page.html("<td class=\"n\">")
+                    page.link(address, SiteStyle.number(number))
                 case .link(let address, let text):
                     page.html("<td dir=\"auto\">")
                     page.link(address, text.isEmpty ? "–" : text)
