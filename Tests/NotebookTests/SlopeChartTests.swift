@@ -103,7 +103,7 @@ import Testing
         #expect(WordDifference("One thing", "Quite another") == nil && WordDifference("", "a") == nil)
         // texts with few words in common differ in their figures
         let figures = try #require(
-            WordDifference("Two were killed and 44 hurt as the mole fell in", "Three are dead; 44 went to the infirmary"))
+            WordDifference("Two were killed and 44 hurt as the mole fell", "Three are dead; 44 went to a ward"))
         #expect(figures.one.filter(\.differs).map(\.text) == ["Two "])
         #expect(figures.other.filter(\.differs).map(\.text) == ["Three "])
         let fixture = try NotebookFixture()

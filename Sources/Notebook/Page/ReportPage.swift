@@ -46,7 +46,8 @@ struct ReportPage {
         bytes += html.utf8
         if !evidence.isEmpty {
             let cut =
-                isCut ? " Of a figure with many, the first are shown here; a link leads to the file with the others." : ""
+                isCut
+                ? " Of a figure with many, the first are shown here; a link leads to the file with the others." : ""
             bytes +=
                 """
                 <section id="evidence" aria-label="Evidence">

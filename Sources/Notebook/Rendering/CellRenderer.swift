@@ -267,8 +267,8 @@ struct CellRenderer {
             figures += 1
             now.figure = figures
             let link = link(
-                set, label: "Figure \(figures): \(ValueText.plain(value))", name: "figure-\(figures)", cell: EvidencePages.textCell,
-                title: "Figures in the text")
+                set, label: "Figure \(figures): \(ValueText.plain(value))", name: "figure-\(figures)",
+                cell: EvidencePages.textCell, title: "Figures in the text")
             return CellText(
                 markdown: "[\(text)](\(link))",
                 html: "<a class=\"f\" href=\"\(EvidencePlace.fragment(link))\">\(text)</a>")
