@@ -187,7 +187,7 @@ import Testing
         let bare = try NotebookFixture(disagreeing { _ in [] }).report(BuiltInReport.text)
         #expect(bare.contains("](evidence/figures.md#figure-1), none with a date."))
         #expect(bare.contains("in 3 documents give 2 answers.") && !bare.contains("Documents by publisher"))
-        #expect(!bare.contains("publisher"), "where none is known, none is counted")
+        #expect(!bare.contains("publishers"), "where none is known, none is counted")
     }
 
     @Test("checks that fail are shown, and told")
