@@ -10,6 +10,8 @@ struct LayerLoading {
     let project: String
     let reader: StoreReader
     let decisions: DecisionTable
+    /// By digest, layers that are in memory already.
+    var handed: [ContentDigest: [UInt8]] = [:]
 
     /// A layer can't be had. The document is left out, and tried again in the next run.
     struct Unavailable: Error {
@@ -38,7 +40,12 @@ struct LayerLoading {
         var wanted: [(session: Int, layer: LayerName, digest: ContentDigest)] = []
         for (k, session) in sessions.enumerated() {
             for layer in names where layer != SourceBytes.name && !session.layers.contains(layer) {
-                if let digest = session.digests[layer] { wanted.append((k, layer, digest)) }
+                guard let digest = session.digests[layer] else { continue }
+                if let bytes = handed[digest] {
+                    session.layers.set(layer, bytes: bytes)
+                } else {
+                    wanted.append((k, layer, digest))
+                }
             }
         }
         var lost: [Int: [(layer: LayerName, digest: ContentDigest)]] = [:]

@@ -56,6 +56,8 @@ struct LeafRun: Sendable {
     var delegated = Delegated()
     /// What they have counted for the tables of its folds; nil where no task has.
     var counted: HandedTables?
+    /// By digest, layers that tasks of earlier passes have handed in, where this is such a task.
+    var handed: [ContentDigest: [UInt8]] = [:]
 
     /// Runs over the documents, each with what the last run knew of it.
     func run(_ documents: [(entry: DocumentEntry, old: DocumentState?)]) async throws -> [Outcome] {
@@ -139,7 +141,7 @@ struct LeafRun: Sendable {
 
     /// What brings layers into memory.
     var loading: LayerLoading {
-        LayerLoading(plan: plan, project: project, reader: store.reader, decisions: decisions)
+        LayerLoading(plan: plan, project: project, reader: store.reader, decisions: decisions, handed: handed)
     }
 
     /// The steps in order, a program alone, others together.

@@ -47,6 +47,8 @@ package struct TaskDocument: Sendable {
     let addressed: [StepID: [FoldKey: [UInt8]]]
     /// The bytes of a document that was read out of a file: a task would have to go through the whole file for it.
     let source: [UInt8]?
+    /// Where tasks of earlier passes have handed its layers in.
+    package var handed: [HandedPlace] = []
 
     init(
         _ entry: DocumentEntry, portion: Int, state: DocumentState?, addressed: [StepID: [FoldKey: [UInt8]]],
@@ -69,6 +71,11 @@ package struct TaskDocument: Sendable {
             TaskDecisions.encode(finish.value, into: &writer)
         }
         writer.write(optional: source) { $0.write($1) }
+        writer.write(list: handed) { writer, place in
+            writer.write(place.pack)
+            writer.write(place.part.lowerBound)
+            writer.write(place.part.count)
+        }
     }
 
     /// Whether its bytes are read from a file of its own.
@@ -86,6 +93,26 @@ package struct TaskDocument: Sendable {
         }
         self.addressed = addressed
         source = try reader.optional { reader throws(LayerError) in try reader.blob() }
+        handed = try reader.list { reader throws(LayerError) in
+            let (pack, start, count) = (try reader.integer(), try reader.integer(), try reader.integer())
+            guard pack >= 0, start >= 0, count >= 0, !start.addingReportingOverflow(count).overflow else {
+                throw LayerError("no place in a pack")
+            }
+            return HandedPlace(pack: pack, part: start..<start + count)
+        }
+    }
+}
+
+/// Where a task has handed layers in.
+package struct HandedPlace: Hashable, Sendable {
+    /// The number of the pack.
+    package let pack: Int
+    /// The bytes of it that hold them.
+    package let part: Range<Int>
+
+    package init(pack: Int, part: Range<Int>) {
+        self.pack = pack
+        self.part = part
     }
 }
 

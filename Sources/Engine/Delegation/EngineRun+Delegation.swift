@@ -58,7 +58,7 @@ extension RunPlan {
     /// Whether tasks elsewhere may compute a pass: it reads the files or the texts of documents, which is the greater part
     /// of the work over them, and no layer of an earlier pass that only a program could make again. The other passes go
     /// over layers that are small beside what would have to be carried to the tasks.
-    func isForTasks(pass number: Int) -> Bool {
+    package func isForTasks(pass number: Int) -> Bool {
         let steps = graph.passes[number].documentSteps
         let own = Set(steps.flatMap(\.contract.writes))
         return steps.contains { step in
@@ -77,7 +77,7 @@ extension RunPlan {
     }
 
     /// The finishes whose decisions the joins of the passes up to `number` ask for: a task makes the layers of earlier
-    /// passes again where it needs them.
+    /// passes again where it needs them and no pack has them.
     func finishesAsked(upTo number: Int) -> [StepID] {
         let joins = graph.passes[...number].flatMap(\.documentSteps).filter {
             if case .join = $0.shape { true } else { false }

@@ -1,11 +1,11 @@
 import Model
-import StageKit
+package import StageKit
 package import Store
 
 /// The work of a task on documents of one pass: the steps of the run, over documents that another process chose.
 ///
-/// It has no store of its project: layers of earlier passes are made again from the documents' files, which costs less
-/// than carrying them would.
+/// It has no store of its project. Layers of earlier passes are those that tasks handed in; where they are not to be had,
+/// they are made again from the documents' files.
 package struct TaskWork: Sendable {
     private let plan: RunPlan
     private let pass: StepGraph.Pass
@@ -43,8 +43,17 @@ package struct TaskWork: Sendable {
         return portions
     }
 
+    /// The layers of earlier passes that the steps read.
+    package var earlierLayers: Set<LayerName> {
+        let steps = pass.documentSteps + pass.folds
+        return Set(steps.flatMap(\.contract.reads)).subtracting(pass.documentSteps.flatMap(\.contract.writes))
+    }
+
     /// Runs the steps over a portion of documents. Where it is `counting`, it makes what they add to the tables of folds too.
-    package func run(_ documents: [TaskDocument], counting: Bool) async throws -> HandedResults {
+    /// `handed` has layers of earlier passes by their digests, as far as there are.
+    package func run(
+        _ documents: [TaskDocument], counting: Bool, handed layers: [ContentDigest: [UInt8]] = [:]
+    ) async throws -> HandedResults {
         var addressed: [StepID: [String: [FoldKey: [UInt8]]]] = [:]
         for document in documents {
             for (finish, own) in document.addressed { addressed[finish, default: [:]][document.entry.id] = own }
@@ -63,7 +72,7 @@ package struct TaskWork: Sendable {
             decisions: DecisionTable(decisions.byFinish, addressed: addressed), programs: programs, currentFolds: [],
             earlier: Set(plan.graph.passes[..<number].flatMap { $0.documentSteps + $0.folds }.map(\.id)),
             number: number, isDoubting: false, added: Set(documents.map(\.entry.id)), leftOut: [], entriesBefore: [:],
-            layersBefore: [:], dirty: [], currentSteps: [], making: nil)
+            layersBefore: [:], dirty: [], currentSteps: [], making: nil, handed: layers)
         let numbers = Dictionary(
             (pass.documentSteps + pass.folds).enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         var handed = HandedResults()
@@ -72,6 +81,7 @@ package struct TaskWork: Sendable {
             let ran = Set(outcome.visits.filter { $0.causes != nil }.compactMap { numbers[$0.step] })
             handed.add(.init(outcome.id, ran: ran.sorted()), outcome.writes)
         }
+        handed.closeGroup()
         for (fold, runs) in try LeafRun.merged(&outcomes) {
             let keys = outcomes.compactMap { $0.state.steps[fold]?.key }
             handed.add(HandedTables.Portion(fold: fold, keys: keys, entries: try EntryMerge.merged(runs)))

@@ -42,13 +42,18 @@ struct PassProgress {
     var delegated = Delegated()
     /// Takes what tasks have counted.
     let tables: HandedTables
+    /// Whether a later pass is for tasks, which may read what those of this one hand in.
+    let goesOn: Bool
     var jobs: [TaskJob] = []
     /// How many tasks failed.
     var failures = 0
     /// How often tasks were lost through no fault of their own, or failed before they had begun, since the last pack.
     var (displaced, stillborn) = (0, 0)
 
-    init(_ tables: HandedTables) { self.tables = tables }
+    init(_ tables: HandedTables, goesOn: Bool) {
+        self.tables = tables
+        self.goesOn = goesOn
+    }
 
     /// Gives the documents of an array to it, as far as they are open.
     mutating func hand(to k: Int) {

@@ -47,6 +47,7 @@ extension TaskCoordinator {
             if let task = name.split(separator: "-").first.flatMap({ Int($0) }) {
                 progress.jobs[k].fruitful.insert(task)
             }
+            if progress.goesOn { note(handed.documents, in: pack, progress) }
             for document in handed.documents {
                 progress.close(document.id)
                 progress.delegated.ran[document.id] = document.ran
@@ -61,6 +62,17 @@ extension TaskCoordinator {
             guard now - since >= max(settings.executor.lag, .seconds(1)) else { return }
             progress.jobs[k].settled.insert(name)
             tell("'\(pack.folder.results)/\(name)' is damaged; its documents are computed again", id: "damaged-pack")
+        }
+    }
+
+    /// Notes where layers of documents stand, for tasks of later passes.
+    private func note(_ documents: [HandedResults.Document], in pack: NewPack, _ progress: PassProgress) {
+        let new = documents.filter { !$0.layers.isEmpty && progress.delegated.ran[$0.id] == nil }
+        guard !new.isEmpty else { return }
+        // Its name within the folder of the run.
+        packs.append("\(pack.folder.results)/\(pack.name)".dropFirst(folder.count + 1).description)
+        for document in new {
+            places[document.id, default: []].append(HandedPlace(pack: packs.count - 1, part: document.layers))
         }
     }
 

@@ -22,6 +22,10 @@ actor TaskCoordinator {
     let folder: String
     /// What the tasks were called that worked for this run, in words.
     var jobs: [String] = []
+    /// The packs that tasks have handed in, by their paths within the folder of the run, and by document the places in them
+    /// where its layers stand: tasks of later passes read them there.
+    var packs: [String] = []
+    var places: [String: [HandedPlace]] = [:]
 
     init(
         _ analysis: Analysis, _ settings: TaskSettings, _ programs: ProgramPermission, store: ResultStore,
@@ -84,12 +88,16 @@ actor TaskCoordinator {
 
     /// Has tasks compute what the documents of a pass lack.
     func compute(_ pass: DelegatedPass) async throws -> Delegated {
-        var progress = PassProgress(pass.tables)
+        var progress = PassProgress(
+            pass.tables,
+            goesOn: (pass.number + 1..<pass.passes).contains { analysis.plan.isForTasks(pass: $0) })
         var plan = plan(pass)
         let place = "\(folder)/pass-\(pass.number + 1)-\(plan.subject.description.prefix(12))"
         for name in Self.names(in: place) {
             if let job = try existing(TaskFolder(path: "\(place)/\(name)")) { progress.jobs.append(job) }
         }
+        let earlier = places
+        plan.packs = packs
         let isResumed = !progress.jobs.isEmpty
         guard isResumed || settings.isForced || pass.count >= settings.threshold else {
             tellFew(pass.count, pass)
@@ -98,7 +106,8 @@ actor TaskCoordinator {
         try await takeIn(&progress)
         // After what was handed in stands in the store.
         let done = Set(progress.delegated.ran.keys)
-        for document in try await pass.lacking() where !done.contains(document.entry.id) {
+        for var document in try await pass.lacking() where !done.contains(document.entry.id) {
+            document.handed = earlier[document.entry.id] ?? []
             progress.open[document.entry.id] = document
             progress.order.append(document.entry.id)
         }

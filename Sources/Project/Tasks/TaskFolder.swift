@@ -12,6 +12,8 @@ struct TaskFolder: Sendable {
 
     var plan: String { "\(path)/plan" }
     var results: String { "\(path)/results" }
+    /// The folder of the run that the array is part of.
+    var run: String { Pipeline.folder(of: Pipeline.folder(of: path)) }
     func share(_ task: Int) -> String { "\(path)/share/\(task)" }
     /// Counts up as long as the task is alive, and has the documents of the portion that it works on.
     func pulse(_ task: Int) -> String { "\(path)/pulse/\(task)" }
@@ -75,6 +77,21 @@ struct TaskFolder: Sendable {
     var packs: [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: results)) ?? []
         return names.filter { !$0.hasSuffix(".part") }.sorted()
+    }
+
+    /// By digest, the layers of these names that tasks of earlier passes have handed in for `documents`; without those
+    /// whose pack can't be read, which are made again. `packs` are those of the plan.
+    func layers(
+        of documents: [TaskDocument], in packs: [String], only names: Set<LayerName>
+    ) -> [ContentDigest: [UInt8]] {
+        var layers: [ContentDigest: [UInt8]] = [:]
+        for place in Set(documents.flatMap(\.handed)) where packs.indices.contains(place.pack) {
+            // In the file, the digest of the plan stands before what was handed in.
+            let part = place.part.lowerBound + ContentDigest.count..<place.part.upperBound + ContentDigest.count
+            guard let read = HandedLayers.read("\(run)/\(packs[place.pack])", part, only: names) else { continue }
+            layers.merge(read) { first, _ in first }
+        }
+        return layers
     }
 
     enum Pack: Sendable {

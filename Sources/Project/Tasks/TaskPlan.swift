@@ -24,6 +24,9 @@ struct TaskPlan: Sendable {
     /// Whether the user lets programs be started, as the run found.
     var startsPrograms: Bool
     var manner: Manner
+    /// The packs that tasks of earlier passes have handed in, by their paths within the folder of the run. A document of a
+    /// share tells which of them have its layers.
+    var packs: [String] = []
 
     /// How the tasks of an array go through their documents.
     struct Manner: Equatable, Sendable {
@@ -66,6 +69,7 @@ struct TaskPlan: Sendable {
         writer.write(manner.kind.rawValue)
         writer.write(manner.jobs)
         writer.write(manner.seconds)
+        writer.write(list: packs) { $0.write($1) }
         return writer.bytes
     }
 
@@ -109,6 +113,7 @@ struct TaskPlan: Sendable {
         startsPrograms = try reader.bool()
         guard let kind = Manner.Kind(rawValue: try reader.integer()) else { throw LayerError("no manner of a task") }
         manner = Manner(kind: kind, jobs: try reader.integer(), seconds: try reader.integer())
+        packs = try reader.list { reader throws(LayerError) in try reader.string() }
         try reader.finish()
     }
 

@@ -45,13 +45,14 @@ package struct TaskRun: Sendable {
             let work = try TaskWork(
                 analysis.plan, pass: plan.pass, decisions: plan.decisions, project: plan.project, programs: programs)
             guard let work else { throw refusal("the plan has no pass \(plan.pass + 1)") }
-            return try await run(work, documents, plan.manner, plan: key)
+            return try await run(work, documents, plan, key)
         }
     }
 
     private func run(
-        _ work: TaskWork, _ documents: [TaskDocument], _ manner: TaskPlan.Manner, plan: ContentDigest
+        _ work: TaskWork, _ documents: [TaskDocument], _ plan: TaskPlan, _ key: ContentDigest
     ) async throws -> Int {
+        let (manner, names) = (plan.manner, work.earlierLayers)
         var waiting = HandedResults()
         var (packs, count, beats) = (0, 0, 0)
         var last = ContinuousClock.now
@@ -59,7 +60,7 @@ package struct TaskRun: Sendable {
         func handIn() throws {
             guard !waiting.documents.isEmpty else { return }
             try checkWanted()
-            try folder.handIn(waiting, plan: plan, task: task, number: packs)
+            try folder.handIn(waiting, plan: key, task: task, number: packs)
             packs += 1
             count += waiting.documents.count
             waiting = HandedResults()
@@ -78,7 +79,8 @@ package struct TaskRun: Sendable {
         for group in Self.groups(portions, of: isCareful || manner.jobs == 1 ? 1 : 16 * manner.jobs) {
             if isCareful { try beat(group[0]) }
             try await concurrentForEach(group, jobs: manner.jobs) {
-                try await work.run($0, counting: !isCareful)
+                try await work.run(
+                    $0, counting: !isCareful, handed: folder.layers(of: $0, in: plan.packs, only: names))
             } then: {
                 waiting.append($0)
                 if ContinuousClock.now - lastBeat >= Self.beat { try beat([]) }

@@ -42,6 +42,9 @@ final class ScriptedExecutor: Executor {
         var states: [String: [Int: TaskState]] = [:]
         /// By document, how often it was handed in, for each pass.
         var handed: [String: Int] = [:]
+        /// Documents over which a task ran nothing.
+        var idle: Set<String> = []
+        var submitted: @Sendable (TaskArray) -> Void = { _ in }
         var cancelled: [String] = []
         var refusals: [ExecutorProblem] = []
         var silent = 0
@@ -62,6 +65,11 @@ final class ScriptedExecutor: Executor {
     /// Documents that were handed in more than once for one pass.
     var handedTwice: [String] { known.withLock { $0.handed.filter { $0.value > 1 }.keys.sorted() } }
 
+    /// Documents over which a task ran no step.
+    var idle: [String] { known.withLock { $0.idle.sorted() } }
+
+    /// Calls `body` for each array that is submitted, before a task of it begins.
+    func whenSubmitted(_ body: @escaping @Sendable (TaskArray) -> Void) { known.withLock { $0.submitted = body } }
     /// Does not take the next arrays for these reasons.
     func refuse(_ problems: ExecutorProblem...) { known.withLock { $0.refusals = problems } }
     /// Does not answer the next questions.
@@ -75,6 +83,7 @@ final class ScriptedExecutor: Executor {
             }
             known.arrays.append(array)
             known.states[array.name] = [:]
+            known.submitted(array)
             return known.arrays.count - 1
         }
         for task in 0..<array.count {
@@ -143,7 +152,10 @@ final class ScriptedExecutor: Executor {
         for pack in folder.packs where pack.hasPrefix("\(task)-") {
             guard case .sound(let handed) = folder.pack(pack, plan: ContentDigest(of: bytes)) else { continue }
             known.withLock { known in
-                for document in handed.documents { known.handed["\(plan.pass) \(document.id)", default: 0] += 1 }
+                for document in handed.documents {
+                    known.handed["\(plan.pass) \(document.id)", default: 0] += 1
+                    if document.ran.isEmpty { known.idle.insert(document.id) }
+                }
             }
         }
     }

@@ -4,6 +4,7 @@ import Foundation
 import Model
 import StageKit
 import Store
+import Synchronization
 import TestSupport
 import Testing
 
@@ -193,6 +194,47 @@ struct TaskTests {
         #expect(try project.outputs() == here.outputs())
         #expect(told.diagnostics.contains { $0.id == (how == 2 ? "stale-pack" : "damaged-pack") })
         #expect(executor.arrays.count == 3)
+    }
+
+    @Test("tasks of a later pass read the layers that earlier ones have handed in, and no documents")
+    func readsPacks() async throws {
+        let project = try Self.project()
+        let here = try project.fresh()
+        try await here.run()
+        let corpus = project.folder.path("corpus")
+        // A layer that is made again of another file is none, and the task hands in that it did nothing.
+        let executor = ScriptedExecutor { array, task in
+            if array == 1, task == 0 {
+                for k in 10..<22 { try? FileWriting.write(Array("x".utf8), to: "\(corpus)/paper\((k - 10) % 3)/\(k).txt") }
+            }
+            return .works
+        }
+        try await Self.run(project, Self.settings(executor))
+        #expect(executor.arrays.count == 2 && executor.idle == [])
+        #expect(try project.outputs() == here.outputs())
+    }
+
+    @Test(
+        "where the packs of earlier passes are gone, cut or changed, tasks make the layers again", arguments: [0, 1, 2])
+    func lostPacks(how: Int) async throws {
+        let project = try Self.project()
+        let first = Mutex<TaskFolder?>(nil)
+        let executor = ScriptedExecutor { array, task in
+            guard array == 1, task == 0, let folder = first.withLock({ $0 }) else { return .works }
+            for name in folder.packs {
+                let path = "\(folder.results)/\(name)"
+                guard let bytes = FileWriting.contents(of: path) else { continue }
+                switch how {
+                case 0: try? FileManager.default.removeItem(atPath: path)
+                case 1: try? FileWriting.write(Array(bytes.prefix(60)), to: path)
+                default: try? FileWriting.write(bytes.map { $0 ^ 1 }, to: path)
+                }
+            }
+            return .works
+        }
+        executor.whenSubmitted { array in first.withLock { $0 = $0 ?? TaskFolder(path: array.folder) } }
+        try await Self.expectSame(project, executor)
+        #expect(executor.arrays.count == 2 && executor.idle == [])
     }
 
     @Test("a document over which tasks end three times is left out by name, and no other one is")
