@@ -4,6 +4,7 @@
 #   cluster.sh start DIR     exit code 3: this machine can't (no root, no namespaces, no packages, no loopback name)
 #   cluster.sh stop DIR      ends the processes that `start` noted, and with the nodes what runs on them
 #   cluster.sh node DIR N off|on          power failure of a node, and its return
+#   cluster.sh node DIR N deaf|hears      the node answers nobody, and what runs on it goes on; its return
 #   cluster.sh controller DIR off|on|hang|resume
 set -u
 PATH=$PATH:/usr/sbin:/sbin
@@ -125,7 +126,14 @@ stop)
     end munged
     ;;
 node)
-    if [ "$2" = off ]; then end "$1" KILL; else node "$1"; wait_for 40 idle 3; fi
+    # the configuration has a path that no other cluster's has
+    service=$(pgrep -f "^slurmd -D -N $1 -f $SLURM_CONF" | head -n 1)
+    case $2 in
+    off) end "$1" KILL ;;
+    on) node "$1"; wait_for 40 idle 3 ;;
+    deaf) kill -STOP "$service" ;;
+    hears) kill -CONT "$service"; wait_for 40 idle 3 ;;
+    esac
     ;;
 controller)
     case $1 in

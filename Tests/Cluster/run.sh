@@ -62,6 +62,25 @@ same() { # NAME WHAT
         head -n 5 "$work/$1.diff"
     fi
 }
+# Keeps the logs of a project's tasks, which a run that ends well takes away.
+keep_logs() { # NAME
+    local log
+    mkdir -p "$work/$1-logs"
+    while [ ! -e "$work/$1-logs/end" ]; do
+        for log in "$work/$1"/.colophon/tasks/*/*/pass-*/job-*/log/*.log; do
+            [ ! -e "$log" ] || ln "$log" "$work/$1-logs/$(echo "${log#*/tasks/}" | tr / -)" 2> /dev/null
+        done
+        sleep 0.1
+    done
+}
+# Compares what tasks have handed in with the documents that there are, in three passes: nothing is computed a second time.
+once() { # NAME WHAT
+    local count
+    touch "$work/$1-logs/end"
+    count=$(cat "$work/$1-logs"/*.log | tr -d , | awk '/ documents? handed in$/ { sum += $1 } END { print sum + 0 }')
+    [ "$count" -gt 0 ] && [ "$count" -le $((3 * documents)) ] ||
+        fail "$1" "$2: tasks handed in $count documents in three passes over $documents"
+}
 # Whether a task of a project runs: the folder of its array is the project's.
 running() { squeue -h -t running -o %Z | grep -q "^$work/$1/"; } # NAME
 until_running() { local k; for ((k = 0; k < 300; k++)); do running "$1" && return; sleep 0.1; done; } # NAME
@@ -92,12 +111,89 @@ until_told() { # NAME WORDS PROCESS
 # The situations, each over a project of its own that `begin` has made.
 
 plain() {
+    keep_logs plain &
     run plain > "$work/plain.log" 2>&1
     same plain 'an array for each pass'
+    once plain 'an array for each pass'
+    # and nothing is submitted for what is there
+    run plain > "$work/plain.log" 2>&1
+    grep -q 'nothing changed' "$work/plain.log" || fail plain 'a second run did work'
+}
+
+task() {
+    local k process
+    run task > "$work/task.log" 2>&1 &
+    for ((k = 0; k < 600; k++)); do
+        process=$(pgrep -f "^[^ ]*colophon work $work/task/" | head -n 1)
+        [ -z "$process" ] || break
+        sleep 0.05
+    done
+    kill -KILL "$process"
+    wait $!
+    same task 'a task that was killed'
+    grep -q 'killed, perhaps for its memory\|failed' "$work/task.log" || fail task 'a task that was killed is not told of'
+}
+
+# A program of that name before Slurm's own, which fails so often and can call the other one.
+false_sbatch() { # NAME TIMES SHELL
+    mkdir "$work/$1-bin"
+    {
+        echo "#!/bin/bash"
+        echo "if [ \$(wc -l < '$work/$1-bin/calls') -lt $2 ]; then echo >> '$work/$1-bin/calls'; $3; fi"
+        echo "exec '$(command -v sbatch)' \"\$@\""
+    } > "$work/$1-bin/sbatch"
+    : > "$work/$1-bin/calls"
+    chmod +x "$work/$1-bin/sbatch"
+}
+
+accepted() {
+    false_sbatch accepted 3 "'$(command -v sbatch)' \"\$@\" > /dev/null
+        echo 'sbatch: error: Batch job submission failed: Socket timed out on send/recv operation' >&2; exit 1"
+    keep_logs accepted &
+    PATH=$work/accepted-bin:$PATH run accepted > "$work/accepted.log" 2>&1
+    same accepted 'sbatch that times out, and whose jobs run all the same'
+    once accepted 'sbatch that times out, and whose jobs run all the same'
+    [ "$(wc -l < "$work/accepted-bin/calls")" = 3 ] || fail accepted 'sbatch was not called three times'
+}
+
+unwilling() {
+    false_sbatch unwilling 2 \
+        "echo 'sbatch: error: Batch job submission failed: Unable to contact slurm controller' >&2; exit 1"
+    PATH=$work/unwilling-bin:$PATH run unwilling > "$work/unwilling.log" 2>&1
+    same unwilling 'sbatch that fails twice'
+}
+
+# Packs that were handed in when nobody was there, one of them cut, one changed, one made for another plan.
+packs() {
+    local k folder
+    run packs --detach > "$work/packs.log" 2>&1
+    for ((k = 0; k < 600; k++)); do
+        folder=$(echo "$work/packs"/.colophon/tasks/*/*/pass-1-*/job-0000/results)
+        [ "$(find "$folder" -type f -not -name '*.part' | wc -l)" -lt 6 ] || break
+        sleep 0.1
+    done
+    python3 - "$folder" << 'PYTHON'
+import hashlib, os, sys
+names = sorted(os.listdir(sys.argv[1]))
+def change(name, body):
+    with open(f"{sys.argv[1]}/{name}", "rb") as file: whole = file.read()
+    with open(f"{sys.argv[1]}/{name}", "wb") as file: file.write(body(whole))
+def other_plan(whole):
+    content = bytes(32) + whole[32:-48]
+    return content + len(content).to_bytes(8, "little") + hashlib.sha256(content).digest() + b"colseal1"
+change(names[0], lambda whole: whole[:-100])
+change(names[1], lambda whole: whole[:200] + bytes([whole[200] ^ 1]) + whole[201:])
+change(names[2], other_plan)
+PYTHON
+    run packs > "$work/packs.log" 2>&1
+    same packs 'packs that were cut, changed, and made for another plan'
+    [ "$(grep -c 'is damaged; its documents are computed again' "$work/packs.log")" = 2 ] &&
+        grep -q 'belongs to another plan' "$work/packs.log" || fail packs 'damaged packs are not told of'
 }
 
 killed() {
     local pause coordinator
+    keep_logs killed &
     for pause in 0.5 1.5 3 6; do
         (cd "$work/killed" && exec "$tool" run pipelines/p.yaml --on slurm --force-tasks) > "$work/killed.log" 2>&1 &
         coordinator=$!
@@ -105,16 +201,19 @@ killed() {
     done
     run killed > "$work/killed.log" 2>&1
     same killed 'the run killed four times'
+    once killed 'the run killed four times'
 }
 
 detached() {
     local k
+    keep_logs detached &
     for ((k = 0; k < 120; k++)); do
         run detached --detach > "$work/detached.log" 2>&1 || break
         grep -q '^submitted' "$work/detached.log" || break
         sleep 1.5
     done
     same detached 'a run that leaves and comes back'
+    once detached 'a run that leaves and comes back'
 }
 
 stopped() {
@@ -179,6 +278,14 @@ node() {
     "$here/cluster.sh" node "$work/slurm" node2 on
 }
 
+deaf() {
+    run deaf > "$work/deaf.log" 2>&1 &
+    until_running deaf; "$here/cluster.sh" node "$work/slurm" node3 deaf; sleep 12
+    "$here/cluster.sh" node "$work/slurm" node3 hears
+    wait $!
+    same deaf 'a node that answers nobody for a while'
+}
+
 controller() {
     run controller > "$work/controller.log" 2>&1 &
     until_running controller; "$here/cluster.sh" controller "$work/slurm" off; sleep 12
@@ -216,17 +323,18 @@ timed() {
     same timed 'a task whose time was up'
 }
 
-project alone "${DOCUMENTS:-240}"
+documents=${DOCUMENTS:-240}
+project alone "$documents"
 cp -r "$work/alone" "$work/source"
 (cd "$work/alone" && "$tool" run pipelines/p.yaml --jobs 1 --quiet) || exit 1
 if wanted late && ! command -v bindfs > /dev/null && command -v apt-get > /dev/null; then
     DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends bindfs > /dev/null 2>&1
 fi
-for situation in node plain killed detached stopped refused memory twice late; do
+for situation in node plain killed detached stopped refused memory twice late task accepted unwilling packs; do
     if wanted $situation; then begin $situation; $situation & fi
 done
 wait
-for situation in controller hang; do
+for situation in deaf controller hang; do
     if wanted $situation; then begin $situation; $situation; fi
 done
 for situation in displaced timed; do
