@@ -12,6 +12,7 @@ enum SlurmState {
         case "OUT_OF_MEMORY": .ended(.outOfMemory)
         // What Slurm without cgroups says of a job that was killed, mostly for its memory.
         case "FAILED" where reason == "JobLaunchFailure": .ended(.failed("killed, perhaps for its memory"))
+        case "FAILED" where reason == "NonZeroExitCode": .ended(.failed("its command ended with an error"))
         case "FAILED": .ended(.failed(reason == "None" ? "an error" : reason))
         case "TIMEOUT", "DEADLINE": .ended(.outOfTime)
         case "NODE_FAIL", "BOOT_FAIL": .ended(.displaced(node.isEmpty ? "its node failed" : "node \(node) failed"))

@@ -226,6 +226,19 @@ struct MessageTests {
                 == line)
     }
 
+    @Test(
+        "what tasks do stands behind the documents, and the reason why they wait only where there is room",
+        arguments: [
+            (80, "pass 2 of 3: 5 of 90  1 running, 2 waiting  waits its turn"),
+            (45, "pass 2 of 3: 5 of 90  1 running, 2 waiting"),
+        ])
+    func tasks(width: Int, line: String) {
+        #expect(
+            ProgressLine.line(
+                "pass 2 of 3", done: 5, total: 90, details: ["1 running, 2 waiting", "waits its turn"], share: 0.25,
+                phaseSeconds: 0, seconds: 0, width: width) == line)
+    }
+
     @Test("the share of a run that is over grows from pass to pass, up to the results")
     func phases() {
         let phases = RunPhases([1, 5, 2])

@@ -168,7 +168,8 @@ struct SlurmExecutorTests {
             ("REQUEUED", .waiting("put back into the queue")),
             ("TIMEOUT", .ended(.outOfTime)), ("DEADLINE", .ended(.outOfTime)), ("OUT_OF_MEMORY", .ended(.outOfMemory)),
             ("PREEMPTED", .ended(.displaced("another job took its place"))), ("CANCELLED", .ended(.cancelled(""))),
-            ("FAILED", .ended(.failed("NonZeroExitCode"))), ("BOOT_FAIL", .ended(.displaced("node n failed"))),
+            ("FAILED", .ended(.failed("its command ended with an error"))),
+            ("BOOT_FAIL", .ended(.displaced("node n failed"))),
         ])
     func meaning(state: String, expected: TaskState) {
         #expect(SlurmState.meaning(of: state, reason: "NonZeroExitCode", node: "n") == expected)

@@ -119,7 +119,8 @@ struct Run: AsyncParsableCommand {
         } catch let submitted as TasksSubmitted {
             ProgressLine.shared.clear()
             return Terminal.print(
-                "submitted: \(submitted.what). To go on: \(analysis.command("run")) --on \(self.tasks.executor ?? "")")
+                "submitted: \(submitted.what). To go on: \(analysis.command("run")) --on \(self.tasks.executor ?? "")"
+                    + (self.tasks.isForced ? " --force-tasks" : ""))
         }
         if work.json { Terminal.print(summary.record.json) }
         if !work.quiet && !work.json { tell(summary, of: analysis.pipeline.path) }

@@ -43,10 +43,10 @@ struct RunPhases: Sendable {
     func show(_ progress: TaskProgress) {
         var parts = ["\(progress.running) running", "\(progress.waiting) waiting"]
         if progress.failed > 0 { parts.append("\(progress.failed) failed") }
-        if progress.running == 0, progress.waiting > 0, let reason = progress.reason { parts.append(reason) }
+        let reasons = progress.running == 0 && progress.waiting > 0 ? [progress.reason].compactMap(\.self) : []
         ProgressLine.shared.show(
-            "pass \(progress.pass + 1) of \(progress.passes), tasks (\(parts.joined(separator: ", ")))",
-            done: progress.done, total: progress.total,
+            "pass \(progress.pass + 1) of \(progress.passes), in tasks", done: progress.done, total: progress.total,
+            details: [parts.joined(separator: ", ")] + reasons,
             share: share(progress.pass, done: progress.done, total: progress.total))
     }
 

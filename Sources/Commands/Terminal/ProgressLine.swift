@@ -21,8 +21,8 @@ final class ProgressLine: Sendable {
     func silence() { state.withLock { $0.isQuiet = true } }
 
     /// Shows that `done` of `total` documents are through `phase`, at most ten times a second. `share` is the part of the
-    /// whole command that is finished then, from 0 to 1.
-    func show(_ phase: String, done: Int = 0, total: Int = 0, share: Double) {
+    /// whole command that is finished then, from 0 to 1. `details` of the phase follow the documents.
+    func show(_ phase: String, done: Int = 0, total: Int = 0, details: [String] = [], share: Double) {
         guard Terminal.isTerminal(STDERR_FILENO) else { return }
         let now = ContinuousClock.now
         let width = Terminal.width(of: STDERR_FILENO)
@@ -38,7 +38,8 @@ final class ProgressLine: Sendable {
             state.last = now
             state.isShown = true
             let line = Self.line(
-                phase, done: done, total: total, share: share, phaseSeconds: Self.seconds(state.phaseBegan, now),
+                phase, done: done, total: total, details: details, share: share,
+                phaseSeconds: Self.seconds(state.phaseBegan, now),
                 seconds: Self.seconds(state.began, now), width: width)
             return "\r\u{1B}[K\(line)"
         }
@@ -52,9 +53,10 @@ final class ProgressLine: Sendable {
     /// The line: how many documents are through, how fast, and how long the whole command may still take. What has no room
     /// in `width` columns is left away from the right, because a line that wraps can't be cleared again.
     static func line(
-        _ phase: String, done: Int, total: Int, share: Double, phaseSeconds: Double, seconds: Double, width: Int
+        _ phase: String, done: Int, total: Int, details: [String] = [], share: Double, phaseSeconds: Double,
+        seconds: Double, width: Int
     ) -> String {
-        var parts = [phase + (total > 0 ? ": \(Wording.grouped(done)) of \(Wording.grouped(total))" : "")]
+        var parts = [phase + (total > 0 ? ": \(Wording.grouped(done)) of \(Wording.grouped(total))" : "")] + details
         if total > 0, phaseSeconds > 0.5 { parts.append("\(Wording.grouped(Int(Double(done) / phaseSeconds)))/s") }
         if seconds > 2, share > 0.02, share < 1 {
             parts.append("about \(duration(seconds * (1 - share) / share)) left")

@@ -85,7 +85,12 @@ extension TaskCoordinator {
     }
 
     func note(_ number: String, _ array: TaskArray) {
-        jobs.append("\(settings.executor.name) job \(number) (\(Wording.count(array.count, "task")))")
+        jobs.append(words(for: number, array))
+    }
+
+    /// An array, in words.
+    func words(for number: String, _ array: TaskArray) -> String {
+        "\(settings.executor.name) job \(number) (\(Wording.count(array.count, "task")))"
     }
 
     func submit(_ job: TaskJob) async throws {

@@ -26,6 +26,10 @@ actor TaskCoordinator {
     /// where its layers stand: tasks of later passes read them there.
     var packs: [String] = []
     var places: [String: [HandedPlace]] = [:]
+    /// Whether the run has told that it computes a pass over few documents here.
+    private var isFewTold = false
+    /// Why tasks wait, as far as it was told.
+    private var reasonsTold: Set<String> = []
 
     init(
         _ analysis: Analysis, _ settings: TaskSettings, _ programs: ProgramPermission, store: ResultStore,
@@ -94,7 +98,9 @@ actor TaskCoordinator {
         var plan = plan(pass)
         let place = "\(folder)/pass-\(pass.number + 1)-\(plan.subject.description.prefix(12))"
         for name in Self.names(in: place) {
-            if let job = try existing(TaskFolder(path: "\(place)/\(name)")) { progress.jobs.append(job) }
+            guard let job = try existing(TaskFolder(path: "\(place)/\(name)")) else { continue }
+            progress.jobs.append(job)
+            if let number = job.folder.submitted { note(number, job.array) }
         }
         let earlier = places
         plan.packs = packs
@@ -121,11 +127,24 @@ actor TaskCoordinator {
         }
         progress.total = progress.order.count
         guard progress.total > 0 else { return progress.delegated }
+        if isResumed, !jobs.isEmpty, !settings.isDetached {
+            let count = Wording.count(progress.total, "document")
+            tell(
+                "the run goes on with what was submitted before: \(jobs.joined(separator: ", ")); pass \(pass.number + 1) of "
+                    + "\(pass.passes) has \(count) to go", id: "tasks-found", severity: .note)
+        }
         do {
             try await attend(&progress, &plan, pass, place)
         } catch {
             if error is TasksSubmitted { throw error }
             let (executor, jobs) = (settings.executor, progress.jobs)
+            if error is CancellationError {
+                tell(
+                    "the tasks of the run are cancelled",
+                    hint: settings.canDetach ? "A run with '--detach' leaves them at work." : nil,
+                    id: "tasks-cancelled",
+                    severity: .note)
+            }
             // In a task of its own, because this one may have been cancelled, and with it all that it begins.
             await Task {
                 for job in jobs {
@@ -139,12 +158,15 @@ actor TaskCoordinator {
     }
 
     private func tellFew(_ count: Int, _ pass: DelegatedPass) {
+        guard !isFewTold else { return }
+        isFewTold = true
         observer.tell(
             .diagnostics([
                 Diagnostic(
                     "pass \(pass.number + 1) of \(pass.passes) is computed here: \(Wording.count(count, "document")) are fewer "
                         + "than the \(Wording.grouped(settings.threshold)) from which a run gives them to tasks",
-                    hint: "'--force-tasks' gives them to tasks all the same.", id: "few-documents", severity: .note)
+                    hint: "So is each later pass over as few. '--force-tasks' gives them to tasks all the same.",
+                    id: "few-documents", severity: .note)
             ]))
     }
 
@@ -165,11 +187,7 @@ actor TaskCoordinator {
     ) async throws {
         for k in progress.jobs.indices where !progress.jobs[k].folder.isGivenUp {
             progress.hand(to: k)
-            if let number = progress.jobs[k].folder.submitted {
-                note(number, progress.jobs[k].array)
-            } else {
-                try await submit(progress.jobs[k])
-            }
+            if progress.jobs[k].folder.submitted == nil { try await submit(progress.jobs[k]) }
         }
         let free = progress.order.filter { progress.open[$0] != nil && progress.holders[$0] == nil }
         try await start(free, .whole, &progress, &plan, place)
@@ -177,6 +195,7 @@ actor TaskCoordinator {
         var lastAsked: ContinuousClock.Instant?
         var silentSince: ContinuousClock.Instant?
         var isSilenceTold = false
+        var waitingSince: ContinuousClock.Instant?
         var wait = Duration.milliseconds(50)
         while !progress.open.isEmpty {
             try Task.checkCancellation()
@@ -210,10 +229,19 @@ actor TaskCoordinator {
             try await takeIn(&progress)
             try checkRefusals(progress)
             if isAnswered { try await seeTo(&progress, &plan, place) }
-            show(progress, pass)
+            if let reason = show(progress, pass) {
+                let since = waitingSince ?? ContinuousClock.now
+                waitingSince = since
+                tellWaiting(reason, since)
+            } else {
+                waitingSince = nil
+            }
             if progress.open.isEmpty { break }
             if settings.isDetached {
-                throw TasksSubmitted(what: jobs.joined(separator: ", "))
+                let open = progress.jobs.filter { $0.remaining.contains { $0 > 0 } }
+                throw TasksSubmitted(
+                    what: open.compactMap { job in job.folder.submitted.map { words(for: $0, job.array) } }.joined(
+                        separator: ", "))
             }
             wait =
                 progress.open.count < before ? .milliseconds(50) : min(wait * 2, .seconds(2), settings.executor.pause)
@@ -221,11 +249,21 @@ actor TaskCoordinator {
         }
     }
 
-    func tell(_ message: String, hint: String? = nil, id: String) {
-        observer.tell(.diagnostics([Diagnostic(message, hint: hint, id: id, severity: .warning)]))
+    func tell(_ message: String, hint: String? = nil, id: String, severity: Diagnostic.Severity = .warning) {
+        observer.tell(.diagnostics([Diagnostic(message, hint: hint, id: id, severity: severity)]))
     }
 
-    private func show(_ progress: PassProgress, _ pass: DelegatedPass) {
+    /// Tells why all tasks wait: after a minute, or at once where the settings have to be changed.
+    private func tellWaiting(_ reason: String, _ since: ContinuousClock.Instant) {
+        let isForUsers = reason.contains(Configuration.name)
+        guard isForUsers || ContinuousClock.now - since > .seconds(60), reasonsTold.insert(reason).inserted else {
+            return
+        }
+        tell("the tasks of the run wait: \(reason)", id: "tasks-wait", severity: isForUsers ? .warning : .note)
+    }
+
+    /// Shows how far tasks are. Returns why all of them wait, if they do.
+    private func show(_ progress: PassProgress, _ pass: DelegatedPass) -> String? {
         var (running, waiting) = (0, 0)
         var reason: String?
         for job in progress.jobs {
@@ -245,5 +283,6 @@ actor TaskCoordinator {
                     pass: pass.number, passes: pass.passes, done: progress.total - progress.open.count,
                     total: progress.total, running: running, waiting: waiting, failed: progress.failures, reason: reason
                 )))
+        return running == 0 ? reason : nil
     }
 }
