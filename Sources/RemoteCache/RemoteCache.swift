@@ -67,9 +67,19 @@ package final class RemoteCache: Sendable {
         health.withLock { ($0.requests, $0.received, $0.sent) }
     }
 
-    /// Whether something is kept under a name; nil where the server did not say.
+    /// Whether something is kept under a name; nil where the server did not say. The entry is read: a page that asks for a
+    /// login has the status of an entry that is there.
     package func has(_ name: ContentDigest) async -> Bool? {
-        await isThere("ac/\(name)")
+        switch await request("GET", "ac/\(name)", orNone: true) {
+        case .status(200, let bytes):
+            guard ActionResult(bytes) != nil else {
+                report(wrong: "what it has under a name is no entry of a cache")
+                return nil
+            }
+            return true
+        case .status(404, _): return false
+        default: return nil
+        }
     }
 
     private func isThere(_ path: String) async -> Bool? {
