@@ -69,6 +69,32 @@ struct LockTests {
         #expect(LockDifference(from: Lock(all), to: Lock(facts(1234))).causes.map(\.kind) == [.documents])
     }
 
+    @Test("of neighbours that stand in one line, those are named that were edited, are new or have another row")
+    func marks() throws {
+        var entries = (0..<5).map { (k: Int) -> DocumentEntry in
+            DocumentEntry(
+                id: "corpus/\(k).txt", path: "corpus/\(k).txt", content: ContentDigest(of: [UInt8(k)]), size: 1,
+                folder: "", format: .text, row: [MetadataField("publisher", "The Wire")])
+        }
+        let before = DocumentMarks(entries[...])
+        let read = try #require(DocumentMarks(before.description, count: 5))
+        #expect(read == before && DocumentMarks(before.description, count: 4) == nil)
+        #expect(read.changes(to: entries[...]).isEmpty)
+        entries[1].content = ContentDigest(of: [9])
+        entries[3].row[0].value = "The Post"
+        #expect(
+            read.changes(to: entries[...]) == [
+                "the document 'corpus/1.txt' was edited",
+                "the document 'corpus/3.txt' has another row in the metadata file",
+            ])
+        entries.remove(at: 4)
+        #expect(
+            read.changes(to: entries[...]) == [
+                "the document 'corpus/1.txt' is new or was edited",
+                "of the 5 documents from 'corpus/0.txt' on, 2 were edited or are gone",
+            ])
+    }
+
     @Test("what another fact explains is no cause of its own")
     func causes() {
         func lock(_ lines: String...) -> Lock { Lock(text: lines.joined(separator: "\n")) }

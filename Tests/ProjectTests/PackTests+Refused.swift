@@ -56,7 +56,10 @@ extension PackTests {
                         isExecutable: $0.isExecutable)
                 })
         let text = String(decoding: manifest.encoded, as: UTF8.self).replacing("format 3\n", with: "format \(format)\n")
-        let frame = ArchiveWriter.frame([ArchiveWriter.Entry(PackManifest.name, Array(text.utf8))] + entries)
+        // As a pack is: what may be read by itself is compressed by itself.
+        let frame = ([ArchiveWriter.Entry(PackManifest.name, Array(text.utf8))] + entries).flatMap {
+            ArchiveWriter.frame([$0])
+        }
         let path = folder.path("forged.colophon")
         try folder.write([], to: "forged.colophon")
         let descriptor = open(path, O_WRONLY)
@@ -154,16 +157,27 @@ extension PackTests {
         #expect(!place.exists("new"))
     }
 
-    @Test("a report that is not the one of the lock is not unpacked")
-    func otherReport() async throws {
+    @Test(
+        "a report that is not the one of the lock is not unpacked, nor is its page, a chart or a page of evidence",
+        arguments: ["report.md", "report.html", "charts/", "evidence/"])
+    func otherReport(file: String) async throws {
         let project = try SampleProject()
         try await project.run()
         let place = try TemporaryProject()
-        let entries = [
-            ArchiveWriter.Entry("project/outputs/sample/report.md", Array("# Another\n".utf8)),
-            ArchiveWriter.Entry(
-                "project/pipelines/sample.lock", try project.folder.bytes(of: "pipelines/sample.lock")),
-        ]
+        var entries: [ArchiveWriter.Entry] = []
+        _ = try await pack(project)
+        let reader = try ArchiveReader(path: project.folder.path("a.colophon"))
+        var hasForged = false
+        while let entry = try reader.next() {
+            var bytes = try reader.contents(most: .max)
+            guard entry.name != PackManifest.name else { continue }
+            if !hasForged, entry.name.hasPrefix("project/outputs/sample/\(file)") {
+                bytes.append(0x20)
+                hasForged = true
+            }
+            entries.append(ArchiveWriter.Entry(entry.name, bytes, isExecutable: entry.isExecutable))
+        }
+        try #require(hasForged)
         let path = try forge(entries, in: place)
         let found = try await diagnostics { _ = try await unpack(path, to: place.path("new")) }
         #expect(found.first?.message.contains("lock names") == true && !place.exists("new"))

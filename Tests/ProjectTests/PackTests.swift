@@ -264,7 +264,7 @@ struct PackTests {
             try project.outputs().keys.isEmpty
             ? []
             : files(project.folder.path()).filter {
-                !$0.key.hasPrefix("outputs")
+                !$0.key.hasPrefix("outputs") && $0.key != "pipelines/sample.lock"
             }.sorted { $0.key < $1.key }.map { ArchiveWriter.Entry("project/\($0.key)", $0.value) }
         let place = try TemporaryProject()
         let path = try forge(entries + [ArchiveWriter.Entry("results/000000", sheet.encoded)], in: place)

@@ -10,16 +10,20 @@ extension LockVerification {
         let inputs = difference.causes.map { "  \($0.words)" }
         let what = "recomputed from \(Wording.count(documents, "document"))"
         guard !isSame else {
-            let same = "\(path): same: every table and the report, \(what)"
+            let same = "\(path): same: every table and the report with its charts and pages, \(what)"
             return [same] + (inputs.isEmpty ? [] : ["made from other inputs than the lock names:"] + inputs)
         }
         var lines = ["\(path): different, \(what)"]
         if let first { lines.append("first difference: \(first.words)") }
         if !inputs.isEmpty { lines += ["made from other inputs than the lock names:"] + inputs }
         if !changedTables.isEmpty { lines.append("tables with other rows: \(changedTables.joined(separator: ", "))") }
-        if difference.changes.contains(where: { $0.kind == .report }) { lines.append("the report has other bytes") }
-        return lines
+        let files = difference.changes.filter { $0.kind == .report || $0.kind == .output }.map(\.words)
+        return lines + files.prefix(Self.shown)
+            + (files.count > Self.shown ? ["and \(files.count - Self.shown) more"] : [])
     }
+
+    /// Files of the report that are named; the rest is counted.
+    private static let shown = 20
 
     var json: [UInt8] {
         JSONOutput.line { output in

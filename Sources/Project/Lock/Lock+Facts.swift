@@ -7,14 +7,36 @@ import Results
 import StageKit
 
 extension Lock {
-    /// The lock of a run over these inputs that made `tables`, and a report over `variants` with the digest `report`.
+    /// The lock of a run over these inputs that made `tables`, and a report over `variants` of these files, each with its
+    /// digest.
     init(
-        _ facts: RunFacts, tables: [String: ContentDigest], variants: [ReportVariant], report: ContentDigest
+        _ facts: RunFacts, tables: [String: ContentDigest], variants: [ReportVariant], files: [String: ContentDigest]
     ) throws {
         self.init(
             try facts.lockFacts + tables.map { LockFact(.table, $0.key, $0.value.description) }
-                + Self.facts(of: variants) + [LockFact(.report, report.description)])
+                + Self.facts(of: variants) + Self.facts(ofReport: files))
     }
+
+    /// The digests of what somebody opens: the report, its page, its charts. Pages of evidence are many, and have one line.
+    static func facts(ofReport files: [String: ContentDigest]) -> [LockFact] {
+        var pages = KeyFields()
+        var facts: [LockFact] = []
+        var hasPages = false
+        for (path, digest) in files.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+            if path == PipelineRun.reportName {
+                facts.append(LockFact(.report, digest.description))
+            } else if path.hasPrefix(evidence) {
+                pages.add(path, digest.bytes)
+                hasPages = true
+            } else {
+                facts.append(LockFact(.output, path, digest.description))
+            }
+        }
+        if hasPages { facts.append(LockFact(.output, evidence, ContentDigest(of: pages.encoded).description)) }
+        return facts
+    }
+
+    private static let evidence = "evidence/"
 
     /// The digest of all tables of each variant.
     static func facts(of variants: [ReportVariant]) throws -> [LockFact] {
@@ -60,15 +82,17 @@ extension RunFacts {
         var facts: [LockFact] = []
         var first = 0
         for leaf in tree.leaves {
-            facts.append(LockFact(.documents, entries[first].id, "\(leaf.count)+\(short(leaf.digest))"))
+            let group = entries[first..<first + leaf.count]
+            facts.append(
+                LockFact(.documents, group[first].id, "\(leaf.count)+\(short(leaf.digest))+\(DocumentMarks(group))"))
             first += leaf.count
         }
         return facts
     }
 
-    private static func short(_ digest: ContentDigest) -> String { String(digest.description.prefix(16)) }
+    static func short(_ digest: ContentDigest) -> String { String(digest.description.prefix(16)) }
 
-    private static func row(of entry: DocumentEntry) -> String {
+    static func row(of entry: DocumentEntry) -> String {
         guard !entry.row.isEmpty else { return "" }
         var fields = KeyFields()
         for field in entry.row { fields.add(field.key, field.value) }

@@ -80,8 +80,8 @@ package struct Lock: Sendable {
         return shown
     }
 
-    /// The digest of the report.
-    var report: String? { facts.last { $0.kind == .report }?.value }
+    /// What it says of the files of the report.
+    var report: Set<LockFact> { Set(facts.filter { $0.kind == .report || $0.kind == .output }) }
 
     /// Whether its lines have the form that this release writes.
     package var isCurrent: Bool { facts.contains(LockFact(.format, Self.format)) }

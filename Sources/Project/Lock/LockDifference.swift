@@ -125,6 +125,7 @@ extension LockDifference.Change {
             gained("the notebook or its file '\(name)'") ?? "the notebook or its file '\(name)' was edited"
         case .table: gained("the table '\(name)'") ?? "the table '\(name)' has other rows"
         case .variant: gained("the variant '\(name)'") ?? "the variant '\(name)' has other results"
+        case .output: gained("the file '\(name)' of the report") ?? "the file '\(name)' of the report has other bytes"
         case .report: "the report has other bytes"
         }
     }
@@ -174,6 +175,6 @@ extension LockFact.Kind {
         uniqueKeysWithValues: [
             .format, .release, .corpus, .documents, .document, .stage, .option, .command, .file, .notebook, .pipeline,
             .code, .library, .step,
-            .table, .variant, .report,
+            .table, .variant, .report, .output,
         ].enumerated().map { ($1, $0) })
 }

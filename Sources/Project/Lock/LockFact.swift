@@ -34,11 +34,13 @@ package struct LockFact: Hashable, Sendable {
         case table
         /// The digest of all tables of a variant.
         case variant
+        /// The digest of what is opened beside the report: its page, a chart; of all pages of evidence together.
+        case output
         /// The digest of the report.
         case report
 
         /// Whether it is something that was made, and not something that it was made from.
-        var isResult: Bool { [.table, .variant, .report].contains(self) }
+        var isResult: Bool { [.table, .variant, .output, .report].contains(self) }
     }
 
     package let kind: Kind
@@ -63,7 +65,7 @@ package struct LockFact: Hashable, Sendable {
         switch kind {
         case .format, .release, .corpus, .report:
             (name, value) = ("", String(rest))
-        case .pipeline, .file, .notebook, .document, .documents:
+        case .pipeline, .file, .notebook, .document, .documents, .output:
             // A path may have spaces, and the digest behind it has none.
             let space = rest.lastIndex(of: " ") ?? rest.startIndex
             name = String(rest[..<space])

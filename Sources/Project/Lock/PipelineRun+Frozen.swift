@@ -23,9 +23,12 @@ extension PipelineRun {
         let lock = try Lock(of: analysis, at: path)
         let causes = LockDifference(from: lock, to: Lock(facts.lockFacts)).causes
         guard !causes.isEmpty else { return }
-        var problems = causes.prefix(Self.named).map { Diagnostic($0, in: path, hint: hint(on: $0)) }
-        if causes.count > Self.named {
-            let more = Wording.count(causes.count - Self.named, "other line")
+        let told = causes.flatMap { cause in
+            facts.words(on: cause).map { Diagnostic($0, of: cause, in: path, hint: hint(on: cause)) }
+        }
+        var problems = Array(told.prefix(Self.named))
+        if told.count > Self.named {
+            let more = Wording.count(told.count - Self.named, "other way")
             problems.append(
                 Diagnostic(
                     "the lock would change in \(more) as well", id: "lock-differs", at: SourcePosition(file: path)))
@@ -98,8 +101,13 @@ extension PipelineRun {
 extension Diagnostic {
     /// That a line of the lock at `path` would change.
     init(_ change: LockDifference.Change, in path: String, hint: String? = nil) {
+        self.init(change.words, of: change, in: path, hint: hint)
+    }
+
+    /// The same, with `words` for what the change is.
+    fileprivate init(_ words: String, of change: LockDifference.Change, in path: String, hint: String?) {
         self.init(
-            "the lock would change: \(change.words)", hint: hint, id: "lock-differs",
+            "the lock would change: \(words)", hint: hint, id: "lock-differs",
             at: SourcePosition(file: path, line: change.line))
     }
 

@@ -138,8 +138,14 @@ package struct PackManifest: Sendable {
         Pipeline.join(".", "\(Pipeline.folder(of: pipeline))/\(Pipeline.name(of: pipeline)).lock")
     }
 
-    /// The path of the report in the project.
-    var reportPath: String { "outputs/\(outputs)/\(PipelineRun.reportName)" }
+    /// The files of the report by their paths in its folder, with their digests.
+    var report: [String: ContentDigest] {
+        let folder = "outputs/\(outputs)/"
+        let files = entries.compactMap { entry in
+            path(of: entry).flatMap { $0.hasPrefix(folder) ? (String($0.dropFirst(folder.count)), entry.digest) : nil }
+        }
+        return Dictionary(files, uniquingKeysWith: { first, _ in first })
+    }
 
     /// Sees to it that every entry is one that a pack has, and that its place is one that a pack may write to.
     private func check() throws(ArchiveProblem) {

@@ -277,17 +277,12 @@ extension PipelineRun {
         // A report that lacks what programs would have given is not the one that the lock is about.
         let isWhole = !outcome.leftOut.contains { $0.failure.code == ProgramPermission.withheld }
         let lock = isWhole ? lockPath : nil
+        var contents = self.contents(of: rendered, over: last)
         let made =
-            lock == nil
-            ? nil : try Lock(facts, tables: digests, variants: reported, report: reportDigest(rendered))
+            lock == nil ? nil : try Lock(facts, tables: digests, variants: reported, files: contents)
         if let made { try checkLock(of: made) }
         try outputs.replace(rendered.files.map { ($0.path, $0.bytes) })
         try publishing.keep(rendered.kept)
-        var contents = Dictionary(
-            rendered.files.map { file in
-                (file.path, file.bytes.map { ContentDigest(of: $0) } ?? last?.digests[file.path])
-            }, uniquingKeysWith: { first, _ in first }
-        ).compactMapValues { $0 }
         if let lock, let made { contents[Self.lock] = try made.write(to: lock) }
         let names = rendered.files.map(\.path) + [OutputFolder.results] + (lock == nil ? [] : [Self.lock])
         let left = publishing.manifest(
@@ -339,11 +334,13 @@ extension PipelineRun {
         observer.tell(.diagnostics([problem]))
     }
 
-    /// The digest of the report as it stands in the output folder now.
-    private func reportDigest(_ rendered: RenderedReport) -> ContentDigest {
-        let name = Self.reportName
-        let made = rendered.files.first { $0.path == name }?.bytes
-        return ContentDigest(of: made ?? FileWriting.contents(of: outputs.path(name)) ?? [])
+    /// The digests of the report's files, those that stand as the `last` run left them among them.
+    private func contents(of rendered: RenderedReport, over last: OutputManifest?) -> [String: ContentDigest] {
+        let digests = rendered.files.map { file in
+            let made = file.bytes.map { ContentDigest(of: $0) } ?? last?.digests[file.path]
+            return (file.path, made ?? ContentDigest(of: FileWriting.contents(of: outputs.path(file.path)) ?? []))
+        }
+        return Dictionary(digests, uniquingKeysWith: { first, _ in first })
     }
 
     static let reportName = "report.md"
