@@ -42,11 +42,11 @@ package struct ArchiveWriter: ~Copyable {
         try write(Self.compressed([UInt8](repeating: 0, count: 2 * TarHeader.block)))
     }
 
-    /// Entries as a frame of the archive.
-    package static func frame(_ entries: [Entry]) -> [UInt8] {
+    /// Entries as a frame of the archive. Of what is compressed already, zstd finds out soonest at its fastest level.
+    package static func frame(_ entries: [Entry], isPacked: Bool = false) -> [UInt8] {
         var tar: [UInt8] = []
         for entry in entries { append(entry, to: &tar) }
-        return compressed(tar)
+        return compressed(tar, level: isPacked ? fastest : level)
     }
 
     private static func append(_ entry: Entry, to tar: inout [UInt8]) {
@@ -74,8 +74,9 @@ package struct ArchiveWriter: ~Copyable {
 
     /// The level of zstd: beyond it, packing takes longer than it saves.
     private static let level: Int32 = 3
+    private static let fastest: Int32 = -5
 
-    static func compressed(_ bytes: [UInt8]) -> [UInt8] {
+    static func compressed(_ bytes: [UInt8], level: Int32 = level) -> [UInt8] {
         let context = ZSTD_createCCtx()
         defer { ZSTD_freeCCtx(context) }
         ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, level)

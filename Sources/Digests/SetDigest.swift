@@ -60,9 +60,13 @@ package struct SetDigest: Hashable, Sendable {
     }
 
     /// The digest that was written as `bytes` with `rows`; nil unless there are 32.
-    package init?(bytes: some Collection<UInt8>, rows: Int) {
+    package init?(bytes: [UInt8], rows: Int) {
         guard bytes.count == 32 else { return nil }
-        for (k, byte) in bytes.enumerated() { words[k / 8] |= UInt64(byte) << UInt64(8 * (k % 8)) }
+        bytes.withUnsafeBytes { bytes in
+            for k in 0..<4 {
+                words[k] = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * k, as: UInt64.self))
+            }
+        }
         self.rows = rows
     }
 

@@ -60,14 +60,32 @@ package enum ComparedSide: Sendable {
         let scratch = try PipelineRun.scratchFolder(for: "diff")
         defer { try? FileManager.default.removeItem(atPath: scratch) }
         let sides = try await concurrentMap([(old, "before"), (new, "after")], jobs: jobs) { side, name in
-            try side.results(to: "\(scratch)/\(name).sqlite")
+            try side.results(standingAt: "\(scratch)/\(name).sqlite")
         }
-        let said = (old: sides[0].lock, new: sides[1].lock)
-        do throws(ResultsError) {
-            return Comparison(try ResultsComparison(from: sides[0].path, to: sides[1].path, locks: said))
-        } catch {
-            guard said.old != nil || said.new != nil, error.kind == .other else { throw error }
+        let databases = sides.compactMap(\.database)
+        do {
+            return try sides[0].reading { old throws in
+                try sides[1].reading { new throws in
+                    Comparison(
+                        try ResultsComparison(from: old, to: new, locks: (old: sides[0].lock, new: sides[1].lock)))
+                }
+            }
+        } catch let error as ResultsError {
+            if let problem = databases.lazy.compactMap(\.problem).first { throw problem }
+            guard !databases.isEmpty, error.kind != .full else { throw error }
             throw ProjectProblem.failure([Diagnostic(error.description, hint: PackedProject.hint, id: "pack")])
+        }
+    }
+
+    /// Results that are compared.
+    private struct Results {
+        let path: String
+        /// What is read at the path, where that is no file of its own; and what the lock says of it.
+        var database: PiecedDatabase?
+        var lock: LockedResults?
+
+        func reading<Value>(_ body: (String) throws -> Value) throws -> Value {
+            try database?.standing(at: path) { try body(path) } ?? body(path)
         }
     }
 
@@ -83,11 +101,16 @@ package enum ComparedSide: Sendable {
         }
     }
 
-    /// The path of its results, those of a pack written to `path`; and what the lock of a pack says of them.
-    private func results(to path: String) throws -> (path: String, lock: LockedResults?) {
+    /// Its results; those of a pack stand at `path` while they are read.
+    private func results(standingAt path: String) throws -> Results {
         switch self {
-        case .results(let path): return (path, nil)
-        case .pack(let pack): return (path, try pack.results(to: path))
+        case .results(let path): return Results(path: path)
+        case .pack(let pack):
+            let (database, lock) = try pack.results()
+            guard FileManager.default.createFile(atPath: path, contents: nil) else {
+                throw FileWriteProblem(path: path, number: errno)
+            }
+            return Results(path: path, database: database, lock: lock)
         case .lock: throw Self.problem("a lock can't be compared with results")
         }
     }

@@ -197,6 +197,7 @@ package struct PackMaking: Sendable {
     private static func piece(of work: Work, _ contents: Contents) throws -> Piece {
         var (results, missing) = (0, 0)
         let entries: [ArchiveWriter.Entry]
+        var isPacked = false
         switch work {
         case .files(let files): entries = try files.map(entry)
         case .made(let made): entries = made
@@ -211,9 +212,10 @@ package struct PackMaking: Sendable {
                 throw FileWriteProblem(path: path, reason: "it can't be read again")
             }
             entries = [ArchiveWriter.Entry(PackManifest.piece(number, of: file), bytes)]
+            isPacked = true
         }
         return Piece(
-            frame: entries.isEmpty ? [] : ArchiveWriter.frame(entries),
+            frame: entries.isEmpty ? [] : ArchiveWriter.frame(entries, isPacked: isPacked),
             entries: entries.map {
                 PackManifest.Entry(
                     name: $0.name, size: $0.bytes.count, digest: ContentDigest(of: $0.bytes),

@@ -42,56 +42,44 @@ package struct PackedProject: Sendable {
     /// No lock has more bytes.
     private static let most = 1 << 28
 
-    /// Writes its results to `path`, with what its lock says of them. Throws where they are not that.
-    func results(to path: String) throws -> LockedResults {
+    /// Its results, with what its lock says of them. Of the archive, what is needed of them is read when it is needed.
+    func results() throws -> (database: PiecedDatabase, lock: LockedResults) {
         guard manifest.hasTexts else {
             throw problem(
                 "the pack has no texts, so only its lock can be compared",
                 hint: "Compare it with a lock or another pack.", isUsage: true)
         }
         let prefix = PackManifest.pieces(of: Snapshot.results)
-        let pieces = manifest.entries.filter { $0.name.hasPrefix(prefix) }
-        guard !pieces.isEmpty, FileManager.default.createFile(atPath: path, contents: nil),
-            let target = FileHandle(forWritingAtPath: path)
+        let pieces = Array(manifest.entries.filter { $0.name.hasPrefix(prefix) })
+        guard let first = manifest.entries.firstIndex(where: { $0.name.hasPrefix(prefix) }),
+            manifest.entries[first...].starts(with: pieces)
         else { throw problem("the pack has no results to be compared") }
-        let bounds = ArchiveBounds()
-        let most = min(bounds.total, max(ArchiveBounds.small, (FileWriting.size(of: self.path) ?? 0) * bounds.ratio))
-        guard pieces.count * Snapshot.piece <= most else {
-            throw problem("the results in the pack have more than \(most) bytes")
+        // The list of contents stands in the first frame, and before the pieces each entry in one of its own.
+        let frames = try Self.refusing(path) { () throws(ArchiveProblem) in
+            try ArchiveFrames(path: path, count: 1 + first + pieces.count)
         }
-        // The pieces stand one behind another, before what is not needed here.
-        try Self.reading(self.path) { archive throws(ArchiveProblem) in
-            var left = pieces[...]
-            while let piece = left.first, let entry = try archive.next() {
-                guard entry.name == piece.name else { continue }
-                left = left.dropFirst()
-                let packed = try archive.contents(most: 2 * Snapshot.piece)
-                guard ContentDigest(of: packed) == piece.digest,
-                    let bytes = Packing.unpacked(packed, most: Snapshot.piece + 1),
-                    bytes.count <= Snapshot.piece
-                else { throw ArchiveProblem("'\(piece.name.printable())' has another digest than is listed") }
-                do { try target.write(contentsOf: bytes) } catch {
-                    throw ArchiveProblem("its results can't be written to '\(path)': \(error.localizedDescription)")
-                }
-            }
-            guard left.isEmpty else { throw ArchiveProblem("pieces of its results are listed and do not come") }
+        let unpacked = { @Sendable (number: Int) throws(ArchiveProblem) -> [UInt8] in
+            let piece = pieces[number]
+            let packed = try frames.entry(inFrame: 1 + first + number, name: piece.name, size: piece.size)
+            guard ContentDigest(of: packed) == piece.digest,
+                let bytes = Packing.unpacked(packed, most: Snapshot.piece + 1),
+                number == pieces.count - 1 ? bytes.count <= Snapshot.piece : bytes.count == Snapshot.piece
+            else { throw ArchiveProblem("'\(piece.name.printable())' has another digest than is listed") }
+            return bytes
         }
-        try target.close()
+        let end = try Self.refusing(path) { () throws(ArchiveProblem) in try unpacked(pieces.count - 1).count }
         let lock = try lock()
-        let locked = LockedResults(name: self.path.printable(), tables: lock.tables, facts: lock.shown)
-        try refusing { () throws(ResultsError) in try locked.admit(path) }
-        return locked
+        let database = PiecedDatabase(size: (pieces.count - 1) * Snapshot.piece + end, piece: Snapshot.piece) {
+            [path] number in try Self.refusing(path) { () throws(ArchiveProblem) in try unpacked(number) }
+        }
+        return (
+            database, LockedResults(name: path.printable(), tables: lock.tables, facts: lock.shown)
+        )
     }
 
     /// Tells what is wrong with results that are not those of their lock.
     static let hint =
         "Unpack it and run it: the results are made from what it holds then. Or ask who packed it."
-
-    private func refusing(_ body: () throws(ResultsError) -> Void) throws {
-        do throws(ResultsError) { try body() } catch {
-            throw problem(error.description, hint: Self.hint)
-        }
-    }
 
     private func problem(_ message: String, hint: String? = nil, isUsage: Bool = false) -> ProjectProblem {
         let diagnostic = Diagnostic(
@@ -102,9 +90,13 @@ package struct PackedProject: Sendable {
     private static func reading<Value>(
         _ path: String, _ body: (ArchiveReader) throws(ArchiveProblem) -> Value
     ) throws -> Value {
-        do throws(ArchiveProblem) {
-            return try body(try ArchiveReader(path: path))
-        } catch {
+        try refusing(path) { () throws(ArchiveProblem) in try body(try ArchiveReader(path: path)) }
+    }
+
+    private static func refusing<Value>(
+        _ path: String, _ body: () throws(ArchiveProblem) -> Value
+    ) throws -> Value {
+        do throws(ArchiveProblem) { return try body() } catch {
             throw ProjectProblem.failure([
                 Diagnostic(error.summary, hint: error.hint, id: "pack", at: SourcePosition(file: path.printable()))
             ])

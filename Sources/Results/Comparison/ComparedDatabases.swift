@@ -6,19 +6,24 @@ import StageKit
 struct ComparedDatabases {
     private let old: Database
     private let new: Database
+    /// What the locks of the two sides say, where what is read is held against that.
+    private let locks: Locks
 
-    init(old: Database, new: Database) {
+    typealias Locks = (old: LockedResults?, new: LockedResults?)
+
+    init(old: Database, new: Database, locks: Locks = (nil, nil)) {
         self.old = old
         self.new = new
+        self.locks = locks
     }
 
     /// Opens the results at `old` and at `new`, and closes them behind `body`.
     static func reading<Value>(
-        _ old: String, _ new: String, _ body: (ComparedDatabases) throws -> Value
+        _ old: String, _ new: String, locks: Locks = (nil, nil), _ body: (ComparedDatabases) throws -> Value
     ) throws -> Value {
         try ResultsFile.open(old, readonly: true).inDatabase { old in
             try ResultsFile.open(new, readonly: true).inDatabase { new in
-                try body(ComparedDatabases(old: old, new: new))
+                try body(ComparedDatabases(old: old, new: new, locks: locks))
             }
         }
     }
@@ -45,8 +50,10 @@ struct ComparedDatabases {
         }
         let (before, after) = (try digests(old), try digests(new))
         let own = try touched.isEmpty || touched.count > Self.portion ? [:] : documentsByTable(touched)
-        return try Set(before.keys).union(after.keys).sorted().compactMap { name in
-            guard before[name]?.digest != after[name]?.digest else { return nil }
+        let differing = Set(before.keys).union(after.keys).filter { before[$0]?.digest != after[$0]?.digest }.sorted()
+        // Where words stand is told where nothing else is.
+        let told = differing.filter { !ResultsSchema.isHidden($0) }
+        return try (told.isEmpty ? differing : told).map { name in
             let counted = try own[name].flatMap { try rowsOfOneSide(name, in: $0) }
             return ResultsComparison.Table(
                 name: name, old: before[name]?.rows ?? 0, new: after[name]?.rows ?? 0, rowsGone: counted?.old,
@@ -65,7 +72,7 @@ struct ComparedDatabases {
                     ($0[0] as String, try DocumentSums(encoded: Array($0[1] as Data)).tables)
                 })
         }
-        return Dictionary(grouping: ResultsSchema.documentTables.filter(\.isDigested), by: \.logical).mapValues {
+        return Dictionary(grouping: ResultsSchema.documentTables, by: \.logical).mapValues {
             tables in
             documents.filter { id in tables.contains { sums[0][id]?[$0.name] != sums[1][id]?[$0.name] } }
         }
@@ -101,15 +108,16 @@ struct ComparedDatabases {
         select key, value from about where key in ('release', 'setting') or key like 'stage %' order by n
         """
 
-    /// Compares what is read, where the documents `touched` differ, with the locks of the two sides.
-    func check(_ locks: (old: LockedResults?, new: LockedResults?), touched: [String]) throws {
-        let differing = Set(try tables().map(\.name))
-        // Figures are counted over the whole corpus.
-        let figures = ComparedSubject.figures.reads
-        let counted = ResultsSchema.documentTables.filter { figures.contains($0.logical) }.map(\.name)
-        let all = figures.isDisjoint(with: differing) ? [] : Set(counted)
-        try locks.old?.check(touched, all: all, in: old)
-        try locks.new?.check(touched, all: all, in: new)
+    /// Holds what the two sides have against their locks.
+    func admit() throws {
+        try locks.old?.admit(old)
+        try locks.new?.admit(new)
+    }
+
+    /// Holds what is read, where the documents `touched` differ, against the locks.
+    func check(touched: [String]) throws {
+        try locks.old?.check(touched, in: old)
+        try locks.new?.check(touched, in: new)
     }
 
     /// Facts of the runs that differ, but for digests and what follows from the documents.
@@ -154,13 +162,13 @@ struct ComparedDatabases {
             }.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
         case .shared(let text):
             return try changes(of: subject, rows(text, old, touched), rows(text, new, touched))
-        case .counts(let parts, let totals):
+        case .counts(let parts, let totals, let table):
             var (before, after): ([String: ComparedRow], [String: ComparedRow]) = ([:], [:])
             for portion in portions {
                 before.merge(try rows(parts, old, portion, places: 0)) { $0.adding($1) }
                 after.merge(try rows(parts, new, portion, places: 0)) { $0.adding($1) }
             }
-            (before, after) = try counted(before, after, totals)
+            (before, after) = try counted(before, after, totals, table)
             return try changes(of: subject, before, after)
         }
     }
@@ -223,9 +231,12 @@ struct ComparedDatabases {
     /// Counts over the corpus before and after, from the counts in the documents that differ: what the others add is the
     /// same on both sides.
     private func counted(
-        _ before: [String: ComparedRow], _ after: [String: ComparedRow], _ totals: String
+        _ before: [String: ComparedRow], _ after: [String: ComparedRow], _ totals: String, _ table: TableShape
     ) throws -> ([String: ComparedRow], [String: ComparedRow]) {
         let ids = Set(before.keys).union(after.keys).filter { before[$0]?.values != after[$0]?.values }
+        guard !ids.isEmpty else { return ([:], [:]) }
+        try locks.old?.check(table, in: old)
+        try locks.new?.check(table, in: new)
         let now = try rows(totals, new, Array(ids), places: 0)
         let names = try rows(totals, old, Array(ids), places: 0)
         var (was, isNow): ([String: ComparedRow], [String: ComparedRow]) = ([:], [:])

@@ -8,8 +8,8 @@ struct ComparedSubject: Sendable {
         /// The same, of rows that a change can move from one document to another.
         case shared(String)
         /// Each is counted over the corpus: a query for `id`, `name` and the counts in the documents `{in}`, and one for the
-        /// same over the corpus, for the ids `{ids}`.
-        case counts(parts: String, totals: String)
+        /// same over the corpus, for the ids `{ids}`, from the rows of a table.
+        case counts(parts: String, totals: String, of: TableShape)
     }
 
     let name: String
@@ -69,7 +69,7 @@ struct ComparedSubject: Sendable {
                     left join thing_figures f on f.noun = json_extract(i.value, '$[0]')
                     and f.unit = json_extract(i.value, '$[1]') and f.number = json_extract(i.value, '$[2]')
                     and f.text = json_extract(i.value, '$[3]')
-                """),
+                """, of: KeptTable.figures.shape),
         documents: "select distinct \(figure), q.document \(figureRows)")
 
     static let entities = ComparedSubject(
@@ -82,7 +82,7 @@ struct ComparedSubject: Sendable {
             totals: """
                 select i.value as id, e.name, coalesce(e.mentions, 0) as mentions, coalesce(e.documents, 0) as documents
                     from {ids} i left join entities e on e.entity = i.value
-                """),
+                """, of: ResultsSchema.entities),
         documents: """
             select distinct entity, document from mentions where document in {in} and entity is not null
             """)

@@ -76,7 +76,11 @@ private struct DifferenceSearch {
     func find(in differing: [String]) throws -> FirstDifference? {
         let custom = Set(try CustomTable.shapes(in: db).map(\.name))
         let order = ResultsSchema.documentTables.map(\.logical)
-        for table in order.filter(differing.contains) + differing.filter({ !order.contains($0) }) {
+        // What nobody looks at follows from what is told, unless nothing else differs.
+        let told = (order.filter(differing.contains) + differing.filter({ !order.contains($0) })).filter {
+            !ResultsSchema.isHidden($0)
+        }
+        for table in told {
             let columns = try db.columns(in: table).map(\.name)
             let layer = custom.contains(table) ? table : ResultsSchema.layer(of: table)
             let holder = ["document", "document_a"].first(where: columns.contains)

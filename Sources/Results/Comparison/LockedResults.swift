@@ -7,7 +7,7 @@ import StageKit
 ///
 /// A lock has the digest of each table, and the digest of a table of documents is the sum of those of its documents. So it is
 /// enough to add up the documents' digests, and to read the rows of the documents that a comparison reads: the rows of all
-/// others are not shown.
+/// others are not shown. A table over the corpus is read as a whole where something of it is shown.
 package struct LockedResults: Sendable {
     /// Where they came from, as messages have it.
     let name: String
@@ -31,22 +31,9 @@ package struct LockedResults: Sendable {
         ResultsError("what '\(name)' says of its results is not what its lock says: \(reason)")
     }
 
-    /// Makes the results at `path`, which ``ResultsDatabase/copyRows(to:)`` wrote, ready to be compared. Throws where they have
-    /// tables or views of their own, or other digests than the lock.
-    package func admit(_ path: String) throws(ResultsError) {
-        try ResultsError.wrapping("the results of '\(name)' can't be read") {
-            try ResultsComparison.check(path)
-            try ResultsFile.open(path, readonly: true).read { try check($0) }
-            let queue = try ResultsFile.open(path, readonly: false)
-            try queue.inDatabase { db in
-                try db.execute(sql: "pragma journal_mode = off; pragma synchronous = off; pragma trusted_schema = off")
-                try KeptTable.figures.build(in: db)
-            }
-            try queue.close()
-        }
-    }
-
-    private func check(_ db: Database) throws {
+    /// Throws where results that ``ResultsDatabase/copyRows(to:)`` wrote have tables or views of their own, or other digests
+    /// than the lock.
+    func admit(_ db: Database) throws {
         try db.execute(sql: "pragma trusted_schema = off; pragma cell_size_check = on")
         guard try Self.isPlain(db) else { throw problem("its tables or views are not those of results") }
         let digests = try TableDigests(db).sums
@@ -54,22 +41,16 @@ package struct LockedResults: Sendable {
             throw problem("its tables have other digests")
         }
         var sums: [String: SetDigest] = [:]
-        let logical = Dictionary(
-            uniqueKeysWithValues: ResultsSchema.documentTables.filter(\.isDigested).map { ($0.name, $0.logical) })
-        let undigested = Set(ResultsSchema.documentTables.map(\.name)).subtracting(logical.keys)
+        let logical = Dictionary(uniqueKeysWithValues: ResultsSchema.documentTables.map { ($0.name, $0.logical) })
         for (document, parts) in try DocumentSums.kept(in: db) {
             guard !document.isEmpty else { throw problem("it has rows of no document") }
-            for (table, sum) in parts where !undigested.contains(table) {
+            for (table, sum) in parts {
                 sums[logical[table] ?? table, default: SetDigest()] += sum
             }
         }
         let ofDocuments = Set(logical.values).union(try CustomTable.shapesOfDocuments(in: db).map(\.name))
         for table in ofDocuments where digests[table, default: SetDigest()] != sums[table, default: SetDigest()] {
             throw problem("the table '\(table)' is not the sum of its documents")
-        }
-        let entities = try StoredRows.digest(of: ResultsSchema.entities, in: db)
-        guard entities == digests[ResultsSchema.entities.name, default: SetDigest()] else {
-            throw problem("the table '\(ResultsSchema.entities.name)' has other rows")
         }
         let about = try Row.fetchAll(db, sql: ComparedDatabases.facts)
         guard Set(about.map { [$0[0], Self.plain($0[1])] as [String] }) == Set(facts.map { [$0.key, $0.value] }) else {
@@ -100,25 +81,25 @@ package struct LockedResults: Sendable {
             }
     }
 
-    /// Compares the rows of `documents` with their digests; of `tables`, the rows of every document.
-    func check(_ documents: [String], all tables: Set<String>, in db: Database) throws {
-        let kept = try DocumentSums.kept(in: db)
+    /// Compares the rows of a table over the corpus, of which something is shown, with its digest.
+    func check(_ table: TableShape, in db: Database) throws {
+        let kept = try TableDigests(db).sums[table.name, default: SetDigest()]
+        guard try StoredRows.digest(of: table, in: db) == kept else {
+            throw problem("the table '\(table.name)' has other rows")
+        }
+    }
+
+    /// Compares the rows of `documents` with their digests.
+    func check(_ documents: [String], in db: Database) throws {
+        let kept = try DocumentSums.kept(of: documents, in: db)
         func compare(_ table: String, _ document: String, _ sum: SetDigest) throws {
             guard kept[document]?[table] ?? SetDigest() == sum else {
                 throw problem("the rows of '\(document)' in the table '\(table)' have another digest")
             }
         }
-        for table in ResultsSchema.documentTables where table.isDigested {
-            if tables.contains(table.name) {
-                var sums: [String: SetDigest] = [:]
-                _ = try StoredRows.digest(of: table, in: db) { sums[$0] = $1 }
-                for document in Set(kept.keys).union(sums.keys) {
-                    try compare(table.name, document, sums[document] ?? SetDigest())
-                }
-            } else {
-                for document in documents {
-                    try compare(table.name, document, StoredRows.digest(of: table, document: document, in: db))
-                }
+        for table in ResultsSchema.documentTables {
+            for document in documents {
+                try compare(table.name, document, StoredRows.digest(of: table, document: document, in: db))
             }
         }
         for shape in try CustomTable.shapesOfDocuments(in: db) {

@@ -58,9 +58,10 @@ package struct ResultsComparison: Sendable {
     ) throws(ResultsError) {
         for path in [old, new] { try Self.check(path) }
         self = try ResultsError.wrapping("the results can't be compared") {
-            try ComparedDatabases.reading(old, new) { databases in
+            try ComparedDatabases.reading(old, new, locks: locks) { databases in
+                try databases.admit()
                 let touched = try databases.touched()
-                try databases.check(locks, touched: touched)
+                try databases.check(touched: touched)
                 return try Self(databases, touched: touched)
             }
         }

@@ -20,7 +20,7 @@ extension ResultsDatabase {
     ) throws(ResultsError) -> Bool {
         guard Self.isPlain(arrived), (try? isSound(arrived, layers, statistics, runKey)) == true else { return false }
         return try ResultsError.wrapping("the results at '\(path)' can't be put in place") {
-            try Self.complete(arrived, runKey: runKey)
+            guard try Self.complete(arrived, runKey: runKey) else { return false }
             let file = try FileHandle(forUpdating: URL(filePath: arrived))
             try file.synchronize()
             try file.close()

@@ -3,8 +3,9 @@ import Foundation
 import GRDB
 import StageKit
 
-/// Results as they travel in a pack or a shared cache: every row, and nothing that follows from rows by a query. Indexes and
-/// kept sums are made where they arrive, so nobody can lie about them.
+/// Results as they travel in a pack or a shared cache: every row, and little that follows from rows by a query. Indexes and
+/// kept sums are made where they arrive, so nobody can lie about them; sums that have a digest come along for who compares
+/// results without all of their rows, and are made again all the same.
 extension ResultsDatabase {
     /// Writes such a copy to `path`. Results of the same rows give the same bytes, whatever runs came before: documents have
     /// the numbers that a run from nothing gives them.
@@ -59,7 +60,8 @@ extension ResultsDatabase {
     /// Takes out what follows from the rows, and what tells of runs before.
     private static func strip(_ db: Database) throws {
         for name in try String.fetchAll(db, sql: indexes) { try db.execute(sql: "drop index \(SQL.name(name))") }
-        for table in KeptTable.all.map(\.name) + ofHistory { try db.execute(sql: "delete from \(table)") }
+        let made = KeptTable.all.filter { !$0.isDigested }.map(\.name)
+        for table in made + ofHistory { try db.execute(sql: "delete from \(table)") }
         for kind in SharedTexts.Kind.allCases {
             try db.execute(sql: "delete from \(kind.rawValue) where uses <= 0")
         }
@@ -69,13 +71,17 @@ extension ResultsDatabase {
     /// The tables that tell which of the rows are others than in the run before.
     private static let ofHistory = ["_epoch", "_moment", "_marks", "_moved"]
 
-    /// Makes of a copy that ``copyRows(to:)`` wrote, and whose rows were checked, what a run leaves.
-    static func complete(_ path: String, runKey: String) throws {
+    /// Makes of a copy that ``copyRows(to:)`` wrote, and whose rows were checked, what a run leaves. False where a sum that
+    /// came with it is not that of its rows.
+    static func complete(_ path: String, runKey: String) throws -> Bool {
         let queue = try openQuickly(path)
+        var isRight = true
         try queue.inDatabase { db in
             try db.inTransaction {
                 try ResultsFile.createIndexes(in: db)
-                try KeptTable.buildAll(in: db)
+                for table in KeptTable.digested { try db.execute(sql: "delete from \(table.name)") }
+                let kept = try TableDigests(db).sums
+                isRight = try KeptTable.buildAll(in: db).allSatisfy { $0.value == kept[$0.key, default: SetDigest()] }
                 for table in ofHistory { try db.execute(sql: "delete from \(table)") }
                 try db.execute(sql: "insert into _epoch values (?)", arguments: [runKey])
                 let about = try Row.fetchAll(db, sql: "select key, value from about order by n").map {
@@ -90,6 +96,7 @@ extension ResultsDatabase {
             }
         }
         try queue.close()
+        return isRight
     }
 }
 
@@ -119,7 +126,7 @@ private struct RenumberedRows {
             }
             let own = ResultsSchema.simpleTables.map(\.name)
             let counts = ([.plain] + namespaces).flatMap(\.tables).map(\.stored)
-            for table in own + counts + ["about", "digests", "_entity_forms"] {
+            for table in own + counts + KeptTable.digested.map(\.name) + ["about", "digests", "_entity_forms"] {
                 try db.execute(sql: "insert into \(SQL.name(table)) select * from old.\(SQL.name(table))")
             }
             for shape in try CustomTable.shapes(in: db, of: "old") {

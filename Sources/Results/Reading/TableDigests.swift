@@ -21,12 +21,13 @@ struct TableDigests {
     /// The digests computed from the rows. `documents` are those of the tables of documents, where they are known.
     init(recomputing db: Database, documents: [String: SetDigest]? = nil) throws {
         sums = [:]
-        for table in ResultsSchema.documentTables where table.isDigested {
+        for table in ResultsSchema.documentTables {
             sums[table.logical, default: SetDigest()] +=
                 try documents?[table.name] ?? StoredRows.digest(of: table, in: db)
         }
         let statistics = try KeptNamespaces.all(in: db).flatMap(\.tables).map(\.shape)
-        for shape in try ResultsSchema.tables + statistics + CustomTable.shapes(in: db) {
+        let kept = KeptTable.digested.map(\.shape)
+        for shape in try ResultsSchema.tables + statistics + kept + CustomTable.shapes(in: db) {
             sums[shape.name] = try StoredRows.digest(of: shape, in: db)
         }
     }

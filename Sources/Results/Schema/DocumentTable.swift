@@ -25,8 +25,6 @@ struct DocumentTable: Sendable {
     /// What is indexed: `(column, …)`. In a table of passages with a condition, if only that the column has a value:
     /// SQLite may walk over any other index instead of the table, and then the rows come in its order.
     let indexes: [String]
-    /// Whether its rows are part of the results. Others follow from those of other tables and have no digest there.
-    let isDigested: Bool
 
     enum Key: Sendable {
         /// There is one row a document, under its number.
@@ -41,8 +39,7 @@ struct DocumentTable: Sendable {
 
     init(
         _ name: String, as logical: String, _ summary: String = "", key: Key = .passage, _ columns: [DocumentColumn],
-        shown: String = "", joining: String = "", condition: String = "", indexes: [String] = [],
-        isDigested: Bool = true
+        shown: String = "", joining: String = "", condition: String = "", indexes: [String] = []
     ) {
         self.name = name
         self.logical = logical
@@ -53,7 +50,6 @@ struct DocumentTable: Sendable {
         self.joining = joining
         self.condition = condition
         self.indexes = indexes
-        self.isDigested = isDigested
     }
 
     /// Whether its rows belong to those of another table, which count.

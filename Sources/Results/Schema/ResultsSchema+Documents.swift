@@ -26,7 +26,7 @@ extension ResultsSchema {
     /// grouping read. It follows from the text and the rules of `segment`.
     static let words = DocumentTable(
         "_document_words", as: "_document_words", key: .document,
-        [DocumentColumn("words", .value("BLOB")), DocumentColumn("marks", .value("BLOB"))], isDigested: false)
+        [DocumentColumn("words", .value("BLOB")), DocumentColumn("marks", .value("BLOB"))])
 
     static let metadata = DocumentTable(
         "_metadata_rows", as: "metadata", "a fact about a document",
@@ -144,7 +144,7 @@ extension ResultsSchema {
         [.integer("documents"), .real("score")],
         shown: "c.claim, documents, score",
         joining: "join _claim_rows c on c.d = t.d and c.n = t.n", condition: "t.documents > 0",
-        indexes: ["(documents desc, score desc) where documents > 0"], isDigested: false)
+        indexes: ["(documents desc, score desc) where documents > 0"])
 
     /// Pairs of documents of which one repeats several claims of the other: for each document those whose path comes after
     /// its own. It follows from the links of the document.
@@ -153,7 +153,7 @@ extension ResultsSchema {
         [DocumentColumn("other", .document), .integer("claims")],
         shown: "document as document_a, o.document as document_b, claims",
         joining: "join _paths o on o.d = t.other", condition: "t.claims > 0",
-        indexes: ["(claims desc) where claims > 0"], isDigested: false)
+        indexes: ["(claims desc) where claims > 0"])
 
     /// Questions that statements of several documents speak to, told by the document whose statement leads them.
     static let questions = DocumentTable(

@@ -3,8 +3,10 @@ import Text
 
 /// The tables and views of a results database: an interface whose names and meanings hold.
 enum ResultsSchema {
-    /// Another one for each set of tables and views: a database with others is written anew.
-    static let version = Int(StableHash.of(creation.joined(separator: "\n").utf8) & 0x7FFF_FFFF)
+    /// Another one for each set of tables and views, and of those that have digests: a database with others is written anew.
+    static let version = Int(StableHash.of((creation + digested).joined(separator: "\n").utf8) & 0x7FFF_FFFF)
+    /// What has a digest beside the tables that are hashed row by row.
+    private static let digested = documentTables.map(\.logical) + KeptTable.digested.map(\.name)
     /// The statements that make an empty database.
     static let creation = tableCreation + indexCreation + KeptTable.all.flatMap(\.indexCreation)
     /// The tables and views without what makes queries fast: rows that come by the million are put in before that.
@@ -14,6 +16,8 @@ enum ResultsSchema {
         + documentTables.compactMap(\.view) + StatisticsView.all.map(\.statement)
     /// The indexes of what is no kept table: those follow when these are there.
     static let indexCreation = documentTables.flatMap(\.indexCreation) + tableIndexes
+    /// Whether a table is one that people do not look at.
+    static func isHidden(_ table: String) -> Bool { table.hasPrefix("_") }
     /// Tells a results database from other SQLite files: `Colo` in ASCII.
     static let applicationID = 0x436F_6C6F
 

@@ -2,6 +2,9 @@ extension KeptTable {
     /// Every table that is kept for reports.
     static let all = ofDocuments + [terms]
 
+    /// Those whose rows have a digest.
+    static let digested = all.filter(\.isDigested)
+
     /// Those over the rows of documents.
     static let ofDocuments = [
         publishers, months, publicationDates, days, figures, things, setAside, claimSources, sources, descriptions,
@@ -71,7 +74,7 @@ extension KeptTable {
     static let figures = KeptTable(
         "thing_figures", "a figure that is given for a thing", key: ["noun", "unit", "number", "text"],
         counts: ["mentions"],
-        reads: [ResultsSchema.quantities, ResultsSchema.mentions]
+        reads: [ResultsSchema.quantities, ResultsSchema.mentions], isDigested: true
     ) { scope in
         """
         select lower(q.noun), coalesce(q.unit, ''), q.number, \(ResultsSchema.mentions.value(of: "text", in: "m")), 1

@@ -1,3 +1,4 @@
+import Digests
 import GRDB
 
 /// A table of sums over the rows of documents, which reports read instead of the rows.
@@ -20,6 +21,9 @@ struct KeptTable: Sendable {
     let indexes: [String]
     /// The names of the tables of documents that the query reads.
     let reads: Set<String>
+    /// Whether its rows have a digest of their own, by which who gets some of them knows that they are right, without
+    /// adding up what every document has. It has no derived columns then.
+    let isDigested: Bool
     /// The query that gives the key and the counts of each document among `scope`.
     let source: @Sendable (Scope) -> String
 
@@ -39,7 +43,8 @@ struct KeptTable: Sendable {
     init(
         _ name: String, _ summary: String, key: [String], counts: [String],
         derived: [(column: String, query: String)] = [],
-        indexes: [String] = [], reads: [DocumentTable], source: @escaping @Sendable (Scope) -> String
+        indexes: [String] = [], reads: [DocumentTable], isDigested: Bool = false,
+        source: @escaping @Sendable (Scope) -> String
     ) {
         self.name = name
         self.summary = summary
@@ -48,7 +53,13 @@ struct KeptTable: Sendable {
         self.derived = derived
         self.indexes = indexes
         self.reads = Set(reads.map(\.name))
+        self.isDigested = isDigested
         self.source = source
+    }
+
+    /// Its columns, as those of a table that is stored as it is queried.
+    var shape: TableShape {
+        TableShape(name, summary, (key + counts).joined(separator: ", "), key: key.joined(separator: ","))
     }
 
     /// The statement that creates it.
@@ -78,12 +89,15 @@ struct KeptTable: Sendable {
         for (column, query) in derived { try db.execute(sql: "update \(name) as t set \(column) = (\(query))") }
     }
 
-    /// Fills all of them from all rows, and makes their indexes.
-    static func buildAll(in db: Database) throws {
+    /// Fills all of them from all rows, and makes their indexes. Gives the digests of those that have one.
+    static func buildAll(in db: Database) throws -> [String: SetDigest] {
+        var sums: [String: SetDigest] = [:]
         for table in all {
             try table.build(in: db)
             for statement in table.indexCreation { try db.execute(sql: statement) }
+            if table.isDigested { sums[table.name] = try StoredRows.digest(of: table.shape, in: db) }
         }
+        return sums
     }
 
     /// What the rows of the document `number` add.
@@ -102,18 +116,38 @@ struct KeptTable: Sendable {
         return part
     }
 
-    /// Brings the table from what a document `added` to what it `adds`. Returns whether a row moved.
-    func replace(_ added: Part, by adds: Part, in db: Database) throws -> Bool {
+    /// Brings the table from what a document `added` to what it `adds`, and its digest with it. Returns whether a row
+    /// moved.
+    func replace(_ added: Part, by adds: Part, in db: Database, sum: inout SetDigest) throws -> Bool {
         var hasMoved = false
         for key in Set(added.keys).union(adds.keys) {
             let none = Array(repeating: 0, count: counts.count)
             let change = zip(adds[key] ?? none, added[key] ?? none).map { $0 - $1 }
             // What is derived may hang on more of the document than the counts do.
             guard !derived.isEmpty || change.contains(where: { $0 != 0 }) else { continue }
+            if isDigested {
+                let old = try standing(key, in: db)
+                sum -= digest(key, old)
+                sum += digest(key, zip(old, change).map { $0 + $1 })
+            }
             try add(change, to: key, in: db)
             hasMoved = true
         }
         return hasMoved
+    }
+
+    /// The counts that stand under `key`.
+    private func standing(_ key: [DatabaseValue], in db: Database) throws -> [Int] {
+        let condition = self.key.map { "\($0) = ?" }.joined(separator: " and ")
+        let select = try db.cachedStatement(
+            sql: "select \(counts.joined(separator: ", ")) from \(name) where \(condition)")
+        let row = try Row.fetchOne(select, arguments: StatementArguments(key))
+        return counts.indices.map { row?[$0] ?? 0 }
+    }
+
+    /// The digest of a row; that of none for one that nothing stands behind.
+    private func digest(_ key: [DatabaseValue], _ counts: [Int]) -> SetDigest {
+        counts[0] == 0 ? SetDigest() : StoredRows.digest(key + counts.map(\.databaseValue), of: shape)
     }
 
     /// Adds `counts` to the row with the key `key`.

@@ -49,7 +49,19 @@ struct DocumentSums {
         return kept
     }
 
-    /// The same, computed from the rows; with the digest of each table of documents.
+    /// What is kept of `documents`.
+    static func kept(of documents: [String], in db: Database) throws -> [String: [String: SetDigest]] {
+        let select = try db.cachedStatement(
+            sql: "select s.sums from _paths p join _document_sums s using (d) where p.document = ?")
+        var kept: [String: [String: SetDigest]] = [:]
+        for document in documents {
+            guard let bytes = try Data.fetchOne(select, arguments: [document]) else { continue }
+            kept[document] = try DocumentSums(encoded: Array(bytes)).tables
+        }
+        return kept
+    }
+
+    /// The same of every document, computed from the rows; with the digest of each table of documents.
     static func recomputed(
         in db: Database
     ) throws -> (documents: [String: [String: SetDigest]], tables: [String: SetDigest]) {

@@ -289,7 +289,8 @@ package final class ResultsWriter {
         try open.documents.replace(moving.filter { old[$0] != nil }, of: number, by: rows, putting: moving)
         if !isFresh { try open.documents.flush() }
         for (table, added) in zip(kept, added) {
-            let hasMoved = try table.replace(added, by: table.part(of: number, in: db), in: db)
+            let hasMoved = try table.replace(
+                added, by: table.part(of: number, in: db), in: db, sum: &sums[table.name, default: SetDigest()])
             if hasMoved { moved.insert(table.name) }
         }
         for table in open.custom {
@@ -300,10 +301,10 @@ package final class ResultsWriter {
             let sum = try table.write(bytes, of: id, rows.positions)
             new[table.name] = sum == SetDigest() ? nil : sum
         }
-        for (table, sum) in old where !Self.undigested.contains(table) {
+        for (table, sum) in old {
             sums[Self.logical[table] ?? table, default: SetDigest()] -= sum
         }
-        for (table, sum) in new where !Self.undigested.contains(table) {
+        for (table, sum) in new {
             sums[Self.logical[table] ?? table, default: SetDigest()] += sum
         }
         try db.cachedStatement(sql: "delete from _document_sums where d = ?").execute(arguments: [number])
@@ -334,7 +335,7 @@ package final class ResultsWriter {
             try KeptTable.terms.build(in: db)
         }
         guard isFresh else { return try KeptTable.all.forEach { try $0.settle(in: db) } }
-        try KeptTable.buildAll(in: db)
+        sums.merge(try KeptTable.buildAll(in: db)) { $1 }
     }
 
     private func write(_ leftOut: [LeftOut], to db: Database) throws {
@@ -384,5 +385,4 @@ package final class ResultsWriter {
 
     private static let logical = Dictionary(
         ResultsSchema.documentTables.map { ($0.name, $0.logical) }, uniquingKeysWith: { a, _ in a })
-    private static let undigested = Set(ResultsSchema.documentTables.filter { !$0.isDigested }.map(\.name))
 }
