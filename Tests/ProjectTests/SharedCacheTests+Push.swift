@@ -20,7 +20,7 @@ extension SharedCacheTests {
         let (cache, analysis) = try transfer(mine, told)
         let sent = try await cache.push(analysis, jobs: 2, observer: ToldEvents()) { _, _ in }
         #expect(told.diagnostics.count <= 1 && told.diagnostics.allSatisfy { $0.id == "shared-cache" })
-        let takesAll = ["late", "lossy", "nothing", "gzip"]
+        let takesAll = ["late", "lossy", "gzip"]
         let takesNothing = [
             "nobody", "down", "busy", "deny", "forbid", "refuse", "full", "garbage", "moved",
         ]
