@@ -93,7 +93,8 @@ struct NamesStep: MapStep {
 
     /// The names with their edges and their kinds corrected by what no learning is needed for.
     static func corrected(_ found: [FoundName], in reading: Reading, taken: [Bool]) -> [FoundName] {
-        let edged = NameEdges.corrected(found, in: reading, taken: taken)
+        let told = PlacesAsPersons.corrected(found, in: reading)
+        let edged = NameEdges.corrected(told, in: reading, taken: taken)
         let parts = NameParts.corrected(edged, in: reading, taken: taken)
         let bracketed = BracketedNames.corrected(parts, in: reading, taken: taken)
         let kinds = NameKinds.corrected(bracketed, in: reading, taken: taken)

@@ -31,6 +31,10 @@ struct NameWords: Sendable {
         static let field = Category(rawValue: 1 << 19)
         static let officials = Category(rawValue: 1 << 20)
         static let government = Category(rawValue: 1 << 21)
+        static let bearer = Category(rawValue: 1 << 22)
+        static let disease = Category(rawValue: 1 << 23)
+        static let thingHead = Category(rawValue: 1 << 24)
+        static let roadHead = Category(rawValue: 1 << 25)
 
         static let named: [Substring: Category] = [
             "dropped": .dropped, "turned": .turned, "state-body": .stateBody, "bridge": .bridge, "joint": .joint,
@@ -38,7 +42,8 @@ struct NameWords: Sendable {
             "compound": .compound, "initialism": .initialism, "law-head": .lawHead, "prize-head": .prizeHead,
             "event-head": .eventHead, "storm": .storm, "ship": .ship, "road": .road, "body": .body,
             "people-noun": .peopleNoun, "described": .described, "field": .field,
-            "officials": .officials, "government": .government,
+            "officials": .officials, "government": .government, "bearer": .bearer,
+            "disease": .disease, "thing-head": .thingHead, "road-head": .roadHead,
         ]
     }
 
@@ -111,6 +116,13 @@ struct NameWords: Sendable {
     func opensStorm(_ word: UInt64) -> Bool { has(.storm, word) }
     func opensShip(_ word: UInt64) -> Bool { has(.ship, word) }
     func opensRoad(_ word: UInt64) -> Bool { has(.road, word) }
+    /// Whether the word closes the name of a law or an event that may begin like a person's; of a road or a county.
+    func closesThing(_ word: UInt64) -> Bool { has(.thingHead, word) }
+    func closesRoad(_ word: UInt64) -> Bool { has(.roadHead, word) }
+    /// Whether the word means a thing that is called like a person: "the tanker Ada Weir".
+    func bearsName(_ word: UInt64) -> Bool { has(.bearer, word) }
+    /// Whether the word behind a name makes it that of a disease: "the Weir virus".
+    func closesDisease(_ word: UInt64) -> Bool { has(.disease, word) }
     /// Whether the word alone means a body that the text has named: "the Ministry".
     func isBody(_ word: UInt64) -> Bool { has(.body, word) }
     /// Whether the word, in small letters, is a body of a state: "government"; or the field of one: "foreign".

@@ -80,12 +80,15 @@ struct NestedNames {
     private func longest(
         at k: Int, within range: Range<Int>, of form: Int, _ keys: [FoldKey]
     ) -> (end: Int, key: FoldKey)? {
-        if !mayBegin(at: k, within: range, isPlace: forms.forms[form].kind == .place) { return nil }
+        let isPlace = forms.forms[form].kind == .place
+        if !mayBegin(at: k, within: range, isPlace: isPlace) { return nil }
         var best: (end: Int, key: FoldKey)?
         if openers.contains(reading.atoms[k].hash) {
             for end in (k + 1)..<min(range.upperBound, k + Self.longest) + 1 where end - k < range.count {
                 guard let other = inner[reading.formKey(k..<end)], reading.atoms[end - 1].isWord,
                     !isHead(other, before: end, within: range),
+                    // "Weir Street": many have that surname
+                    !isPlace || end > k + 1 || forms.forms[other].kind != .person,
                     forms.root(of: other) != forms.root(of: form),
                     forms.standardKey(of: other) != forms.standardKey(of: form)
                 else { continue }

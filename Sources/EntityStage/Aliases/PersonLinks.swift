@@ -46,17 +46,16 @@ struct PersonLinks {
             return letters[a] == letters[b] ? a < b : letters[a] > letters[b]
         }
         var index = PersonIndex(nicknames: true)
-        var first: [UInt64: Int] = [:]
+        var same: [UInt64: [Int]] = [:]
         for k in persons {
             index.add(k, words[k])
-            let key = words[k].chained
-            if first[key] == nil { first[key] = k }
+            same[words[k].chained, default: []].append(k)
             if words[k].count > 1 { people[k] = candidate(k) }
         }
         // the fullest first: whom they mean is known when shorter ones ask
         for k in persons.sorted(by: isFuller) {
-            if let same = first[words[k].chained], same != k {
-                explain(k, by: forms.root(of: same), .partOfName)
+            if let other = namesake(of: k, among: same[words[k].chained] ?? []), other != k {
+                explain(k, by: forms.root(of: other), .partOfName)
                 continue
             }
             let longer = index.longer(than: words[k]).filter { $0 != k && isFuller($0, k) }
@@ -65,6 +64,15 @@ struct PersonLinks {
             if roots.isEmpty, words[k].count > 1 { continue }
             settle(k, among: roots, isSurname: words[k].count == 1)
         }
+    }
+
+    /// The first form with the same words without titles that means the same person. Where a text tells junior from
+    /// senior, each of them is one, and the name alone is neither.
+    private func namesake(of form: Int, among others: [Int]) -> Int? {
+        let generations = others.map { PersonName.generation(forms.forms[$0].words) }
+        guard generations.contains(1), generations.contains(2) else { return others.first }
+        let own = PersonName.generation(forms.forms[form].words)
+        return own == 0 ? nil : zip(others, generations).first { $0.1 == own }?.0
     }
 
     /// A person with the titles, places and sex that the mentions of one form tell.

@@ -12,6 +12,19 @@ enum PersonName {
         return core.count == words.count ? words : Array(core)
     }
 
+    /// 1 for "junior" behind a name, 2 for "senior", 0 for neither: father and son may share all else.
+    static func generation(_ words: [NameWord]) -> Int {
+        for word in words.dropFirst().reversed() {
+            if juniors.contains(word) { return 1 }
+            if seniors.contains(word) { return 2 }
+            if !PersonWords.standard.isPostNominal(word.key) { break }
+        }
+        return 0
+    }
+
+    private static let juniors: Set<NameWord> = ["jr", "junior"]
+    private static let seniors: Set<NameWord> = ["sr", "senior"]
+
     private static func isTitle(_ word: NameWord) -> Bool {
         let classes = Lexicon.english.classes(of: word)
         return classes.contains(.title)

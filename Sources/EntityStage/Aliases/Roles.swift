@@ -128,7 +128,8 @@ struct Roles {
         let atom = reading.atoms[k]
         guard atom.isWord, atom.isCapital, nameAt[k] == nil, !atom.isAcronym else { return false }
         if words.leadsTitle(word(k)) || atom.has(.title) { return !words.isCommonTitle(word(k)) }
-        return atom.has(.common) && !atom.shape.contains(.opens) && !atom.has(.inner)
+        return atom.has(.common) && !atom.shape.contains(.opens) && !atom.has(.inner.union(.stop))
+            && !NameWords.standard.isPreposition(word(k))
     }
 
     /// Behind "of State", "for the North", "of Foreign Affairs of Ostrelia".

@@ -82,25 +82,42 @@ struct EntityResolution {
         }
     }
 
+    /// The names that a junior and a senior share.
+    private func split() -> Set<[NameWord]> {
+        var generations: [[NameWord]: Set<Int>] = [:]
+        for row in rows where row.key.family == .person && row.key.isPlain && row.core.count >= 2 {
+            let generation = PersonName.generation(row.words)
+            if generation > 0 { generations[row.core, default: []].insert(generation) }
+        }
+        return Set(generations.filter { $0.value.count > 1 }.keys)
+    }
+
     /// Persons of whom one document gives a longer name than another.
     private mutating func joinPersons() {
         var index = PersonIndex(nicknames: false)
         var persons: [Int] = []
         var first: [[NameWord]: Int] = [:]
+        let split = self.split()
         for (k, row) in rows.enumerated() where row.key.family == .person && row.key.isPlain && row.core.count >= 2 {
             index.add(k, row.core)
             persons.append(k)
-            if let same = first[row.core] {
+            let own = split.contains(row.core) ? row.words : row.core
+            if let same = first[own] {
                 if components.join(k, same) { reasons[k] = "same name" }
             } else {
-                first[row.core] = k
+                first[own] = k
             }
         }
         persons.sort {
             rows[$0].core.count == rows[$1].core.count ? $0 < $1 : rows[$0].core.count > rows[$1].core.count
         }
         for k in persons {
-            var longer = Set(index.longer(than: rows[k].core).map { components.root(of: $0) })
+            let generation = PersonName.generation(rows[k].words)
+            let candidates = index.longer(than: rows[k].core).filter {
+                let other = PersonName.generation(rows[$0].words)
+                return generation == 0 || other == 0 || generation == other
+            }
+            var longer = Set(candidates.map { components.root(of: $0) })
             longer.remove(components.root(of: k))
             if longer.count == 1, let other = longer.first, components.join(k, other) {
                 reasons[k] = "part of the name \(rows[other].shown)"

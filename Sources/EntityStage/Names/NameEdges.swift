@@ -2,7 +2,7 @@ import StageKit
 import Text
 
 /// Corrects where names begin and end by what no learning is needed for: hyphens, titles, peoples before persons, firms with
-/// an ampersand, party marks, and headlines, whose names the text below spells out.
+/// an ampersand, party marks.
 struct NameEdges {
     private let reading: Reading
     private let taken: [Bool]
@@ -24,8 +24,9 @@ struct NameEdges {
     private mutating func correct() {
         names = names.filter { !isPartyMark($0.range) }.compactMap(trimmed)
         for k in names.indices { names[k].range = stretched(names[k]) }
+        names = NameChains.joined(names, in: reading, taken: taken)
         joinFirms()
-        splitHeadlines()
+        names = HeadlineNames.corrected(names, in: reading, taken: taken)
         addSurnames()
         addBracketed()
         addDatelines()
@@ -76,6 +77,9 @@ struct NameEdges {
             while next < name.range.upperBound, reading.atoms[next].kind == .mark { next += 1 }
             guard next < name.range.upperBound else { break }
             name.range = next..<name.range.upperBound
+        }
+        if name.range.count > 3, isPeople(after: name.range.lowerBound) {
+            name.range = name.range.lowerBound + 2..<name.range.upperBound
         }
         if name.range.count == 1, isPluralTitle(name.range.lowerBound) { return nil }
         return name
@@ -137,6 +141,22 @@ struct NameEdges {
         return false
     }
 
+    /// "New Yorkers Ada Pell": the same of a place of two words.
+    private func isPeople(after first: Int) -> Bool {
+        guard reading.atoms[first].isWord, reading.atoms[first + 1].isWord, reading.atoms[first + 1].isSpaced else {
+            return false
+        }
+        let word = reading.foldedBytes(first + 1)
+        return Self.peopleEndings.contains { ending, stems in
+            guard word.hasSuffix(Array(ending.utf8)), word.count > ending.utf8.count + 2 else { return false }
+            return stems.contains { more in
+                let stem = word.dropLast(ending.utf8.count) + Array(more.utf8)
+                let chain = Lexicon.chain(Lexicon.chain(0, reading.atoms[first].hash), StableHash.of(stem))
+                return reading.lexicon.known(chain)?.kind == .place
+            }
+        }
+    }
+
     private static let peopleEndings = [
         ("ians", ["", "a", "ia", "y", "e"]), ("ans", ["", "a", "e"]), ("ers", ["", "e"]), ("ites", ["", "e"]),
         ("ns", [""]),
@@ -181,62 +201,6 @@ struct NameEdges {
             reading.atoms[k - 1].isWord, reading.atoms[k - 1].isCapital, !taken[k - 1], reading.atoms[k + 1].isSpaced
         else { return name }
         return FoundName(range: k - 1..<name.range.upperBound, kind: .organization, isSure: true)
-    }
-
-    // MARK: Headlines
-
-    /// A run of capitalized words in a headline that holds names of the text below is these names.
-    private mutating func splitHeadlines() {
-        let isHeadline = reading.sentences.indices.map {
-            reading.isHeadline[$0] || isSetInCapitals(reading.sentences[$0])
-        }
-        guard isHeadline.contains(true) else { return }
-        var forms: [UInt64: Mention.Kind] = [:]
-        var longest = 1
-        var sentence = 0
-        var inHeadline = [Bool](repeating: false, count: names.count)
-        for (k, name) in names.enumerated() {
-            while sentence + 1 < reading.sentences.count,
-                reading.sentences[sentence].upperBound <= name.range.lowerBound
-            { sentence += 1 }
-            inHeadline[k] = isHeadline[sentence]
-            if !inHeadline[k] {
-                forms[reading.formKey(name.range)] = name.kind
-                longest = max(longest, name.range.count)
-                if name.kind == .person, name.range.count > 1 {
-                    forms[reading.formKey(name.range.upperBound - 1..<name.range.upperBound)] = .person
-                }
-            }
-        }
-        var split: [FoundName] = []
-        for (k, name) in names.enumerated() {
-            guard inHeadline[k], name.range.count > 2, forms[reading.formKey(name.range)] == nil else {
-                split.append(name)
-                continue
-            }
-            var pieces: [FoundName] = []
-            var at = name.range.lowerBound
-            while at < name.range.upperBound {
-                var end = min(name.range.upperBound, at + longest)
-                while end > at {
-                    if reading.atoms[end - 1].isWord, let kind = forms[reading.formKey(at..<end)] {
-                        pieces.append(FoundName(range: at..<end, kind: kind, isSure: true))
-                        break
-                    }
-                    end -= 1
-                }
-                at = max(at + 1, end)
-            }
-            split += pieces.isEmpty ? [name] : pieces
-        }
-        names = split
-    }
-
-    /// Whether all longer words of a sentence without a full stop have capitals, if only a few.
-    private func isSetInCapitals(_ sentence: Range<Int>) -> Bool {
-        guard let last = sentence.last, !reading.atoms[last].isMark("."), sentence.count <= 20 else { return false }
-        let words = sentence.filter { reading.atoms[$0].isWord && reading.atoms[$0].end - reading.atoms[$0].start >= 4 }
-        return words.count >= 3 && words.allSatisfy { reading.atoms[$0].isCapital }
     }
 
     // MARK: Surnames
@@ -345,7 +309,10 @@ struct NameEdges {
         let next = reading.atoms[k + 1]
         if !small.contains(atom.hash), isFollowedAsName(next) { return true }
         if next.isWord {
+            // "Hope won": a noun of one thing has an article at the beginning of a sentence
+            let isVerb = FigureWords.standard.categories(next.hash).contains(.verb)
             return next.has(.speech) || Self.singular.contains(next.hash) || reading.ends(next, in: "ed", longerThan: 3)
+                || isVerb && !reading.ends(atom, in: "s", longerThan: 3)
         }
         return !next.isSpaced && k + 2 < sentence.upperBound && reading.atoms[k + 2].hash == SmallWord.s
             && !reading.atoms[k + 2].isSpaced

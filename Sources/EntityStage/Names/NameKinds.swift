@@ -43,7 +43,7 @@ struct NameKinds {
 
     private func told(_ name: FoundName) -> FoundName {
         guard NameLabel.kinds.contains(name.kind) else { return name }
-        return numbered(name) ?? ship(name) ?? closed(name) ?? name
+        return numbered(name) ?? ship(name) ?? vessel(name) ?? closed(name) ?? name
     }
 
     // MARK: By the last word
@@ -67,7 +67,20 @@ struct NameKinds {
         if words > 1, forms.closesLaw(hash(last)), name.kind != .person { return made(range, .work) }
         if words > 1, forms.closesPrize(hash(last)), name.kind != .place { return made(range, .work) }
         if words > 1, forms.closesEvent(hash(last)), name.kind != .person { return made(range, .event) }
+        if words > 1, name.kind == .person, let kind = thing(last) { return made(range, kind) }
+        // "Bridgegate": an affair
+        if words == 1, name.kind == .person, reading.ends(reading.atoms[last], in: "gate", longerThan: 6) {
+            return made(range, .event)
+        }
         return isParty(range, last, name.kind) ? made(range, .group) : nil
+    }
+
+    /// What the last word makes of a name that begins like a person's.
+    private func thing(_ last: Int) -> Mention.Kind? {
+        if hash(last) == Self.party { return .group }
+        if forms.closesRoad(hash(last)) { return .place }
+        guard forms.closesThing(hash(last)) else { return nil }
+        return forms.closesEvent(hash(last)) ? .event : .work
     }
 
     private func made(_ range: Range<Int>, _ kind: Mention.Kind) -> FoundName {
@@ -181,6 +194,27 @@ struct NameKinds {
         return made(first..<name.range.upperBound, .work)
     }
 
+    /// "the tanker Ada Weir", "the yacht Lady Ada": what stands right behind the word for a thing that bears names of people.
+    private func vessel(_ name: FoundName) -> FoundName? {
+        guard name.kind == .person || name.kind == .organization else { return nil }
+        var first = name.range.lowerBound
+        while isIn(first - 1, name.range), reading.atoms[first - 1].isWord, reading.atoms[first - 1].isCapital,
+            reading.atoms[first - 1].has(.title), !isNamed[first - 1], !taken[first - 1]
+        { first -= 1 }
+        let k = first - 1
+        guard isIn(k - 1, name.range), reading.atoms[k].isWord, !reading.atoms[k].isCapital,
+            forms.bearsName(hash(k)), reading.atoms[first].isSpaced
+        else { return nil }
+        var at = k - 1
+        while isIn(at, name.range), k - at < 5, reading.atoms[at].isWord, !reading.atoms[at].has(.stop) { at -= 1 }
+        guard isIn(at, name.range), reading.atoms[at].isWord, Self.determiners.contains(hash(at)) else { return nil }
+        let end = name.range.upperBound
+        let speaks = isIn(end, name.range) && reading.atoms[end].isWord && reading.atoms[end].has(.speech)
+        return speaks ? nil : made(first..<end, .work)
+    }
+
+    private static let determiners = Set(["the", "a", "an", "his", "her", "its", "their"].map(SmallWord.hash))
+
     /// "Tropical Storm Dorian" is an event, and so is Dorian from then on.
     private mutating func nameStorms() {
         var storms: Set<UInt64> = []
@@ -238,6 +272,9 @@ struct NameKinds {
             let place = name.range.flatMap { reading.atoms[$0].isWord ? reading.foldedBytes($0) : [] }
             peoples.insert(StableHash.of(place + Array("ers".utf8)))
         }
+        for k in names.indices where names[k].range.count == 2 && names[k].kind != .group {
+            if isPeople(names[k].range) { names[k] = made(names[k].range, .group) }
+        }
         for k in names.indices where names[k].range.count == 1 && names[k].kind != .group {
             let atom = names[k].range.lowerBound
             if peoples.contains(hash(atom)) || isPluralOfPlace(atom) { names[k] = made(names[k].range, .group) }
@@ -256,6 +293,20 @@ struct NameKinds {
             }
         }
         return false
+    }
+
+    /// "Hong Kongers", "New Yorker": who lives in a place of two words.
+    private func isPeople(_ range: Range<Int>) -> Bool {
+        let first = range.lowerBound
+        guard reading.atoms[first].isWord, reading.atoms[first + 1].isWord,
+            reading.known(at: first, limit: range.upperBound)?.end != range.upperBound
+        else { return false }
+        var word = reading.foldedBytes(first + 1)
+        if word.last == UInt8(ascii: "s") { word.removeLast() }
+        guard word.hasSuffix(Array("er".utf8)), word.count > 4 else { return false }
+        let chain = Lexicon.chain(
+            Lexicon.chain(0, reading.atoms[first].hash), StableHash.of(word.dropLast(2)))
+        return reading.lexicon.known(chain)?.kind == .place
     }
 
     private static let endings = [

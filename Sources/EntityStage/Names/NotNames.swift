@@ -14,6 +14,7 @@ struct NotNames {
             guard NameLabel.kinds.contains(name.kind) else { return true }
             return !rule.isInitialism(name.range) && !rule.isCode(name.range)
                 && !rule.isDate(name.range, unless: persons) && !rule.isNoun(name)
+                && !rule.isDisease(name)
         }
     }
 
@@ -60,12 +61,34 @@ struct NotNames {
         {
             return true
         }
+        // "the 12th Amendment", "for Sheriff"
+        if name.kind == .person, name.range.count == 1, isPlainNoun(last) { return true }
         guard name.range.count <= 2, name.range.dropLast().allSatisfy({ reading.atoms[$0].has(.common) }) else {
             return false
         }
         let word = reading.foldedBytes(last)
         return word.last == UInt8(ascii: "s") && word.count > 4
             && PersonWords.standard.isHuman(StableHash.of(word.dropLast()))
+    }
+
+    /// Whether a word alone is one for a law, or for whoever holds an office, behind an article, a number or a preposition.
+    private func isPlainNoun(_ k: Int) -> Bool {
+        if forms.closesThing(hash(k)) { return true }
+        guard reading.atoms[k].has(.title), !reading.atoms[k].has(.firstName), k > 0,
+            reading.atoms[k - 1].sentence == reading.atoms[k].sentence, reading.atoms[k - 1].isWord
+        else { return false }
+        let before = reading.atoms[k - 1]
+        return before.hash == SmallWord.the || before.hash == SmallWord.a || forms.isPreposition(before.hash)
+    }
+
+    /// "the Weir virus": one word between an article and a word for a disease.
+    private func isDisease(_ name: FoundName) -> Bool {
+        let k = name.range.lowerBound
+        guard name.kind == .person || name.kind == .organization, name.range.count == 1, isIn(k - 1, name.range),
+            isIn(k + 1, name.range), reading.atoms[k + 1].isWord, reading.atoms[k + 1].isSpaced,
+            !reading.atoms[k + 1].isCapital
+        else { return false }
+        return forms.closesDisease(hash(k + 1)) && hash(k - 1) == SmallWord.the
     }
 
     private static let offices = Set(
