@@ -146,7 +146,7 @@ extension DateFinder {
 
     /// A month without its year.
     func yearless(month: Int, at k: Int, end: Int, limit: Int) -> DateMatch {
-        let year = nearest(month, 15, at: k, limit: limit)?.parts.year
+        let year = year(ofMonth: month, at: k, limit: limit)
         return DateMatch(end: end, span: year.map { .month($0, month, isRelative: true) })
     }
 

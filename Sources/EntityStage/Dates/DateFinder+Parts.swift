@@ -9,6 +9,8 @@ extension DateFinder {
         let of = isGlue(next, .of.union(.in), limit: limit)
         // "start June" is no date
         guard of || !isGlue(k, .begin.union(.end), limit: limit) || style.noun != .plural else { return nil }
+        // "in his late fifties" is an age
+        if k > 0, atoms[k - 1].isWord, Self.possessives.contains(atoms[k - 1].hash) { return nil }
         next = skip(next, .of.union(.in), .the, limit: limit)
         guard next < limit, !atoms[next].has(Self.partial) else { return nil }
         guard let match = whole(at: next, mayBeUnit: of, limit: limit) else { return nil }
@@ -19,6 +21,8 @@ extension DateFinder {
         span.last = first + (length * (third + 1) / 3 - 1)
         return DateMatch(end: match.end, span: span)
     }
+
+    static let possessives = Set(["his", "her", "their", "my", "your", "our"].map(SmallWord.hash))
 
     /// The date of which a part is meant.
     private func whole(at k: Int, mayBeUnit: Bool, limit: Int) -> DateMatch? {

@@ -165,7 +165,8 @@ extension DateFinder {
     /// "the nineties"
     func wordDecade(at k: Int, limit: Int) -> DateMatch? {
         guard k > 0, let years = lexicon.integer(atoms[k].hash, .decade),
-            isGlue(k - 1, .the, limit: k) || atoms[k - 1].has(Self.partial)
+            isGlue(k - 1, .the, limit: k)
+                || atoms[k - 1].has(Self.partial) && !(k > 1 && Self.possessives.contains(atoms[k - 2].hash))
         else { return nil }
         return DateMatch(end: k + 1, span: .decade(1900 + years))
     }

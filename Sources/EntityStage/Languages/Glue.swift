@@ -98,6 +98,15 @@ struct Glue: OptionSet, Sendable, Hashable {
     /// Between an hour and its minutes, without blanks: 13h45.
     static let hourLetter = Glue(bit: 57)
 
+    /// Right before a day on which something begins: starting Monday.
+    static let starting = Glue(bit: 58)
+    /// Verbs of timetables, right before a day that is to come: opens on Monday.
+    static let opening = Glue(bit: 59)
+    /// Verbs of what somebody wants; what they want is to come: hopes to return.
+    static let intending = Glue(bit: 60)
+    /// would
+    static let conditional = Glue(bit: 61)
+
     init(rawValue: UInt64) { self.rawValue = rawValue }
     private init(bit: UInt64) { rawValue = 1 << bit }
 
@@ -114,6 +123,7 @@ struct Glue: OptionSet, Sendable, Hashable {
         "infinitive": .infinitive, "percent-words": .percent, "before-one": .beforeOne, "dates": .dates,
         "years": .years, "relative": .relative, "local": .local, "clock-time": .clockTime, "margin": .margin,
         "label": .label, "percentage-point": .percentagePoint, "whom": .whom, "coming": .coming, "within": .within,
-        "for": .lastingFor, "counted": .counted, "hour-letter": .hourLetter,
+        "for": .lastingFor, "counted": .counted, "hour-letter": .hourLetter, "starting": .starting,
+        "opening": .opening, "intending": .intending, "conditional": .conditional,
     ]
 }

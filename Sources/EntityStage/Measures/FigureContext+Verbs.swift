@@ -52,7 +52,7 @@ extension FigureContext {
     }
 
     /// Whether it is "the" or "a".
-    private func isArticle(_ k: Int) -> Bool {
+    func isArticle(_ k: Int) -> Bool {
         let hash = reading.atoms[k].hash
         return hash == SmallWord.the || reading.lexicon.glue(hash).contains(.article)
     }
@@ -68,7 +68,7 @@ extension FigureContext {
         return Self.having.contains(reading.atoms[k - 2].hash)
     }
 
-    private static let having = Set(["have", "has", "had"].map(SmallWord.hash))
+    static let having = Set(["have", "has", "had"].map(SmallWord.hash))
 
     /// Whether a word in -ing stands before a figure with nothing but a preposition and a hedge in between: "involving
     /// over 500", "moving at 5 mph".

@@ -44,6 +44,10 @@ struct FigureContext {
             // a row of a thousand figures is one sentence too: only what stands near is looked at
             let near = reading.sentences[sentence].clamped(
                 to: measures[k].range.lowerBound - Self.reach..<measures[k].range.upperBound + Self.reach)
+            if context.isAge(measures[k], value) {
+                measures[k].kind = .quantity
+                value.unit = "year"
+            }
             context.tell(&value, measures[k], behind: before, in: near)
             measures[k].value = .quantity(value)
         }
@@ -93,8 +97,9 @@ struct FigureContext {
                 && !reading.atoms[measure.range.upperBound].isSpaced
                 && reading.atoms[measure.range.upperBound + 1].isWord
                 && !reading.atoms[measure.range.upperBound + 1].isSpaced
-        let event = describes ? nil : self.event(start, end, sentence)
+        let event = describes ? nil : self.event(start, end, sentence, counts: end > measure.range.upperBound)
         if value.event.isEmpty, let event { value.event = reading.text(event.range) }
+        if let margin = margin(start, sentence) { value.event = margin }
         if let holder = holder(measure.kind, start, end, event, sentence) { value.holder = reading.text(holder) }
     }
 
@@ -115,15 +120,26 @@ struct FigureContext {
         var isBehind: Bool
     }
 
-    private func event(_ start: Int, _ end: Int, _ sentence: Range<Int>) -> Event? {
+    /// `counts`: whether the figure has a noun.
+    private func event(_ start: Int, _ end: Int, _ sentence: Range<Int>, counts: Bool) -> Event? {
         if end < sentence.upperBound, reading.atoms[end].isWord, categories(end).contains(.state) {
             return Event(range: end..<end + 1, isBehind: false)
+        }
+        // "3 were unemployed and millions had died"
+        if start > sentence.lowerBound, reading.atoms[start - 1].hash == SmallWord.and,
+            let verb = verbBehind(end, sentence), verb - end <= 1, categories(verb).contains(.auxiliary)
+        {
+            return Event(range: group(verb, sentence), isBehind: false)
         }
         if let verb = verbBefore(start, sentence, crosses: false) {
             // "claimed 790 soldiers had been killed": what is claimed of them is said behind
             let tells = reading.atoms[verb].has(.speech) || categories(verb).contains(.telling)
             if tells, let behind = verbBehind(end, sentence) {
                 return Event(range: group(behind, sentence), isBehind: false)
+            }
+            // "has a population of 5,000": what is had says more than that it is had
+            if !counts, Self.having.contains(reading.atoms[verb].hash), let noun = nounOf(start, sentence) {
+                return Event(range: phrase(verb, noun), isBehind: true)
             }
             // "is the largest firm, with 42 stations": what it is says nothing of the figure
             if categories(verb).contains(.auxiliary), isAccompanying(start) { return nil }
@@ -182,6 +198,21 @@ struct FigureContext {
     }
 
     static let joints = Set(["to", "by", "from", "at", "for", "on", "of", "up", "with"].map(SmallWord.hash))
+
+    /// The words behind a verb up to the last of `noun`, without the article.
+    private func phrase(_ verb: Int, _ noun: Range<Int>) -> Range<Int> {
+        var first = noun.lowerBound
+        while first - 1 > verb, reading.atoms[first - 1].isWord, !isArticle(first - 1) { first -= 1 }
+        return first..<noun.upperBound
+    }
+
+    /// "a margin of error of 4 points", "a sampling error of 3 percent": how far off a figure may be.
+    private func margin(_ start: Int, _ sentence: Range<Int>) -> String? {
+        guard let noun = nounOf(start, sentence), reading.atoms[noun.lowerBound].hash == Self.error else { return nil }
+        return QuantityFinder.marginOfError
+    }
+
+    private static let error = SmallWord.hash("error")
 
     /// "a fine of $5 million", "a toll of 50": the noun before "of".
     private func nounOf(_ start: Int, _ sentence: Range<Int>) -> Range<Int>? {

@@ -47,7 +47,7 @@ struct Measures {
                     case let (end, hedges) = quantities.hedges(at: k, sentence.upperBound),
                     end > k, end < sentence.upperBound, let date = dates.date(at: end, limit: sentence.upperBound)
                 {
-                    found.append(Self.measured(date, hedges, quantities))
+                    found.append(Self.measured(date, isDuring(k, end) ? [] : hedges, quantities))
                     k = max(k + 1, date.range.upperBound)
                 } else if opensQuantity(atom), let measure = quantities.quantity(at: k, limit: sentence.upperBound) {
                     // a number without a value names something: it is passed over
@@ -71,6 +71,25 @@ struct Measures {
         date.upper = day.iso
         return .date(date)
     }
+
+    /// Whether "over" before a stretch of time says when and not how long: "sank over three days", but "lasted over three days".
+    private func isDuring(_ k: Int, _ end: Int) -> Bool {
+        guard end == k + 1, reading.lexicon.glue(reading.atoms[k].hash).contains(.over) else { return false }
+        guard k > 0, reading.atoms[k - 1].sentence == reading.atoms[k].sentence, reading.atoms[k - 1].isWord else {
+            return true
+        }
+        let before = reading.atoms[k - 1]
+        return !NameWords.standard.isPreposition(before.hash) && !Self.lasting.contains(before.hash)
+            && reading.lexicon.glue(before.hash).isDisjoint(with: [.after, .lastingFor, .since])
+            && FigureWords.standard.categories(before.hash).isDisjoint(with: .auxiliary)
+    }
+
+    private static let lasting = Set(
+        [
+            "lasted", "lasting", "lasts", "last", "took", "takes", "take", "taken", "taking", "spent", "spend",
+            "waited",
+            "just", "well", "than", "served", "jailed", "and", "or", "is", "was", "been",
+        ].map(SmallWord.hash))
 
     /// A duration with its number and unit: a figure like others.
     private static func measured(

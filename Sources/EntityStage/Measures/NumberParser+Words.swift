@@ -101,7 +101,9 @@ extension NumberParser {
             }
             return round
         }
-        let isOf = start + 2 >= limit || isGlue(start + 2, .of, limit: limit) || atoms[start + 2].isMark(".")
+        let isOf =
+            start + 2 >= limit || isGlue(start + 2, .of, limit: limit) || atoms[start + 2].isMark(".")
+            || atoms[start + 2].hash == Self.comparing
         // "a quarter million"
         if next.has(.fraction), let below = lexicon.value(next.hash, .fraction), below == 2 || below == 4,
             start + 2 < limit, atoms[start + 2].has(.scale), let factor = factor(atoms[start + 2])
@@ -113,6 +115,8 @@ extension NumberParser {
         }
         return nil
     }
+
+    private static let comparing = SmallWord.hash("as")
 
     /// What an ordinal makes of the number before it: "twenty-first", "two hundredth", "one fifth".
     func ordinal(at k: Int, _ value: Double, _ sum: WordSum, end: Int) -> ParsedNumber? {

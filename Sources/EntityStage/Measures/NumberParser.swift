@@ -31,6 +31,16 @@ struct NumberParser {
     /// What is said behind a number that belongs to it: "three and two thirds", "nine point four", "two out of three".
     func continued(_ number: ParsedNumber, limit: Int) -> ParsedNumber {
         let k = number.end
+        // "three-and-a-half"
+        if k + 5 < limit, atoms[k].isMark("-"), isGlue(k + 1, .and, limit: limit), atoms[k + 2].isMark("-"),
+            isArticle(k + 3), atoms[k + 4].isMark("-"), !atoms[k + 5].isSpaced, !number.isFraction,
+            let below = lexicon.value(atoms[k + 5].hash, .fraction)
+        {
+            var whole = number
+            whole.value += 1 / below
+            whole.end = k + 6
+            return scaled(whole, limit: limit)
+        }
         guard k + 1 < limit, atoms[k].isWord, atoms[k].isSpaced else { return number }
         let role = lexicon.glue(atoms[k].hash)
         guard !role.isDisjoint(with: Self.continuing) else { return number }

@@ -16,7 +16,7 @@ struct QuantityFinder {
     /// What may begin a quantity.
     static let openers: WordClass = [
         .small, .ten, .ordinal, .negative, .currency, .beginsHedge, .fraction, .pluralScale, .dozen,
-        .percent, .hundred, .scale,
+        .percent, .hundred, .scale, .several,
     ]
 
     /// The quantity that begins at `k`, and where to go on; nil where none does.
@@ -28,11 +28,15 @@ struct QuantityFinder {
         }
         if let between = between(at: k, limit: limit) { return between }
         if let percent = percentFirst(at: k, hedges, limit: limit) { return percent }
-        if let vague = plural(at: k, limit: limit) { return vague }
+        if let vague = plural(at: k, limit: limit) ?? several(at: k, limit: limit) { return vague }
         let prefix = currencyPrefix(at: k, limit: limit)
         guard let number = numbers.number(at: prefix?.end ?? k, limit: limit) else { return nil }
         if number.isOrdinal { return ordinal(number, at: k) }
-        if prefix == nil, let age = aged(number, from: k, limit: limit) { return age }
+        if prefix == nil,
+            let age = aged(number, from: k, limit: limit) ?? agedBound(number, hedges, from: start, at: k, limit: limit)
+        {
+            return age
+        }
         if prefix == nil, isPronoun(number, at: k, limit: limit) { return nil }
         if let prefix { return money(number, from: k, unit: prefix.unit, hedges, limit: limit) }
         if let range = range(number, from: k, limit: limit) { return range }
@@ -46,6 +50,11 @@ struct QuantityFinder {
         var k = start
         var hedges: [Lexicon.Hedge] = []
         while let hedge = hedge(at: k, limit: limit) {
+            // "from under eight metres of mud" tells a place
+            if k > 0, numbers.isGlue(k - 1, .from, limit: k), hedge.end == k + 1, hedge.kind == .less {
+                k = hedge.end
+                continue
+            }
             hedges.append(hedge.kind)
             k = hedge.end
         }
@@ -163,19 +172,36 @@ struct QuantityFinder {
 
     /// "dozens of", "hundreds of thousands of"
     private func plural(at k: Int, limit: Int) -> FoundMeasure? {
-        guard k + 1 < limit, atoms[k].has(.pluralScale), var value = lexicon.value(atoms[k].hash, .pluralScale),
-            numbers.isGlue(k + 1, .of, limit: limit)
+        guard k + 1 < limit, atoms[k].has(.pluralScale), var value = lexicon.value(atoms[k].hash, .pluralScale)
         else { return nil }
         var end = k + 1
-        if k + 3 < limit, atoms[k + 2].has(.pluralScale), let factor = lexicon.value(atoms[k + 2].hash, .pluralScale),
-            numbers.isGlue(k + 3, .of, limit: limit)
-        {
-            value *= factor
-            end = k + 3
+        if numbers.isGlue(k + 1, .of, limit: limit) {
+            if k + 2 < limit, atoms[k + 2].has(.pluralScale),
+                let factor = lexicon.value(atoms[k + 2].hash, .pluralScale)
+            {
+                value *= factor
+                end = k + 3
+            }
+        } else if !stands(at: k, limit: limit) {
+            return nil
         }
         let counted = CountedNoun(reading: reading).noun(at: end, limit: limit)
         return found(
             k..<end, .number, QuantityValue(value, lower: value, upper: nil, noun: counted, approximate: true))
+    }
+
+    /// Whether "thousands" without "of" counts people or things: a verb, "more" or "gathered" follows, and no article or
+    /// preposition stands before it.
+    private func stands(at k: Int, limit: Int) -> Bool {
+        guard lexicon.style.noun == .plural, atoms[k + 1].isWord, atoms[k + 1].isSpaced else { return false }
+        if k > 0, atoms[k - 1].sentence == atoms[k].sentence, atoms[k - 1].isWord,
+            numbers.isGlue(k - 1, [.the, .in, .article], limit: k) || atoms[k - 1].has(.this)
+        {
+            return false
+        }
+        let words = FigureWords.standard.categories(atoms[k + 1].hash)
+        return !words.isDisjoint(with: [.verb, .auxiliary, .state]) || atoms[k + 1].hash == SmallWord.hash("more")
+            || words.isEmpty && reading.ends(atoms[k + 1], in: "ed", longerThan: 4)
     }
 
     // MARK: What is measured
@@ -204,10 +230,20 @@ struct QuantityFinder {
         {
             return nil
         }
+        var hedges = hedges
+        // "40+", "50-plus", "50 or more people"
+        if let bound = bound(behind: number.end, limit: limit) {
+            hedges.append(bound.hedge)
+            let noun = CountedNoun(reading: reading).noun(at: bound.end, limit: limit)
+            return found(
+                start..<number.end, .number, value(number.value, upper: upper, hedges, unit: "", noun: noun))
+        }
         if let percent = percent(at: number.end, limit: limit) {
+            if let bound = bound(behind: percent, limit: limit) { hedges.append(bound.hedge) }
             return found(start..<percent, .percent, value(number.value, upper: upper, hedges, unit: "%", noun: ""))
         }
         if let currency = currency(at: number.end, limit: limit) {
+            if let bound = bound(behind: currency.end, limit: limit) { hedges.append(bound.hedge) }
             // a pound is a weight unless there are many
             if currency.unit == "GBP", word(number.end).hasPrefix("pound"), number.value < 1000,
                 currency.end == number.end + 1
@@ -230,6 +266,7 @@ struct QuantityFinder {
         }
         if let unit = unit(at: number.end, number, limit: limit) {
             let both = compound(number, unit, upper, limit: limit)
+            if let bound = bound(behind: both.end, limit: limit) { hedges.append(bound.hedge) }
             return found(
                 start..<both.end, .quantity, value(both.value, upper: both.upper, hedges, unit: unit.unit, noun: ""))
         }
@@ -278,46 +315,6 @@ struct QuantityFinder {
         return (small.end, number.value + inches.value / 12, nil)
     }
 
-    /// "30 years old", "30-year-old", "six weeks of age", "aged 30"
-    private func aged(_ number: ParsedNumber, from k: Int, limit: Int) -> FoundMeasure? {
-        if numbers.isGlue(k - 1, .aged, limit: k), number.isDigits {
-            return found(k..<number.end, .quantity, value(number.value, upper: nil, [], unit: "year", noun: ""))
-        }
-        if isAgeBehindName(number, at: k, limit: limit) {
-            return found(k..<number.end, .quantity, value(number.value, upper: nil, [], unit: "year", noun: ""))
-        }
-        var next = number.end
-        if next + 1 < limit, atoms[next].isMark("-") { next += 1 }
-        guard next + 1 < limit, atoms[next].has(.timeUnit), let code = lexicon.integer(atoms[next].hash, .timeUnit),
-            code <= 4
-        else { return nil }
-        var end = next + 1
-        if atoms[end].isMark("-"), end + 1 < limit { end += 1 }
-        if numbers.isGlue(end, .old, limit: limit) {
-            end += 1
-        } else if numbers.isGlue(end, .of, limit: limit), end + 1 < limit, atoms[end + 1].has(.age) {
-            end += 2
-        } else {
-            return nil
-        }
-        let units = ["", "day", "week", "month", "year"]
-        return found(k..<end, .quantity, value(number.value, upper: nil, [], unit: units[code], noun: ""))
-    }
-
-    /// "Ada Weir, 23, said": a number between commas behind a name.
-    private func isAgeBehindName(_ number: ParsedNumber, at k: Int, limit: Int) -> Bool {
-        guard number.isDigits, number.end == k + 1, (1...120).contains(number.value), k > 1, atoms[k - 1].isMark(","),
-            !atoms[k - 1].isSpaced, atoms[k].isSpaced, atoms[k - 1].sentence == atoms[k].sentence
-        else { return false }
-        let before = atoms[k - 2]
-        guard before.isWord, before.isCapital, !before.isAcronym,
-            before.sentence == atoms[k].sentence,
-            !before.has(.month.union(.monthShort).union(.weekday).union(.season).union(.common))
-                || before.has(.firstName)
-        else { return false }
-        return number.end < limit && (atoms[number.end].isMark(",") || atoms[number.end].isMark(")"))
-    }
-
     /// "one" that stands for somebody.
     private func isPronoun(_ number: ParsedNumber, at k: Int, limit: Int) -> Bool {
         guard number.value == 1, number.end == k + 1, !number.isDigits else { return false }
@@ -327,6 +324,7 @@ struct QuantityFinder {
             return true
         }
         guard number.end < limit, atoms[number.end].isWord else { return true }
+        if numbers.isGlue(number.end, .per, limit: limit) { return perMany(at: number.end, limit: limit) == nil }
         return atoms[number.end].has(.stop) && !atoms[number.end].has(.timeUnit)
     }
 
