@@ -88,10 +88,13 @@ struct FigureContext {
             end = whom
             if case .quantity(let before)? = other?.value, value.noun.isEmpty { value.noun = before.noun }
         }
-        // "a ten-storey building", "the 15-year-old elephant": the number only describes
+        // "a ten-storey building", "the 15-year-old elephant", "Ada Weir, 39, met": the number only describes
         let isJoined = measure.range.contains { isHyphen($0) }
+        let isAge =
+            value.unit == "year" && measure.kind == .quantity && start > 0 && reading.atoms[start - 1].isMark(",")
+            && measure.range.upperBound < reading.atoms.count && reading.atoms[measure.range.upperBound].isMark(",")
         let describes =
-            measure.kind == .quantity && isJoined
+            isAge || measure.kind == .quantity && isJoined
             || measure.kind == .number && measure.range.upperBound + 1 < sentence.upperBound
                 && reading.atoms[measure.range.upperBound].isMark("-")
                 && !reading.atoms[measure.range.upperBound].isSpaced

@@ -34,6 +34,9 @@ struct HeadlineNames {
         return found
     }
 
+    /// Longer names are not looked for in headlines.
+    private static let most = 16
+
     private init(reading: Reading, taken: [Bool]) {
         self.reading = reading
         self.taken = taken
@@ -43,7 +46,7 @@ struct HeadlineNames {
         let key = reading.formKey(name.range)
         forms[key] = name.kind
         whole.insert(key)
-        longest = max(longest, name.range.count)
+        longest = max(longest, min(name.range.count, Self.most))
         if name.kind == .person, name.range.count > 1 {
             forms[reading.formKey(name.range.upperBound - 1..<name.range.upperBound)] = .person
         }

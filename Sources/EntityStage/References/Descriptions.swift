@@ -63,7 +63,16 @@ struct Descriptions {
             if Self.stops.contains(reading.atoms[k].hash) { break }
             k += 1
         }
-        if let head { note(head, name) }
+        if let head, !isSubject(head) { note(head, name) }
+    }
+
+    /// Whether a verb follows: in "at the request of Ada Weir, the queen closed the port" the queen is another one.
+    private func isSubject(_ k: Int) -> Bool {
+        guard reading.isIn(k + 1, reading.atoms[k].sentence), reading.atoms[k + 1].isWord else { return false }
+        let words = FigureWords.standard.categories(reading.atoms[k + 1].hash)
+        return !words.isDisjoint(with: [.verb, .auxiliary])
+            || words.isEmpty && !reading.atoms[k + 1].isCapital
+                && reading.ends(reading.atoms[k + 1], in: "ed", longerThan: 4)
     }
 
     /// The words of the name of a body or a place by which it may be called: the last one, and the first before "of".
