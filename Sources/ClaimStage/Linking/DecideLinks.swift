@@ -96,10 +96,23 @@ struct DecideLinks: FinishStep {
         let other: StatementView
         let comparison: Comparison
 
-        /// Whether it comes before another in the decision of its document.
-        func precedes(_ link: Ends) -> Bool {
-            if own.precedes(link.own) { return true }
-            return !link.own.precedes(own) && other.precedes(link.other)
+        /// Where one of several links stands in the decision of its document: without the comparison, whose references would
+        /// be counted whenever it is moved.
+        struct Place {
+            let own: StatementView
+            let other: StatementView
+            let number: Int
+
+            /// The places of links, in order.
+            static func order(of links: [Ends]) -> [Place] {
+                links.indices.map { Place(own: links[$0].own, other: links[$0].other, number: $0) }
+                    .sorted { $0.precedes($1) }
+            }
+
+            private func precedes(_ link: Place) -> Bool {
+                if own.precedes(link.own) { return true }
+                return !link.own.precedes(own) && other.precedes(link.other)
+            }
         }
     }
 
@@ -107,7 +120,7 @@ struct DecideLinks: FinishStep {
     private static func decisions(
         _ links: [Ends], _ extent: Extent, documents: [String], owner: FoldKey
     ) -> [Decision] {
-        let order = links.sorted { $0.precedes($1) }
+        let order = Ends.Place.order(of: links)
         var decisions: [Decision] = []
         if let teller = extent.teller, !extent.isComplete, !links.contains(where: { $0.own.document == teller }) {
             decisions.append(Decision(to: documents[teller], extent.decision([], for: teller).encoded, owner: owner))
@@ -118,7 +131,8 @@ struct DecideLinks: FinishStep {
             var end = start
             while end < order.count, order[end].own.document == document { end += 1 }
             let told = order[start..<end].map {
-                LinkDecision.Link($0.own.place, documents[$0.other.document], $0.other.place, $0.comparison)
+                LinkDecision.Link(
+                    $0.own.place, documents[$0.other.document], $0.other.place, links[$0.number].comparison)
             }
             let decision = extent.decision(told, for: document)
             decisions.append(Decision(to: documents[document], decision.encoded, owner: owner))

@@ -70,11 +70,13 @@ struct FigureComparison {
     init(_ a: [Figure], _ b: [Figure]) {
         guard !a.isEmpty, !b.isEmpty else { return }
         var found = Agreement()
-        for figure in a { for rival in b where figure.unit == rival.unit { compare(figure, rival, &found) } }
+        for one in a.indices {
+            for two in b.indices where a[one].unit == b[two].unit { compare(a[one], b[two], (one, two), &found) }
+        }
         // what is told of a conflict is put together once, of those that are told
-        if !found.any, !agree, let (figure, rival) = found.nearest { conflict = FigureConflict(figure, rival) }
-        if !found.ofOneKind, !agree, let (figure, rival) = found.nearestOfKind {
-            difference = FigureConflict(figure, rival)
+        if !found.any, !agree, let (one, two) = found.nearest { conflict = FigureConflict(a[one], b[two]) }
+        if !found.ofOneKind, !agree, let (one, two) = found.nearestOfKind {
+            difference = FigureConflict(a[one], b[two])
         }
     }
 
@@ -84,14 +86,16 @@ struct FigureComparison {
         var any = false
         /// Whether figures in one unit or with one noun may be the same.
         var ofOneKind = false
-        /// The closest figures that exclude each other, and those of one kind, and by how much they differ.
-        var nearest: (Figure, Figure)?
-        var nearestOfKind: (Figure, Figure)?
+        /// The closest figures that exclude each other, and those of one kind, by their places, and by how much they differ.
+        var nearest: (Int, Int)?
+        var nearestOfKind: (Int, Int)?
         var distance = Double.infinity
         var distanceOfKind = Double.infinity
     }
 
-    private mutating func compare(_ figure: Figure, _ rival: Figure, _ found: inout Agreement) {
+    private mutating func compare(
+        _ figure: Figure, _ rival: Figure, _ places: (Int, Int), _ found: inout Agreement
+    ) {
         let isEqual = figure.number == rival.number
         let isCompatible = figure.isCompatible(with: rival)
         if isEqual, figure.isDistinctive { agree = true }
@@ -105,7 +109,7 @@ struct FigureComparison {
                 found.ofOneKind = true
             } else if found.nearestOfKind == nil || distance < found.distanceOfKind {
                 found.distanceOfKind = distance
-                found.nearestOfKind = (figure, rival)
+                found.nearestOfKind = places
             }
         }
         guard countsSame else { return }
@@ -120,7 +124,7 @@ struct FigureComparison {
             }
         } else if found.nearest == nil || distance < found.distance, !figure.isFar(from: rival) {
             found.distance = distance
-            found.nearest = (figure, rival)
+            found.nearest = places
         }
     }
 }

@@ -118,6 +118,9 @@ struct IndexedStatement {
         let labels = signature.labels.prefix(255)
         let lists = [tokens, signature.negated, signature.reached, topics, labels.map(\.noun)].map { $0.prefix(255) }
         var bytes = RowBytes()
+        bytes.bytes.reserveCapacity(
+            96 + 4 * lists.reduce(0) { $0 + $1.count } + 8 * labels.count + figures.bytes.count + vector.count
+                + id.count)
         bytes.append(signature.exact)
         bytes.append(signature.reference.passage)
         bytes.append(UInt32(truncatingIfNeeded: signature.opening))
@@ -135,13 +138,14 @@ struct IndexedStatement {
         bytes.append(agent)
         bytes.append(source)
         for label in labels { bytes.append(label.number.bitPattern) }
-        for number in lists.joined() { bytes.append(number) }
-        var meaning = RowBytes()
+        for list in lists { for number in list { bytes.append(number) } }
+        bytes.bytes += figures.bytes
         if !vector.isEmpty {
-            meaning.append(UInt16(clamping: vector.count))
-            meaning.bytes += vector
+            bytes.append(UInt16(clamping: vector.count))
+            bytes.bytes += vector
         }
-        return bytes.bytes + figures.bytes + meaning.bytes + id
+        bytes.bytes += id
+        return bytes.bytes
     }
 
     private static func coded(_ day: Int?) -> UInt32 {

@@ -18,25 +18,28 @@ struct NearestLinks {
         }
     }
 
-    private struct Pair {
-        let a, b: StatementView
-        let comparison: Comparison
+    /// What the order of a pair goes by: numbers and places only, so that nothing is counted while they are sorted.
+    private struct Rank {
+        let relation: UInt8
         /// The days between the documents of an update or dispute: one figure follows the one before it.
         let days: Int
+        let score: Int
+        let a, b: StatementView
+        /// Which of the pairs it is.
+        let number: Int
 
-        init(_ a: StatementView, _ b: StatementView, _ comparison: Comparison) {
-            (self.a, self.b, self.comparison) = (a, b, comparison)
-            let isInTime = [.updates, .disputes].contains(comparison.relation)
+        init(_ a: StatementView, _ b: StatementView, _ comparison: Comparison, number: Int) {
+            (self.a, self.b, self.number) = (a, b, number)
+            (relation, score) = (comparison.relation.rawValue, comparison.score)
+            let isInTime = comparison.relation == .updates || comparison.relation == .disputes
             days = isInTime ? a.day.flatMap { one in b.day.map { abs(one - $0) } } ?? 0 : 0
         }
 
         /// Whether it is told before another one.
-        func precedes(_ other: Pair) -> Bool {
-            if comparison.relation != other.comparison.relation {
-                return comparison.relation.rawValue < other.comparison.relation.rawValue
-            }
+        func precedes(_ other: Rank) -> Bool {
+            if relation != other.relation { return relation < other.relation }
             if days != other.days { return days < other.days }
-            if comparison.score != other.comparison.score { return comparison.score > other.comparison.score }
+            if score != other.score { return score > other.score }
             if a.precedes(other.a) { return true }
             return !other.a.precedes(a) && b.precedes(other.b)
         }
@@ -49,30 +52,37 @@ struct NearestLinks {
 
     /// How many statements the band has.
     private let members: Int
-    private var pairs: [Pair] = []
+    private var ranks: [Rank] = []
+    private var comparisons: [Comparison] = []
 
     /// No links of a band with so many statements.
     init(members: Int) { self.members = members }
 
     /// Takes in a pair, whose first statement precedes the second.
     mutating func add(_ a: StatementView, _ b: StatementView, _ comparison: Comparison) {
-        pairs.append(Pair(a, b, comparison))
+        ranks.append(Rank(a, b, comparison, number: comparisons.count))
+        comparisons.append(comparison)
     }
 
     /// How many pairs there are, told or not.
-    var count: Int { pairs.count }
+    var count: Int { ranks.count }
 
     /// The pairs that are told, by relation and the nearest first.
     var nearest: [(StatementView, StatementView, Comparison)] {
         var told: [End: Int] = [:]
         var parts = JoinedParts()
-        return pairs.sorted { $0.precedes($1) }.compactMap { pair in
-            let relation = pair.comparison.relation
-            let ends = [pair.a, pair.b].map { End(statement: $0.identity, relation: relation) }
-            let hasRoom = ends.allSatisfy { told[$0, default: 0] < Self.most(relation, ofMembers: members) }
+        return ranks.sorted { $0.precedes($1) }.compactMap { pair in
+            let comparison = comparisons[pair.number]
+            let relation = comparison.relation
+            let (one, two) = (
+                End(statement: pair.a.identity, relation: relation), End(statement: pair.b.identity, relation: relation)
+            )
+            let most = Self.most(relation, ofMembers: members)
+            let hasRoom = told[one, default: 0] < most && told[two, default: 0] < most
             guard relation != .related && parts.join(pair.a.identity, pair.b.identity) || hasRoom else { return nil }
-            for end in ends { told[end, default: 0] += 1 }
-            return (pair.a, pair.b, pair.comparison)
+            told[one, default: 0] += 1
+            told[two, default: 0] += 1
+            return (pair.a, pair.b, comparison)
         }
     }
 }

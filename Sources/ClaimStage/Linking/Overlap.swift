@@ -26,9 +26,9 @@ struct Overlap {
     var kindsOnlyInB: UInt8 = 0
 
     /// ``weight`` of ``allWeight``, in thousandths.
-    var share: Int { allWeight == 0 ? 0 : 1000 * weight / allWeight }
+    private(set) var share = 0
     /// ``weight`` of ``lesserWeight``, in thousandths.
-    var containment: Int { lesserWeight == 0 ? 0 : 1000 * weight / lesserWeight }
+    private(set) var containment = 0
     /// The kinds of which each has entities that the other lacks.
     var kindsThatDiffer: UInt8 { kindsOnlyInA & kindsOnlyInB }
     /// Whether each names somebody or something of a kind that the other does not name, and they share none of that
@@ -40,17 +40,27 @@ struct Overlap {
         var i = 0, j = 0
         var onlyA = 0, onlyB = 0
         var wordsOnlyA = 0, wordsOnlyB = 0
-        while i < a.count || j < b.count {
-            let x = i < a.count ? StatementToken.hash(a[i]) : UInt32.max
-            let y = j < b.count ? StatementToken.hash(b[j]) : UInt32.max
+        func lacked(_ token: UInt32, _ kinds: inout UInt8, _ weight: inout Int, _ words: inout Int) {
+            let own = StatementToken.weight(token)
+            weight += own
+            if StatementToken.isName(token) {
+                kinds |= StatementToken.kindBit(token)
+            } else {
+                all += 1
+                words += own
+            }
+        }
+        while i < a.count, j < b.count {
+            let (one, two) = (a[i], b[j])
+            let x = StatementToken.hash(one), y = StatementToken.hash(two)
             if x == y {
                 // a name that in one only stands in a title is a word like others
-                let common = min(StatementToken.weight(a[i]), StatementToken.weight(b[j]))
+                let common = min(StatementToken.weight(one), StatementToken.weight(two))
                 weight += common
-                if StatementToken.isName(a[i]), StatementToken.isName(b[j]) {
+                if StatementToken.isName(one), StatementToken.isName(two) {
                     if names == 0 { firstNames.0 = x } else if names == 1 { firstNames.1 = x }
                     names += 1
-                    sharedKinds |= StatementToken.kindBit(a[i]) | StatementToken.kindBit(b[j])
+                    sharedKinds |= StatementToken.kindBit(one) | StatementToken.kindBit(two)
                 } else {
                     words += 1
                     wordWeight += common
@@ -58,27 +68,28 @@ struct Overlap {
                 i += 1
                 j += 1
             } else if x < y {
-                onlyA += StatementToken.weight(a[i])
-                if StatementToken.isName(a[i]) {
-                    kindsOnlyInA |= StatementToken.kindBit(a[i])
-                } else {
-                    all += 1; wordsOnlyA += StatementToken.weight(a[i])
-                }
+                lacked(one, &kindsOnlyInA, &onlyA, &wordsOnlyA)
                 i += 1
             } else {
-                onlyB += StatementToken.weight(b[j])
-                if StatementToken.isName(b[j]) {
-                    kindsOnlyInB |= StatementToken.kindBit(b[j])
-                } else {
-                    all += 1; wordsOnlyB += StatementToken.weight(b[j])
-                }
+                lacked(two, &kindsOnlyInB, &onlyB, &wordsOnlyB)
                 j += 1
             }
+        }
+        while i < a.count {
+            lacked(a[i], &kindsOnlyInA, &onlyA, &wordsOnlyA)
+            i += 1
+        }
+        while j < b.count {
+            lacked(b[j], &kindsOnlyInB, &onlyB, &wordsOnlyB)
+            j += 1
         }
         all += words
         allWeight = onlyA + onlyB + weight
         lesserWeight = min(onlyA, onlyB) + weight
         lesserWordWeight = (onlyA <= onlyB ? wordsOnlyA : wordsOnlyB) + wordWeight
         firstExcess = onlyA - onlyB
+        // asked for several times of each pair
+        if allWeight > 0 { share = 1000 * weight / allWeight }
+        if lesserWeight > 0 { containment = 1000 * weight / lesserWeight }
     }
 }

@@ -114,7 +114,8 @@ struct PairFeatures {
         conflict = figures.conflict
         figuresAgree = figures.agree
         difference = figures.difference
-        numbersDiffer = figures.difference != nil || NumberLabel.exclude(a.labels, b.labels)
+        numbersDiffer =
+            figures.difference != nil || a.hasLabels && b.hasLabels && NumberLabel.exclude(a.labels, b.labels)
         if let x = a.days, let y = b.days {
             daysExclude = !x.overlaps(y)
             daysMeet = !daysExclude && x.isShort && y.isShort
@@ -124,7 +125,7 @@ struct PairFeatures {
         }
         isOpen = a.isOpen || b.isOpen
         isFragment = a.predicate == 0 || b.predicate == 0
-        isTopic = [a, b].contains { $0.traits.contains(.topic) && !$0.traits.contains(.clausal) }
+        isTopic = Self.isTopic(a) || Self.isTopic(b)
         hasPronoun = a.traits.contains(.pronoun) || b.traits.contains(.pronoun)
         let (aInB, bInA) = (Self.says(a.predicate, b), Self.says(b.predicate, a))
         predicatesMeet = aInB || bInA
@@ -154,6 +155,11 @@ struct PairFeatures {
                     && a.tokens.contains {
                         Vocabulary.happensOnce(StatementToken.hash($0)) && Self.has(StatementToken.hash($0), b.tokens)
                     })
+    }
+
+    /// Whether it is only what somebody speaks of.
+    private static func isTopic(_ statement: StatementView) -> Bool {
+        statement.traits.contains(.topic) && !statement.traits.contains(.clausal)
     }
 
     /// Whether `statement` has the predicate among its words.

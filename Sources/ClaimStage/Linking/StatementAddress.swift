@@ -60,6 +60,9 @@ extension FoldKey {
 extension UInt64 {
     /// The low `count` bytes, high ones first.
     func bytes(_ count: Int) -> [UInt8] {
-        (0..<count).map { UInt8(truncatingIfNeeded: self >> (8 * UInt64(count - 1 - $0))) }
+        [UInt8](unsafeUninitializedCapacity: count) { bytes, written in
+            for k in 0..<count { bytes[k] = UInt8(truncatingIfNeeded: self >> (8 * UInt64(count - 1 - k))) }
+            written = count
+        }
     }
 }

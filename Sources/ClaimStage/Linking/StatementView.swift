@@ -63,6 +63,9 @@ struct StatementView {
     /// The entities that its document names most.
     var topics: UnsafeBufferPointer<UInt32> { list(after: count(46) + count(47) + count(48), count(49)) }
 
+    /// Whether it has numbers by which it tells things of one kind apart.
+    var hasLabels: Bool { count(50) > 0 }
+
     /// The numbers by which it tells things of one kind apart.
     var labels: [NumberLabel] {
         let count = count(50)
