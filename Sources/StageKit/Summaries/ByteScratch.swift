@@ -50,6 +50,15 @@ struct ByteScratch: ~Copyable {
 }
 
 extension UnsafeBufferPointer<UInt8> {
+    /// The first eight bytes, high ones first. Noughts stand for those that short bytes lack: what goes on comes behind
+    /// them, or is told apart by the rest.
+    var head: UInt64 {
+        if count >= 8 { return UInt64(bigEndian: UnsafeRawBufferPointer(self).loadUnaligned(as: UInt64.self)) }
+        var head: UInt64 = 0
+        for k in 0..<8 { head = head << 8 | (k < count ? UInt64(self[k]) : 0) }
+        return head
+    }
+
     /// How many bytes at the beginning are the same in both.
     func shared(with other: Self) -> Int {
         let a = UnsafeRawBufferPointer(self)

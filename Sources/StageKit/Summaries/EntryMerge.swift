@@ -16,6 +16,8 @@ package final class EntryMerge {
     private let count: Int
     /// Which lists have an entry at hand.
     private let isOpen: UnsafeMutablePointer<Bool>
+    /// The first bytes of the key at hand of each list: they tell most keys apart.
+    private let heads: UnsafeMutablePointer<UInt64>
     /// The winner in the first place, behind it the losers of the matches.
     private let matches: UnsafeMutablePointer<Int>
 
@@ -34,6 +36,8 @@ package final class EntryMerge {
         readers = .allocate(capacity: max(1, count))
         isOpen = .allocate(capacity: max(1, count))
         isOpen.initialize(repeating: false, count: count)
+        heads = .allocate(capacity: max(1, count))
+        heads.initialize(repeating: 0, count: max(1, count))
         matches = .allocate(capacity: max(1, count))
         matches.initialize(repeating: -1, count: max(1, count))
         for (k, run) in runs.enumerated() {
@@ -42,7 +46,7 @@ package final class EntryMerge {
             case .blocks(let more): (readers + k).initialize(to: EntryReader(blocks: more))
             }
         }
-        for k in 0..<count { isOpen[k] = try readers[k].next() }
+        for k in 0..<count { try advance(k) }
         for k in 0..<count { play(from: k) }
     }
 
@@ -50,6 +54,7 @@ package final class EntryMerge {
         readers.deinitialize(count: count)
         readers.deallocate()
         isOpen.deallocate()
+        heads.deallocate()
         matches.deallocate()
     }
 
@@ -62,9 +67,10 @@ package final class EntryMerge {
             key.replace(after: 0, with: readers[first].entry.key)
             element.replace(after: 0, with: readers[first].entry.element)
             sum = 0
-            while let top = winner, readers[top].entry.order(to: entry) == 0 {
+            let head = heads[first]
+            while let top = winner, heads[top] == head, readers[top].entry.order(to: entry) == 0 {
                 sum &+= readers[top].entry.count
-                isOpen[top] = try readers[top].next()
+                try advance(top)
                 play(from: top)
             }
             if sum != 0 { return true }
@@ -104,6 +110,12 @@ package final class EntryMerge {
         return first >= 0 && isOpen[first] ? first : nil
     }
 
+    /// Goes on to the next entry of a list.
+    private func advance(_ list: Int) throws(LayerError) {
+        isOpen[list] = try readers[list].next()
+        if isOpen[list] { heads[list] = readers[list].entry.key.head }
+    }
+
     /// Plays the matches on the way up from a list. Where nobody has played yet, it waits for the other one to come.
     private func play(from list: Int) {
         var best = list
@@ -125,6 +137,7 @@ package final class EntryMerge {
 
     private func precedes(_ a: Int, _ b: Int) -> Bool {
         guard isOpen[a], isOpen[b] else { return isOpen[a] }
+        if heads[a] != heads[b] { return heads[a] < heads[b] }
         return readers[a].entry.order(to: readers[b].entry) < 0
     }
 }

@@ -28,21 +28,11 @@ public struct SummaryBuilder {
     public mutating func add(_ key: [UInt8], _ element: [UInt8], _ count: Int) {
         places.append(
             Place(
-                head: Self.head(key), start: bytes.count, keyCount: key.count, elementCount: element.count,
+                head: key.withUnsafeBufferPointer { $0.head }, start: bytes.count, keyCount: key.count,
+                elementCount: element.count,
                 count: count))
         bytes.append(contentsOf: key)
         bytes.append(contentsOf: element)
-    }
-
-    /// Eight bytes, high bytes first. Noughts stand for those that a short key lacks: what goes on comes behind it, or
-    /// is told apart by the rest.
-    private static func head(_ key: [UInt8]) -> UInt64 {
-        key.withUnsafeBytes { key in
-            if key.count >= 8 { return UInt64(bigEndian: key.loadUnaligned(as: UInt64.self)) }
-            var head: UInt64 = 0
-            for k in 0..<8 { head = head << 8 | (k < key.count ? UInt64(key[k]) : 0) }
-            return head
-        }
     }
 
     /// The sum of all that was added, in whatever order it came.
