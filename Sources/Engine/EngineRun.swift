@@ -192,18 +192,20 @@ struct EngineRun {
         var done = 0
         let later = plan.graph.passes[(number + 1)...].flatMap(\.folds).filter { tables.isCurrent($0.id) }
         let lasting = Set(later.flatMap(\.contract.reads))
-        let (engine, store, state, added) = (engine, engine.store, state, added)
+        let (engine, state, added) = (engine, state, added)
+        let buffer = WriteBuffer(engine.store, waits: !pass.documentSteps.contains(where: LeafRun.isProgram))
+        // A run that is stopped keeps what it has finished.
+        defer { try? buffer.finish() }
         try await concurrentForEach(Engine.portions(entries), jobs: engine.jobs) { portion in
             let old = try Self.known(portion.map(\.id), in: state, added: added)
             try await engine.bring(portion, old, of: pass, isCurrent: isCurrent)
             var outcomes = try await run.run(portion.map { ($0, old[$0.id]) })
-            // At once, so that a run that is stopped keeps what it has finished.
             var batch = WriteBatch()
             for k in outcomes.indices {
                 batch.append(outcomes[k].writes)
                 outcomes[k].writes = WriteBatch()
             }
-            try store.write(batch)
+            try buffer.add(batch)
             return (outcomes, try LeafRun.merged(&outcomes))
         } then: { results, runs in
             for (fold, runs) in runs { try tables.add(runs, to: fold) }
@@ -213,6 +215,7 @@ struct EngineRun {
             engine.progress(
                 .documents(pass: number, passes: plan.graph.passes.count, done: done, total: entries.count))
         }
+        try buffer.finish()
     }
 
     private mutating func take(_ results: [LeafRun.Outcome], pass: StepGraph.Pass) throws {

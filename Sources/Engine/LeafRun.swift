@@ -148,7 +148,7 @@ struct LeafRun: Sendable {
     private var groups: [[Step]] {
         var groups: [[Step]] = []
         for step in pass.documentSteps {
-            if let last = groups.last, !isProgram(step), !isProgram(last[0]) {
+            if let last = groups.last, !Self.isProgram(step), !Self.isProgram(last[0]) {
                 groups[groups.count - 1].append(step)
             } else {
                 groups.append([step])
@@ -157,5 +157,6 @@ struct LeafRun: Sendable {
         return groups
     }
 
-    private func isProgram(_ step: Step) -> Bool { if case .program = step.shape { true } else { false } }
+    /// Whether a program of the user's does the step.
+    static func isProgram(_ step: Step) -> Bool { if case .program = step.shape { true } else { false } }
 }
