@@ -22,7 +22,10 @@ struct ClauseTest {
         let word = words[first]
         if word.isAny(.pronoun), !word.isAny([.determiner, .relative]) {
             // "he and his wife were ill"
-            if words[first + 1].isAny(.conjunction), first + 2 < end { return verb(ofPhrase: first + 1, end) }
+            if words[first + 1].isAny(.conjunction), first + 2 < end {
+                // "whether you knew it or not"
+                return word.isAny(.neuter) ? nil : verb(ofPhrase: first + 1, end)
+            }
             return verb(ofPronoun: first, end)
         }
         if word.isPunctuation && !word.isQuoteMark || word.key == Self.to { return nil }
@@ -44,6 +47,12 @@ struct ClauseTest {
                 || next.mark == UInt8(ascii: "-") || next.mark == UInt8(ascii: "[") || next.mark == UInt8(ascii: ".")
         }
         if next.isAny(.particle) { return false }
+        // "I find that odd, so I left"
+        if next.forms == .adjective, index + 2 < end,
+            words[index + 2].isPunctuation || words[index + 2].isAny([.conjunction, .subordinator])
+        {
+            return false
+        }
         if reading.isFiniteVerb(index + 1), !next.isAny(.auxiliary) { return false }
         if next.isAny([.subject, .subordinator]) { return true }
         for at in index + 2..<max(index + 2, min(end, index + Self.reach)) {
@@ -85,7 +94,8 @@ struct ClauseTest {
             } else if word.mark == UInt8(ascii: ",") {
                 // "the mayor of Saltby, Mira Holm, was …"
                 let comma = (at + 1..<max(at + 1, min(end - 1, at + 16))).first {
-                    words[$0].mark == UInt8(ascii: ",") && isVerb($0 + 1)
+                    words[$0].mark == UInt8(ascii: ",")
+                        && (isVerb($0 + 1) || $0 + 2 < end && words[$0 + 1].isQuoteMark && isVerb($0 + 2))
                 }
                 guard let comma, words[at + 1].key != Self.but else { return nil }
                 return comma + 1
@@ -94,6 +104,8 @@ struct ClauseTest {
             } else if word.isAny([.relative, .that]) {
                 below += 1
             } else if word.isAny([.subordinator, .clausal]), !word.isAny(.conjunction), word.key != Self.once {
+                return nil
+            } else if word.key == Self.but, words[at - 1].key != Self.all {
                 return nil
             } else if isVerb(at), words[at - 1].key != Self.to, !isReduced(at, end) {
                 if below == 0 { return at }
@@ -130,6 +142,7 @@ struct ClauseTest {
                 let behind = next.isAny(.conjunction) && index + 2 < end ? words[index + 2] : next
                 if !behind.isAny(.that) { return index }
             } else if word.mark == UInt8(ascii: ",") {
+                if !isQuoted, Self.contrasts.contains(next.key), isOtherClause(index + 2, end) { return index }
                 if next.key == Self.but, !isContrast(index + 1, from: first, end) { return index }
                 if next.key == Self.meaning || next.cue?.form == .progressive && !isQuoted { return index }
                 if next.key == Self.which, isTag(index + 2, end) { return index }
@@ -150,6 +163,15 @@ struct ClauseTest {
             }
         }
         return end
+    }
+
+    /// Whether a clause begins at `index` in which somebody else does something: what the author sets beside the content.
+    private func isOtherClause(_ index: Int, _ end: Int) -> Bool {
+        guard index < end, !words[index].isAny(.pronoun), let verb = verb(ofClauseAt: index, to: end) else { return false }
+        return (index..<verb).contains { at in
+            let kind = reading.kind(at: at)
+            return kind == .person || kind == .organization || words[at].isAny([.personRole, .groupRole])
+        }
     }
 
     /// Whether "but" at `index` only corrects what is negated before it: "not of foes, but of friends".
@@ -276,6 +298,7 @@ struct ClauseTest {
         let isSomebody = (index..<verb).contains { at in
             reading.kind(at: at) == .person || words[at].isAny([.personRole, .groupRole])
                 || verb - index == 1 && words[at].isAny(.pronoun) && !words[at].isAny([.neuter, .first])
+                || verb - index == 1 && Self.somebody.contains(words[at].key)
         }
         let next = words[verb + 1]
         return isSomebody
@@ -319,6 +342,9 @@ struct ClauseTest {
     private static let so = Folding.key("so")
     private static let such = Folding.key("such")
     private static let but = Folding.key("but")
+    private static let all = Folding.key("all")
+    private static let somebody = Set(["several", "others", "some", "many", "most"].map { Folding.key($0) })
+    private static let contrasts = Set(["while", "whereas"].map { Folding.key($0) })
     private static let once = Folding.key("once")
     private static let `as` = Folding.key("as")
     private static let quantifiers: [UInt64: [UInt64]] = [

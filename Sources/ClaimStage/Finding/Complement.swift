@@ -117,7 +117,9 @@ struct ComplementReader {
             if word.isAny(.clausal), !word.isAny(.subordinator), frames.contains([.wh, .object]), next > first {
                 return .question(next)
             }
-            if next > first, frames.contains(.bare), !words[next - 1].isAny([.determiner, .preposition, .conjunction]),
+            if next > first, frames.contains(.bare),
+                !words[next - 1].isAny([.determiner, .preposition, .conjunction])
+                    || next == first + 1 && words[first].key == Self.her && word.isName,
                 words[next - 1].kind != .number || words[next - 1].isDate,
                 word.isAny([.subject, .determiner]) || word.kind == .number
                     || word.isCapital && words[next - 1].mention != word.mention,
@@ -194,6 +196,7 @@ struct ComplementReader {
 
     private static let stops: Set<UInt8> = [UInt8(ascii: "."), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "?")]
     private static let `as` = Folding.key("as")
+    private static let her = Folding.key("her")
     private static let about = Folding.key("about")
     private static let though = Folding.key("though")
     private static let to = Folding.key("to")

@@ -168,6 +168,9 @@ struct NounClaims {
                 if let voice = leads.voice(of: index, from: start), !voice.isDenied {
                     draft.source = voice.source
                     draft.cue = voice.cue
+                } else if words[index + 1].key == Self.of {
+                    // "a description of what you want": nobody gives it
+                    return nil
                 }
                 return draft
             }

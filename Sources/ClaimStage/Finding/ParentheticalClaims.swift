@@ -56,11 +56,47 @@ struct ParentheticalClaims {
             next = comma
             return next + 2 < end ? (source, [next + 1..<end]) : nil
         }
-        guard cue.frames.contains(.speech),
-            next >= end || [UInt8(ascii: ","), UInt8(ascii: ".")].contains(words[next].mark)
-        else { return nil }
-        guard source.lowerBound > start, closes(source.lowerBound - 1, start) else { return nil }
+        guard cue.frames.contains(.speech), source.lowerBound > start, closes(source.lowerBound - 1, start) else {
+            return nil
+        }
+        if next < end, ![UInt8(ascii: ","), UInt8(ascii: ".")].contains(words[next].mark) {
+            guard let comma = inserted(behind: next, end, cue) else { return nil }
+            return interrupted(before: source.lowerBound, behind: comma, scope).map { (source, $0) }
+        }
         return divided(before: source.lowerBound, behind: next, scope).map { (source, $0) }
+    }
+
+    /// The comma behind a verb and who hears it, or when and where: `the tax, Holm argued on Friday, would …`.
+    private func inserted(behind first: Int, _ end: Int, _ cue: Cue) -> Int? {
+        let mayHear = cue.frames.contains(.object)
+        guard first < end, words[first].isAny(.preposition) || words[first].isDate || mayHear else { return nil }
+        for index in first..<min(end, first + Self.farthest) {
+            if words[index].mark == UInt8(ascii: ",") { return index > first ? index : nil }
+            if words[index].isPunctuation || words[index].isAny([.that, .clausal, .subordinator])
+                || reading.isFiniteVerb(index)
+            {
+                return nil
+            }
+        }
+        return nil
+    }
+
+    /// A clause without quotation marks that who says it interrupts: its subject or its condition stands before, and its
+    /// verb or the rest of it behind the comma at `next`.
+    private func interrupted(before border: Int, behind next: Int, _ scope: Scope) -> [Range<Int>]? {
+        guard let content = divided(before: border, behind: next, scope), content.count == 2,
+            !content[0].contains(where: { words[$0].isQuoteMark }), !words[content[1].lowerBound].isAny(.conjunction)
+        else { return nil }
+        if !clauses.hasMainVerb(content[0]), goesOn(content[1].lowerBound, scope.range.upperBound) { return content }
+        return words[content[0].lowerBound].isAny([.subordinator, .preposition])
+            && clauses.verb(ofClauseAt: content[1].lowerBound, to: scope.range.upperBound) != nil ? content : nil
+    }
+
+    /// Whether a finite verb begins at `index`, behind adverbs at most.
+    private func goesOn(_ index: Int, _ end: Int) -> Bool {
+        var at = index
+        while at + 1 < end, at - index < 3, words[at].isAdverb, !words[at].isAny(.auxiliary) { at += 1 }
+        return at < end && (words[at].isAny(.auxiliary) || reading.isFiniteVerb(at))
     }
 
     /// The comma behind a verb and a phrase of place or time: `As Holm wrote in May, …`.
@@ -163,7 +199,7 @@ struct ParentheticalClaims {
         // "Weir, Holm said, has …": a word alone is only a subject
         if left.count == 1 {
             guard reading.isName(first) || words[first].isAny(.subject), let second = right.first?.lowerBound,
-                reading.isFiniteVerb(second)
+                goesOn(second, end)
             else { return nil }
         }
         // "In an interview, she said." has no content
@@ -171,6 +207,7 @@ struct ParentheticalClaims {
         return [left] + right
     }
 
+    private static let farthest = 10
     private static let `as` = Folding.key("as")
     private static let to = Folding.key("to")
     private static let `if` = Folding.key("if")

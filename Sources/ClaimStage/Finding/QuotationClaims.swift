@@ -65,13 +65,15 @@ struct QuotationClaims {
     private func tagged(_ drafts: inout [[Draft]]) {
         for sentence in drafts.indices.dropLast() {
             let range = reading.sentences[sentence], next = reading.sentences[sentence + 1]
-            guard range.count > 2, drafts[sentence + 1].isEmpty, reading.words[range.upperBound - 1].isQuoteMark,
+            guard range.count > 2, reading.words[range.upperBound - 1].isQuoteMark,
                 [UInt8(ascii: "?"), UInt8(ascii: "!")].contains(reading.words[range.upperBound - 2].mark),
                 let quotation = reading.words[range.upperBound - 2].quotation, isSameBlock(sentence, sentence + 1),
                 !drafts[sentence].contains(where: { quotes($0, quotation) }),
                 let piece = words(of: quotation, in: range), let tag = marks.tag(next)
             else { continue }
             let isMarked = piece.lowerBound > range.lowerBound && reading.words[piece.lowerBound - 1].isQuoteMark
+            // nothing is said in a sentence that only names the speaker
+            drafts[sentence + 1] = []
             drafts[sentence].append(
                 Draft(
                     source: tag.source, cue: tag.cue,

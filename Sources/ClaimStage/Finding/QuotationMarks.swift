@@ -58,15 +58,47 @@ struct QuotationMarks {
         return isEnd ? (dash..<dash + 1, source) : nil
     }
 
-    /// Cue and source of a sentence that is nothing but somebody and a verb of speech: `Holm said.`
+    /// Cue and source of a sentence that is nothing but somebody, a verb of speech, and who hears it, when or where:
+    /// `Holm said.`, `Holm asked the council on Friday.`, `the mayor wanted to know.`
     func tag(_ sentence: Range<Int>) -> (cue: Range<Int>, source: Range<Int>)? {
-        guard let end = sentence.last(where: { !words[$0].isPunctuation }), end > sentence.lowerBound,
-            let cue = words[end].cue, cue.frames.contains(.speech), !cue.form.isDisjoint(with: [.past, .third]),
-            let source = phrases.ending(at: end, from: sentence.lowerBound), source == sentence.lowerBound..<end,
+        guard let last = sentence.last(where: { !words[$0].isPunctuation }), last > sentence.lowerBound,
+            let verb = verb(ofTag: sentence.lowerBound..<last + 1),
+            let source = phrases.ending(at: verb.lowerBound, from: sentence.lowerBound),
+            source == sentence.lowerBound..<verb.lowerBound,
             isSpeaker(source) || source.count == 1 && mayBeName(words[source.lowerBound])
         else { return nil }
-        return (end..<end + 1, source)
+        return (verb, source)
     }
+
+    /// The verb of speech of a short sentence in which no other verb and no content stands.
+    private func verb(ofTag sentence: Range<Int>) -> Range<Int>? {
+        guard sentence.count < Self.longestTag else { return nil }
+        let found = sentence.dropFirst().first { index in
+            guard let cue = words[index].cue, !words[index].isName else { return false }
+            return cue.frames.contains(.speech) && !cue.form.isDisjoint(with: [.past, .third])
+                || Self.wanted.contains(words[index].key)
+        }
+        guard let at = found, let cue = words[at].cue else { return nil }
+        let next = at + 1, end = sentence.upperBound
+        if Self.wanted.contains(words[at].key) {
+            return next + 2 == end && words[next].key == Self.to && words[next + 1].key == Self.know ? at..<end : nil
+        }
+        let rest = next..<end
+        guard let first = rest.first else { return at..<next }
+        let mayFollow = cue.frames.contains(.object) || words[first].isAny(.preposition) || words[first].isDate
+        let isFree = rest.allSatisfy { index in
+            let word = words[index]
+            return !word.isPunctuation && !word.isAny([.that, .clausal, .subordinator, .relative])
+                && word.key != Self.to && word.key != Self.about && !reading.isFiniteVerb(index)
+        }
+        return mayFollow && isFree ? at..<next : nil
+    }
+
+    private static let longestTag = 14
+    private static let wanted = Set(["wanted", "wants"].map { Folding.key($0) })
+    private static let to = Folding.key("to")
+    private static let about = Folding.key("about")
+    private static let know = Folding.key("know")
 
     /// Whether the word is a pronoun, or begins with a capital and is no small word: it names somebody here, though no rule
     /// for names knows it.
@@ -82,7 +114,7 @@ struct QuotationMarks {
     private func isSpeaker(_ source: Range<Int>) -> Bool {
         source.contains { index in
             guard let kind = reading.kind(at: index) else { return words[index].isAny(.personRole) }
-            return kind == .person || kind == .organization
+            return kind == .person || kind == .organization || kind == .role
         }
     }
 }

@@ -142,6 +142,12 @@ struct SentenceClaims {
             return true
         }
         if cue.form == .base, isHead(behind: index, in: sentence) { return true }
+        // "the two-state report"
+        if cue.form == .base, index > sentence.lowerBound + 1, reading.words[index - 2].mark == UInt8(ascii: "-"),
+            before.forms.contains(.noun), !before.isName
+        {
+            return true
+        }
         if cue.form == .third, isObject(before: index, in: sentence) { return true }
         if cue.form == .third {
             // "denied reports that …"

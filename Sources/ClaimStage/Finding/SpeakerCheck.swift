@@ -56,6 +56,13 @@ struct SpeakerCheck {
             let phrase = phrases.ending(at: end, from: sentence.lowerBound), phrase.count <= 8
         else { return nil }
         let first = words[phrase.lowerBound]
+        // "there are others who say", "experts who warn"
+        if words[index].key == Self.who, let last = phrase.last,
+            Self.people.contains(words[last].key) || words[last].isAny([.personRole, .groupRole, .anyone])
+        {
+            let joint = phrase.last { words[$0].isAny(.preposition) && !words[$0].isName }
+            return joint.map { $0 + 1..<phrase.upperBound } ?? phrase
+        }
         if !reading.isName(phrase.lowerBound), !first.isAny([.determiner, .possessive]) { return nil }
         if words[index].key == Self.who { return phrase }
         return phrase.contains { reading.isName($0) || words[$0].isAny([.personRole, .groupRole]) } ? phrase : nil
@@ -69,7 +76,9 @@ struct SpeakerCheck {
     private func mayName(_ range: Range<Int>) -> Bool {
         guard let first = range.first, let last = range.last else { return false }
         if range.contains(where: reading.isName) { return true }
-        if words[first].isAny(.negation), !words[first].isAny([.pronoun, .determiner]) { return false }
+        if words[first].isAny(.negation), !words[first].isAny([.pronoun, .determiner]) {
+            return words[first].key == Self.neither && range.contains { words[$0].key == Self.nor }
+        }
         if range.allSatisfy(range.count > 1 ? isMeasure : isDay) { return false }
         if words[first].isAny([.determiner, .pronoun, .possessive]) || words[first].isCapital { return true }
         if words[first].mention != nil || words[first].isQuoteMark { return true }
@@ -102,6 +111,9 @@ struct SpeakerCheck {
             || Self.speakers.contains(words[index].key)
     }
 
+    private static let people = Set(["others", "those", "people", "many", "some"].map { Folding.key($0) })
+    private static let neither = Folding.key("neither")
+    private static let nor = Folding.key("nor")
     private static let me = Folding.key("me")
     private static let objects = Set(["him", "her", "them", "us"].map { Folding.key($0) })
     private static let who = Folding.key("who")

@@ -80,8 +80,10 @@ extension VerbClaims {
             }
             guard words[comma].mark == UInt8(ascii: ",") else {
                 // an apposition with a name in quotation marks
-                let first = (earliest..<comma).first { words[$0].mark == UInt8(ascii: ",") }
+                let opening = (earliest..<comma).last { words[$0].isQuoteMark } ?? comma
+                let first = (earliest..<opening).last { words[$0].mark == UInt8(ascii: ",") }
                 return first.flatMap { words[$0].quotation == nil ? phrases.ending(at: $0, from: start) : nil }
+                    .map { described(by: $0, start) }
             }
             // "the board has, in a statement, called for …"
             let end = comma > start && words[comma - 1].isAny(.auxiliary) ? comma - 1 : comma
@@ -91,10 +93,29 @@ extension VerbClaims {
             {
                 return owner.lowerBound..<first - 1
             }
-            return phrases.ending(at: end, from: start).map { described(by: $0, start) }
+            return phrases.ending(at: end, from: start).map { joined(described(by: $0, start), start) }
         }
-        guard let phrase = phrases.ending(at: first, from: start) else { return nil }
+        let phrase = phrases.ending(at: first, from: start)
+        if let owner = owner(ofRelativeBefore: first, phrase, start) { return owner }
+        guard let phrase else { return nil }
         return antecedent(ofObject: phrase, start) ?? phrase
+    }
+
+    /// Whom a relative clause that ends right before the verb describes, where nobody else stands there: "the officials
+    /// who ordered that change claimed", "the captain whose boat sank in May says".
+    private func owner(ofRelativeBefore first: Int, _ phrase: Range<Int>?, _ start: Int) -> Range<Int>? {
+        guard first - start > 3, phrase?.contains(where: isSomebody) != true,
+            !(phrase.map { $0.count == 1 && words[$0.lowerBound].isAny(.pronoun) } ?? false),
+            let who = (max(start + 1, first - 16)..<first - 1).last(where: { Self.persons.contains(words[$0].key) }),
+            !words[who - 1].isPunctuation, !words[who - 1].isAny([.preposition, .auxiliary]),
+            !(who..<first).contains(where: { words[$0].isPunctuation })
+        else { return nil }
+        let verbs = (who + 1..<first).filter { reading.isFiniteVerb($0) }
+        guard verbs.count == 1, let verb = verbs.first, verb < first,
+            words[verb].cue.map({ $0.frames.isDisjoint(with: [.bare, .that]) }) ?? true,
+            let owner = phrases.ending(at: who, from: start), owner.contains(where: isSomebody)
+        else { return nil }
+        return owner
     }
 
     /// Somebody whose verb stands behind a phrase of place, time or manner between commas, which may have commas of its own:
@@ -139,6 +160,18 @@ extension VerbClaims {
         return range.allSatisfy { words[$0].mention == words[first].mention }
     }
 
+    /// With who is named before "and", where an apposition stands between: "Holm, the mayor, and Reed, her deputy, said".
+    private func joined(_ phrase: Range<Int>, _ start: Int) -> Range<Int> {
+        let first = phrase.lowerBound
+        guard first - start > 4, words[first - 1].isAny(.conjunction), words[first - 2].mark == UInt8(ascii: ","),
+            isPersonName(first),
+            let comma = (start + 1..<first - 2).last(where: { words[$0].mark == UInt8(ascii: ",") }),
+            isPersonName(comma - 1), !(comma..<first).contains(where: { reading.isFiniteVerb($0) }),
+            let name = phrases.ending(at: comma, from: start), isPersonName(name.lowerBound)
+        else { return phrase }
+        return name.lowerBound..<phrase.upperBound
+    }
+
     /// Whom an age or a role between commas belongs to: "X, 34, who …, told"; the phrase itself when that is nobody.
     private func described(by phrase: Range<Int>, _ start: Int) -> Range<Int> {
         let first = phrase.lowerBound
@@ -158,6 +191,10 @@ extension VerbClaims {
         // "… for saying that", "… by claiming that"
         if cue.form == .progressive, first > start, words[first - 1].isAny([.preposition, .subordinator]) {
             return firstSubject(start, first - 1)
+        }
+        // "…, with one member saying that …"
+        if cue.form == .progressive, group.range.count == 1, let speaker = speaker(behindWith: first, start) {
+            return speaker
         }
         guard let phrase = subject(of: group, start) else { return nil }
         // "Weir sent a letter saying that …": the subject of the verb before speaks, not the clause
@@ -183,6 +220,23 @@ extension VerbClaims {
         }
         return phrase
     }
+
+    /// Who stands between "with" or "despite" and a participle right before `first`: not "with a banner of the board".
+    private func speaker(behindWith first: Int, _ start: Int) -> Range<Int>? {
+        guard
+            let with = (max(start, first - 10)..<max(start, first - 1)).last(where: {
+                Self.with.contains(words[$0].key)
+            }),
+            let speaker = phrases.beginning(at: with + 1, to: first), speaker.upperBound == first
+        else { return nil }
+        let head = speaker.prefix { !words[$0].isAny(.preposition) || words[$0].isName }
+        return head.contains { isSomebody($0) || words[$0].isAny(.anyone) || Self.one.contains(words[$0].key) }
+            ? speaker : nil
+    }
+
+    private static let with = Set(["with", "despite"].map { Folding.key($0) })
+    private static let one = Set(["one", "some", "many", "others", "another", "several"].map { Folding.key($0) })
+    private static let persons = Set(["who", "whose"].map { Folding.key($0) })
 
     /// The subject of the first verb of the sentence, or of its part behind a semicolon or "but".
     private func firstSubject(_ start: Int, _ limit: Int) -> Range<Int>? {

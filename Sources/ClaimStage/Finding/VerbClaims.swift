@@ -32,11 +32,26 @@ struct VerbClaims {
         var draft = Draft(
             cue: group.range, content: [], stance: stance(cue, group, scope), sentence: scope.sentence,
             within: scope.quotation)
-        // "Not everyone agreed that …"
-        if let subject, subject.lowerBound > start, words[subject.lowerBound - 1].key == Self.not,
-            draft.stance == .asserted
+        // "Not everyone agreed that …", "Neither Weir nor Holm said …"
+        if let subject, draft.stance == .asserted,
+            subject.lowerBound > start && words[subject.lowerBound - 1].key == Self.not
+                || subject.count <= Self.longestNobody && words[subject.lowerBound].isAny(.negation)
+                    && !words[subject.lowerBound].isAny([.pronoun, .adverb])
         {
             draft.stance = .denied
+        }
+        // "would neither confirm nor deny that …"
+        if cue.form == .base, words[group.range.lowerBound].key == Self.nor { return nil }
+        // "the vote should decide who leads": nobody's words
+        if case .question = complement, cue.frames.isDisjoint(with: [.speech, .voicing]),
+            group.isModal || subject.map({ $0.count == 1 && words[$0.lowerBound].isAny([.that, .determiner]) }) ?? false
+        {
+            return nil
+        }
+        // "confirms what many have suspected: the gate was open"
+        if let subject, let said = announced(by: subject, behind: verb, complement, scope) {
+            draft.content = [said]
+            return sourced(draft, subject, group, start)
         }
         switch complement {
         case .that(let first), .question(let first), .clause(let first):
@@ -52,6 +67,11 @@ struct VerbClaims {
                 let group = VerbGroup(verb: next, from: last + 1, in: words, phrases: phrases)
                 draft.source = last + 1..<max(last + 2, group.range.lowerBound)
                 return draft
+            }
+            // "it is too easy to say that …", "he called a guard to tell how …": nobody says it
+            if group.isInfinitive, !group.isPassive {
+                let led = sourced(draft, subject, group, start)
+                return led.source == nil ? nil : led
             }
             if isImpersonal, let subject {
                 draft.cue = subject.lowerBound..<verb + 1
@@ -98,6 +118,23 @@ struct VerbClaims {
         case .other:
             return nil
         }
+    }
+
+    /// The clause behind a colon that tells what somebody says or thinks: "what many have suspected: the gate was open".
+    private func announced(
+        by subject: Range<Int>, behind verb: Int, _ complement: Complement, _ scope: Scope
+    ) -> Range<Int>? {
+        switch complement {
+        case .nothing, .other: break
+        default: return nil
+        }
+        let start = scope.range.lowerBound, end = scope.range.upperBound
+        guard antecedent(before: subject.lowerBound, start)?.isEmpty == true,
+            let colon = (verb + 1..<max(verb + 1, end)).first(where: {
+                words[$0].mark == UInt8(ascii: ":") && words[$0].quotation == scope.quotation
+            }), colon + 2 < end, clauses.verb(ofClauseAt: colon + 1, to: end) != nil
+        else { return nil }
+        return colon + 1..<end
     }
 
     /// Where the content ends that a quotation at `first` begins: with it, if it is a sentence of its own; else it is a part
@@ -275,6 +312,12 @@ struct VerbClaims {
             words[first].isAny(.opener) || words[first].mark == UInt8(ascii: ",")
         { first += 1 }
         let end = last.isQuoteMark ? border : border - 1
+        // "calling it a “waste” the mayor said": a few words of another clause
+        if last.isQuoteMark, !words[first].isQuoteMark, first < border,
+            !words[border - 2].isPunctuation || words[first].forms.contains(.progressive)
+        {
+            return nil
+        }
         if let opening = phrases.quotation(in: first..<end, closedBefore: end) { first = opening }
         guard end - first >= 2 else { return nil }
         let isSubject = goesOn && !words[first].isAny([.preposition, .subordinator])
@@ -345,6 +388,8 @@ struct VerbClaims {
     }
 
     private static let stops = [UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?")]
+    private static let longestNobody = 7
+    private static let nor = Folding.key("nor")
     private static let `as` = Folding.key("as")
     private static let by = Folding.key("by")
     private static let what = Folding.key("what")

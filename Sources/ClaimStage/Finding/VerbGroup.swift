@@ -8,6 +8,8 @@ struct VerbGroup {
     var isPassive = false
     /// Whether it has "would", "could" or "might".
     var isConditional = false
+    /// Whether it has a modal verb: "should decide".
+    var isModal = false
     /// Whether "to" stands before it.
     var isInfinitive = false
 
@@ -21,6 +23,7 @@ struct VerbGroup {
                 hasBe = hasBe || word.isAny(.be)
                 // "has to say" is no infinitive of another verb
                 isInfinitive = false
+                isModal = isModal || word.isAny(.modal)
                 isConditional = isConditional || word.isAny(.modal) && !Self.future.contains(word.key)
             } else if first == verb, words[verb].cue?.form == .progressive, Self.aspects.contains(word.key) {
                 // "might start saying"
