@@ -4,6 +4,44 @@ import Testing
 @Suite("Claims at a cue")
 struct CueClaimsTests {
     static let sentences: [(text: String, claim: String)] = [
+        (
+            "The tax, Mira Holm argued on Friday, would ruin the farms.",
+            "Mira Holm | argued | The tax / would ruin the farms."
+        ),
+        (
+            "Nobody, Mira Holm told the inquiry, had read the report.",
+            "Mira Holm | told | Nobody / had read the report."
+        ),
+        ("Reed, his brother insists, never owned a boat.", "his brother | insists | Reed / never owned a boat."),
+        (
+            "The captain whose boat sank in May says the light was out.",
+            "The captain | says | the light was out."
+        ),
+        (
+            "The officials who ordered that change claimed they had asked the board.",
+            "The officials | claimed | they had asked the board."
+        ),
+        (
+            "The clerk was dismissed, with one member saying the papers had been burned.",
+            "one member | saying | the papers had been burned."
+        ),
+        ("There are others who say that the wall is safe.", "others | say | that the wall is safe."),
+        (
+            "Neither the mayor nor the board claimed that the wall was safe.",
+            "Neither the mayor nor the board | claimed | that the wall was safe."
+        ),
+        (
+            "Mira Holm, the mayor, and Tomas Vell, her deputy, said that the wall was old.",
+            "Mira Holm, the mayor, and Tomas Vell | said | that the wall was old."
+        ),
+        (
+            "The mayor told reporters the wall would hold, while the board had closed the gate.",
+            "The mayor | told | the wall would hold"
+        ),
+        (
+            "The mayor said the wall would hold, while the number of boats fell.",
+            "The mayor | said | the wall would hold, while the number of boats fell."
+        ),
         ("The mayor said that the wall was safe.", "The mayor | said | that the wall was safe."),
         ("The mayor said the wall was safe.", "The mayor | said | the wall was safe."),
         ("On Tuesday the mayor said that the wall was safe.", "the mayor | said | that the wall was safe."),

@@ -167,7 +167,9 @@ struct ClauseTest {
 
     /// Whether a clause begins at `index` in which somebody else does something: what the author sets beside the content.
     private func isOtherClause(_ index: Int, _ end: Int) -> Bool {
-        guard index < end, !words[index].isAny(.pronoun), let verb = verb(ofClauseAt: index, to: end) else { return false }
+        guard index < end, !words[index].isAny(.pronoun), let verb = verb(ofClauseAt: index, to: end) else {
+            return false
+        }
         return (index..<verb).contains { at in
             let kind = reading.kind(at: at)
             return kind == .person || kind == .organization || words[at].isAny([.personRole, .groupRole])

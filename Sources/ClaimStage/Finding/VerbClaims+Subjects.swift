@@ -182,6 +182,13 @@ extension VerbClaims {
         return name
     }
 
+    /// Whether nobody tells what a verb asks or finds: "the vote should decide who leads", "this may show how".
+    func isOpen(_ cue: Cue, _ group: VerbGroup, _ subject: Range<Int>?) -> Bool {
+        guard cue.frames.isDisjoint(with: [.speech, .voicing]) else { return false }
+        return group.isModal
+            || subject.map { $0.count == 1 && words[$0.lowerBound].isAny([.that, .determiner]) } ?? false
+    }
+
     /// The words that name who does what the verb says: for a participle or a second verb, the subject of the first.
     func subject(of group: VerbGroup, _ start: Int, _ cue: Cue) -> Range<Int>? {
         let first = group.range.lowerBound

@@ -42,17 +42,7 @@ struct VerbClaims {
         }
         // "would neither confirm nor deny that …"
         if cue.form == .base, words[group.range.lowerBound].key == Self.nor { return nil }
-        // "the vote should decide who leads": nobody's words
-        if case .question = complement, cue.frames.isDisjoint(with: [.speech, .voicing]),
-            group.isModal || subject.map({ $0.count == 1 && words[$0.lowerBound].isAny([.that, .determiner]) }) ?? false
-        {
-            return nil
-        }
-        // "confirms what many have suspected: the gate was open"
-        if let subject, let said = announced(by: subject, behind: verb, complement, scope) {
-            draft.content = [said]
-            return sourced(draft, subject, group, start)
-        }
+        if case .question = complement, isOpen(cue, group, subject) { return nil }
         switch complement {
         case .that(let first), .question(let first), .clause(let first):
             guard end - first > 2 || words[end - 1].mark == 0 && end - first > 1 else { return nil }
