@@ -50,6 +50,17 @@ mine=$work/try/$name/bin/colophon
 printf '%s\n' 'Rain' '' 'Tom Reed said that it rained in Skerrow.' > "$work/try/project/corpus/rain.txt"
 "$mine" run --quiet "$work/try/project/pipelines/analysis.yaml"
 grep -q 'Tom Reed' "$work/try/project/outputs/analysis/report.md"
+# Each shell that is here reads its completion script without a complaint.
+completions() { # SHELL SCRIPT
+    if command -v "$1" > /dev/null; then
+        "$1" -n "$work/try/$name/share/$2"
+    else
+        printf '%s\n' "dist: the completion script for $1 was not tried, because $1 is not installed" >&2
+    fi
+}
+completions bash bash-completion/completions/colophon
+completions zsh zsh/site-functions/_colophon
+completions fish fish/vendor_completions.d/colophon.fish
 printf '%s\n' "dist/$name.tar.gz: $(wc -c < "dist/$name.tar.gz") bytes, the program $size"
 
 # The weights for `meaning: sentences`, if they were made, are an archive of their own, to be unpacked beside the other.
