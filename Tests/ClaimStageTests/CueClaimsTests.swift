@@ -18,7 +18,7 @@ struct CueClaimsTests {
             "The captain | says | the light was out."
         ),
         (
-            "The officials who ordered that change claimed they had asked the board.",
+            "The officials who drew that map claimed they had asked the board.",
             "The officials | claimed | they had asked the board."
         ),
         (
@@ -41,6 +41,14 @@ struct CueClaimsTests {
         (
             "The mayor said the wall would hold, while the number of boats fell.",
             "The mayor | said | the wall would hold, while the number of boats fell."
+        ),
+        (
+            "The report states that few if any boats use the lock.",
+            "The report | states | that few if any boats use the lock."
+        ),
+        (
+            "Mira Holm can understand why some members left.",
+            "Mira Holm | can understand | why some members left."
         ),
         ("The mayor said that the wall was safe.", "The mayor | said | that the wall was safe."),
         ("The mayor said the wall was safe.", "The mayor | said | the wall was safe."),

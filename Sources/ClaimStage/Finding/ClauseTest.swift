@@ -103,6 +103,9 @@ struct ClauseTest {
                 return nil
             } else if word.isAny([.relative, .that]) {
                 below += 1
+            } else if word.key == Self.if, at + 1 < end, Self.elliptic.contains(words[at + 1].key) {
+                // "few if any makers use it"
+                at += 1
             } else if word.isAny([.subordinator, .clausal]), !word.isAny(.conjunction), word.key != Self.once {
                 return nil
             } else if word.key == Self.but, words[at - 1].key != Self.all {
@@ -346,6 +349,8 @@ struct ClauseTest {
     private static let but = Folding.key("but")
     private static let all = Folding.key("all")
     private static let somebody = Set(["several", "others", "some", "many", "most"].map { Folding.key($0) })
+    private static let `if` = Folding.key("if")
+    private static let elliptic = Set(["any", "anything", "ever", "not"].map { Folding.key($0) })
     private static let contrasts = Set(["while", "whereas"].map { Folding.key($0) })
     private static let once = Folding.key("once")
     private static let `as` = Folding.key("as")

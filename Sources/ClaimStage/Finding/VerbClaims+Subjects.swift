@@ -102,7 +102,7 @@ extension VerbClaims {
     }
 
     /// Whom a relative clause that ends right before the verb describes, where nobody else stands there: "the officials
-    /// who ordered that change claimed", "the captain whose boat sank in May says".
+    /// who drew that map claimed", "the captain whose boat sank in May says".
     private func owner(ofRelativeBefore first: Int, _ phrase: Range<Int>?, _ start: Int) -> Range<Int>? {
         guard first - start > 3, phrase?.contains(where: isSomebody) != true,
             !(phrase.map { $0.count == 1 && words[$0.lowerBound].isAny(.pronoun) } ?? false),
@@ -185,8 +185,13 @@ extension VerbClaims {
     /// Whether nobody tells what a verb asks or finds: "the vote should decide who leads", "this may show how".
     func isOpen(_ cue: Cue, _ group: VerbGroup, _ subject: Range<Int>?) -> Bool {
         guard cue.frames.isDisjoint(with: [.speech, .voicing]) else { return false }
-        return group.isModal
-            || subject.map { $0.count == 1 && words[$0.lowerBound].isAny([.that, .determiner]) } ?? false
+        guard let subject else { return group.isModal }
+        if subject.count == 1, words[subject.lowerBound].isAny([.that, .determiner]) { return true }
+        // "I can understand why": a person tells what he thinks
+        let isPerson = subject.contains { isSomebody($0) }
+            || subject.count == 1 && words[subject.lowerBound].isAny(.pronoun)
+                && !words[subject.lowerBound].isAny([.neuter, .relative]) && words[subject.lowerBound].key != Self.you
+        return group.isModal && !isPerson
     }
 
     /// The words that name who does what the verb says: for a participle or a second verb, the subject of the first.
@@ -243,6 +248,7 @@ extension VerbClaims {
 
     private static let with = Set(["with", "despite"].map { Folding.key($0) })
     private static let one = Set(["one", "some", "many", "others", "another", "several"].map { Folding.key($0) })
+    private static let you = Folding.key("you")
     private static let persons = Set(["who", "whose"].map { Folding.key($0) })
 
     /// The subject of the first verb of the sentence, or of its part behind a semicolon or "but".
