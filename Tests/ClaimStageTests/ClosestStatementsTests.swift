@@ -33,13 +33,13 @@ struct ClosestStatementsTests {
 
     @Test("a statement that shares much less than another of the same document is only related, from either end")
     func choosesBest() {
-        #expect(relations([link(1, 2, 900), link(1, 3, 500)]) == [.supports, .related])
-        #expect(relations([link(1, 2, 900), link(3, 2, 500)]) == [.supports, .related])
+        #expect(relations([link(1, 2, 900), link(1, 3, 440)]) == [.supports, .related])
+        #expect(relations([link(1, 2, 900), link(3, 2, 440)]) == [.supports, .related])
     }
 
     @Test("statements that share nearly as much, and those of other documents, still agree")
     func keepsOthers() {
-        #expect(relations([link(1, 2, 900), link(1, 3, 850)]) == [.supports, .supports])
+        #expect(relations([link(1, 2, 900), link(1, 3, 500)]) == [.supports, .supports])
         #expect(relations([link(1, 2, 900), link(1, 3, 500, in: "c.txt")]) == [.supports, .supports])
         #expect(relations([link(1, 2, 900), link(4, 3, 500)]) == [.supports, .supports])
     }

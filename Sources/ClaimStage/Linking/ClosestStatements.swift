@@ -6,7 +6,7 @@ import StageKit
 /// Both documents are told of all links between them, so that they decide alike.
 enum ClosestStatements {
     /// A link has to score so many tenths of the best one.
-    private static let share = 8
+    private static let share = 5
 
     /// `links` of one document, of which those are only related that are far behind another one between the same two
     /// documents.

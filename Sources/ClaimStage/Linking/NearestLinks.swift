@@ -13,7 +13,7 @@ struct NearestLinks {
     static func most(_ relation: Links.Relation, ofMembers members: Int) -> Int {
         switch relation {
         case .repeats: SameWords.most
-        case .related: members > largest ? 2 : 4
+        case .related: members > largest ? 1 : 4
         case .supports, .disputes, .updates: members > largest ? 2 : 6
         }
     }
