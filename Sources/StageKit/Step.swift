@@ -53,7 +53,7 @@ public struct StepContract: Sendable {
         /// The layers that a step writes, each a ``CustomLayer``, as tables of their names.
         case annotations
         /// The decisions of a finish, each a ``CustomLayer`` whose annotations are about the corpus as a whole: as the
-        /// table of this layer, ``LayerName/corpus(_:)``.
+        /// table of the name of this layer.
         case corpus(LayerName)
     }
 
