@@ -11,6 +11,8 @@ ifeq ($(shell uname -s),Linux)
 RELEASE_FLAGS += --static-swift-stdlib
 # The program exports no symbols, and functions of the same code that nobody compares stand in it once: 2 MB less.
 RELEASE_FLAGS += -Xlinker --version-script=Tools/exports.map -Xlinker --icf=safe
+# Relocations in the form `relr` take 2.5 MB less. They need lld, and a C library of 2022 where the program runs.
+RELEASE_FLAGS += -Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs
 endif
 SWIFT_SOURCES = Sources Tests Plugins Package.swift
 

@@ -30,7 +30,8 @@ for library in $(ldd "$tool" | sed -n 's/^.* => \(\/[^ ]*\) .*/\1/p' | sort -u);
     fi
     depends="$depends $owner"
 done
-depends=$(printf '%s\n' $depends | sort -u | paste -sd, - | sed 's/,/, /g')
+# The program's relocations have a form that the loader of glibc reads from 2.36 on.
+depends=$(printf '%s\n' $depends | sort -u | sed 's/^libc6$/libc6 (>= 2.36)/' | paste -sd, - | sed 's/,/, /g')
 mkdir -p "$package/DEBIAN"
 cat > "$package/DEBIAN/control" <<END
 Package: colophon
