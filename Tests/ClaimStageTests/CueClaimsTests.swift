@@ -43,8 +43,12 @@ struct CueClaimsTests {
             "The mayor | said | the wall would hold, while the number of boats fell."
         ),
         (
-            "The report states that few if any boats use the lock.",
-            "The report | states | that few if any boats use the lock."
+            "The report states that few if any boats reached the lock.",
+            "The report | states | that few if any boats reached the lock."
+        ),
+        (
+            "The mayor stated that most people work at night.",
+            "The mayor | stated | that most people work at night."
         ),
         (
             "Mira Holm can understand why some members left.",

@@ -48,7 +48,7 @@ struct ClauseTest {
         }
         if next.isAny(.particle) { return false }
         // "I find that odd, so I left"
-        if next.forms == .adjective, index + 2 < end,
+        if next.forms == .adjective, index + 2 < end, !isElliptic(index + 3, end),
             words[index + 2].isPunctuation || words[index + 2].isAny([.conjunction, .subordinator])
         {
             return false
@@ -59,7 +59,7 @@ struct ClauseTest {
             if words[at].isAny(.that), !words[at - 1].isPunctuation, !words[at - 1].forms.contains(.noun) {
                 return false
             }
-            if isVerb(at) || isSubjunctive(at) || words[at].isQuoteMark { return true }
+            if isVerb(at) || isSubjunctive(at) || isBehindPlural(at) || words[at].isQuoteMark { return true }
         }
         return end - index > Self.reach
     }
@@ -103,8 +103,7 @@ struct ClauseTest {
                 return nil
             } else if word.isAny([.relative, .that]) {
                 below += 1
-            } else if word.key == Self.if, at + 1 < end, Self.elliptic.contains(words[at + 1].key) {
-                // "few if any makers use it"
+            } else if isElliptic(at, end) {
                 at += 1
             } else if word.isAny([.subordinator, .clausal]), !word.isAny(.conjunction), word.key != Self.once {
                 return nil
@@ -323,6 +322,18 @@ struct ClauseTest {
         words[index].key == Self.be || words[index].forms.contains(.base) && !words[index].forms.contains(.noun)
     }
 
+    /// Whether "if" begins no clause: "few if any makers use it".
+    private func isElliptic(_ index: Int, _ end: Int) -> Bool {
+        index + 1 < end && words[index].key == Self.if && Self.elliptic.contains(words[index + 1].key)
+    }
+
+    /// Whether a form that may be a noun as well is the verb of a plural: "that few boats use the lock".
+    private func isBehindPlural(_ index: Int) -> Bool {
+        let before = words[index - 1]
+        return words[index].forms.contains(.base) && before.kind == .word
+            && (before.forms.contains(.plural) && !before.forms.contains(.third) || Self.many.contains(before.key))
+    }
+
     /// Past words that only say how many: "at least 40 people".
     private func pastQuantifier(_ start: Int, _ end: Int) -> Int {
         guard start + 3 < end, Self.quantifiers[words[start].key]?.contains(words[start + 1].key) == true else {
@@ -350,6 +361,7 @@ struct ClauseTest {
     private static let all = Folding.key("all")
     private static let somebody = Set(["several", "others", "some", "many", "most"].map { Folding.key($0) })
     private static let `if` = Folding.key("if")
+    private static let many = Set(["people", "children", "men", "women"].map { Folding.key($0) })
     private static let elliptic = Set(["any", "anything", "ever", "not"].map { Folding.key($0) })
     private static let contrasts = Set(["while", "whereas"].map { Folding.key($0) })
     private static let once = Folding.key("once")
