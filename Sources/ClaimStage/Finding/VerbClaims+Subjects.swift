@@ -188,7 +188,8 @@ extension VerbClaims {
         guard let subject else { return group.isModal }
         if subject.count == 1, words[subject.lowerBound].isAny([.that, .determiner]) { return true }
         // "I can understand why": a person tells what he thinks
-        let isPerson = subject.contains { isSomebody($0) }
+        let isPerson =
+            subject.contains { isSomebody($0) }
             || subject.count == 1 && words[subject.lowerBound].isAny(.pronoun)
                 && !words[subject.lowerBound].isAny([.neuter, .relative]) && words[subject.lowerBound].key != Self.you
         return group.isModal && !isPerson

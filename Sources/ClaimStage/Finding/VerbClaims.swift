@@ -37,6 +37,7 @@ struct VerbClaims {
             subject.lowerBound > start && words[subject.lowerBound - 1].key == Self.not
                 || subject.count <= Self.longestNobody && words[subject.lowerBound].isAny(.negation)
                     && !words[subject.lowerBound].isAny([.pronoun, .adverb])
+                    && !subject.contains(where: { words[$0].key == Self.despite })
         {
             draft.stance = .denied
         }
@@ -379,6 +380,7 @@ struct VerbClaims {
 
     private static let stops = [UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?")]
     private static let longestNobody = 7
+    private static let despite = Folding.key("despite")
     private static let nor = Folding.key("nor")
     private static let `as` = Folding.key("as")
     private static let by = Folding.key("by")
