@@ -43,14 +43,6 @@ package enum SealedFile {
         else {
             return nil
         }
-        let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
-            while count < range.count {
-                let read = pread(
-                    descriptor, buffer.baseAddress?.advanced(by: count), range.count - count,
-                    off_t(range.lowerBound + count))
-                if read > 0 { count += read } else if read == 0 || errno != EINTR { break }
-            }
-        }
-        return bytes.count == range.count ? bytes : nil
+        return PlacedBytes.read(range, of: descriptor)
     }
 }

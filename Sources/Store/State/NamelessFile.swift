@@ -36,16 +36,9 @@ final class NamelessFile {
     }
 
     func read(_ range: Range<Int>) throws(LayerError) -> [UInt8] {
-        var isWhole = true
-        let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
-            while count < range.count, isWhole {
-                let read = pread(
-                    descriptor, buffer.baseAddress?.advanced(by: count), range.count - count,
-                    off_t(range.lowerBound + count))
-                if read > 0 { count += read } else if read == 0 || errno != EINTR { isWhole = false }
-            }
+        guard let bytes = PlacedBytes.read(range, of: descriptor) else {
+            throw LayerError("what was written to '\(path)' can't be read again")
         }
-        guard isWhole else { throw LayerError("what was written to '\(path)' can't be read again") }
         return bytes
     }
 }
