@@ -121,11 +121,7 @@ struct QuotationFrame {
         guard !subject.isEmpty, isSpeaker(subject) else { return nil }
         let isCue = words[verb].cue.map { !$0.frames.isDisjoint(with: [.speech, .quoting]) } ?? false
         // "“Who signed this?” the judge wanted to know"
-        if Self.wanted.contains(words[verb].key), verb + 2 < words.count, words[verb + 1].key == Self.to,
-            words[verb + 2].key == Self.know
-        {
-            return (subject, group.range)
-        }
+        if reading.wantsToKnow(verb) { return (subject, group.range) }
         let isGoingOn = words[start - 1].mark == UInt8(ascii: ",") || words[max(0, start - 2)].mark == UInt8(ascii: ",")
         return isCue || isGoingOn ? (subject, group.range) : nil
     }
@@ -184,7 +180,5 @@ struct QuotationFrame {
         ["led", "prompted", "forced", "caused", "pushed", "moved", "inspired", "compelled", "spurred", "drove"].map {
             Folding.key($0)
         })
-    private static let wanted = Set(["wanted", "wants"].map { Folding.key($0) })
-    private static let know = Folding.key("know")
     private static let to = Folding.key("to")
 }

@@ -76,13 +76,11 @@ struct QuotationMarks {
         let found = sentence.dropFirst().first { index in
             guard let cue = words[index].cue, !words[index].isName else { return false }
             return cue.frames.contains(.speech) && !cue.form.isDisjoint(with: [.past, .third])
-                || Self.wanted.contains(words[index].key)
+                || reading.wants(index)
         }
         guard let at = found, let cue = words[at].cue else { return nil }
         let next = at + 1, end = sentence.upperBound
-        if Self.wanted.contains(words[at].key) {
-            return next + 2 == end && words[next].key == Self.to && words[next + 1].key == Self.know ? at..<end : nil
-        }
+        if reading.wants(at) { return next + 2 == end && reading.wantsToKnow(at) ? at..<end : nil }
         let rest = next..<end
         guard let first = rest.first else { return at..<next }
         let mayFollow = cue.frames.contains(.object) || words[first].isAny(.preposition) || words[first].isDate
@@ -95,10 +93,8 @@ struct QuotationMarks {
     }
 
     private static let longestTag = 14
-    private static let wanted = Set(["wanted", "wants"].map { Folding.key($0) })
     private static let to = Folding.key("to")
     private static let about = Folding.key("about")
-    private static let know = Folding.key("know")
 
     /// Whether the word is a pronoun, or begins with a capital and is no small word: it names somebody here, though no rule
     /// for names knows it.
