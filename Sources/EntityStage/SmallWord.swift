@@ -13,6 +13,8 @@ enum SmallWord {
     static let `in` = hash("in")
     static let its = hash("its")
     static let also = hash("also")
+    static let `as` = hash("as")
+    static let more = hash("more")
     static let current = hash("current")
     static let he = hash("he")
     static let s = hash("s")

@@ -34,7 +34,7 @@ extension DateFinder {
             return nil
         }
         // "a quarter as much"
-        if unit == .quarter, isGlue(k, .article, limit: limit), next < limit, atoms[next].hash == Self.comparing {
+        if unit == .quarter, isGlue(k, .article, limit: limit), next < limit, atoms[next].hash == SmallWord.as {
             return nil
         }
         if let moved = moved(unit, count.value, at: next, limit: limit) { return moved }
@@ -47,8 +47,6 @@ extension DateFinder {
         if isGlue(k, .article, limit: limit), count.value == 1, !isGlue(k - 1, .lasting, limit: k) { return nil }
         return DateMatch(end: next, kind: .duration, span: DateSpan(unit.duration(count.value)))
     }
-
-    private static let comparing = SmallWord.hash("as")
 
     /// "three", "several", "a few", "a", "a couple of"
     private func count(at k: Int, limit: Int) -> Count? {

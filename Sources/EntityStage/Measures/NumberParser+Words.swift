@@ -103,7 +103,7 @@ extension NumberParser {
         }
         let isOf =
             start + 2 >= limit || isGlue(start + 2, .of, limit: limit) || atoms[start + 2].isMark(".")
-            || atoms[start + 2].hash == Self.comparing
+            || atoms[start + 2].hash == SmallWord.as
         // "a quarter million"
         if next.has(.fraction), let below = lexicon.value(next.hash, .fraction), below == 2 || below == 4,
             start + 2 < limit, atoms[start + 2].has(.scale), let factor = factor(atoms[start + 2])
@@ -115,8 +115,6 @@ extension NumberParser {
         }
         return nil
     }
-
-    private static let comparing = SmallWord.hash("as")
 
     /// What an ordinal makes of the number before it: "twenty-first", "two hundredth", "one fifth".
     func ordinal(at k: Int, _ value: Double, _ sum: WordSum, end: Int) -> ParsedNumber? {

@@ -200,7 +200,7 @@ struct QuantityFinder {
             return false
         }
         let words = FigureWords.standard.categories(atoms[k + 1].hash)
-        return !words.isDisjoint(with: [.verb, .auxiliary, .state]) || atoms[k + 1].hash == SmallWord.hash("more")
+        return !words.isDisjoint(with: [.verb, .auxiliary, .state]) || atoms[k + 1].hash == SmallWord.more
             || words.isEmpty && reading.ends(atoms[k + 1], in: "ed", longerThan: 4)
     }
 
