@@ -113,10 +113,12 @@ private enum PieceReading {
             .takeUnretainedValue()
     }
 
-    /// Written once, before it is handed to SQLite, and never freed.
+    /// SQLite's own functions for files. SQLite makes them before the first database is opened and frees them never, and they
+    /// are only read here: so threads may share the pointer.
     nonisolated(unsafe) private static let system: UnsafeMutablePointer<sqlite3_vfs> = sqlite3_vfs_find(nil)
 
-    /// The same.
+    /// The functions for an open file. They are written once, before SQLite gets them, and never freed: so threads may share
+    /// the pointer.
     nonisolated(unsafe) private static let methods: UnsafeMutablePointer<sqlite3_io_methods> = {
         let methods = UnsafeMutablePointer<sqlite3_io_methods>.allocate(capacity: 1)
         var functions = sqlite3_io_methods()
